@@ -1,0 +1,33 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import java.util.List;
+
+/**
+ * A dataset as a study splits it.
+ *
+ * @param shape of one image (C, H, W)
+ * @param classNames in the order of the labels
+ * @param mean of each channel over the training images, of pixels from 0 to 1
+ * @param deviation of each channel over the training images, likewise
+ * @param fingerprint hash of the content and the split, which trial ids depend on
+ */
+public record Dataset(
+        Shape shape,
+        List<String> classNames,
+        Samples train,
+        Samples validation,
+        Samples test,
+        List<Double> mean,
+        List<Double> deviation,
+        String fingerprint) {
+    public Dataset {
+        classNames = List.copyOf(classNames);
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+    }
+
+    public int classes() {
+        return classNames.size();
+    }
+}

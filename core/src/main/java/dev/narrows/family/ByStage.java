@@ -1,0 +1,36 @@
+package dev.narrows.family;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One value for every stage, or one each.
+ *
+ * @param values a single value, or as many as there are stages
+ * @param same whether the single value stands for all stages
+ */
+public record ByStage<T>(List<T> values, boolean same) implements Serializable {
+    public ByStage {
+        values = List.copyOf(values);
+    }
+
+    /** The same value at every stage. */
+    public static <T> ByStage<T> all(T value) {
+        return new ByStage<>(List.of(value), true);
+    }
+
+    /** One value a stage. */
+    public static <T> ByStage<T> each(List<T> values) {
+        return new ByStage<>(values, false);
+    }
+
+    /** The value at a stage, counted from 0. */
+    public T at(int stage) {
+        return same ? values.get(0) : values.get(stage);
+    }
+
+    /** Whether there is a value for each of so many stages and no more. */
+    public boolean fits(int stages) {
+        return same || values.size() == stages;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.narrows.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Something about a network that a study may vary, with the type that decides what a list in a study file means.
+ *
+ * <p>A knob reads plain values (a {@link Number}, {@link Boolean}, {@link String}, or a {@link List} of these) as any
+ * configuration gives them, and refuses what is out of range. It has no default here: that stands in
+ * {@code reference.conf}.
+ *
+ * @param <T> what a network builder gets: {@link Integer}, {@link Double}, {@link Boolean}, an enum, a list, or a
+ *     {@link ByStage} of these
+ */
+public final class Knob<T> {
+    /** How many values a knob holds, and so what a list in a study file means. */
+    public enum Form {
+        /** One value; a list is an axis. */
+        SCALAR,
+        /** One value for all stages, or a list with one each; so a list of scalars is an axis, and each list in it a choice by stage. */
+        BY_STAGE,
+        /** A list, one value each; a list of lists is an axis. */
+        LIST
+    }
+
+    /** The type of a column that holds one value of this knob. */
+    public enum Type {
+        INTEGER,
+        DECIMAL,
+        FLAG,
+        WORD
+    }
+
+    private final String name;
+    private final Form form;
+    private final Type type;
+    private final boolean optional;
+    private final String meaning;
+    private final String range;
+    private final Function<Object, Object> element;
+
+    private Knob(
+            String name,
+            Form form,
+            Type type,
+            boolean optional,
+            String meaning,
+            String range,
+            Function<Object, Object> element) {
+        this.name = name;
+        this.form = form;
+        this.type = type;
+        this.optional = optional;
+        this.meaning = meaning;
+        this.range = range;
+        this.element = element;
+    }
+
+    /** A whole number of at least {@code minimum}. */
+    public static Knob<Integer> integer(String name, int minimum, String meaning) {
+        return integer(name, Form.SCALAR, minimum, meaning);
+    }
+
+    /** A whole number of at least {@code minimum}, the same for every stage or one each. */
+    public static Knob<ByStage<Integer>> integerByStage(String name, int minimum, String meaning) {
+        return integer(name, Form.BY_STAGE, minimum, meaning);
+    }
+
+    /** A list of whole numbers of at least {@code minimum}. */
+    public static Knob<List<Integer>> integers(String name, int minimum, String meaning) {
+        return integer(name, Form.LIST, minimum, meaning);
+    }
+
+    /** A number greater than {@code bound}. */
+    public static Knob<Double> decimal(String name, double bound, String meaning) {
+        return decimal(name, Form.SCALAR, bound, meaning);
+    }
+
+    /** A number greater than {@code bound}, the same for every stage or one each. */
+    public static Knob<ByStage<Double>> decimalByStage(String name, double bound, String meaning) {
+        return decimal(name, Form.BY_STAGE, bound, meaning);
+    }
+
+    /** True or false. */
+    public static Knob<Boolean> flag(String name, String meaning) {
+        return new Knob<>(name, Form.SCALAR, Type.FLAG, false, meaning, "true or false", Knob::readFlag);
+    }
+
+    /** True or false, the same for every stage or one each. */
+    public static Knob<ByStage<Boolean>> flagByStage(String name, String meaning) {
+        return new Knob<>(name, Form.BY_STAGE, Type.FLAG, false, meaning, "true or false", Knob::readFlag);
+    }
+
+    /** One of the constants of an enum, which study files write in kebab case. */
+    public static <E extends Enum<E>> Knob<E> choice(String name, Class<E> constants, String meaning) {
+        List<String> words = new ArrayList<>();
+        for (E constant : constants.getEnumConstants()) {
+            words.add(word(constant));
+        }
+        String range = "one of " + String.join(", ", words);
+        return new Knob<>(name, Form.SCALAR, Type.WORD, false, meaning, range, value -> {
+            int index = value instanceof String word ? words.indexOf(word) : -1;
+            if (index < 0) {
+                throw new IllegalArgumentException("it must be " + range);
+            }
+            return constants.getEnumConstants()[index];
+        });
+    }
+
+    private static <T> Knob<T> integer(String name, Form form, int minimum, String meaning) {
+        String range = "a whole number of at least " + minimum;
+        return new Knob<>(name, form, Type.INTEGER, false, meaning, range, value -> {
+            if (!(value instanceof Number number)
+                    || number.doubleValue() != Math.rint(number.doubleValue())
+                    || number.doubleValue() < minimum
+                    || number.doubleValue() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("it must be " + range);
+            }
+            return number.intValue();
+        });
+    }
+
+    private static <T> Knob<T> decimal(String name, Form form, double bound, String meaning) {
+        String range = "a number greater than " + bound;
+        return new Knob<>(name, form, Type.DECIMAL, false, meaning, range, value -> {
+            if (!(value instanceof Number number)
+                    || !Double.isFinite(number.doubleValue())
+                    || number.doubleValue() <= bound) {
+                throw new IllegalArgumentException("it must be " + range);
+            }
+            return number.doubleValue();
+        });
+    }
+
+    private static Object readFlag(Object value) {
+        if (!(value instanceof Boolean)) {
+            throw new IllegalArgumentException("it must be true or false");
+        }
+        return value;
+    }
+
+    /** The same knob where {@code null} is a value too: nothing given. */
+    public Knob<Optional<T>> orNone() {
+        return new Knob<>(name, form, type, true, meaning, range, element);
+    }
+
+    /** The word that study files say, in kebab case; a dot stands where it lies in an object, as in {@code stem.width}. */
+    public String name() {
+        return name;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public boolean optional() {
+        return optional;
+    }
+
+    /** One sentence for a person: what it is, and its unit. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What one value may be, in words. */
+    public String range() {
+        return range;
+    }
+
+    /**
+     * The value that a network builder gets for a plain value.
+     *
+     * @throws IllegalArgumentException where the plain value is not one of this knob; the message is the reason alone
+     */
+    @SuppressWarnings("unchecked")
+    public T read(@org.jspecify.annotations.Nullable Object plain) {
+        if (optional) {
+            return (T) Optional.ofNullable(plain).map(this::readForm);
+        }
+        if (plain == null) {
+            throw new IllegalArgumentException("it must be " + range);
+        }
+        return (T) readForm(plain);
+    }
+
+    private Object readForm(Object plain) {
+        return switch (form) {
+            case SCALAR -> element.apply(plain);
+            case LIST -> {
+                if (!(plain instanceof List<?> list)) {
+                    throw new IllegalArgumentException("it must be a list, each entry " + range);
+                }
+                yield readList(list);
+            }
+            case BY_STAGE ->
+                plain instanceof List<?> list ? ByStage.each(readList(list)) : ByStage.all(element.apply(plain));
+        };
+    }
+
+    private List<Object> readList(List<?> list) {
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("it must have an entry");
+        }
+        List<Object> values = new ArrayList<>(list.size());
+        for (Object entry : list) {
+            values.add(element.apply(entry));
+        }
+        return List.copyOf(values);
+    }
+
+    /** How study files and labels write a constant: {@code MAX_POOL} is {@code max-pool}. */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

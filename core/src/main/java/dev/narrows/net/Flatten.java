@@ -1,0 +1,19 @@
+package dev.narrows.net;
+
+/** Lays (N, C, H, W) out as a vector of C·H·W features, channel by channel. */
+public record Flatten() implements Layer {
+    @Override
+    public Shape output(Shape input) {
+        return new Shape(Math.toIntExact(input.elements()), 1, 1);
+    }
+
+    @Override
+    public <A, R> R accept(Visitor<A, R> visitor, A argument) {
+        return visitor.flatten(this, argument);
+    }
+
+    @Override
+    public String toString() {
+        return "flatten";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.narrows.space;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Settings;
+import dev.narrows.net.Layer;
+import dev.narrows.net.Shape;
+import java.util.List;
+
+/**
+ * One network of a study.
+ *
+ * @param id hash of the canonical network and its input
+ * @param label what varies, readable: {@code bottleneck mid-ratio=0.25 cardinality=4}
+ * @param seeds of the trials that it is to have
+ */
+public record Variant(
+        String id,
+        String label,
+        String family,
+        Settings settings,
+        Layer network,
+        Shape input,
+        int classes,
+        Cost cost,
+        List<Long> seeds) {
+    public Variant {
+        seeds = List.copyOf(seeds);
+    }
+}

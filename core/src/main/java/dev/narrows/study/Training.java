@@ -1,0 +1,44 @@
+package dev.narrows.study;
+
+import java.io.Serializable;
+
+/**
+ * How one trial trains: one choice of every training setting.
+ *
+ * @param epochs passes over the training images
+ * @param batchSize images a step; the last, smaller batch of an epoch is used too
+ * @param precision what convolutions are computed in
+ * @param learningRate the rate that the schedule is about
+ * @param warmupEpochs epochs over which the rate first grows from near zero in equal steps
+ * @param labelSmoothing the share of the target that is spread over all classes
+ * @param clipNorm the largest norm of all gradients together; 0 for no clipping
+ * @param timeLimitSeconds wall seconds after which the trial ends as timed out; 0 for no limit
+ */
+public record Training(
+        int epochs,
+        int batchSize,
+        Precision precision,
+        Optimizer optimizer,
+        Schedule schedule,
+        double learningRate,
+        double warmupEpochs,
+        double labelSmoothing,
+        double clipNorm,
+        Augmentation augmentation,
+        double timeLimitSeconds)
+        implements Serializable {
+    public Training withPrecision(Precision resolved) {
+        return new Training(
+                epochs,
+                batchSize,
+                resolved,
+                optimizer,
+                schedule,
+                learningRate,
+                warmupEpochs,
+                labelSmoothing,
+                clipNorm,
+                augmentation,
+                timeLimitSeconds);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.narrows.trial;
+
+/** How a trial, or a variant that never became one, ended. Failure is data: none of these stops the others. */
+public enum Outcome {
+    COMPLETED,
+    /** The loss was NaN or infinite. */
+    DIVERGED,
+    OUT_OF_MEMORY,
+    /** Anything else that a trial threw. */
+    FAILED,
+    TIMED_OUT,
+    /** Its process died, twice, with nothing else running. */
+    CRASHED,
+    /** It could not be built, or is over a limit; nothing ran. */
+    REJECTED;
+
+    /** How tables and messages write it: {@code out-of-memory}. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the trial has what a study wants of it: {@code run} exits 0 when all have. */
+    public boolean counts() {
+        return this == COMPLETED || this == DIVERGED;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.narrows.trial;
+
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a trial, wherever it ended. What was not measured is null.
+ *
+ * @param message why it ended, where it did not complete
+ * @param epochs the epochs that were finished
+ * @param testAccuracy share of top-1 hits on the test images, with the final weights
+ * @param validationHits a bit a validation image in the order of the split, whether the final weights are right
+ * @param trainSeconds training of all epochs, without evaluation
+ * @param imagesPerSecond training images a second of training
+ * @param setupSeconds network written and loaded, before the first step
+ * @param outsideShare share of a training step spent outside the engine (batches, augmentation, calls)
+ * @param peakMemoryBytes resident, only where the trial ran alone in its process
+ * @param place where it ran
+ * @param startedAt milliseconds since 1970
+ */
+public record TrialResult(
+        String trialId,
+        Outcome outcome,
+        @Nullable String message,
+        List<Epoch> epochs,
+        @Nullable Double testAccuracy,
+        @Nullable Double testTop5,
+        @Nullable BitSet validationHits,
+        @Nullable Double trainSeconds,
+        @Nullable Double imagesPerSecond,
+        @Nullable Double setupSeconds,
+        @Nullable Double outsideShare,
+        @Nullable Long peakMemoryBytes,
+        Place place,
+        long startedAt,
+        double totalSeconds)
+        implements Serializable {
+    public TrialResult {
+        epochs = List.copyOf(epochs);
+    }
+
+    /** The last epoch's, which decides. */
+    public @Nullable Double finalValidationAccuracy() {
+        return epochs.isEmpty() || outcome != Outcome.COMPLETED
+                ? null
+                : epochs.get(epochs.size() - 1).validationAccuracy();
+    }
+
+    /** The epoch whose validation accuracy was highest, the first of equals; it decides nothing. */
+    public @Nullable Epoch bestEpoch() {
+        Epoch best = null;
+        for (Epoch epoch : epochs) {
+            if (best == null || epoch.validationAccuracy() > best.validationAccuracy()) {
+                best = epoch;
+            }
+        }
+        return best;
+    }
+}
