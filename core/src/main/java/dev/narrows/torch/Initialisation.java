@@ -1,11 +1,10 @@
 package dev.narrows.torch;
 
+import dev.narrows.data.Seeds;
 import dev.narrows.net.Layer;
 import dev.narrows.torch.Slot.Role;
 import java.util.Arrays;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * Weights before training, from a seed alone, by generators of a library whose sequences do not change with the JDK.
@@ -15,9 +14,6 @@ import org.apache.commons.rng.simple.RandomSource;
  * norms begin as the identity.
  */
 public final class Initialisation {
-    /** Salt of this purpose, so that weights and batches of one seed are independent. */
-    private static final long PURPOSE = 0x9F3A_77C1_5D02_E6B9L;
-
     private Initialisation() {}
 
     /** Initial values of every tensor of a network. */
@@ -27,8 +23,7 @@ public final class Initialisation {
         for (Slot slot : slots) {
             last = slot.role() == Role.WEIGHT ? slot.name() : last;
         }
-        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed ^ PURPOSE);
-        var normal = ZigguratSampler.NormalizedGaussian.of(random);
+        var normal = ZigguratSampler.NormalizedGaussian.of(Seeds.generator(seed, "weights", 0));
         Weights weights = new Weights();
         for (Slot slot : slots) {
             float[] values = new float[slot.shape().elements()];
