@@ -191,7 +191,7 @@ public final class Inception implements Family {
 
         int width(int in, boolean projected) {
             long pooled = pool > 0 && !projected ? in : pool;
-            return Math.toIntExact((long) straight + branch3 + branch5 + pooled);
+            return Rounding.exact(straight + branch3 + branch5 + pooled);
         }
     }
 
