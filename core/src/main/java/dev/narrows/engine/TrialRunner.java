@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
+import dev.narrows.net.Shape;
 import dev.narrows.study.Training;
 import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.TrainingModule;
@@ -104,6 +105,14 @@ public final class TrialRunner {
         }
 
         private void train(PtNDManager manager) {
+            Shape scores = trial.network().output(trial.input());
+            Shape needed = new Shape(trial.classes(), 1, 1);
+            if (!scores.equals(needed)) {
+                throw new Ended(
+                        Outcome.FAILED,
+                        "Cannot train a network that gives %s: images of %d classes need %s"
+                                .formatted(scores, trial.classes(), needed));
+            }
             byte[] archive = TrainingModule.of(
                     trial.network(),
                     trial.input(),
