@@ -59,7 +59,7 @@ class TrialRunnerTest {
             for (int i = 0; i < length; i++) {
                 int side = SmallNetworks.INPUT.width();
                 int place = labels[n] < 5 ? i / 3 % side : i / 3 / side;
-                pixels.put((byte) (random.nextInt(128) + (place % (labels[n] % 5 + 2) == 0 ? 127 : 0)));
+                pixels.put((byte) (random.nextInt(64) + (place % (labels[n] % 5 + 2) == 0 ? 191 : 0)));
             }
         }
         return new Samples(SmallNetworks.INPUT, pixels.flip(), labels);
