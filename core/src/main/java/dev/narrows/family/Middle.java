@@ -63,6 +63,6 @@ record Middle(
         if (ratio.isPresent()) {
             return Rounding.nearest(out * ratio.get().at(stage));
         }
-        return Math.multiplyExact(groups, widthPerGroup.orElseThrow().at(stage));
+        return Rounding.exact((long) groups * widthPerGroup.orElseThrow().at(stage));
     }
 }
