@@ -72,7 +72,7 @@ final class GridPoints {
             Layer network = family.build(settings, input.shape(), input.classes());
             Cost counted = Cost.of(network, input.shape());
             String named = ids.of(network, input.shape());
-            Optional<String> over = limiter.over(labels.of(family.name(), settings), counted);
+            Optional<String> over = limiter.over(labels.of(family.name(), settings), network, counted, input);
             if (over.isEmpty()) {
                 return new Variant(
                         named,
