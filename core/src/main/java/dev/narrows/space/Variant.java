@@ -22,7 +22,8 @@ public record Variant(
         Shape input,
         int classes,
         Cost cost,
-        List<Long> seeds) {
+        List<Long> seeds)
+        implements Planned {
     public Variant {
         seeds = List.copyOf(seeds);
     }

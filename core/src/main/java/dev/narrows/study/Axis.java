@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A knob and the plain values that it takes in turn; a single value is a knob that stands still.
  *
- * @param line the line of the study file where the values stand, or 0 for a default
+ * @param values of the types that {@link dev.narrows.family.Settings} names; for a knob that is solved for, its default
+ * @param origin where the values stand
  */
-public record Axis(String knob, List<@Nullable Object> values, int line) implements Serializable {
+public record Axis(String knob, List<@Nullable Object> values, Origin origin) implements Serializable {
     public Axis {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
