@@ -1,36 +1,267 @@
 package dev.narrows.engine;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
+import dev.narrows.data.Normalisation;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Training;
+import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.TrainingModule;
+import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Trains one network and measures it. Any number may run at once in a process, each on a thread of its own. */
 public final class TrialRunner {
+    /** Images a call when a network is judged: enough that calls cost nothing, few enough to stay in the cache. */
+    private static final int JUDGED_AT_ONCE = 256;
+
+    private static final double NANOS = 1e9;
+
     private final Engine engine;
 
     public TrialRunner(Engine engine) {
         this.engine = engine;
     }
 
-    /** Runs to the end, whatever that is: what goes wrong is an outcome with a message, never an exception. */
+    /**
+     * Runs to the end, whatever that is: what goes wrong is an outcome with a message.
+     *
+     * @param device {@code cpu}, or {@code gpu:<address>}
+     * @throws CancellationException where the watch cancelled it: then there is no result
+     */
     public TrialResult run(Trial trial, Dataset data, String device, Watch watch) {
-        return new TrialResult(
-                trial.id(),
-                Outcome.FAILED,
-                "not yet",
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                engine.place(device, trial.training().precision()),
-                System.currentTimeMillis(),
-                0);
+        Run run = new Run(trial, data, device, watch);
+        try (PtNDManager manager = engine.manager(device)) {
+            run.train(manager);
+            return run.result(Outcome.COMPLETED, null);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (Ended e) {
+            return run.result(e.outcome, e.getMessage());
+        } catch (OutOfMemoryError | RuntimeException e) {
+            return run.result(isOutOfMemory(e) ? Outcome.OUT_OF_MEMORY : Outcome.FAILED, message(e));
+        }
+    }
+
+    private static boolean isOutOfMemory(Throwable error) {
+        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return error instanceof OutOfMemoryError
+                || message.contains("out of memory")
+                || message.contains("can't allocate memory")
+                || message.contains("not enough memory");
+    }
+
+    /** The engine's messages carry its own call stack: their first line says what went wrong. */
+    private static String message(Throwable error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(error.toString());
+    }
+
+    /** A trial that cannot go on, with the outcome that it ends with. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Outcome outcome;
+
+        private Ended(Outcome outcome, String message) {
+            super(message);
+            this.outcome = outcome;
+        }
+    }
+
+    /** One trial under way. */
+    private final class Run {
+        private final Trial trial;
+        private final Training training;
+        private final Dataset data;
+        private final String device;
+        private final Watch watch;
+        private final long startedAt = System.currentTimeMillis();
+        private final long start = System.nanoTime();
+        private final List<Epoch> epochs = new ArrayList<>();
+        private @Nullable Double setupSeconds;
+        private @Nullable Judgement validation;
+        private @Nullable Judgement test;
+        private long trainNanos;
+        private long outsideNanos;
+        private long images;
+
+        private Run(Trial trial, Dataset data, String device, Watch watch) {
+            this.trial = trial;
+            this.training = trial.training();
+            this.data = data;
+            this.device = device;
+            this.watch = watch;
+        }
+
+        private void train(PtNDManager manager) {
+            byte[] archive = TrainingModule.of(
+                    trial.network(),
+                    trial.input(),
+                    Initialisation.of(trial.network(), trial.seed()),
+                    Engine.elementType(training.precision()),
+                    training.optimizer(),
+                    training.labelSmoothing(),
+                    training.clipNorm());
+            try (Module module = new Module(manager, archive)) {
+                module.enableTraining();
+                Normalisation normalisation = Normalisation.of(data);
+                Batches batches = Batches.training(
+                        data.train(), normalisation, training.augmentation(), trial.seed(), training.batchSize());
+                Batches judged = Batches.evaluation(data.validation(), normalisation, JUDGED_AT_ONCE);
+                BatchMemory memory = new BatchMemory(batches, trial.input());
+                Rates rates = new Rates(training, batches.size());
+                setupSeconds = (System.nanoTime() - start) / NANOS;
+                for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+                    Pass pass = pass(module, batches, memory, rates, epoch);
+                    long before = System.nanoTime();
+                    validation = Judgement.of(module, judged, trial.input(), trial.classes());
+                    double seconds = (System.nanoTime() - before) / NANOS;
+                    Epoch ended = pass.epoch(validation, seconds);
+                    epochs.add(ended);
+                    watch.epoch(ended);
+                }
+                if (data.test().size() > 0) {
+                    test = Judgement.of(
+                            module,
+                            Batches.evaluation(data.test(), normalisation, JUDGED_AT_ONCE),
+                            trial.input(),
+                            trial.classes());
+                }
+            }
+        }
+
+        private Pass pass(Module module, Batches batches, BatchMemory memory, Rates rates, int epoch) {
+            Pass pass = new Pass(epoch, batches.images());
+            Batches.Pass order = batches.epoch(epoch);
+            long begin = System.nanoTime();
+            long inside = 0;
+            for (int step = 0; step < batches.size(); step++) {
+                check();
+                int count = memory.fill(order);
+                int total = (epoch - 1) * batches.size() + step;
+                double rate = rates.at(total);
+                long called = System.nanoTime();
+                step(module, memory, rate, total + 1, pass, step);
+                inside += System.nanoTime() - called;
+                images += count;
+                pass.rate = rate;
+            }
+            long nanos = System.nanoTime() - begin;
+            trainNanos += nanos;
+            outsideNanos += nanos - inside;
+            pass.seconds = nanos / NANOS;
+            return pass;
+        }
+
+        private void step(Module module, BatchMemory memory, double rate, int number, Pass pass, int step) {
+            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
+                NDArray labels = memory.labels(manager);
+                NDList out = module.record("loss", memory.images(manager), labels);
+                module.backward(out.get(0));
+                NDList norm = module.call(manager, "step", arguments(rate, number));
+                float loss = out.get(0).getFloat();
+                if (!Float.isFinite(loss)) {
+                    throw new Ended(
+                            Outcome.DIVERGED,
+                            "Cannot go on training: the loss was %s in epoch %d, step %d of %d"
+                                    .formatted(loss, pass.number, step + 1, pass.steps(training.batchSize())));
+                }
+                pass.add(loss, out.get(1).getLong(), labels.size(), norm.get(0).getFloat());
+            }
+        }
+
+        private List<Double> arguments(double rate, int number) {
+            return training.optimizer() instanceof Optimizer.AdamW adamW
+                    ? List.of(rate, 1 - Math.pow(adamW.beta1(), number), 1 - Math.pow(adamW.beta2(), number))
+                    : List.of(rate, 1.0, 1.0);
+        }
+
+        private void check() {
+            if (watch.cancelled()) {
+                throw new CancellationException("Cancelled after %d epochs".formatted(epochs.size()));
+            }
+            double limit = training.timeLimitSeconds();
+            if (limit > 0 && System.nanoTime() - start > limit * NANOS) {
+                throw new Ended(
+                        Outcome.TIMED_OUT,
+                        "Cannot go on training: the limit of %s s was reached after %d of %d epochs"
+                                .formatted(limit, epochs.size(), training.epochs()));
+            }
+        }
+
+        private TrialResult result(Outcome outcome, @Nullable String message) {
+            boolean completed = outcome == Outcome.COMPLETED;
+            return new TrialResult(
+                    trial.id(),
+                    outcome,
+                    message,
+                    epochs,
+                    completed && test != null ? test.accuracy() : null,
+                    completed && test != null ? test.top5() : null,
+                    completed && validation != null ? validation.hits() : null,
+                    images > 0 ? trainNanos / NANOS : null,
+                    images > 0 ? images / (trainNanos / NANOS) : null,
+                    setupSeconds,
+                    images > 0 ? (double) outsideNanos / trainNanos : null,
+                    null,
+                    engine.place(device, training.precision()),
+                    startedAt,
+                    (System.nanoTime() - start) / NANOS);
+        }
+    }
+
+    /** The sums of one pass over the training images. */
+    private static final class Pass {
+        private final int number;
+        private final int images;
+        private double loss;
+        private long hits;
+        private long seen;
+        private double squaredNorms;
+        private int steps;
+        private double rate;
+        private double seconds;
+
+        private Pass(int number, int images) {
+            this.number = number;
+            this.images = images;
+        }
+
+        private int steps(int batchSize) {
+            return (images + batchSize - 1) / batchSize;
+        }
+
+        private void add(double meanLoss, long right, long count, double squaredNorm) {
+            loss += meanLoss * count;
+            hits += right;
+            seen += count;
+            squaredNorms += squaredNorm;
+            steps++;
+        }
+
+        private Epoch epoch(Judgement validation, double validationSeconds) {
+            return new Epoch(
+                    number,
+                    loss / seen,
+                    (double) hits / seen,
+                    validation.loss(),
+                    validation.accuracy(),
+                    validation.top5(),
+                    rate,
+                    Math.sqrt(squaredNorms / steps),
+                    seconds,
+                    validationSeconds);
+        }
     }
 }

@@ -1,0 +1,123 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import dev.narrows.study.Augmentation;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.stream.IntStream;
+
+/**
+ * The batches of images that a network sees, normalised, in memory of the caller.
+ *
+ * <p>Order, crops and flips of an epoch depend on the seed and the epoch alone: networks of one seed see the same
+ * batches. The last batch of an epoch may be smaller than the others.
+ */
+public final class Batches {
+    private final Samples samples;
+    private final Normalisation normalisation;
+    private final Augmentation augmentation;
+    private final boolean shuffled;
+    private final long seed;
+    private final int batchSize;
+
+    private Batches(
+            Samples samples,
+            Normalisation normalisation,
+            Augmentation augmentation,
+            boolean shuffled,
+            long seed,
+            int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("Cannot make batches of %d images: at least 1".formatted(batchSize));
+        }
+        if (normalisation.channels() != samples.shape().channels()) {
+            throw new IllegalArgumentException("Cannot normalise images of %s by figures of %d channels"
+                    .formatted(samples.shape(), normalisation.channels()));
+        }
+        this.samples = samples;
+        this.normalisation = normalisation;
+        this.augmentation = augmentation;
+        this.shuffled = shuffled;
+        this.seed = seed;
+        this.batchSize = batchSize;
+    }
+
+    /** Shuffled anew each epoch and augmented, both by the seed. */
+    public static Batches training(
+            Samples samples, Normalisation normalisation, Augmentation augmentation, long seed, int batchSize) {
+        return new Batches(samples, normalisation, augmentation, true, seed, batchSize);
+    }
+
+    /** In the order of the split, as they are. */
+    public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize) {
+        return new Batches(samples, normalisation, new Augmentation(0, false), false, 0, batchSize);
+    }
+
+    /** How many batches an epoch has. */
+    public int size() {
+        return (int) (((long) samples.size() + batchSize - 1) / batchSize);
+    }
+
+    /** How many images an epoch has. */
+    public int images() {
+        return samples.size();
+    }
+
+    /** How many floats and labels the buffers of {@link Pass#fill} must hold: the first is N·H·W·C. */
+    public int batchFloats() {
+        return Math.multiplyExact(batchSize, Math.toIntExact(samples.shape().elements()));
+    }
+
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** One pass over the images; epochs count from 1. A pass belongs to one thread. */
+    public Pass epoch(int epoch) {
+        return new Pass(epoch);
+    }
+
+    /** One pass over the images, batch after batch. */
+    public final class Pass {
+        private final int[] order;
+        private final Augmenter augmenter;
+        private final byte[] pixels;
+        private final float[] numbers;
+        private int next;
+
+        private Pass(int epoch) {
+            order = IntStream.range(0, samples.size()).toArray();
+            if (shuffled) {
+                Seeds.shuffle(Seeds.generator(seed, "order", epoch), order);
+            }
+            Shape shape = samples.shape();
+            augmenter = new Augmenter(shape, augmentation, seed, epoch);
+            pixels = new byte[Math.toIntExact(shape.elements())];
+            numbers = new float[pixels.length];
+        }
+
+        /**
+         * Writes the next batch from the start of both buffers and leaves each flipped to be read.
+         *
+         * @param images gets N·H·W·C normalised pixels, channel last
+         * @param labels gets N class indices
+         * @return N, the images of this batch, or 0 where the pass is over
+         */
+        public int fill(FloatBuffer images, LongBuffer labels) {
+            int count = Math.min(batchSize, order.length - next);
+            images.clear();
+            labels.clear();
+            for (int i = 0; i < count; i++) {
+                int index = order[next + i];
+                samples.copy(index, pixels, 0);
+                normalisation.apply(augmenter.apply(pixels), numbers);
+                images.put(numbers);
+                labels.put(samples.label(index));
+            }
+            next += count;
+            images.flip();
+            labels.flip();
+            return count;
+        }
+    }
+}

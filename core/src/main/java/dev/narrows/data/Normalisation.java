@@ -1,0 +1,51 @@
+package dev.narrows.data;
+
+import java.util.List;
+
+/** How a pixel of 0 to 255 becomes a number: ((pixel / 255) − mean) / deviation of its channel. */
+public final class Normalisation {
+    private static final int LEVELS = 256;
+
+    private final float[] levels;
+    private final int channels;
+
+    private Normalisation(float[] levels, int channels) {
+        this.levels = levels;
+        this.channels = channels;
+    }
+
+    /** By a dataset's own figures, which are those of its training images. */
+    public static Normalisation of(Dataset dataset) {
+        return of(dataset.mean(), dataset.deviation());
+    }
+
+    /** By the mean and deviation of each channel, of pixels from 0 to 1. A channel without deviation keeps its scale. */
+    public static Normalisation of(List<Double> mean, List<Double> deviation) {
+        if (mean.isEmpty() || mean.size() != deviation.size()) {
+            throw new IllegalArgumentException("Cannot normalise by %d means and %d deviations: one each a channel"
+                    .formatted(mean.size(), deviation.size()));
+        }
+        float[] levels = new float[mean.size() * LEVELS];
+        for (int channel = 0; channel < mean.size(); channel++) {
+            double scale = deviation.get(channel) > 0 ? deviation.get(channel) : 1;
+            for (int level = 0; level < LEVELS; level++) {
+                levels[channel * LEVELS + level] = (float) ((level / 255.0 - mean.get(channel)) / scale);
+            }
+        }
+        return new Normalisation(levels, mean.size());
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    /** Normalises pixels that lie channel last; both arrays begin at 0. */
+    void apply(byte[] pixels, float[] into) {
+        for (int channel = 0; channel < channels; channel++) {
+            int level = channel * LEVELS;
+            for (int i = channel; i < pixels.length; i += channels) {
+                into[i] = levels[level + (pixels[i] & 0xFF)];
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.narrows.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A module that the engine has loaded, and its gradients.
+ *
+ * <p>DJL's own gradient collector allows one open collector in a process, so two trials beside each other fail. Here
+ * the gradient mode, which libtorch keeps a thread, is set around each forward pass, and gradients stay with the
+ * weights of this module, so any number of modules may train at once, each on a thread of its own.
+ */
+final class Module implements AutoCloseable {
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+    private final PtNDArray one;
+
+    /** Loads an archive; what it allocates ends with this module. */
+    Module(PtNDManager parent, byte[] archive) {
+        this.manager = (PtNDManager) parent.newSubManager();
+        try {
+            this.block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
+        } catch (IOException e) {
+            manager.close();
+            throw new UncheckedIOException(e);
+        }
+        this.one = (PtNDArray) manager.create(1f);
+    }
+
+    /** Lets the weights have gradients. */
+    void enableTraining() {
+        for (NDArray parameter : JniUtils.moduleGetParams(block, manager)) {
+            parameter.setRequiresGradient(true);
+        }
+    }
+
+    /** The weights by their names in the archive. */
+    NDList parameters() {
+        return JniUtils.moduleGetParams(block, manager);
+    }
+
+    PtNDManager manager() {
+        return manager;
+    }
+
+    /** Calls a method with gradients recorded and gives its tensors, which belong to the manager of the inputs. */
+    NDList record(String method, NDArray... inputs) {
+        // DJL takes the method's name from an array that is not handed on.
+        try (NDArray name = manager.create(new Shape(0), DataType.FLOAT32)) {
+            name.setName("module_method:" + method);
+            NDList list = new NDList(inputs);
+            list.add(name);
+            JniUtils.setGradMode(true);
+            try {
+                return IValueUtils.forward(block, list, true);
+            } finally {
+                JniUtils.setGradMode(false);
+            }
+        }
+    }
+
+    /** Adds to every weight's gradient that of a scalar. */
+    void backward(NDArray loss) {
+        JniUtils.backward((PtNDArray) loss, one, false, false);
+    }
+
+    /** Calls a method with tensors, nothing recorded, and gives its tensors. */
+    NDList call(PtNDManager results, String method, NDArray... inputs) {
+        IValue[] values = new IValue[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            values[i] = IValue.from((PtNDArray) inputs[i]);
+        }
+        return run(results, method, values);
+    }
+
+    /** Calls a method with numbers, nothing recorded, and gives its tensors. */
+    NDList call(PtNDManager results, String method, List<Double> numbers) {
+        return run(results, method, numbers.stream().map(IValue::from).toArray(IValue[]::new));
+    }
+
+    private NDList run(PtNDManager results, String method, IValue[] values) {
+        try (IValue result = IValueUtils.runMethod(block, method, values)) {
+            return result.toNDList(results);
+        } finally {
+            for (IValue value : values) {
+                value.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        manager.close();
+    }
+}

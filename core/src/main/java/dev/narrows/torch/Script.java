@@ -1,0 +1,300 @@
+package dev.narrows.torch;
+
+import dev.narrows.net.Activation;
+import dev.narrows.net.AdaptivePool;
+import dev.narrows.net.Block;
+import dev.narrows.net.Chain;
+import dev.narrows.net.Conv;
+import dev.narrows.net.Crop;
+import dev.narrows.net.Flatten;
+import dev.narrows.net.Fork;
+import dev.narrows.net.Layer;
+import dev.narrows.net.Linear;
+import dev.narrows.net.Norm;
+import dev.narrows.net.Pool;
+import dev.narrows.net.Scale;
+import dev.narrows.net.Shape;
+import dev.narrows.net.Tap;
+import dev.narrows.net.TransposedConv;
+import dev.narrows.net.Upsample;
+import dev.narrows.net.Visitor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A reading of the tree: the statements of TorchScript that compute it, one a line.
+ *
+ * <p>Convolutions are computed in the precision asked for; the scores at the end always in fp32, whose 24 bits keep two
+ * classes from tying where bf16 has 8.
+ */
+final class Script implements Visitor<Script.Value, Script.Value> {
+    /**
+     * A variable of the script.
+     *
+     * @param owned whether nobody else reads it, not even a backward pass: then it may be overwritten in place
+     * @param reduced whether it is in the reduced precision
+     */
+    record Value(String name, Shape shape, boolean owned, boolean reduced) {
+        private Value shared() {
+            return new Value(name, shape, false, reduced);
+        }
+    }
+
+    private final StringBuilder lines = new StringBuilder();
+    private final List<Value> taps = new ArrayList<>();
+    private final Deque<Slot> slots;
+    private final String last;
+    private final ElementType precision;
+    private final boolean training;
+    private int variables;
+
+    private Script(List<Slot> slots, ElementType precision, boolean training) {
+        this.slots = new ArrayDeque<>(slots);
+        this.precision = precision;
+        this.training = training;
+        String lastWeight = "";
+        for (Slot slot : slots) {
+            lastWeight = slot.role() == Slot.Role.WEIGHT ? slot.name() : lastWeight;
+        }
+        this.last = lastWeight;
+    }
+
+    /** The statements that turn the variable {@code x} of fp32 (N, C, H, W) into {@code scores} of fp32. */
+    static String of(Layer network, Shape input, ElementType precision, boolean training) {
+        Script script = new Script(Slots.of(network), precision, training);
+        Value scores = network.accept(script, new Value("x", input, false, false));
+        script.line("scores", script.widened(scores).name());
+        return script.lines.toString();
+    }
+
+    private void line(String variable, String expression) {
+        lines.append("    ").append(variable).append(" = ").append(expression).append('\n');
+    }
+
+    private String assign(String expression, Object... arguments) {
+        String variable = "v" + variables++;
+        line(variable, expression.formatted(arguments));
+        return variable;
+    }
+
+    private Slot slot(Slot.Role role) {
+        Slot slot = slots.removeFirst();
+        if (slot.role() != role) {
+            throw new AssertionError("slots and script read the tree in different orders at " + slot.name());
+        }
+        return slot;
+    }
+
+    private Value narrowed(Value value) {
+        return precision == ElementType.FP32 || value.reduced()
+                ? value
+                : new Value(assign("torch.to(%s, %d)", value.name(), precision.code()), value.shape(), true, true);
+    }
+
+    private Value widened(Value value) {
+        return value.reduced()
+                ? new Value(
+                        assign("torch.to(%s, %d)", value.name(), ElementType.FP32.code()), value.shape(), true, false)
+                : value;
+    }
+
+    private String tensor(Slot slot, boolean reduced) {
+        return reduced ? assign("torch.to(self.%s, %d)", slot.name(), precision.code()) : "self." + slot.name();
+    }
+
+    private String bias(boolean present, boolean reduced) {
+        return present ? tensor(slot(Slot.Role.BIAS), reduced) : "None";
+    }
+
+    @Override
+    public Value conv(Conv conv, Value x) {
+        Slot weight = slot(Slot.Role.WEIGHT);
+        Value in = weight.name().equals(last) ? widened(x) : narrowed(x);
+        String w = tensor(weight, in.reduced());
+        String b = bias(conv.bias(), in.reduced());
+        String out = assign(
+                "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
+                in.name(), w, b, conv.stride(), conv.stride(), conv.padding(), conv.padding(), conv.groups());
+        return new Value(out, conv.output(x.shape()), true, in.reduced());
+    }
+
+    @Override
+    public Value transposedConv(TransposedConv conv, Value x) {
+        Slot weight = slot(Slot.Role.WEIGHT);
+        Value in = narrowed(x);
+        String w = tensor(weight, in.reduced());
+        String b = bias(conv.bias(), in.reduced());
+        String out = assign(
+                "torch.conv_transpose2d(%s, %s, %s, [%d, %d], [0, 0], [0, 0], 1, [1, 1])",
+                in.name(), w, b, conv.stride(), conv.stride());
+        return new Value(out, conv.output(x.shape()), true, in.reduced());
+    }
+
+    @Override
+    public Value norm(Norm norm, Value x) {
+        Slot weight = slot(Slot.Role.NORM_WEIGHT);
+        Slot bias = slot(Slot.Role.NORM_BIAS);
+        String out = switch (norm.kind()) {
+            case BATCH -> {
+                Slot mean = slot(Slot.Role.RUNNING_MEAN);
+                Slot variance = slot(Slot.Role.RUNNING_VARIANCE);
+                yield assign(
+                        "torch.batch_norm(%s, self.%s, self.%s, self.%s, self.%s, %s, 0.1, %s, True)",
+                        x.name(),
+                        weight.name(),
+                        bias.name(),
+                        mean.name(),
+                        variance.name(),
+                        training ? "True" : "False",
+                        norm.epsilon());
+            }
+            case LAYER ->
+                assign(
+                        "torch.permute(torch.layer_norm(torch.permute(%s, [0, 2, 3, 1]), [%d], self.%s, self.%s, %s), [0, 3, 1, 2])",
+                        x.name(), norm.channels(), weight.name(), bias.name(), norm.epsilon());
+        };
+        return new Value(out, x.shape(), true, x.reduced());
+    }
+
+    @Override
+    public Value activation(Activation activation, Value x) {
+        String place = x.owned() ? "_" : "";
+        String out = switch (activation.kind()) {
+            case RELU -> assign("torch.relu%s(%s)", place, x.name());
+            case RELU6 -> assign("torch.hardtanh%s(%s, 0., 6.)", place, x.name());
+            case GELU -> assign("torch.gelu(%s)", x.name());
+        };
+        // The backward pass reads what a ReLU gave.
+        return new Value(out, x.shape(), false, x.reduced());
+    }
+
+    @Override
+    public Value pool(Pool pool, Value x) {
+        String window = "%s, [%d, %d], [%d, %d], [%d, %d]"
+                .formatted(
+                        x.name(),
+                        pool.kernel(),
+                        pool.kernel(),
+                        pool.stride(),
+                        pool.stride(),
+                        pool.padding(),
+                        pool.padding());
+        String out = switch (pool.kind()) {
+            case MAX -> assign("torch.max_pool2d(%s, [1, 1], False)", window);
+            case AVERAGE -> assign("torch.avg_pool2d(%s, False, True, None)", window);
+        };
+        return new Value(out, pool.output(x.shape()), true, x.reduced());
+    }
+
+    @Override
+    public Value adaptivePool(AdaptivePool pool, Value x) {
+        Shape in = x.shape();
+        // A window of the known size keeps the gradient's layout; the adaptive operation does not, and is slower.
+        String out = in.height() % pool.size() == 0 && in.width() % pool.size() == 0
+                ? assign(
+                        "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [0, 0], False, True, None)",
+                        x.name(),
+                        in.height() / pool.size(),
+                        in.width() / pool.size(),
+                        in.height() / pool.size(),
+                        in.width() / pool.size())
+                : assign("torch.adaptive_avg_pool2d(%s, [%d, %d])", x.name(), pool.size(), pool.size());
+        return new Value(out, pool.output(in), true, x.reduced());
+    }
+
+    @Override
+    public Value linear(Linear linear, Value x) {
+        Slot weight = slot(Slot.Role.WEIGHT);
+        Value in = weight.name().equals(last) ? widened(x) : narrowed(x);
+        String w = tensor(weight, in.reduced());
+        String b = bias(linear.bias(), in.reduced());
+        String out = assign("torch.linear(torch.flatten(%s, 1, -1), %s, %s)", in.name(), w, b);
+        return new Value(out, linear.output(x.shape()), true, in.reduced());
+    }
+
+    @Override
+    public Value flatten(Flatten flatten, Value x) {
+        return new Value(assign("torch.flatten(%s, 1, -1)", x.name()), flatten.output(x.shape()), false, x.reduced());
+    }
+
+    @Override
+    public Value upsample(Upsample upsample, Value x) {
+        Shape shape = upsample.output(x.shape());
+        String out = switch (upsample.kind()) {
+            case NEAREST ->
+                assign("torch.upsample_nearest2d(%s, [%d, %d], None)", x.name(), shape.height(), shape.width());
+            case BILINEAR ->
+                assign("torch.upsample_bilinear2d(%s, [%d, %d], False, None)", x.name(), shape.height(), shape.width());
+        };
+        return new Value(out, shape, true, x.reduced());
+    }
+
+    @Override
+    public Value scale(Scale scale, Value x) {
+        String factor = tensor(slot(Slot.Role.LAYER_SCALE), x.reduced());
+        String out = assign("torch.mul(%s, torch.view(%s, [1, %d, 1, 1]))", x.name(), factor, scale.channels());
+        return new Value(out, x.shape(), true, x.reduced());
+    }
+
+    @Override
+    public Value crop(Crop crop, Value x) {
+        int top = (x.shape().height() - crop.height()) / 2;
+        int left = (x.shape().width() - crop.width()) / 2;
+        String out = assign(
+                "torch.slice(torch.slice(%s, 2, %d, %d, 1), 3, %d, %d, 1)",
+                x.name(), top, top + crop.height(), left, left + crop.width());
+        return new Value(out, crop.output(x.shape()), false, x.reduced());
+    }
+
+    @Override
+    public Value tap(Tap tap, Value x) {
+        taps.add(x);
+        return x;
+    }
+
+    @Override
+    public Value block(Block block, Value x) {
+        return block.body().accept(this, x);
+    }
+
+    @Override
+    public Value chain(Chain chain, Value x) {
+        Value value = x;
+        for (Layer step : chain.steps()) {
+            value = step.accept(this, value);
+        }
+        return value;
+    }
+
+    @Override
+    public Value fork(Fork fork, Value x) {
+        List<Value> branches = new ArrayList<>();
+        for (Layer branch : fork.branches()) {
+            branches.add(branch.accept(this, x.shared()));
+        }
+        boolean reduced = branches.stream().anyMatch(Value::reduced);
+        if (reduced) {
+            branches.replaceAll(this::narrowed);
+        }
+        return switch (fork.merge()) {
+            case ADD -> branches.stream().reduce((a, b) -> add(fork, a, b)).orElseThrow();
+            case CONCAT -> concat(fork, branches, reduced);
+        };
+    }
+
+    private Value add(Fork fork, Value a, Value b) {
+        Shape shape = fork.merge(a.shape(), b.shape());
+        String out = b.owned()
+                ? assign("torch.add_(%s, %s)", b.name(), a.name())
+                : assign("torch.add%s(%s, %s)", a.owned() ? "_" : "", a.name(), b.name());
+        return new Value(out, shape, true, a.reduced());
+    }
+
+    private Value concat(Fork fork, List<Value> branches, boolean reduced) {
+        List<String> names = branches.stream().map(Value::name).toList();
+        Shape shape = branches.stream().map(Value::shape).reduce(fork::merge).orElseThrow();
+        return new Value(assign("torch.cat([%s], 1)", String.join(", ", names)), shape, true, reduced);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.narrows.torch;
+
+import dev.narrows.study.Optimizer;
+import java.util.List;
+
+/**
+ * The TorchScript of an optimizer's step over every weight of a network, as one method.
+ *
+ * <p>Each weight has statements of its own: written over lists, libtorch's compiler takes the changes for unused and
+ * deletes them.
+ */
+final class Steps {
+    private Steps() {}
+
+    /** The prefixes of the tensors that an optimizer keeps beside each weight. */
+    static List<String> state(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            return sgd.momentum() == 0 ? List.of() : List.of("velocity_");
+        }
+        return List.of("first_", "second_");
+    }
+
+    /**
+     * The method {@code step(rate, correction1, correction2)}; the corrections are those of AdamW, 1 − β^t, and SGD
+     * reads neither.
+     */
+    static String of(Optimizer optimizer, List<Slot> trainable, double clipNorm) {
+        StringBuilder lines = new StringBuilder("""
+                  def step(self: __torch__.Net,
+                    rate: float,
+                    correction1: float,
+                    correction2: float) -> Tensor:
+                """);
+        for (int i = 0; i < trainable.size(); i++) {
+            lines.append("    g%d = unchecked_cast(Tensor, self.%s.grad)\n"
+                    .formatted(i, trainable.get(i).name()));
+        }
+        lines.append("    norm = torch.sum(torch.mul(g0, g0))\n");
+        if (clipNorm > 0) {
+            clip(lines, trainable.size(), clipNorm);
+        }
+        for (int i = 0; i < trainable.size(); i++) {
+            String name = trainable.get(i).name();
+            if (optimizer instanceof Optimizer.Sgd sgd) {
+                sgd(lines, sgd, name, i);
+            } else if (optimizer instanceof Optimizer.AdamW adamW) {
+                adamW(lines, adamW, name, i);
+            }
+            lines.append("    e%d = torch.zero_(g%d)\n".formatted(i, i));
+        }
+        return lines.append("    return norm\n").toString();
+    }
+
+    /** As torch.nn.utils.clip_grad_norm_: all gradients shrink by the same factor. */
+    private static void clip(StringBuilder lines, int count, double clipNorm) {
+        lines.append("    total0 = norm\n");
+        for (int i = 1; i < count; i++) {
+            lines.append(
+                    "    total%d = torch.add(total%d, torch.sum(torch.mul(g%d, g%d)))\n".formatted(i, i - 1, i, i));
+        }
+        lines.append(
+                "    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d), 9.9999999999999995e-07)), None, 1.)\n"
+                        .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
+        for (int i = 0; i < count; i++) {
+            lines.append("    c%d = torch.mul_(g%d, shrink)\n".formatted(i, i));
+        }
+    }
+
+    private static void sgd(StringBuilder lines, Optimizer.Sgd sgd, String name, int i) {
+        if (sgd.weightDecay() != 0) {
+            lines.append("    d%d = torch.add_(g%d, self.%s, alpha=%s)\n".formatted(i, i, name, sgd.weightDecay()));
+        }
+        if (sgd.momentum() == 0) {
+            lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
+            return;
+        }
+        lines.append(
+                "    m%d = torch.add_(torch.mul_(self.velocity_%s, %s), g%d)\n".formatted(i, name, sgd.momentum(), i));
+        if (sgd.nesterov()) {
+            lines.append(
+                    "    n%d = torch.add_(g%d, self.velocity_%s, alpha=%s)\n".formatted(i, i, name, sgd.momentum()));
+            lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
+        } else {
+            lines.append("    w%d = torch.add_(self.%s, self.velocity_%s, alpha=torch.neg(rate))\n"
+                    .formatted(i, name, name));
+        }
+    }
+
+    private static void adamW(StringBuilder lines, Optimizer.AdamW adamW, String name, int i) {
+        lines.append("    d%d = torch.mul_(self.%s, torch.sub(1., torch.mul(rate, %s)))\n"
+                .formatted(i, name, adamW.weightDecay()));
+        lines.append("    m%d = torch.lerp_(self.first_%s, g%d, %s)\n".formatted(i, name, i, 1 - adamW.beta1()));
+        lines.append("    s%d = torch.addcmul_(torch.mul_(self.second_%s, %s), g%d, g%d, value=%s)\n"
+                .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2()));
+        lines.append("    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), sqrt(correction2)), %s)\n"
+                .formatted(i, name, adamW.epsilon()));
+        lines.append(
+                "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"
+                        .formatted(i, name, name, i));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.narrows.torch;
+
+import dev.narrows.net.Layer;
+import dev.narrows.net.Shape;
+import dev.narrows.study.Optimizer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network as the engine trains it: an archive with a method each for the loss of a batch, for moving the weights by
+ * their gradients, and for judging a batch.
+ *
+ * <p>Each method is one call into the engine. Images come as fp32 (N, H, W, C), which is the order in which libtorch's
+ * convolutions are fastest, and labels as 64-bit integers (N).
+ *
+ * <ul>
+ *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training;
+ *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
+ *       norm of the first layer's gradient as it was;
+ *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
+ *       scored at least as high as the right one.
+ * </ul>
+ */
+public final class TrainingModule {
+    private TrainingModule() {}
+
+    /** The archive of a network with these weights. */
+    public static byte[] of(
+            Layer network,
+            Shape input,
+            Weights weights,
+            ElementType precision,
+            Optimizer optimizer,
+            double labelSmoothing,
+            double clipNorm) {
+        List<Slot> slots = Slots.of(network);
+        List<Slot> trainable =
+                slots.stream().filter(slot -> slot.role().trainable()).toList();
+        List<Archive.Attribute> attributes = new ArrayList<>();
+        for (Slot slot : slots) {
+            attributes.add(new Archive.Attribute(
+                    slot.name(), slot.shape(), slot.role().trainable(), FloatBuffer.wrap(weights.get(slot))));
+        }
+        for (Slot slot : trainable) {
+            for (String state : Steps.state(optimizer)) {
+                attributes.add(new Archive.Attribute(
+                        state + slot.name(),
+                        slot.shape(),
+                        false,
+                        FloatBuffer.allocate(slot.shape().elements())));
+            }
+        }
+        String methods = loss(network, input, precision, labelSmoothing)
+                + Steps.of(optimizer, trainable, clipNorm)
+                + judge(network, input, precision);
+        return Archive.of(attributes, methods);
+    }
+
+    private static String loss(Layer network, Shape input, ElementType precision, double labelSmoothing) {
+        return """
+                  def loss(self: __torch__.Net,
+                    images: Tensor,
+                    labels: Tensor) -> Tuple[Tensor, Tensor]:
+                    x = torch.permute(images, [0, 3, 1, 2])
+                """ + Script.of(network, input, precision, true) + """
+                    loss = torch.cross_entropy_loss(scores, labels, None, 1, -100, %s)
+                    hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))
+                    return (loss, hits)
+                """.formatted(labelSmoothing);
+    }
+
+    private static String judge(Layer network, Shape input, ElementType precision) {
+        return """
+                  def judge(self: __torch__.Net,
+                    images: Tensor,
+                    labels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    x = torch.permute(images, [0, 3, 1, 2])
+                """ + Script.of(network, input, precision, false) + """
+                    losses = torch.cross_entropy_loss(scores, labels, None, 0, -100, 0.)
+                    hits = torch.to(torch.eq(torch.argmax(scores, 1), labels), 4)
+                    right = torch.gather(scores, 1, torch.unsqueeze(labels, 1))
+                    ranks = torch.sum(torch.ge(scores, right), [1])
+                    return (losses, hits, ranks)
+                """;
+    }
+}
