@@ -1,0 +1,67 @@
+package dev.narrows.results;
+
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of a row that was read. */
+record Cells(Group row) {
+    String text(String name) {
+        return required(name, textOrNull(name));
+    }
+
+    @Nullable
+    String textOrNull(String name) {
+        return (String) Kind.TEXT.get(row, name);
+    }
+
+    int integer(String name) {
+        return required(name, integerOrNull(name));
+    }
+
+    @Nullable
+    Integer integerOrNull(String name) {
+        return (Integer) Kind.INTEGER.get(row, name);
+    }
+
+    long number(String name) {
+        return required(name, numberOrNull(name));
+    }
+
+    @Nullable
+    Long numberOrNull(String name) {
+        return (Long) Kind.LONG.get(row, name);
+    }
+
+    double decimal(String name) {
+        return required(name, decimalOrNull(name));
+    }
+
+    @Nullable
+    Double decimalOrNull(String name) {
+        return (Double) Kind.DECIMAL.get(row, name);
+    }
+
+    boolean flag(String name) {
+        return required(name, (Boolean) Kind.FLAG.get(row, name));
+    }
+
+    byte @Nullable [] bytesOrNull(String name) {
+        return (byte[]) Kind.BYTES.get(row, name);
+    }
+
+    /** The entries of a list of groups. */
+    List<Cells> entries(String name) {
+        Group list = row.getGroup(name, 0);
+        return java.util.stream.IntStream.range(0, list.getFieldRepetitionCount(0))
+                .mapToObj(i -> new Cells(list.getGroup(0, i).getGroup("element", 0)))
+                .toList();
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("it has no " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.narrows.results;
+
+import dev.narrows.trial.LatencyRow;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has ended, one file a trial, in {@code _journal} of a study's results folder.
+ *
+ * <p>A file is written under another name and renamed, so a trial either has ended or has not; a second attempt takes
+ * the place of the first. Any number of processes may commit different trials at once. A file that cannot be read is
+ * told in the log and counts as not there.
+ */
+public final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final String END = ".parquet";
+    /** No trial id begins with a sign, so neither prefix can be one's. */
+    private static final String LATENCY = "latency-";
+
+    private static final String COMPACTED = "compacted-";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]+");
+    /** Below this, reading file by file takes less than half a second. */
+    private static final int WORTH_COMPACTING = 300;
+
+    private final Folder folder;
+
+    private Journal(Folder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The journal of a results folder, which need not exist yet.
+     *
+     * @param results a path of any Hadoop file system
+     */
+    public static Journal open(String results, Configuration configuration) {
+        return new Journal(Folder.at(results, configuration).child("_journal"));
+    }
+
+    /** The ids of the trials that have ended, found by listing names. */
+    public Set<String> ended() {
+        Set<String> ids = new TreeSet<>();
+        for (String name : folder.names()) {
+            if (isTrial(name) && folder.isWhole(name)) {
+                ids.add(name.substring(0, name.length() - END.length()));
+            }
+        }
+        for (TrialRow row : compacted()) {
+            ids.add(row.trialId());
+        }
+        return ids;
+    }
+
+    /**
+     * Keeps an ended trial, in the place of an earlier attempt at it.
+     *
+     * @throws java.io.UncheckedIOException where it cannot be written; then nothing of it is there
+     */
+    public void commit(TrialRow row) {
+        if (!ID.matcher(row.trialId()).matches()) {
+            throw new IllegalArgumentException(
+                    "Cannot keep trial '%s': an id has letters and digits only".formatted(row.trialId()));
+        }
+        folder.write(
+                row.trialId() + END,
+                JournalRows.TYPE,
+                Map.of(),
+                CompressionCodecName.UNCOMPRESSED,
+                List.of(JournalRows.write(row)));
+    }
+
+    /** Every ended trial, in the order of their ids. */
+    public List<TrialRow> rows() {
+        Map<String, TrialRow> rows = new LinkedHashMap<>();
+        for (TrialRow row : compacted()) {
+            rows.put(row.trialId(), row);
+        }
+        for (String name : folder.names()) {
+            if (isTrial(name)) {
+                for (TrialRow row : readable(name, JournalRows::read)) {
+                    rows.put(row.trialId(), row);
+                }
+            }
+        }
+        List<TrialRow> sorted = new ArrayList<>(rows.values());
+        sorted.sort(java.util.Comparator.comparing(TrialRow::trialId));
+        return sorted;
+    }
+
+    /** Keeps a latency, in the place of an earlier one of the same variant, batch size and place. */
+    public void commitLatency(LatencyRow row) {
+        String place = String.join(
+                        "|",
+                        row.place().host(),
+                        row.place().processor(),
+                        row.place().device())
+                + row.place().precision()
+                + row.place().threads();
+        String name = "%s%s-%d-%08x%s".formatted(LATENCY, row.variantId(), row.batchSize(), crc(place), END);
+        folder.write(
+                name,
+                LatencyColumns.TABLE.type(),
+                Map.of(),
+                CompressionCodecName.UNCOMPRESSED,
+                List.of(LatencyColumns.TABLE.group(LatencyColumns.TABLE.type(), row)));
+    }
+
+    private static long crc(String text) {
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+
+    /** Every latency that was measured, by variant and batch size. */
+    public List<LatencyRow> latency() {
+        List<LatencyRow> rows = new ArrayList<>();
+        for (String name : folder.names()) {
+            if (name.startsWith(LATENCY) && name.endsWith(END)) {
+                rows.addAll(readable(name, JournalRows::latency));
+            }
+        }
+        rows.sort(java.util.Comparator.comparing(LatencyRow::variantId).thenComparing(LatencyRow::batchSize));
+        return rows;
+    }
+
+    /**
+     * Puts the files of many ended trials into one, which is read a hundred times faster. Only one process may, while
+     * no trial runs; ended in the middle, it leaves every row readable.
+     */
+    public void compact() {
+        List<String> names = folder.names();
+        List<String> single = names.stream().filter(Journal::isTrial).toList();
+        if (single.size() < WORTH_COMPACTING) {
+            return;
+        }
+        List<String> earlier =
+                names.stream().filter(name -> name.startsWith(COMPACTED)).toList();
+        int number = earlier.stream().mapToInt(Journal::number).max().orElse(0) + 1;
+        List<Group> rows = rows().stream().map(JournalRows::write).toList();
+        folder.write(
+                "%s%06d%s".formatted(COMPACTED, number, END),
+                JournalRows.TYPE,
+                Map.of(),
+                CompressionCodecName.ZSTD,
+                rows);
+        Set<String> kept = new LinkedHashSet<>();
+        for (Group row : rows) {
+            kept.add(row.getString("trial_id", 0) + END);
+        }
+        earlier.forEach(folder::delete);
+        single.stream().filter(kept::contains).forEach(folder::delete);
+    }
+
+    /** The rows of the latest compacted file that can be read; it holds those of all before it. */
+    private Collection<TrialRow> compacted() {
+        Map<String, TrialRow> rows = new LinkedHashMap<>();
+        for (String name : folder.names()) {
+            if (name.startsWith(COMPACTED)) {
+                for (TrialRow row : readable(name, JournalRows::read)) {
+                    rows.put(row.trialId(), row);
+                }
+            }
+        }
+        return rows.values();
+    }
+
+    private <T> List<T> readable(String name, Function<Group, T> row) {
+        try {
+            return folder.read(name).stream().map(row).toList();
+        } catch (RuntimeException e) {
+            LOG.warn("Cannot read {} of {}: {}; it counts as not there", name, folder, e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static boolean isTrial(String name) {
+        return name.endsWith(END)
+                && ID.matcher(name.substring(0, name.length() - END.length())).matches();
+    }
+
+    private static int number(String compacted) {
+        return Integer.parseInt(compacted.substring(COMPACTED.length(), compacted.length() - END.length()));
+    }
+}

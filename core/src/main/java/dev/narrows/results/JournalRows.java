@@ -1,0 +1,181 @@
+package dev.narrows.results;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.net.Shape;
+import dev.narrows.study.Augmentation;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Schedule;
+import dev.narrows.study.Training;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
+final class JournalRows {
+    private static final String EPOCHS = "epochs_of_trial";
+    private static final String TRAINING_PRECISION = "training_precision";
+    private static final Table<TrialLine> COLUMNS = TrialColumns.table(List.of(Column.required(
+            TRAINING_PRECISION,
+            Kind.TEXT,
+            "The precision that was asked for.",
+            line -> java.util.Objects.requireNonNull(line.trial())
+                    .training()
+                    .precision()
+                    .name())));
+    private static final Table<Epoch> EPOCH = new Table<>("epoch", "A finished epoch.", EpochColumns.COLUMNS);
+
+    static final MessageType TYPE = Types.buildMessage()
+            .addFields(COLUMNS.fields())
+            .addField(SettingsColumn.field())
+            .addField(Types.list(Type.Repetition.REQUIRED)
+                    .element(Types.buildGroup(Type.Repetition.REQUIRED)
+                            .addFields(EPOCH.fields())
+                            .named("element"))
+                    .named(EPOCHS))
+            .named("trial");
+
+    private JournalRows() {}
+
+    static Group write(TrialRow row) {
+        Group group = new SimpleGroup(TYPE);
+        COLUMNS.fill(group, TrialLine.of(row));
+        SettingsColumn.put(group, row.settings());
+        Group epochs = group.addGroup(EPOCHS);
+        for (Epoch epoch : row.result().epochs()) {
+            EPOCH.fill(epochs.addGroup("list").addGroup("element"), epoch);
+        }
+        return group;
+    }
+
+    /** @throws RuntimeException where the row lacks what a trial must have, as one of another version may */
+    static TrialRow read(Group group) {
+        Cells cells = new Cells(group);
+        return new TrialRow(
+                cells.text("study"),
+                cells.text("variant_id"),
+                cells.text("variant"),
+                cells.text("family"),
+                SettingsColumn.get(group),
+                new Shape(cells.integer("input_channels"), cells.integer("input_height"), cells.integer("input_width")),
+                cells.integer("classes"),
+                cells.number("seed"),
+                new Cost(
+                        cells.number("params"),
+                        cells.number("macs"),
+                        cells.number("activations"),
+                        cells.integer("network_depth")),
+                cells.numberOrNull("training_memory_bytes"),
+                cells.numberOrNull("inference_memory_bytes"),
+                training(cells),
+                data(cells),
+                cells.textOrNull("data_fingerprint"),
+                result(cells));
+    }
+
+    private static Training training(Cells cells) {
+        double decay = cells.decimal("weight_decay");
+        Optimizer optimizer = cells.text("optimizer").equals("sgd")
+                ? new Optimizer.Sgd(cells.decimal("momentum"), cells.flag("nesterov"), decay)
+                : new Optimizer.AdamW(cells.decimal("beta1"), cells.decimal("beta2"), cells.decimal("epsilon"), decay);
+        return new Training(
+                cells.integer("epochs"),
+                cells.integer("batch_size"),
+                Precision.valueOf(cells.text(TRAINING_PRECISION)),
+                optimizer,
+                Schedule.valueOf(constant(cells.text("schedule"))),
+                cells.decimal("learning_rate"),
+                cells.decimal("warmup_epochs"),
+                cells.decimal("label_smoothing"),
+                cells.decimal("clip_norm"),
+                new Augmentation(cells.integer("augmentation_crop"), cells.flag("augmentation_flip")),
+                cells.decimal("time_limit_seconds"));
+    }
+
+    private static DataSpec data(Cells cells) {
+        return new DataSpec(
+                cells.text("data_source"),
+                Optional.ofNullable(cells.integerOrNull("data_train")),
+                Optional.ofNullable(cells.integerOrNull("data_validation")),
+                Optional.ofNullable(cells.integerOrNull("data_test")),
+                cells.number("split_seed"));
+    }
+
+    private static TrialResult result(Cells cells) {
+        byte[] hits = cells.bytesOrNull("validation_hits");
+        List<Epoch> epochs = new ArrayList<>();
+        for (Cells epoch : cells.entries(EPOCHS)) {
+            epochs.add(new Epoch(
+                    epoch.integer("epoch"),
+                    epoch.decimal("train_loss"),
+                    epoch.decimal("train_accuracy"),
+                    epoch.decimal("validation_loss"),
+                    epoch.decimal("validation_accuracy"),
+                    epoch.decimalOrNull("validation_top5"),
+                    epoch.decimal("learning_rate"),
+                    epoch.decimalOrNull("first_layer_gradient_norm"),
+                    epoch.decimal("train_seconds"),
+                    epoch.decimal("validation_seconds")));
+        }
+        return new TrialResult(
+                cells.text("trial_id"),
+                Outcome.valueOf(constant(cells.text("outcome"))),
+                cells.textOrNull("message"),
+                epochs,
+                cells.decimalOrNull("test_accuracy"),
+                cells.decimalOrNull("test_top5"),
+                hits == null ? null : BitSet.valueOf(hits),
+                cells.decimalOrNull("train_seconds"),
+                cells.decimalOrNull("images_per_second"),
+                cells.decimalOrNull("setup_seconds"),
+                cells.decimalOrNull("outside_share"),
+                cells.numberOrNull("peak_memory_bytes"),
+                place(cells),
+                cells.number("started_at"),
+                cells.decimal("total_seconds"));
+    }
+
+    static LatencyRow latency(Group group) {
+        Cells cells = new Cells(group);
+        return new LatencyRow(
+                cells.text("variant_id"),
+                cells.text("variant"),
+                cells.integer("batch_size"),
+                cells.number("samples"),
+                cells.decimal("latency_p50_us"),
+                cells.decimal("latency_p90_us"),
+                cells.decimal("latency_p99_us"),
+                cells.decimal("latency_iqr_us"),
+                cells.flag("unstable"),
+                cells.decimal("reference_us"),
+                place(cells),
+                cells.number("started_at"));
+    }
+
+    private static Place place(Cells cells) {
+        return new Place(
+                cells.text("host"),
+                cells.text("processor"),
+                cells.text("device"),
+                cells.text("precision"),
+                cells.integer("threads"),
+                cells.text("versions"));
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

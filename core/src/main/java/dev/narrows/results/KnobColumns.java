@@ -1,0 +1,138 @@
+package dev.narrows.results;
+
+import dev.narrows.family.Family;
+import dev.narrows.family.Knob;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column a knob of the families in a table, in snake case.
+ *
+ * <p>A knob that may be given by stage has two: one for a value that holds for all stages, and {@code <knob>_by_stage}.
+ * Knobs of one name in two families share a column of the wider type.
+ */
+final class KnobColumns {
+    private final Map<String, Cells> knobs = new LinkedHashMap<>();
+
+    /** What the cells of one knob may hold. */
+    private static final class Cells {
+        private String meaning = "A knob.";
+        private @Nullable Kind single;
+        private @Nullable Kind list;
+        private boolean alwaysList = true;
+    }
+
+    private KnobColumns() {}
+
+    /** The columns for these rows: of each of their families every knob, whether or not a row has a value. */
+    static List<Column<TrialLine>> of(Collection<Family> families, List<TrialLine> lines) {
+        KnobColumns columns = new KnobColumns();
+        Set<String> present = new LinkedHashSet<>();
+        lines.forEach(line -> present.add(line.family()));
+        for (Family family : families) {
+            if (present.contains(family.name())) {
+                family.knobs().forEach(columns::add);
+            }
+        }
+        for (TrialLine line : lines) {
+            line.settings().values().forEach(columns::add);
+        }
+        return columns.columns();
+    }
+
+    private void add(Knob<?> knob) {
+        Cells cells = knobs.computeIfAbsent(knob.name(), name -> new Cells());
+        cells.meaning = knob.meaning();
+        Kind single = switch (knob.type()) {
+            case INTEGER -> Kind.INTEGER;
+            case DECIMAL -> Kind.DECIMAL;
+            case FLAG -> Kind.FLAG;
+            case WORD -> Kind.TEXT;
+        };
+        switch (knob.form()) {
+            case SCALAR -> addSingle(cells, single);
+            case LIST -> addList(cells, listOf(single));
+            case BY_STAGE -> {
+                addSingle(cells, single);
+                addList(cells, listOf(single));
+            }
+        }
+    }
+
+    private void add(String knob, @Nullable Object value) {
+        Cells cells = knobs.computeIfAbsent(knob, name -> new Cells());
+        if (value != null) {
+            Kind kind = SettingsColumn.kind(knob, value);
+            if (value instanceof List<?>) {
+                addList(cells, kind);
+            } else {
+                addSingle(cells, kind);
+            }
+        }
+    }
+
+    private static void addSingle(Cells cells, Kind kind) {
+        cells.alwaysList = false;
+        cells.single = wider(cells.single, kind, Kind.INTEGER, Kind.DECIMAL, Kind.TEXT);
+    }
+
+    private static void addList(Cells cells, Kind kind) {
+        cells.list = wider(cells.list, kind, Kind.INTEGERS, Kind.DECIMALS, Kind.TEXTS);
+    }
+
+    private static Kind wider(@Nullable Kind one, Kind other, Kind whole, Kind decimal, Kind text) {
+        if (one == null || one == other) {
+            return other;
+        }
+        return (one == whole || one == decimal) && (other == whole || other == decimal) ? decimal : text;
+    }
+
+    private static Kind listOf(Kind single) {
+        return switch (single) {
+            case INTEGER, INTEGERS -> Kind.INTEGERS;
+            case DECIMAL, DECIMALS -> Kind.DECIMALS;
+            case FLAG, FLAGS -> Kind.FLAGS;
+            case TEXT, TEXTS, LONG, BYTES, INSTANT -> Kind.TEXTS;
+        };
+    }
+
+    private List<Column<TrialLine>> columns() {
+        Set<String> taken = new HashSet<>();
+        TrialColumns.table(List.of()).columns().forEach(column -> taken.add(column.name()));
+        List<Column<TrialLine>> columns = new ArrayList<>();
+        knobs.forEach((knob, cells) -> {
+            String plain = knob.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+            String name = taken.contains(plain) ? "knob_" + plain : plain;
+            if (cells.single != null) {
+                columns.add(column(knob, name, cells.single, cells.meaning, false));
+            }
+            if (cells.list != null) {
+                columns.add(
+                        cells.alwaysList
+                                ? column(knob, name, cells.list, cells.meaning, true)
+                                : column(
+                                        knob,
+                                        name + "_by_stage",
+                                        cells.list,
+                                        cells.meaning + " One value a stage, where they were given so.",
+                                        true));
+            }
+        });
+        return columns;
+    }
+
+    private static Column<TrialLine> column(String knob, String name, Kind kind, String meaning, boolean list) {
+        return Column.optional(name, kind, meaning, line -> {
+            Object value = line.settings().values().get(knob);
+            return value instanceof List<?> == list ? value : null;
+        });
+    }
+}

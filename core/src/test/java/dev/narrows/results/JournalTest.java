@@ -1,0 +1,123 @@
+package dev.narrows.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    @TempDir
+    private Path folder;
+
+    private Journal journal() {
+        return Journal.open(folder.toString(), new Configuration(false));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("_journal"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void whatIsCommittedComesBackWhole() {
+        Journal journal = journal();
+        assertThat(journal.ended()).isEmpty();
+        assertThat(journal.rows()).isEmpty();
+        journal.commit(Rows.failed("b"));
+        journal.commit(Rows.completed("a"));
+        assertThat(journal().ended()).containsExactly("a", "b");
+        assertThat(journal().rows()).containsExactly(Rows.completed("a"), Rows.failed("b"));
+    }
+
+    @Test
+    void aSecondAttemptReplacesTheFirstAndLeavesNothingBeside() throws IOException {
+        Journal journal = journal();
+        journal.commit(Rows.failed("a"));
+        journal.commit(Rows.completed("a"));
+        assertThat(journal.rows()).containsExactly(Rows.completed("a"));
+        assertThat(files()).containsExactly("a.parquet");
+    }
+
+    @Test
+    void aTruncatedFileCountsAsNotThere() throws IOException {
+        Journal journal = journal();
+        journal.commit(Rows.completed("a"));
+        journal.commit(Rows.completed("b"));
+        Path file = folder.resolve("_journal/b.parquet");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 5, whole.length / 2, whole.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertThat(journal.ended()).containsExactly("a");
+            assertThat(journal.rows()).containsExactly(Rows.completed("a"));
+        }
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsNotSeen() throws IOException {
+        Journal journal = journal();
+        journal.commit(Rows.completed("a"));
+        Files.copy(folder.resolve("_journal/a.parquet"), folder.resolve("_journal/.b.parquet.x"));
+        assertThat(journal.ended()).containsExactly("a");
+        assertThat(journal.rows()).hasSize(1);
+    }
+
+    @Test
+    void latencyIsKeptByVariantBatchSizeAndPlace() {
+        Journal journal = journal();
+        journal.commitLatency(Rows.latency("v2", 1, 100));
+        journal.commitLatency(Rows.latency("v1", 32, 900));
+        journal.commitLatency(Rows.latency("v1", 1, 100));
+        journal.commitLatency(Rows.latency("v1", 1, 90));
+        assertThat(journal.latency())
+                .containsExactly(Rows.latency("v1", 1, 90), Rows.latency("v1", 32, 900), Rows.latency("v2", 1, 100));
+        assertThat(journal.rows()).isEmpty();
+        assertThat(journal.ended()).isEmpty();
+    }
+
+    @Test
+    void compactionKeepsEveryRowAndLaterAttemptsWin() throws IOException {
+        Journal journal = journal();
+        List<TrialRow> rows = IntStream.range(0, 300)
+                .mapToObj(i -> Rows.failed("%04d".formatted(i)))
+                .toList();
+        rows.forEach(journal::commit);
+        journal.commitLatency(Rows.latency("v1", 1, 100));
+        journal.compact();
+        assertThat(files()).hasSize(2).contains("compacted-000001.parquet");
+        assertThat(journal.rows()).isEqualTo(rows);
+        assertThat(journal.ended()).hasSize(300);
+        journal.commit(Rows.completed("0007"));
+        assertThat(journal.rows()).hasSize(300).contains(Rows.completed("0007"));
+        IntStream.range(300, 600).forEach(i -> journal.commit(Rows.failed("%04d".formatted(i))));
+        journal.compact();
+        assertThat(files()).hasSize(2).contains("compacted-000002.parquet");
+        assertThat(journal.rows()).hasSize(600).contains(Rows.completed("0007"));
+        assertThat(journal.latency()).hasSize(1);
+    }
+
+    @Test
+    void anIdMustBeFitForAFileName() {
+        assertThatThrownBy(() -> journal().commit(Rows.completed("../a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot keep trial '../a': an id has letters and digits only");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() ->
+                        Journal.open(file.toString(), new Configuration(false)).commit(Rows.completed("a")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Cannot write " + file + "/_journal/a.parquet: ");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.narrows.results;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Settings;
+import dev.narrows.net.Shape;
+import dev.narrows.study.Augmentation;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Schedule;
+import dev.narrows.study.Training;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import dev.narrows.trial.TrialResult;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows for tests. */
+final class Rows {
+    static final Place PLACE =
+            new Place("host-1", "Some Processor", "cpu", "bf16", 1, "narrows=0.1.0;commit=abc123;java=17");
+
+    private Rows() {}
+
+    static Settings settings() {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("stem.width", 16);
+        values.put("widths", List.of(32, 64));
+        values.put("mid-ratio", 0.25);
+        values.put("mid", null);
+        values.put("expansion", List.of(4.0, 6.0));
+        values.put("kernel", 3);
+        values.put("linear", true);
+        values.put("skips", List.of(true, false));
+        values.put("activation", "relu");
+        values.put("pools", List.of("max", "average"));
+        return new Settings(values);
+    }
+
+    static Training training(Optimizer optimizer) {
+        return new Training(
+                3,
+                128,
+                Precision.BF16,
+                optimizer,
+                Schedule.ONE_CYCLE,
+                0.1,
+                0.5,
+                0.1,
+                1.0,
+                new Augmentation(2, true),
+                600);
+    }
+
+    static Epoch epoch(int number, double accuracy) {
+        return new Epoch(number, 1.5, 0.5, 1.25, accuracy, 0.875, 0.05, 2.5, 1.5, 0.25);
+    }
+
+    static TrialRow completed(String id) {
+        BitSet hits = new BitSet();
+        hits.set(0, 6);
+        return new TrialRow(
+                "study",
+                "v1",
+                "bottleneck mid-ratio=0.25",
+                "bottleneck",
+                settings(),
+                new Shape(1, 28, 28),
+                10,
+                7,
+                new Cost(1000, 20_000, 300, 9),
+                5_000_000L,
+                40_000L,
+                training(new Optimizer.Sgd(0.9, true, 5e-4)),
+                new DataSpec("bundled:fashion-mnist", Optional.of(4000), Optional.of(20), Optional.empty(), 3),
+                "f00d",
+                new TrialResult(
+                        id,
+                        Outcome.COMPLETED,
+                        null,
+                        List.of(epoch(1, 0.5), epoch(2, 0.5), epoch(3, 0.3)),
+                        0.75,
+                        0.9375,
+                        hits,
+                        4.5,
+                        2666.5,
+                        0.5,
+                        0.0625,
+                        1L << 33,
+                        PLACE,
+                        1_700_000_000_123L,
+                        5.5));
+    }
+
+    static TrialRow failed(String id) {
+        return new TrialRow(
+                "study",
+                "v2",
+                "plain",
+                "plain",
+                new Settings(Map.of("widths", List.of(8))),
+                new Shape(3, 32, 32),
+                4,
+                -1,
+                new Cost(1L << 40, 1L << 41, 1L << 42, 2),
+                null,
+                null,
+                training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01)),
+                new DataSpec("/data", Optional.empty(), Optional.empty(), Optional.of(10), 0),
+                null,
+                new TrialResult(
+                        id,
+                        Outcome.OUT_OF_MEMORY,
+                        "Cannot allocate 3 GiB",
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        PLACE,
+                        0,
+                        0.5));
+    }
+
+    static LatencyRow latency(String variantId, int batchSize, double p50) {
+        return new LatencyRow(
+                variantId, "bottleneck mid-ratio=0.25", batchSize, 1000, p50, 120, 150, 8, false, 33, PLACE, 5);
+    }
+}
