@@ -33,4 +33,10 @@ public record ByStage<T>(List<T> values, boolean same) implements Serializable {
     public boolean fits(int stages) {
         return same || values.size() == stages;
     }
+
+    /** As a study file writes it. */
+    @Override
+    public String toString() {
+        return same ? String.valueOf(values.get(0)) : values.toString();
+    }
 }

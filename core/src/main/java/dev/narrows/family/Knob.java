@@ -42,6 +42,7 @@ public final class Knob<T> {
     private final String meaning;
     private final String range;
     private final Function<Object, Object> element;
+    private final List<String> replaced;
 
     private Knob(
             String name,
@@ -50,7 +51,8 @@ public final class Knob<T> {
             boolean optional,
             String meaning,
             String range,
-            Function<Object, Object> element) {
+            Function<Object, Object> element,
+            List<String> replaced) {
         this.name = name;
         this.form = form;
         this.type = type;
@@ -58,6 +60,11 @@ public final class Knob<T> {
         this.meaning = meaning;
         this.range = range;
         this.element = element;
+        this.replaced = replaced;
+    }
+
+    private Knob(String name, Form form, Type type, String meaning, String range, Function<Object, Object> element) {
+        this(name, form, type, false, meaning, range, element, List.of());
     }
 
     /** A whole number of at least {@code minimum}. */
@@ -85,14 +92,19 @@ public final class Knob<T> {
         return decimal(name, Form.BY_STAGE, bound, meaning);
     }
 
+    /** A list of numbers greater than {@code bound}. */
+    public static Knob<List<Double>> decimals(String name, double bound, String meaning) {
+        return decimal(name, Form.LIST, bound, meaning);
+    }
+
     /** True or false. */
     public static Knob<Boolean> flag(String name, String meaning) {
-        return new Knob<>(name, Form.SCALAR, Type.FLAG, false, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Form.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
     /** True or false, the same for every stage or one each. */
     public static Knob<ByStage<Boolean>> flagByStage(String name, String meaning) {
-        return new Knob<>(name, Form.BY_STAGE, Type.FLAG, false, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Form.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
     /** One of the constants of an enum, which study files write in kebab case. */
@@ -102,7 +114,7 @@ public final class Knob<T> {
             words.add(word(constant));
         }
         String range = "one of " + String.join(", ", words);
-        return new Knob<>(name, Form.SCALAR, Type.WORD, false, meaning, range, value -> {
+        return new Knob<>(name, Form.SCALAR, Type.WORD, meaning, range, value -> {
             int index = value instanceof String word ? words.indexOf(word) : -1;
             if (index < 0) {
                 throw new IllegalArgumentException("it must be " + range);
@@ -111,9 +123,25 @@ public final class Knob<T> {
         });
     }
 
+    /** How a convolution splits its channels, a number or the word {@code depthwise}; the same for every stage or one each. */
+    public static Knob<ByStage<Groups>> groupsByStage(String name, String meaning) {
+        String range = "a whole number of at least 1, or depthwise";
+        return new Knob<>(name, Form.BY_STAGE, Type.WORD, meaning, range, value -> {
+            if ("depthwise".equals(value)) {
+                return Groups.DEPTHWISE;
+            }
+            if (!(value instanceof Number number)
+                    || number.doubleValue() != number.intValue()
+                    || number.intValue() < 1) {
+                throw new IllegalArgumentException("it must be " + range);
+            }
+            return new Groups(number.intValue());
+        });
+    }
+
     private static <T> Knob<T> integer(String name, Form form, int minimum, String meaning) {
         String range = "a whole number of at least " + minimum;
-        return new Knob<>(name, form, Type.INTEGER, false, meaning, range, value -> {
+        return new Knob<>(name, form, Type.INTEGER, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || number.doubleValue() != Math.rint(number.doubleValue())
                     || number.doubleValue() < minimum
@@ -126,7 +154,7 @@ public final class Knob<T> {
 
     private static <T> Knob<T> decimal(String name, Form form, double bound, String meaning) {
         String range = "a number greater than " + bound;
-        return new Knob<>(name, form, Type.DECIMAL, false, meaning, range, value -> {
+        return new Knob<>(name, form, Type.DECIMAL, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || !Double.isFinite(number.doubleValue())
                     || number.doubleValue() <= bound) {
@@ -145,7 +173,16 @@ public final class Knob<T> {
 
     /** The same knob where {@code null} is a value too: nothing given. */
     public Knob<Optional<T>> orNone() {
-        return new Knob<>(name, form, type, true, meaning, range, element);
+        return new Knob<>(name, form, type, true, meaning, range, element, replaced);
+    }
+
+    /**
+     * The same knob where giving it in a study takes the defaults of others away, as {@code mid} does with that of
+     * {@code mid-ratio}: both say one thing. The others are optional; a study that gives two of them is refused by the
+     * family.
+     */
+    public Knob<T> insteadOf(String... names) {
+        return new Knob<>(name, form, type, optional, meaning, range, element, List.of(names));
     }
 
     /** The word that study files say, in kebab case; a dot stands where it lies in an object, as in {@code stem.width}. */
@@ -163,6 +200,11 @@ public final class Knob<T> {
 
     public boolean optional() {
         return optional;
+    }
+
+    /** The knobs whose defaults no longer hold once a study gives this one. */
+    public List<String> replaced() {
+        return replaced;
     }
 
     /** One sentence for a person: what it is, and its unit. */

@@ -1,0 +1,69 @@
+package dev.narrows.family;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Every family on the class path: those here, and those in a user's own jars. */
+public final class Families {
+    private final Map<String, Family> byName;
+
+    private Families(Map<String, Family> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
+    }
+
+    /**
+     * Finds them anew.
+     *
+     * @throws IllegalArgumentException where one cannot be loaded, or two have one name
+     */
+    public static Families load() {
+        Map<String, Family> byName = new TreeMap<>();
+        try {
+            for (Family family : ServiceLoader.load(Family.class)) {
+                Family other = byName.putIfAbsent(family.name(), family);
+                if (other != null) {
+                    throw new IllegalArgumentException("Cannot tell families apart: %s and %s are both called %s"
+                            .formatted(
+                                    other.getClass().getName(),
+                                    family.getClass().getName(),
+                                    family.name()));
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            throw new IllegalArgumentException("Cannot load a family: " + e.getMessage(), e);
+        }
+        return new Families(byName);
+    }
+
+    /** The family of this name. */
+    public Optional<Family> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** All names, in the alphabet's order. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** All families, by name. */
+    public List<Family> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** One list of several lists of knobs, in their order. */
+    @SafeVarargs
+    public static List<Knob<?>> knobs(List<Knob<?>>... parts) {
+        List<Knob<?>> knobs = new ArrayList<>();
+        for (List<Knob<?>> part : parts) {
+            knobs.addAll(part);
+        }
+        return List.copyOf(knobs);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.narrows.family;
+
+import dev.narrows.net.AdaptivePool;
+import dev.narrows.net.Block;
+import dev.narrows.net.Chain;
+import dev.narrows.net.Flatten;
+import dev.narrows.net.Linear;
+import dev.narrows.net.Norm;
+import dev.narrows.net.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a network does behind its last block: a 1x1 convolution where wanted, a pooling, hidden linear layers, and one
+ * score a class; or nothing at all.
+ *
+ * @param classify whether there is a head
+ * @param width channels of a 1x1 convolution before the pooling, with norm and activation (MobileNet v2); empty for none
+ * @param pool the side of what the average pooling leaves, 1 for global pooling; empty for no pooling
+ * @param hidden features of each linear layer before the last
+ */
+public record Head(boolean classify, Optional<Integer> width, Optional<Integer> pool, List<Integer> hidden) {
+    private static final Knob<Boolean> CLASSIFY = Knob.flag(
+            "head.classify",
+            "Whether there is a head with one score a class; false: the network ends with its last block");
+    private static final Knob<Optional<Integer>> WIDTH = Knob.integer(
+                    "head.width", 1, "Channels of a 1x1 convolution before the last pooling; null: none")
+            .orNone();
+    private static final Knob<Optional<Integer>> POOL = Knob.integer(
+                    "head.pool", 1, "Side of what the last average pooling leaves, 1: global; null: no pooling")
+            .orNone();
+    private static final Knob<Optional<List<Integer>>> HIDDEN = Knob.integers(
+                    "head.hidden", 1, "Features of each linear layer before the last; null: none")
+            .orNone();
+
+    /** The knobs that {@link #of} reads. */
+    public static final List<Knob<?>> KNOBS = List.of(CLASSIFY, WIDTH, POOL, HIDDEN);
+
+    /** The head that a choice of knobs asks for. */
+    public static Head of(Settings settings) {
+        return new Head(
+                settings.get(CLASSIFY),
+                settings.get(WIDTH),
+                settings.get(POOL),
+                settings.get(HIDDEN).orElse(List.of()));
+    }
+
+    /** The same head with other channels before its pooling, as a width multiplier asks for. */
+    public Head withWidth(Optional<Integer> other) {
+        return new Head(classify, other, pool, hidden);
+    }
+
+    /**
+     * Adds the head, where there is one, and gives the finished network.
+     *
+     * @param image the shape of the network's input
+     * @param channels that come in
+     */
+    public Chain finish(Chain.Builder network, Style style, Shape image, int channels, int classes) {
+        return finish(network, style, image, channels, classes, Optional.empty());
+    }
+
+    /**
+     * The same with a norm between pooling and the linear layers, as ConvNeXt has it.
+     *
+     * @param pooled the norm's kind; empty for none
+     */
+    Chain finish(
+            Chain.Builder network, Style style, Shape image, int channels, int classes, Optional<Norm.Kind> pooled) {
+        if (!classify) {
+            return network.build();
+        }
+        Chain.Builder head = Chain.builder();
+        int features = channels;
+        if (width.isPresent()) {
+            style.addActivated(head, style.pointwise(features, width.get()));
+            features = width.get();
+        }
+        if (pool.isPresent()) {
+            head.add(new AdaptivePool(pool.get()));
+        }
+        if (pooled.isPresent()) {
+            head.add(new Norm(pooled.get(), features));
+        }
+        head.add(new Flatten());
+        if (pool.isPresent()) {
+            features = Math.multiplyExact(features, Math.multiplyExact(pool.get(), pool.get()));
+        } else {
+            Shape last = network.build().output(image);
+            features = Math.toIntExact(last.withChannels(features).elements());
+        }
+        for (int size : hidden) {
+            head.add(new Linear(features, size, true));
+            style.addActivation(head);
+            features = size;
+        }
+        head.add(new Linear(features, classes, true));
+        return network.add(new Block("head", head.build())).build();
+    }
+}

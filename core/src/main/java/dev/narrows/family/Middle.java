@@ -1,0 +1,68 @@
+package dev.narrows.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many channels the middle of a block has: given as such, or as a share of what the block puts out, or as a number
+ * for each group of its convolution.
+ */
+record Middle(
+        Optional<ByStage<Integer>> channels,
+        Optional<ByStage<Double>> ratio,
+        Optional<ByStage<Integer>> widthPerGroup) {
+    static final Knob<Optional<ByStage<Integer>>> MID = Knob.integerByStage("mid", 1, "Channels of a block's middle")
+            .orNone()
+            .insteadOf("mid-ratio", "width-per-group");
+    static final Knob<Optional<ByStage<Double>>> MID_RATIO = Knob.decimalByStage(
+                    "mid-ratio", 0, "Channels of a block's middle as a share of those that it puts out")
+            .orNone()
+            .insteadOf("mid", "width-per-group");
+    static final Knob<Optional<ByStage<Integer>>> WIDTH_PER_GROUP = Knob.integerByStage(
+                    "width-per-group", 1, "Channels of each group of a block's middle")
+            .orNone()
+            .insteadOf("mid", "mid-ratio");
+
+    static Middle of(Settings settings, Stages stages) {
+        return new Middle(stages.getOptional(settings, MID), stages.getOptional(settings, MID_RATIO), Optional.empty());
+    }
+
+    static Middle ofGrouped(Settings settings, Stages stages) {
+        return new Middle(
+                stages.getOptional(settings, MID),
+                stages.getOptional(settings, MID_RATIO),
+                stages.getOptional(settings, WIDTH_PER_GROUP));
+    }
+
+    Middle {
+        int given = (channels.isPresent() ? 1 : 0) + (ratio.isPresent() ? 1 : 0) + (widthPerGroup.isPresent() ? 1 : 0);
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "Cannot size the middle of a block: one of mid, mid-ratio and width-per-group is needed, given are %s"
+                            .formatted(given == 0 ? "none" : told(channels, ratio, widthPerGroup)));
+        }
+    }
+
+    private static String told(
+            Optional<ByStage<Integer>> channels,
+            Optional<ByStage<Double>> ratio,
+            Optional<ByStage<Integer>> widthPerGroup) {
+        List<String> given = new ArrayList<>();
+        channels.ifPresent(value -> given.add("mid = " + value));
+        ratio.ifPresent(value -> given.add("mid-ratio = " + value));
+        widthPerGroup.ifPresent(value -> given.add("width-per-group = " + value));
+        return String.join(", ", given);
+    }
+
+    /** The channels in the middle of a block that puts out {@code out}, rounded to the nearest, at least 1. */
+    int at(int stage, int out, int groups) {
+        if (channels.isPresent()) {
+            return channels.get().at(stage);
+        }
+        if (ratio.isPresent()) {
+            return Rounding.nearest(out * ratio.get().at(stage));
+        }
+        return Math.multiplyExact(groups, widthPerGroup.orElseThrow().at(stage));
+    }
+}

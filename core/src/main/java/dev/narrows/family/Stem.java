@@ -1,0 +1,111 @@
+package dev.narrows.family;
+
+import dev.narrows.net.Block;
+import dev.narrows.net.Chain;
+import dev.narrows.net.Conv;
+import dev.narrows.net.Pool;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a network does before its first block: one convolution with its norm and activation, and a pooling; or nothing
+ * at all.
+ *
+ * @param width channels that it puts out; empty for no stem
+ * @param kernel side of its window
+ * @param stride by how much the convolution shrinks height and width
+ * @param padding rows of zeros around the image
+ * @param pool what the pooling behind it takes of a window; empty for none
+ */
+public record Stem(
+        Optional<Integer> width,
+        int kernel,
+        int stride,
+        int padding,
+        Optional<Pool.Kind> pool,
+        int poolKernel,
+        int poolStride) {
+    enum PoolWord {
+        NONE,
+        MAX,
+        AVERAGE
+    }
+
+    private static final Knob<Optional<Integer>> WIDTH = Knob.integer(
+                    "stem.width", 1, "Channels of the first convolution; null: no stem")
+            .orNone();
+    private static final Knob<Integer> KERNEL =
+            Knob.integer("stem.kernel", 1, "Side of the first convolution's window, in pixels");
+    private static final Knob<Integer> STRIDE =
+            Knob.integer("stem.stride", 1, "By how much the first convolution shrinks height and width");
+    private static final Knob<Optional<Integer>> PADDING = Knob.integer(
+                    "stem.padding", 0, "Rows of zeros around the image; null: (kernel - 1) / 2")
+            .orNone();
+    private static final Knob<PoolWord> POOL =
+            Knob.choice("stem.pool", PoolWord.class, "What a pooling behind the first convolution takes of a window");
+    private static final Knob<Integer> POOL_KERNEL =
+            Knob.integer("stem.pool-kernel", 1, "Side of that pooling's window, in pixels");
+    private static final Knob<Integer> POOL_STRIDE =
+            Knob.integer("stem.pool-stride", 1, "By how much that pooling shrinks height and width");
+
+    /** The knobs that {@link #of} reads. */
+    public static final List<Knob<?>> KNOBS = List.of(WIDTH, KERNEL, STRIDE, PADDING, POOL, POOL_KERNEL, POOL_STRIDE);
+
+    /** The stem that a choice of knobs asks for. */
+    public static Stem of(Settings settings) {
+        int kernel = settings.get(KERNEL);
+        return new Stem(
+                settings.get(WIDTH),
+                kernel,
+                settings.get(STRIDE),
+                settings.get(PADDING).orElse((kernel - 1) / 2),
+                kind(settings.get(POOL)),
+                settings.get(POOL_KERNEL),
+                settings.get(POOL_STRIDE));
+    }
+
+    static Optional<Pool.Kind> kind(PoolWord word) {
+        return switch (word) {
+            case NONE -> Optional.empty();
+            case MAX -> Optional.of(Pool.Kind.MAX);
+            case AVERAGE -> Optional.of(Pool.Kind.AVERAGE);
+        };
+    }
+
+    /** The same stem with other channels, as a width multiplier asks for. */
+    public Stem withWidth(Optional<Integer> other) {
+        return new Stem(other, kernel, stride, padding, pool, poolKernel, poolStride);
+    }
+
+    /** By how much it shrinks height and width in all. */
+    public int shrink() {
+        return width.isEmpty() ? 1 : Math.multiplyExact(stride, pool.isPresent() ? poolStride : 1);
+    }
+
+    /**
+     * Adds the stem, where there is one.
+     *
+     * @param in channels of the image
+     * @return channels that come out
+     */
+    public int add(Chain.Builder network, Style style, int in) {
+        if (width.isEmpty()) {
+            return in;
+        }
+        Chain.Builder stem = Chain.builder();
+        style.addActivated(stem, conv(style, in, width.get()));
+        addPool(stem);
+        network.add(new Block("stem", stem.build()));
+        return width.get();
+    }
+
+    Conv conv(Style style, int in, int out) {
+        return new Conv(in, out, kernel, stride, padding, 1, style.bias());
+    }
+
+    void addPool(Chain.Builder stem) {
+        if (pool.isPresent()) {
+            stem.add(new Pool(pool.get(), poolKernel, poolStride, (poolKernel - 1) / 2));
+        }
+    }
+}
