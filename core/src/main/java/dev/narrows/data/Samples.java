@@ -2,26 +2,41 @@ package dev.narrows.data;
 
 import dev.narrows.net.Shape;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Images of one size with their labels, as bytes off the heap, which all trials of a process share.
  *
- * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255. The buffer is only read by
- * absolute position, so any number of threads may.
+ * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255. They are only read by absolute
+ * position, so any number of threads may.
  */
 public final class Samples {
     private final Shape shape;
-    private final ByteBuffer pixels;
+    private final int length;
+    private final int imagesPerBuffer;
+    private final List<ByteBuffer> pixels;
     private final int[] labels;
 
     /** @throws IllegalArgumentException where the bytes are not as many as labels times the shape */
     public Samples(Shape shape, ByteBuffer pixels, int[] labels) {
-        if (pixels.capacity() != Math.multiplyExact(shape.elements(), (long) labels.length)) {
+        this(shape, labels.length, List.of(pixels), labels);
+    }
+
+    /**
+     * Images in several buffers, for no buffer of Java holds more than 2 GiB.
+     *
+     * @param imagesPerBuffer how many images each buffer holds, but for the last
+     */
+    Samples(Shape shape, int imagesPerBuffer, List<ByteBuffer> pixels, int[] labels) {
+        long bytes = pixels.stream().mapToLong(ByteBuffer::capacity).sum();
+        if (bytes != Math.multiplyExact(shape.elements(), (long) labels.length)) {
             throw new IllegalArgumentException(
-                    "Cannot read %d bytes as %d images of %s".formatted(pixels.capacity(), labels.length, shape));
+                    "Cannot read %d bytes as %d images of %s".formatted(bytes, labels.length, shape));
         }
         this.shape = shape;
-        this.pixels = pixels.asReadOnlyBuffer();
+        this.length = Math.toIntExact(shape.elements());
+        this.imagesPerBuffer = Math.max(1, imagesPerBuffer);
+        this.pixels = pixels.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
         this.labels = labels.clone();
     }
 
@@ -40,7 +55,6 @@ public final class Samples {
 
     /** Copies the H·W·C bytes of one image. */
     public void copy(int index, byte[] into, int at) {
-        int length = Math.toIntExact(shape.elements());
-        pixels.get(index * length, into, at, length);
+        pixels.get(index / imagesPerBuffer).get(index % imagesPerBuffer * length, into, at, length);
     }
 }

@@ -6,7 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
-import dev.narrows.study.Optimizer;
+import dev.narrows.net.Shape;
 import dev.narrows.study.Training;
 import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.TrainingModule;
@@ -105,6 +105,14 @@ public final class TrialRunner {
         }
 
         private void train(PtNDManager manager) {
+            Shape scores = trial.network().output(trial.input());
+            Shape needed = new Shape(trial.classes(), 1, 1);
+            if (!scores.equals(needed)) {
+                throw new Ended(
+                        Outcome.FAILED,
+                        "Cannot train a network that gives %s: images of %d classes need %s"
+                                .formatted(scores, trial.classes(), needed));
+            }
             byte[] archive = TrainingModule.of(
                     trial.network(),
                     trial.input(),
@@ -169,7 +177,7 @@ public final class TrialRunner {
                 NDArray labels = memory.labels(manager);
                 NDList out = module.record("loss", memory.images(manager), labels);
                 module.backward(out.get(0));
-                NDList norm = module.call(manager, "step", arguments(rate, number));
+                NDList norm = module.call(manager, "step", StepArguments.of(training.optimizer(), rate, number));
                 float loss = out.get(0).getFloat();
                 if (!Float.isFinite(loss)) {
                     throw new Ended(
@@ -179,12 +187,6 @@ public final class TrialRunner {
                 }
                 pass.add(loss, out.get(1).getLong(), labels.size(), norm.get(0).getFloat());
             }
-        }
-
-        private List<Double> arguments(double rate, int number) {
-            return training.optimizer() instanceof Optimizer.AdamW adamW
-                    ? List.of(rate, 1 - Math.pow(adamW.beta1(), number), 1 - Math.pow(adamW.beta2(), number))
-                    : List.of(rate, 1.0, 1.0);
         }
 
         private void check() {

@@ -51,7 +51,7 @@ public final class Bottleneck implements Family {
         Style style = Style.of(settings);
         Stages stages = Stages.of(settings);
         Stem stem = Stem.of(settings);
-        stages.fit(input, stem);
+        stages.fit(input, stem.shrink());
         Middle middle = Middle.ofGrouped(settings, stages);
         ByStage<Integer> cardinality = stages.get(settings, CARDINALITY);
         ByStage<Integer> kernel = stages.get(settings, KERNEL);

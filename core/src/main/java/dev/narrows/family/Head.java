@@ -5,7 +5,6 @@ import dev.narrows.net.Block;
 import dev.narrows.net.Chain;
 import dev.narrows.net.Flatten;
 import dev.narrows.net.Linear;
-import dev.narrows.net.Norm;
 import dev.narrows.net.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,15 @@ import java.util.Optional;
  * @param hidden features of each linear layer before the last
  */
 public record Head(boolean classify, Optional<Integer> width, Optional<Integer> pool, List<Integer> hidden) {
+    /** Where a head has a norm of its own. */
+    enum NormPlace {
+        NOWHERE,
+        /** With its activation, for blocks that normalise first (DenseNet). */
+        BEFORE_POOL,
+        /** Without an activation (ConvNeXt). */
+        BEHIND_POOL
+    }
+
     private static final Knob<Boolean> CLASSIFY = Knob.flag(
             "head.classify",
             "Whether there is a head with one score a class; false: the network ends with its last block");
@@ -57,21 +65,20 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
      * @param channels that come in
      */
     public Chain finish(Chain.Builder network, Style style, Shape image, int channels, int classes) {
-        return finish(network, style, image, channels, classes, Optional.empty());
+        return finish(network, style, image, channels, classes, NormPlace.NOWHERE);
     }
 
-    /**
-     * The same with a norm between pooling and the linear layers, as ConvNeXt has it.
-     *
-     * @param pooled the norm's kind; empty for none
-     */
-    Chain finish(
-            Chain.Builder network, Style style, Shape image, int channels, int classes, Optional<Norm.Kind> pooled) {
+    /** The same with a norm of its own. */
+    Chain finish(Chain.Builder network, Style style, Shape image, int channels, int classes, NormPlace norm) {
         if (!classify) {
             return network.build();
         }
         Chain.Builder head = Chain.builder();
         int features = channels;
+        if (norm == NormPlace.BEFORE_POOL) {
+            style.addNorm(head, features);
+            style.addActivation(head);
+        }
         if (width.isPresent()) {
             style.addActivated(head, style.pointwise(features, width.get()));
             features = width.get();
@@ -79,15 +86,15 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
         if (pool.isPresent()) {
             head.add(new AdaptivePool(pool.get()));
         }
-        if (pooled.isPresent()) {
-            head.add(new Norm(pooled.get(), features));
+        if (norm == NormPlace.BEHIND_POOL) {
+            style.addNorm(head, features);
         }
         head.add(new Flatten());
         if (pool.isPresent()) {
-            features = Math.multiplyExact(features, Math.multiplyExact(pool.get(), pool.get()));
+            features = Rounding.exact((long) features * pool.get() * pool.get());
         } else {
             Shape last = network.build().output(image);
-            features = Math.toIntExact(last.withChannels(features).elements());
+            features = Rounding.exact(last.withChannels(features).elements());
         }
         for (int size : hidden) {
             head.add(new Linear(features, size, true));

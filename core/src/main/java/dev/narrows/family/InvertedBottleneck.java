@@ -52,7 +52,7 @@ public final class InvertedBottleneck implements Family {
         double multiplier = settings.get(WIDTH_MULTIPLIER);
         Stages stages = Stages.of(settings).scaled(width -> scaled(width, multiplier));
         Stem stem = Stem.of(settings);
-        stages.fit(input, stem);
+        stages.fit(input, stem.shrink());
         ByStage<Double> expansion = stages.get(settings, EXPANSION);
         ByStage<Integer> kernel = stages.get(settings, KERNEL);
         ByStage<Groups> groups = stages.get(settings, GROUPS);

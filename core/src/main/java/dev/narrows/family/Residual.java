@@ -40,7 +40,7 @@ public final class Residual implements Family {
         Style style = Style.of(settings);
         Stages stages = Stages.of(settings);
         Stem stem = Stem.of(settings);
-        stages.fit(input, stem);
+        stages.fit(input, stem.shrink());
         Middle middle = Middle.of(settings, stages);
         ByStage<Integer> kernel = stages.get(settings, KERNEL);
         boolean skip = settings.get(Shortcut.SKIP);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * The stages of a network: runs of blocks of one width, of which the first block may shrink the image.
  *
- * @param widths channels that the blocks of a stage put out
+ * @param widths channels that the blocks of a stage put out; empty where something else decides them
  * @param depths blocks of a stage
  * @param strides by how much the first block of a stage shrinks height and width
  */
@@ -51,8 +51,9 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
      * @param in channels that come in
      * @param out channels to put out
      * @param stride by how much height and width are to shrink
+     * @param last whether it ends its stage
      */
-    public record Spot(int stage, int index, String name, int in, int out, int stride) {
+    public record Spot(int stage, int index, String name, int in, int out, int stride, boolean last) {
         /** Whether what goes out has the shape of what comes in. */
         public boolean keepsShape() {
             return in == out && stride == 1;
@@ -68,8 +69,10 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
 
     /** @throws IllegalArgumentException where the lists differ in length */
     public Stages {
-        sameLength("depths", depths, "widths", widths);
-        sameLength("strides", strides, "widths", widths);
+        if (!widths.isEmpty()) {
+            sameLength("widths", widths, "depths", depths);
+        }
+        sameLength("strides", strides, "depths", depths);
     }
 
     static void sameLength(String knob, List<?> list, String other, List<?> others) {
@@ -92,6 +95,11 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
             scaled.add(width.apply(each));
         }
         return new Stages(scaled, depths, strides);
+    }
+
+    /** The same for a family whose blocks have no width of their own to choose. */
+    public static Stages withoutWidths(Settings settings) {
+        return new Stages(List.of(), settings.get(DEPTHS), settings.get(STRIDES));
     }
 
     /** How many stages there are. */
@@ -126,24 +134,27 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     }
 
     /**
-     * Refuses an image that the strides shrink to less than one position.
+     * Refuses an image that is shrunk to less than one position.
      *
-     * @throws IllegalArgumentException where they do
+     * @param others by how much the stem and poolings shrink it beside the strides
+     * @throws IllegalArgumentException where it is too small
      */
-    public void fit(Shape image, Stem stem) {
-        long shrink = stem.shrink();
-        for (int stride : strides) {
-            shrink = Math.min(Integer.MAX_VALUE, shrink * stride);
-        }
+    public void fit(Shape image, long others) {
         int side = Math.min(image.height(), image.width());
+        long shrink = others;
+        for (int stride : strides) {
+            if (shrink > side) {
+                break;
+            }
+            shrink *= stride;
+        }
         if (shrink > side) {
             throw new IllegalArgumentException(
-                    "Cannot take strides = %s for a %s image: together%s they shrink it %d times, more than its %d positions a side"
+                    "Cannot take strides = %s for a %s image: %sthey shrink it more than %d times"
                             .formatted(
                                     strides,
                                     image,
-                                    stem.shrink() > 1 ? " with the stem's " + stem.shrink() : "",
-                                    shrink,
+                                    others > 1 ? "with the %d times of stem and pooling ".formatted(others) : "",
                                     side));
         }
     }
@@ -162,7 +173,8 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
             int depth = depths.get(stage);
             for (int block = 0; block < depth; block++) {
                 String name = name(stage, block);
-                Spot spot = new Spot(stage, index++, name, channels, out, block == 0 ? strides.get(stage) : 1);
+                Spot spot = new Spot(
+                        stage, index++, name, channels, out, block == 0 ? strides.get(stage) : 1, block == depth - 1);
                 network.add(new Block(name, maker.make(spot)));
                 channels = out;
             }

@@ -25,12 +25,6 @@ public record Stem(
         Optional<Pool.Kind> pool,
         int poolKernel,
         int poolStride) {
-    enum PoolWord {
-        NONE,
-        MAX,
-        AVERAGE
-    }
-
     private static final Knob<Optional<Integer>> WIDTH = Knob.integer(
                     "stem.width", 1, "Channels of the first convolution; null: no stem")
             .orNone();
@@ -41,8 +35,8 @@ public record Stem(
     private static final Knob<Optional<Integer>> PADDING = Knob.integer(
                     "stem.padding", 0, "Rows of zeros around the image; null: (kernel - 1) / 2")
             .orNone();
-    private static final Knob<PoolWord> POOL =
-            Knob.choice("stem.pool", PoolWord.class, "What a pooling behind the first convolution takes of a window");
+    private static final Knob<PoolChoice> POOL =
+            Knob.choice("stem.pool", PoolChoice.class, "What a pooling behind the first convolution takes of a window");
     private static final Knob<Integer> POOL_KERNEL =
             Knob.integer("stem.pool-kernel", 1, "Side of that pooling's window, in pixels");
     private static final Knob<Integer> POOL_STRIDE =
@@ -59,17 +53,9 @@ public record Stem(
                 kernel,
                 settings.get(STRIDE),
                 settings.get(PADDING).orElse((kernel - 1) / 2),
-                kind(settings.get(POOL)),
+                settings.get(POOL).kind(),
                 settings.get(POOL_KERNEL),
                 settings.get(POOL_STRIDE));
-    }
-
-    static Optional<Pool.Kind> kind(PoolWord word) {
-        return switch (word) {
-            case NONE -> Optional.empty();
-            case MAX -> Optional.of(Pool.Kind.MAX);
-            case AVERAGE -> Optional.of(Pool.Kind.AVERAGE);
-        };
     }
 
     /** The same stem with other channels, as a width multiplier asks for. */
@@ -78,8 +64,8 @@ public record Stem(
     }
 
     /** By how much it shrinks height and width in all. */
-    public int shrink() {
-        return width.isEmpty() ? 1 : Math.multiplyExact(stride, pool.isPresent() ? poolStride : 1);
+    public long shrink() {
+        return width.isEmpty() ? 1 : (long) stride * (pool.isPresent() ? poolStride : 1);
     }
 
     /**
@@ -89,21 +75,26 @@ public record Stem(
      * @return channels that come out
      */
     public int add(Chain.Builder network, Style style, int in) {
+        return add(network, style, in, true);
+    }
+
+    /** The same, where {@code activated} says whether the activation follows the norm. */
+    int add(Chain.Builder network, Style style, int in, boolean activated) {
         if (width.isEmpty()) {
             return in;
         }
         Chain.Builder stem = Chain.builder();
-        style.addActivated(stem, conv(style, in, width.get()));
-        addPool(stem);
+        addTo(stem, style, in, activated);
         network.add(new Block("stem", stem.build()));
         return width.get();
     }
 
-    Conv conv(Style style, int in, int out) {
-        return new Conv(in, out, kernel, stride, padding, 1, style.bias());
-    }
-
-    void addPool(Chain.Builder stem) {
+    /** Adds the layers of a stem that is there, without a name. */
+    void addTo(Chain.Builder stem, Style style, int in, boolean activated) {
+        style.addNormed(stem, new Conv(in, width.orElseThrow(), kernel, stride, padding, 1, style.bias()));
+        if (activated) {
+            style.addActivation(stem);
+        }
         if (pool.isPresent()) {
             stem.add(new Pool(pool.get(), poolKernel, poolStride, (poolKernel - 1) / 2));
         }

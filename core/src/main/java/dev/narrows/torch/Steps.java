@@ -21,8 +21,8 @@ final class Steps {
     }
 
     /**
-     * The method {@code step(rate, correction1, correction2)}; the corrections are those of AdamW, 1 − β^t, and SGD
-     * reads neither.
+     * The method {@code step(rate, correction1, correction2)}; the corrections are those of AdamW, 1 − β1^t and
+     * √(1 − β2^t), and SGD reads neither.
      */
     static String of(Optimizer optimizer, List<Slot> trainable, double clipNorm) {
         StringBuilder lines = new StringBuilder("""
@@ -92,7 +92,7 @@ final class Steps {
         lines.append("    m%d = torch.lerp_(self.first_%s, g%d, %s)\n".formatted(i, name, i, 1 - adamW.beta1()));
         lines.append("    s%d = torch.addcmul_(torch.mul_(self.second_%s, %s), g%d, g%d, value=%s)\n"
                 .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2()));
-        lines.append("    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), sqrt(correction2)), %s)\n"
+        lines.append("    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), correction2), %s)\n"
                 .formatted(i, name, adamW.epsilon()));
         lines.append(
                 "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"

@@ -1,0 +1,99 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import dev.narrows.study.DataSpec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** Opens datasets. What was opened stays in memory, once a process, and all threads share it. */
+public final class Datasets {
+    private static final ConcurrentHashMap<DataSpec, Dataset> OPEN = new ConcurrentHashMap<>();
+
+    private Datasets() {}
+
+    /**
+     * The images of a study, decoded on all processors where that has not happened yet.
+     *
+     * @param configuration where the file system of a path finds its settings
+     * @throws BadData where the source is not there or cannot be used
+     */
+    public static Dataset open(DataSpec spec, Configuration configuration) {
+        return OPEN.computeIfAbsent(spec, asked -> load(asked, configuration));
+    }
+
+    private static Dataset load(DataSpec spec, Configuration configuration) {
+        Source source = read(spec, configuration);
+        Split split = Split.of(source, spec);
+        Shape shape = Decoding.shape(source, split.train().get(0));
+        Samples train = Decoding.decode(source, shape, split.train());
+        ChannelFigures figures = ChannelFigures.of(train);
+        return new Dataset(
+                shape,
+                source.classNames(),
+                train,
+                Decoding.decode(source, shape, split.validation()),
+                Decoding.decode(source, shape, split.test()),
+                figures.mean(),
+                figures.deviation(),
+                Fingerprint.of(source.classNames(), split));
+    }
+
+    /**
+     * What {@link #open} would give, without decoding more than one image.
+     *
+     * @throws BadData where the source is not there or cannot be used, as far as that shows without decoding
+     */
+    public static Description describe(DataSpec spec, Configuration configuration) {
+        Source source = read(spec, configuration);
+        Split split = Split.of(source, spec);
+        return new Description(
+                Decoding.shape(source, split.train().get(0)),
+                source.classNames(),
+                split.train().size(),
+                split.validation().size(),
+                split.test().size(),
+                duplicates(split),
+                Fingerprint.of(source.classNames(), split));
+    }
+
+    private static int duplicates(Split split) {
+        Set<ByteBuffer> seen = new HashSet<>();
+        List<Item> learnt = new ArrayList<>(split.train());
+        learnt.addAll(split.validation());
+        learnt.forEach(item -> seen.add(ByteBuffer.wrap(item.bytes())));
+        return (int) split.test().stream()
+                .filter(item -> seen.contains(ByteBuffer.wrap(item.bytes())))
+                .count();
+    }
+
+    private static Source read(DataSpec spec, Configuration configuration) {
+        Source source = Sources.read(spec.source(), configuration);
+        checkLabels(source);
+        return source;
+    }
+
+    private static void checkLabels(Source source) {
+        int classes = source.classNames().size();
+        boolean[] seen = new boolean[classes];
+        for (List<Item> part : List.of(source.train(), source.validation(), source.test())) {
+            for (Item item : part) {
+                if (item.label() >= classes) {
+                    throw new BadData("Cannot take label %d of %s: %s has %d classes, counted from 0"
+                            .formatted(item.label(), item.place(), source.name(), classes));
+                }
+                seen[item.label()] |= part == source.train();
+            }
+        }
+        for (int label = 0; label < classes; label++) {
+            if (!seen[label]) {
+                throw new BadData("Cannot learn class %s of %s: no training image has it"
+                        .formatted(source.classNames().get(label), source.name()));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Turns encoded images into bytes with the channel last. It keeps its readers, and belongs to one thread.
+ *
+ * <p>Grey values come out as they are stored: Java's own conversion would bend them by a colour profile. Sixteen bits
+ * are rounded to eight, and transparency is left out.
+ */
+final class Decoder {
+    /** Larger than any photograph, and small enough not to end the process: 64 M pixels. */
+    private static final long MOST_PIXELS = 1L << 26;
+
+    private final Map<String, ImageReader> readers = new HashMap<>();
+
+    /** The shape of an encoded image, from its header where that tells. */
+    Shape shape(byte[] encoded) throws IOException {
+        return shape(image(encoded));
+    }
+
+    private static Shape shape(BufferedImage image) {
+        return new Shape(isGrey(image) ? 1 : 3, image.getHeight(), image.getWidth());
+    }
+
+    /**
+     * The pixels of an image (H, W, C). A grey one comes out in three equal channels where colour is asked for.
+     *
+     * @throws IOException where it is not an image that can be read, or not of this shape; the message is the reason
+     */
+    byte[] pixels(byte[] encoded, Shape shape) throws IOException {
+        BufferedImage image = image(encoded);
+        Shape found = shape(image);
+        boolean fits = found.height() == shape.height()
+                && found.width() == shape.width()
+                && (found.channels() == shape.channels() || found.channels() == 1);
+        if (!fits) {
+            throw new IOException("it is %s where the first image is %s".formatted(found, shape));
+        }
+        byte[] bands = bands(image, found.channels());
+        return found.channels() == shape.channels() ? bands : repeated(bands, shape.channels());
+    }
+
+    private BufferedImage image(byte[] encoded) throws IOException {
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            ImageReader reader = reader(encoded, stream);
+            reader.setInput(stream, true, true);
+            long count = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (count > MOST_PIXELS) {
+                throw new IOException("it is %dx%d pixels, more than the %,d that are allowed"
+                        .formatted(reader.getHeight(0), reader.getWidth(0), MOST_PIXELS));
+            }
+            return reader.read(0);
+        } catch (RuntimeException e) {
+            throw new IOException(e.toString(), e);
+        }
+    }
+
+    private ImageReader reader(byte[] encoded, ImageInputStream stream) throws IOException {
+        String kind = encoded.length < 4 ? "" : String.format(Locale.ROOT, "%02x%02x", encoded[0], encoded[1]);
+        ImageReader kept = readers.get(kind);
+        if (kept != null) {
+            return kept;
+        }
+        Iterator<ImageReader> found = ImageIO.getImageReaders(stream);
+        if (!found.hasNext()) {
+            throw new IOException("its %,d bytes are no image that can be read".formatted(encoded.length));
+        }
+        ImageReader reader = found.next();
+        readers.put(kind, reader);
+        return reader;
+    }
+
+    private static boolean isGrey(BufferedImage image) {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return IntStream.range(0, palette.getMapSize())
+                    .allMatch(i -> palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i));
+        }
+        return image.getColorModel().getNumColorComponents() == 1;
+    }
+
+    private static byte[] bands(BufferedImage image, int channels) {
+        int height = image.getHeight();
+        int width = image.getWidth();
+        byte[] pixels = new byte[height * width * channels];
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            Raster raster = image.getRaster();
+            for (int i = 0; i < height * width; i++) {
+                int index = raster.getSample(i % width, i / width, 0);
+                for (int channel = 0; channel < channels; channel++) {
+                    pixels[i * channels + channel] = (byte) (palette.getRGB(index) >> (16 - 8 * channel));
+                }
+            }
+            return pixels;
+        }
+        Raster raster = image.getRaster();
+        int bits = image.getColorModel().getComponentSize(0);
+        int[] row = new int[width * raster.getNumBands()];
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    int value = row[x * raster.getNumBands() + channel];
+                    pixels[(y * width + x) * channels + channel] =
+                            (byte) (bits == 8 ? value : toEightBits(value, bits));
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private static int toEightBits(int value, int bits) {
+        long most = (1L << bits) - 1;
+        return (int) ((value * 255L + most / 2) / most);
+    }
+
+    private static byte[] repeated(byte[] grey, int channels) {
+        byte[] pixels = new byte[grey.length * channels];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = grey[i / channels];
+        }
+        return pixels;
+    }
+}

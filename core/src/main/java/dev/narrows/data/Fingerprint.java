@@ -1,0 +1,46 @@
+package dev.narrows.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SHA-256 of what the images are and which part each is in; 128 bits of it, in hexadecimal. */
+final class Fingerprint {
+    private static final int BYTES = 16;
+
+    private Fingerprint() {}
+
+    static String of(List<String> classNames, Split split) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Cannot hash images: every Java has SHA-256, this one has not", e);
+        }
+        add(digest, "narrows-data-1");
+        digest.update(number(classNames.size()));
+        classNames.forEach(name -> add(digest, name));
+        for (List<Item> part : List.of(split.train(), split.validation(), split.test())) {
+            digest.update(number(part.size()));
+            for (Item item : part) {
+                digest.update(number(item.label()));
+                digest.update(number(item.bytes().length));
+                digest.update(item.bytes());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(number(bytes.length));
+        digest.update(bytes);
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+}

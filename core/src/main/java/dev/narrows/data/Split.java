@@ -1,0 +1,111 @@
+package dev.narrows.data;
+
+import dev.narrows.study.DataSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * Which images are for what. Every image is in one part at most.
+ *
+ * <p>A part that the source does not bring is set aside from its training images; every draw is stratified by class and
+ * depends on the split seed alone. Validation is set aside before training images are drawn, so it stays the same
+ * however many those are.
+ */
+record Split(List<Item> train, List<Item> validation, List<Item> test) {
+    /** The share that is set aside where nobody says how many. */
+    private static final int DEFAULT_SHARE = 10;
+
+    /** @throws BadData where more images are asked for than there are, or a part would be empty */
+    static Split of(Source source, DataSpec spec) {
+        Draw draw = new Draw(source, spec.splitSeed());
+        List<Item> rest = source.train();
+        List<Item> test = source.test();
+        if (test.isEmpty()) {
+            test = draw.part("test", rest, spec.test().orElse(rest.size() / DEFAULT_SHARE), "train part");
+            rest = without(rest, test);
+        } else {
+            test = draw.part("test", test, spec.test().orElse(test.size()), "test part");
+        }
+        List<Item> validation = source.validation();
+        if (validation.isEmpty()) {
+            validation =
+                    draw.part("validation", rest, spec.validation().orElse(rest.size() / DEFAULT_SHARE), "train part");
+            rest = without(rest, validation);
+        } else {
+            validation =
+                    draw.part("validation", validation, spec.validation().orElse(validation.size()), "validation part");
+        }
+        Optional<Integer> asked = spec.train();
+        String among = source.validation().isEmpty() ? "train part beside those for validation" : "train part";
+        return new Split(draw.part("train", rest, asked.orElse(rest.size()), among), validation, test);
+    }
+
+    private static List<Item> without(List<Item> all, List<Item> taken) {
+        java.util.Set<Item> gone = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        gone.addAll(taken);
+        return all.stream().filter(item -> !gone.contains(item)).toList();
+    }
+
+    private record Draw(Source source, long seed) {
+        /** So many of the images, as many of each class as its share is, in the order in which they were. */
+        List<Item> part(String name, List<Item> from, int count, String among) {
+            if (count > from.size()) {
+                throw new BadData("Cannot take %,d images as data.%s from %s: there are %,d in its %s"
+                        .formatted(count, name, source.name(), from.size(), among));
+            }
+            if (count < 1) {
+                throw new BadData(
+                        "Cannot take %d images as data.%s from %s: at least 1 is needed, and there are %,d in its %s"
+                                .formatted(count, name, source.name(), from.size(), among));
+            }
+            if (count == from.size()) {
+                return from;
+            }
+            int classes = source.classNames().size();
+            List<List<Integer>> byClass = new ArrayList<>();
+            for (int label = 0; label < classes; label++) {
+                byClass.add(new ArrayList<>());
+            }
+            for (int i = 0; i < from.size(); i++) {
+                byClass.get(from.get(i).label()).add(i);
+            }
+            int[] quotas = quotas(byClass.stream().mapToInt(List::size).toArray(), count);
+            List<Integer> chosen = new ArrayList<>(count);
+            for (int label = 0; label < classes; label++) {
+                int[] members =
+                        byClass.get(label).stream().mapToInt(Integer::intValue).toArray();
+                UniformRandomProvider generator = Seeds.generator(seed, name, label);
+                Seeds.shuffle(generator, members);
+                for (int i = 0; i < quotas[label]; i++) {
+                    chosen.add(members[i]);
+                }
+            }
+            chosen.sort(null);
+            return chosen.stream().map(from::get).toList();
+        }
+    }
+
+    /** Shares of {@code count} in proportion to the sizes, by the largest remainder, the earlier class first. */
+    static int[] quotas(int[] sizes, int count) {
+        long all = Arrays.stream(sizes).asLongStream().sum();
+        int[] quotas = new int[sizes.length];
+        long[] remainders = new long[sizes.length];
+        int given = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            quotas[i] = (int) ((long) sizes[i] * count / all);
+            remainders[i] = (long) sizes[i] * count % all;
+            given += quotas[i];
+        }
+        IntStream.range(0, sizes.length)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer i) -> -remainders[i]))
+                .limit(count - given)
+                .forEach(i -> quotas[i]++);
+        return quotas;
+    }
+}

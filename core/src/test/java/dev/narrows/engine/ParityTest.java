@@ -1,0 +1,126 @@
+package dev.narrows.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.narrows.net.Layer;
+import dev.narrows.study.Augmentation;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Schedule;
+import dev.narrows.study.Training;
+import dev.narrows.torch.ElementType;
+import dev.narrows.torch.Slot;
+import dev.narrows.torch.Slots;
+import dev.narrows.torch.TrainingModule;
+import dev.narrows.torch.Weights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From the same weights, on the same batches, the engine loses what PyTorch loses (src/test/python/parity.py). */
+class ParityTest {
+    private static final double RELATIVE = 1e-4;
+    private static final Config FIXTURE = ConfigFactory.parseResources("parity/parity.json");
+    private static final int BATCH = FIXTURE.getInt("batch");
+    private static final int SIDE = FIXTURE.getInt("side");
+    private static final int STEPS = FIXTURE.getInt("steps");
+
+    @ParameterizedTest
+    @CsvSource({
+        "bottleneck, sgd", "bottleneck, adamw", "inverted-bottleneck, sgd", "inverted-bottleneck, adamw",
+        "dense, sgd", "dense, adamw", "convnext, sgd", "convnext, adamw"
+    })
+    void fiftyLossesArePyTorchs(String name, String optimizer) throws IOException {
+        Layer network = SmallNetworks.all().get(name);
+        Config expected = FIXTURE.getConfig("networks.\"" + name + "\"." + optimizer);
+        Training training = optimizer.equals("sgd")
+                ? training(new Optimizer.Sgd(0.9, true, 5e-4), Schedule.ONE_CYCLE, 0.005)
+                : training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.05), Schedule.COSINE, 0.0005);
+        Rates rates = new Rates(training, STEPS);
+        Engine engine = Engine.start(1);
+        List<Double> losses = new ArrayList<>();
+        List<Double> used = new ArrayList<>();
+        byte[] archive = TrainingModule.of(
+                network, SmallNetworks.INPUT, weights(name, network), ElementType.FP32, training.optimizer(), 0, 0);
+        try (PtNDManager manager = engine.manager("cpu");
+                Module module = new Module(manager, archive)) {
+            module.enableTraining();
+            for (int step = 0; step < STEPS; step++) {
+                try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
+                    NDList out = module.record("loss", images(batch, step), labels(batch, step));
+                    module.backward(out.get(0));
+                    module.call(batch, "step", StepArguments.of(training.optimizer(), rates.at(step), step + 1));
+                    losses.add((double) out.get(0).getFloat());
+                    used.add(rates.at(step));
+                }
+            }
+        }
+        assertThat(used).hasSize(STEPS);
+        compare(used, expected.getDoubleList("rates"), 1e-9);
+        compare(losses, expected.getDoubleList("losses"), RELATIVE);
+        assertThat(losses.get(STEPS - 1)).isLessThan(losses.get(0));
+    }
+
+    private static void compare(List<Double> actual, List<Double> expected, double relative) {
+        for (int i = 0; i < STEPS; i++) {
+            assertThat(actual.get(i))
+                    .as("step %d", i)
+                    .isCloseTo(expected.get(i), within(Math.max(1e-12, Math.abs(expected.get(i)) * relative)));
+        }
+    }
+
+    private static Training training(Optimizer optimizer, Schedule schedule, double rate) {
+        return new Training(
+                1, BATCH, Precision.FP32, optimizer, schedule, rate, 0, 0, 0, new Augmentation(0, false), 0);
+    }
+
+    private static NDArray images(PtNDManager manager, int step) throws IOException {
+        int floats = BATCH * SIDE * SIDE * 3;
+        return manager.create(
+                slice("images.bin", step, floats * Float.BYTES), new Shape(BATCH, SIDE, SIDE, 3), DataType.FLOAT32);
+    }
+
+    private static NDArray labels(PtNDManager manager, int step) throws IOException {
+        return manager.create(slice("labels.bin", step, BATCH * Long.BYTES), new Shape(BATCH), DataType.INT64);
+    }
+
+    /** One batch of a file, in memory off the heap, which the engine reads in place. */
+    private static ByteBuffer slice(String file, int step, int bytes) throws IOException {
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        direct.put(read(file), step % FIXTURE.getInt("batches") * bytes, bytes);
+        return direct.flip();
+    }
+
+    private static Weights weights(String name, Layer network) throws IOException {
+        var floats = ByteBuffer.wrap(read(name + ".bin"))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        Weights weights = new Weights();
+        for (Slot slot : Slots.of(network)) {
+            float[] values = new float[slot.shape().elements()];
+            floats.get(values);
+            weights.put(slot, values);
+        }
+        assertThat(floats.hasRemaining()).as("tensors of %s left over", name).isFalse();
+        return weights;
+    }
+
+    private static byte[] read(String file) throws IOException {
+        try (InputStream in = ParityTest.class.getResourceAsStream("/parity/" + file)) {
+            return in.readAllBytes();
+        }
+    }
+}
