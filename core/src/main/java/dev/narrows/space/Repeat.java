@@ -15,4 +15,9 @@ public record Repeat(String variantId, String label, String of, List<Long> seeds
     public Repeat {
         seeds = List.copyOf(seeds);
     }
+
+    /** {@code conf/studies/x.conf: 12: residual mid=64 is the same network as residual mid-ratio=1}. */
+    public String message() {
+        return origin.tell("%s is the same network as %s".formatted(label, of));
+    }
 }

@@ -90,8 +90,7 @@ final class AxisReader {
                 right.add(value);
             } catch (IllegalArgumentException e) {
                 problems.add(
-                        Section.place(place),
-                        "Cannot take %s = %s: %s".formatted(knob.name(), value, e.getMessage()));
+                        Section.place(place), "Cannot take %s = %s: %s".formatted(knob.name(), value, e.getMessage()));
             }
         }
         return right;

@@ -20,7 +20,11 @@ import java.util.regex.Pattern;
  */
 @FunctionalInterface
 interface Form<T> {
-    /** @throws IllegalArgumentException where the value is not of this form; the message is the reason alone */
+    /**
+     * The value in the form that records hold.
+     *
+     * @throws IllegalArgumentException where the value is not of this form; the message is the reason alone
+     */
     T read(ConfigValue value);
 
     static Form<Long> whole(long minimum) {
@@ -58,6 +62,10 @@ interface Form<T> {
                 throw new IllegalArgumentException("it must be a whole number of 64 bits", e);
             }
         };
+    }
+
+    static Form<Double> finite() {
+        return decimal("a number", number -> true);
     }
 
     static Form<Double> above(double bound) {
@@ -176,8 +184,7 @@ interface Form<T> {
 
     /** Nothing, where the file says {@code null}. */
     static <T> Form<Optional<T>> orNone(Form<T> form) {
-        return value ->
-                value.valueType() == ConfigValueType.NULL ? Optional.empty() : Optional.of(form.read(value));
+        return value -> value.valueType() == ConfigValueType.NULL ? Optional.empty() : Optional.of(form.read(value));
     }
 
     String ONLY = "value";

@@ -7,11 +7,9 @@ import dev.narrows.family.Families;
 import dev.narrows.family.Family;
 import dev.narrows.family.Knob;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the grids of a study: a family, what its knobs take, its seeds. */
 final class GridReader {
@@ -34,9 +32,10 @@ final class GridReader {
         if (family.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, ConfigValue> given = defaults.given(family.get(), entry, OTHERS, problems);
+        Map<String, ConfigValue> given = FamilyDefaults.given(family.get(), entry, OTHERS, problems);
         List<Axis> read = new ArrayList<>();
         Optional<Knob<?>> solved = Optional.empty();
+        Optional<ConfigObject> unknown = Optional.empty();
         for (Knob<?> knob : family.get().knobs()) {
             ConfigValue value = given.get(knob.name());
             if (value instanceof ConfigObject object && SolveReader.asks(object)) {
@@ -47,16 +46,19 @@ final class GridReader {
                                     .formatted(solved.get().name(), knob.name()));
                 }
                 solved = Optional.of(knob);
-                read.add(standing(knob, defaults.of(family.get(), knob), value));
+                unknown = Optional.of(object);
+                read.add(Axis.none(knob, true, Section.place(value)));
             } else if (value != null) {
                 axes.values(knob, value)
-                        .ifPresent(values -> read.add(new Axis(knob.name(), values, true, Section.place(value))));
+                        .ifPresent(values -> read.add(new Axis(knob, values, true, Section.place(value))));
             } else {
                 fallback(family.get(), knob, given, section.origin()).ifPresent(read::add);
             }
         }
-        Optional<Solve> solve = solved.flatMap(knob -> new SolveReader(problems, defaults, axes)
-                .read(family.get(), knob, (ConfigObject) given.get(knob.name()), read));
+        Optional<Solve> solve = solved.isEmpty()
+                ? Optional.empty()
+                : new SolveReader(problems, defaults, axes)
+                        .read(family.get(), solved.get(), unknown.orElseThrow(), read);
         Optional<Sample> sample = sample(section);
         List<Long> own = section.has("seeds") ? section.each("seeds", Form.seed()) : seeds;
         return Optional.of(new GridEntry(family.get(), read, solve, sample, own, section.origin()));
@@ -64,21 +66,20 @@ final class GridReader {
 
     /** What a knob is where the grid does not give it: its default, unless a knob that is given says the same thing. */
     private Optional<Axis> fallback(Family family, Knob<?> knob, Map<String, ConfigValue> given, Origin entry) {
-        if (FamilyDefaults.replaced(family, given.keySet(), knob)) {
-            return Optional.of(standing(knob, null, entry));
+        Optional<ConfigValue> value =
+                FamilyDefaults.replaced(family, given, knob) ? Optional.empty() : defaults.of(family, knob);
+        if (value.isPresent()) {
+            return axes.values(knob, value.get())
+                    .map(values -> new Axis(knob, values, false, Section.place(value.get())));
         }
-        Optional<ConfigValue> value = defaults.of(family, knob);
-        if (value.isEmpty() && !knob.optional()) {
+        if (!knob.optional()) {
             problems.add(
                     entry,
                     "Cannot plan %s: %s has no value, here or in a reference.conf under families.%s"
                             .formatted(family.name(), knob.name(), family.name()));
             return Optional.empty();
         }
-        return value.isEmpty()
-                ? Optional.of(standing(knob, null, entry))
-                : axes.values(knob, value.get())
-                        .map(values -> new Axis(knob.name(), values, false, Section.place(value.get())));
+        return Optional.of(Axis.none(knob, false, entry));
     }
 
     private static Optional<Sample> sample(Section entry) {

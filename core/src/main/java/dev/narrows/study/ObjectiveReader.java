@@ -29,8 +29,10 @@ final class ObjectiveReader {
     static List<Objective> read(Section study, LatencySpec latency) {
         ConfigValue value = study.given("objectives").orElseGet(() -> study.fallback("objectives"));
         if (!(value instanceof ConfigList list)) {
-            study.problem(value, "Cannot take objectives: it must be a list such as [ { maximize = %s } ]"
-                    .formatted(MEASURES.get(0)));
+            study.problem(
+                    value,
+                    "Cannot take objectives: it must be a list such as [ { maximize = %s } ]"
+                            .formatted(MEASURES.get(0)));
             return List.of();
         }
         if (list.isEmpty()) {
@@ -45,7 +47,7 @@ final class ObjectiveReader {
                 }
                 objectives.add(objective);
             } catch (IllegalArgumentException e) {
-                study.problem(element, e.getMessage());
+                study.problem(element, String.valueOf(e.getMessage()));
             }
         }
         return objectives;

@@ -27,7 +27,8 @@ final class Problems {
             return;
         }
         throw new BadInput(problems.stream()
-                .sorted(Comparator.comparing((Problem problem) -> problem.origin().file())
+                .sorted(Comparator.comparing(
+                                (Problem problem) -> problem.origin().file())
                         .thenComparing(problem -> problem.origin().line()))
                 .map(problem -> problem.origin().tell(problem.message()))
                 .toList());

@@ -153,7 +153,8 @@ final class Section {
         return sections;
     }
 
-    private <T> Optional<T> read(String key, ConfigValue value, Form<T> form) {
+    /** A value that stands under a key; nothing where there is a problem. */
+    <T> Optional<T> read(String key, ConfigValue value, Form<T> form) {
         try {
             return Optional.of(form.read(value));
         } catch (IllegalArgumentException e) {
@@ -170,9 +171,7 @@ final class Section {
     void refuseOthers(Supplier<String> reason) {
         given.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problem(
-                        value,
-                        "Cannot take %s: %s%s".formatted(name(key), reason.get(), Nearest.hint(key, known)));
+                problem(value, "Cannot take %s: %s%s".formatted(name(key), reason.get(), Nearest.hint(key, known)));
             }
         });
     }

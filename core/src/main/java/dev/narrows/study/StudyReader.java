@@ -37,9 +37,9 @@ public final class StudyReader {
     public static Study read(Path file, List<String> overrides) {
         StudyText text = StudyText.read(file, overrides);
         Problems problems = new Problems();
-        Section study = new Section(
-                problems, "", text.given().root(), text.defaults().root(), new Origin(file.toString(), 0));
-        DuplicateKeys.find(file).forEach(problems::add);
+        Section study =
+                new Section(problems, "", text.given().root(), text.defaults().root(), new Origin(file.toString(), 0));
+        DuplicateKeys.find(file, problems);
         Study read = new StudyReader(study, text, file.toString()).read();
         problems.refuse();
         return read;
@@ -58,7 +58,7 @@ public final class StudyReader {
         LatencySpec latency = latency();
         List<Objective> objectives = ObjectiveReader.read(study, latency);
         study.refuseOthers();
-        String resolved = study.problems().none() ? ResolvedText.of(text) : "";
+        String resolved = study.problems().none() ? ResolvedText.of(text, grid) : "";
         return new Study(
                 name, question, input, data, grid, training, threads, limits, latency, objectives, file, resolved);
     }

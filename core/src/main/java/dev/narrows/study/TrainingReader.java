@@ -34,7 +34,8 @@ final class TrainingReader {
     private static List<ConfigObject> expand(Section section, ConfigObject object) {
         List<ConfigObject> choices = List.of(object);
         List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(object.entrySet());
-        entries.sort(Comparator.comparing(entry -> Section.place(entry.getValue()).line()));
+        entries.sort(
+                Comparator.comparing(entry -> Section.place(entry.getValue()).line()));
         for (Map.Entry<String, ConfigValue> entry : entries) {
             List<ConfigValue> values = values(section, entry.getKey(), entry.getValue());
             List<ConfigObject> longer = new ArrayList<>();
@@ -61,8 +62,7 @@ final class TrainingReader {
         for (ConfigValue element : list) {
             if (values.contains(element)) {
                 section.problem(
-                        element,
-                        "Cannot take %s = %s twice".formatted(section.name(key), Section.show(element)));
+                        element, "Cannot take %s = %s twice".formatted(section.name(key), Section.show(element)));
             } else {
                 values.addAll(values(section, key, element));
             }
@@ -125,8 +125,7 @@ final class TrainingReader {
     }
 
     private static Augmentation augmentation(Section augment) {
-        Augmentation read =
-                new Augmentation(augment.one("crop", Form.integer(0)), augment.one("flip", Form.flag()));
+        Augmentation read = new Augmentation(augment.one("crop", Form.integer(0)), augment.one("flip", Form.flag()));
         augment.refuseOthers();
         return read;
     }
