@@ -89,13 +89,11 @@ public final class Journal {
         for (TrialRow row : compacted()) {
             rows.put(row.trialId(), row);
         }
-        for (String name : folder.names()) {
-            if (isTrial(name)) {
-                for (TrialRow row : readable(name, JournalRows::read)) {
-                    rows.put(row.trialId(), row);
-                }
-            }
-        }
+        folder.names().parallelStream()
+                .filter(Journal::isTrial)
+                .flatMap(name -> readable(name, JournalRows::read).stream())
+                .toList()
+                .forEach(row -> rows.put(row.trialId(), row));
         List<TrialRow> sorted = new ArrayList<>(rows.values());
         sorted.sort(java.util.Comparator.comparing(TrialRow::trialId));
         return sorted;
