@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -47,9 +48,7 @@ public final class Backlog {
             return Optional.empty();
         }
         size--;
-        Trial trial = longest.trials.remove();
-        longest.remaining -= predicted.applyAsDouble(trial);
-        return Optional.of(trial);
+        return Optional.of(longest.trials.remove());
     }
 
     /** What a trial is predicted to take, in seconds. */
@@ -57,16 +56,20 @@ public final class Backlog {
         return predicted.applyAsDouble(trial) * factor(trial.family());
     }
 
-    /** Takes note of what a trial took. */
-    public void learn(Trial trial, double seconds) {
+    /** Takes note that a trial ended, and of what a whole one took. */
+    public void ended(Trial trial, OptionalDouble seconds) {
         Lane lane = lanes.get(trial.family());
         if (lane != null) {
-            lane.ratio.add(seconds, predicted.applyAsDouble(trial));
-            overall.add(seconds, predicted.applyAsDouble(trial));
+            double expected = predicted.applyAsDouble(trial);
+            lane.remaining -= expected;
+            seconds.ifPresent(took -> {
+                lane.ratio.add(took, expected);
+                overall.add(took, expected);
+            });
         }
     }
 
-    /** What all that is left would take in one slot, in seconds. */
+    /** What all that has not ended would take in one slot, in seconds. */
     public double remainingSeconds() {
         double seconds = 0;
         for (Map.Entry<String, Lane> lane : lanes.entrySet()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -25,15 +26,17 @@ class BacklogTest {
         assertThat(drain()).containsExactly(d, b, c, a);
         assertThat(backlog.next()).isEmpty();
         assertThat(backlog.size()).isZero();
+        assertThat(backlog.remainingSeconds()).isCloseTo(10, within(1e-9));
+        List.of(a, b, c, d).forEach(trial -> backlog.ended(trial, OptionalDouble.empty()));
         assertThat(backlog.remainingSeconds()).isZero();
     }
 
     @Test
     void whatAFamilyTookReordersItAgainstTheOthers() {
         assertThat(backlog.next()).contains(d);
-        backlog.learn(d, 4);
+        backlog.ended(d, OptionalDouble.of(4));
         assertThat(backlog.next()).contains(b);
-        backlog.learn(b, 0.3);
+        backlog.ended(b, OptionalDouble.of(0.3));
         assertThat(backlog.seconds(a)).isCloseTo(0.1, within(1e-9));
         assertThat(backlog.seconds(c)).isCloseTo(2, within(1e-9));
         assertThat(backlog.remainingSeconds()).isCloseTo(2.1, within(1e-9));
@@ -43,7 +46,7 @@ class BacklogTest {
     @Test
     void aFamilyThatHasNotEndedAnythingGoesByTheOthers() {
         assertThat(backlog.next()).contains(d);
-        backlog.learn(d, 8);
+        backlog.ended(d, OptionalDouble.of(8));
         assertThat(backlog.seconds(b)).isCloseTo(6, within(1e-9));
     }
 
