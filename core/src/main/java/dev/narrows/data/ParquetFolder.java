@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.parquet.io.InputFile;
 
 /** Parquet files as Hugging Face's {@code datasets} writes them, one or several a part. */
 final class ParquetFolder {
@@ -21,8 +23,11 @@ final class ParquetFolder {
     static Source read(String source, SourceFiles files, List<String> paths) {
         checkShards(source, paths);
         boolean told = paths.stream().anyMatch(path -> Part.of(path).isPresent());
-        List<ParquetPart> read = paths.parallelStream()
-                .map(path -> ParquetPart.read(files.parquet(path), files.name(path)))
+        // Opened by the calling thread, which is the one that Hadoop knows the user by.
+        List<InputFile> opened = paths.stream().map(files::parquet).toList();
+        List<ParquetPart> read = IntStream.range(0, paths.size())
+                .parallel()
+                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i))))
                 .toList();
         Parts parts = new Parts();
         List<String> names = List.of();
