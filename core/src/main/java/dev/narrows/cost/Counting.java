@@ -35,6 +35,8 @@ final class Counting implements Visitor<Shape, Shape> {
     private long macs;
     private long activations;
     private int depth;
+    /** The layer that is being counted, to be named where its numbers are too large. */
+    private Object reached = "a network";
 
     Counting() {
         this.rows = Optional.empty();
@@ -48,8 +50,7 @@ final class Counting implements Visitor<Shape, Shape> {
         try {
             network.accept(this, input);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "Cannot count a network for %s inputs: more than 64 bits hold".formatted(input), e);
+            throw new IllegalArgumentException("Cannot count %s: more than 64 bits hold".formatted(reached), e);
         }
     }
 
@@ -59,6 +60,7 @@ final class Counting implements Visitor<Shape, Shape> {
 
     @Override
     public Shape conv(Conv conv, Shape input) {
+        reached = conv;
         Shape output = conv.output(input);
         long weights = conv.weights();
         depth++;
@@ -72,6 +74,7 @@ final class Counting implements Visitor<Shape, Shape> {
 
     @Override
     public Shape transposedConv(TransposedConv conv, Shape input) {
+        reached = conv;
         Shape output = conv.output(input);
         long weights = conv.weights();
         depth++;
@@ -85,6 +88,7 @@ final class Counting implements Visitor<Shape, Shape> {
 
     @Override
     public Shape linear(Linear linear, Shape input) {
+        reached = linear;
         Shape output = linear.output(input);
         long weights = linear.weights();
         depth++;

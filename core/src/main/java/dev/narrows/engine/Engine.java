@@ -52,7 +52,13 @@ public final class Engine {
                 device,
                 precision.name().toLowerCase(Locale.ROOT),
                 threads,
-                "narrows=%s;pytorch=%s;java=%s".formatted(Versions.narrows(), version, Runtime.version()));
+                "narrows=%s;commit=%s;djl=%s;pytorch=%s;java=%s"
+                        .formatted(
+                                Versions.narrows(),
+                                Versions.commit(),
+                                ai.djl.engine.Engine.getDjlVersion(),
+                                version,
+                                Runtime.version()));
     }
 
     /** A manager of tensors on a device, {@code cpu} or {@code gpu:<address>}; whoever asks closes it. */

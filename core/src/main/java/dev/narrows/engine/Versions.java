@@ -16,6 +16,13 @@ public final class Versions {
         return BUILD.getProperty("narrows");
     }
 
+    /** The commit it was built from, or {@code unknown} where it was built outside a checkout. */
+    public static String commit() {
+        String commit = BUILD.getProperty("commit", "");
+        // Nothing fills the placeholder where there is no commit to be named.
+        return commit.isEmpty() || commit.startsWith("${") ? "unknown" : commit;
+    }
+
     private static Properties read() {
         Properties properties = new Properties();
         try (InputStream in = Versions.class.getResourceAsStream("/dev/narrows/versions.properties")) {

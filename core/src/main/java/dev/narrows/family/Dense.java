@@ -88,7 +88,7 @@ public final class Dense implements Family {
                 branch.add(style.conv(taken, added, kernel.at(stage), 1, 1));
                 branch.add(new Tap(name));
                 network.add(new Block(name, Fork.concat(Chain.identity(), branch.build())));
-                channels = Math.addExact(channels, added);
+                channels = Rounding.exact((long) channels + added);
             }
         }
         return Head.of(settings).finish(network, style, input, channels, classes, Head.NormPlace.BEFORE_POOL);

@@ -91,10 +91,10 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
         }
         head.add(new Flatten());
         if (pool.isPresent()) {
-            features = Math.multiplyExact(features, Math.multiplyExact(pool.get(), pool.get()));
+            features = Rounding.exact((long) features * pool.get() * pool.get());
         } else {
             Shape last = network.build().output(image);
-            features = Math.toIntExact(last.withChannels(features).elements());
+            features = Rounding.exact(last.withChannels(features).elements());
         }
         for (int size : hidden) {
             head.add(new Linear(features, size, true));

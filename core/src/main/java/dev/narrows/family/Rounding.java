@@ -24,7 +24,20 @@ final class Rounding {
      */
     static int multipleOfEight(double channels) {
         int nearest = Math.max(8, whole(Math.floor((channels + 4) / 8) * 8));
-        return nearest < 0.9 * channels ? Math.addExact(nearest, 8) : nearest;
+        return nearest < 0.9 * channels ? exact(nearest + 8L) : nearest;
+    }
+
+    /**
+     * A number of channels that was worked out.
+     *
+     * @throws IllegalArgumentException where it is more than an int holds
+     */
+    static int exact(long channels) {
+        if (channels > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "Cannot have %d channels: at most %d".formatted(channels, Integer.MAX_VALUE));
+        }
+        return (int) channels;
     }
 
     private static int whole(double channels) {

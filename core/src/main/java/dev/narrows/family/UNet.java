@@ -153,12 +153,12 @@ public final class UNet implements Family {
                         "Cannot halve %s at level %d of u-net with padded = %s: height and width must be even"
                                 .formatted(across, level + 1, padded));
             }
-            Layer pooling = new Pool(pool, HALF, HALF, 0);
+            Layer pooling = new Block("down-sampling " + (level + 1), new Pool(pool, HALF, HALF, 0));
             Layer inner = level(level + 1, new Shape(width, across.height() / HALF, across.width() / HALF));
             Layer back = new Block("up-sampling " + (level + 1), doubled(below, width));
             Chain under = Chain.of(pooling, inner, back);
             Layer merged = skip ? Fork.concat(handed(across, under), under) : under;
-            int taken = skip ? Math.addExact(width, width) : width;
+            int taken = skip ? Rounding.exact(2L * width) : width;
             return Chain.of(
                     down, merged, new Block("up " + (level + 1), run(taken, width, handedUp(level), Optional.empty())));
         }

@@ -108,7 +108,7 @@ public final class Networks {
 
     private static Object first(Knob<?> knob, Config config) {
         Object value = plain(knob, config);
-        if (!(value instanceof List<?> list)) {
+        if (!(value instanceof List<?> list) || list.isEmpty()) {
             return value;
         }
         boolean one = knob.form() == Knob.Form.LIST && !(list.get(0) instanceof List);
