@@ -24,7 +24,7 @@ final class Forecast {
     private static final double SECONDS_OF_SETUP = 0.5;
 
     /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
-    private static final long BYTES_A_ROW = 12_000;
+    private static final long BYTES_A_ROW = 25_000;
 
     private Forecast() {}
 

@@ -138,6 +138,10 @@ final class StudyRun implements AutoCloseable {
                 tables.writeNowAndThen(rows.values());
             });
         }
+        if (cancelled) {
+            // A row may be kept, and its job cancelled before the driver hears of it.
+            folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        }
     }
 
     private void cancel(FanOut fanOut) {
