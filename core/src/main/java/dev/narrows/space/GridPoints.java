@@ -72,11 +72,12 @@ final class GridPoints {
             Layer network = family.build(settings, input.shape(), input.classes());
             Cost counted = Cost.of(network, input.shape());
             String named = ids.of(network, input.shape());
-            Optional<String> over = limiter.over(labels.of(family.name(), settings), network, counted, input);
+            String label = labels.of(family.name(), settings);
+            Optional<String> over = limiter.over(label, network, counted, input);
             if (over.isEmpty()) {
                 return new Variant(
                         named,
-                        labels.of(family.name(), settings),
+                        label,
                         family.name(),
                         settings,
                         network,

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Finds keys that one object of a HOCON text sets twice. HOCON merges two objects and drops the earlier of two lists
- * without a word, so that a second {@code grid} would make the first one vanish.
+ * without a word, so that a second {@code grid} would make the first one vanish; it merges two objects side by side on a line, too.
  *
  * <p>It reads no more than the text's braces, strings and comments, which Typesafe Config has read without complaint
  * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}) or that is appended to ({@code +=}) means to
@@ -85,6 +85,7 @@ final class DuplicateKeys {
 
     /** Reads a value, of one part or several, up to the comma, the line's end or the bracket behind it. */
     private void value() {
+        boolean object = false;
         while (!ended() && ",\n}]".indexOf(peek()) < 0) {
             if (comment()) {
                 continue;
@@ -92,9 +93,15 @@ final class DuplicateKeys {
             switch (peek()) {
                 case '{' -> {
                     next();
-                    if (text.charAt(at - 2 < 0 ? 0 : at - 2) == '$') {
+                    if (text.charAt(Math.max(0, at - 2)) == '$') {
                         substitution();
                     } else {
+                        if (object) {
+                            problems.add(
+                                    new Origin(file, line),
+                                    "Cannot tell two objects apart: without a comma or a new line between them HOCON would merge them");
+                        }
+                        object = true;
                         object();
                         next();
                     }
