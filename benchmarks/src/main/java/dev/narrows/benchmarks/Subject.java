@@ -6,7 +6,7 @@ public interface Subject extends AutoCloseable {
     int TRAINED = 128;
 
     /** Images of one call of evaluation. */
-    int JUDGED = 256;
+    int JUDGED = 64;
 
     /** One training step on the next batch of {@value #TRAINED}: forward, backward, optimizer. Gives the batch's loss. */
     double train();

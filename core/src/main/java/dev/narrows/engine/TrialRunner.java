@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains one network and measures it. Any number may run at once in a process, each on a thread of its own. */
 public final class TrialRunner {
-    /** Images a call when a network is judged: enough that calls cost nothing, few enough to stay in the cache. */
-    private static final int JUDGED_AT_ONCE = 256;
+    /** Images a call when a network is judged: enough that calls cost nothing, few enough that activations stay in the cache. */
+    private static final int JUDGED_AT_ONCE = 64;
 
     private static final double NANOS = 1e9;
 
