@@ -1,5 +1,6 @@
 package dev.narrows.cost;
 
+import dev.narrows.cost.Ledger.Tensor;
 import dev.narrows.net.Activation;
 import dev.narrows.net.AdaptivePool;
 import dev.narrows.net.Block;
@@ -26,23 +27,6 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     private static final int FP32_BYTES = 4;
     private static final int INDEX_BYTES = 8;
 
-    /** Memory that values share; freed when nobody refers to it any more. */
-    static final class Tensor {
-        private final long bytes;
-        private final boolean differentiable;
-        private int readers = 1;
-        private boolean kept;
-
-        private Tensor(long bytes, boolean differentiable) {
-            this.bytes = bytes;
-            this.differentiable = differentiable;
-        }
-
-        private long gradientBytes() {
-            return differentiable ? bytes : 0;
-        }
-    }
-
     /**
      * What flows between layers.
      *
@@ -51,101 +35,48 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
      */
     record Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes) {}
 
-    /** A layer's part of the backward pass: the gradients that it needs beside what is kept up to it. */
-    private record Step(long keptUpToHere, long gradients) {}
-
     private final int batch;
     private final int valueBytes;
-    private final boolean training;
     private final int scoring;
-    private final List<Step> steps = new ArrayList<>();
+    private final Ledger ledger;
     private int weighted;
-    private long live;
-    private long peak;
-    private long kept;
-    private long waiting;
 
     private Allocations(int batch, int valueBytes, boolean training, int scoring) {
         this.batch = batch;
         this.valueBytes = valueBytes;
-        this.training = training;
         this.scoring = scoring;
+        this.ledger = new Ledger(training);
     }
 
-    static Allocations play(Layer network, Shape input, int batch, int valueBytes, boolean training) {
+    /** The most bytes at one time, of a forward pass or, in training, of a forward and a backward pass. */
+    static long peak(Layer network, Shape input, int batch, int valueBytes, boolean training) {
         // The layer of the scores computes in fp32, and only a first reading tells which is the last.
         Allocations first = new Allocations(batch, valueBytes, false, -1);
         first.run(network, input);
         Allocations second = new Allocations(batch, valueBytes, training, first.weighted);
         second.run(network, input);
-        return second;
+        return second.ledger.peak();
     }
 
     private void run(Layer network, Shape input) {
-        Tensor images = allocate(scalars(input, FP32_BYTES), false);
-        images.readers++;
+        Tensor images = ledger.allocate(scalars(input, FP32_BYTES), false);
+        // The caller reads them too.
+        images.addReaders(1);
         network.accept(this, new Value(images, input, false, false, FP32_BYTES));
-    }
-
-    /** The largest number of bytes at one time, of the forward pass and, in training, of the backward pass. */
-    long peak() {
-        long largest = peak;
-        for (Step step : steps) {
-            largest = Math.max(largest, Math.addExact(step.keptUpToHere(), step.gradients()));
-        }
-        return largest;
     }
 
     private long scalars(Shape shape, int scalarBytes) {
         return Math.multiplyExact(Math.multiplyExact(shape.elements(), (long) batch), scalarBytes);
     }
 
-    private Tensor allocate(long bytes, boolean differentiable) {
-        live = Math.addExact(live, bytes);
-        peak = Math.max(peak, live);
-        return new Tensor(bytes, differentiable);
-    }
-
-    private void free(Tensor tensor) {
-        tensor.readers--;
-        if (tensor.readers == 0) {
-            live -= tensor.bytes;
-        }
-    }
-
-    private void keep(Tensor tensor) {
-        if (training && !tensor.kept) {
-            tensor.kept = true;
-            tensor.readers++;
-            kept = Math.addExact(kept, tensor.bytes);
-        }
-    }
-
-    /** Keeps bytes that belong to no value: indices, statistics, copies of weights. */
-    private void keepBeside(long bytes) {
-        if (training) {
-            live = Math.addExact(live, bytes);
-            peak = Math.max(peak, live);
-            kept = Math.addExact(kept, bytes);
-        }
-    }
-
-    private void step(long outputGradient, long inputGradient, long weightGradient) {
-        if (training) {
-            steps.add(new Step(
-                    kept,
-                    Math.addExact(
-                            Math.addExact(waiting, weightGradient), Math.addExact(outputGradient, inputGradient))));
-        }
-    }
-
     private Value converted(Value x, int scalarBytes) {
         if (x.scalarBytes() == scalarBytes) {
             return x;
         }
-        Tensor copy = allocate(scalars(x.shape(), scalarBytes), x.tensor().differentiable);
-        step(copy.gradientBytes(), x.tensor().gradientBytes(), 0);
-        free(x.tensor());
+        Tensor copy =
+                ledger.allocate(scalars(x.shape(), scalarBytes), x.tensor().differentiable());
+        ledger.backward(copy.gradientBytes(), x.tensor().gradientBytes(), 0);
+        ledger.free(x.tensor());
         return new Value(copy, x.shape(), true, false, scalarBytes);
     }
 
@@ -154,25 +85,24 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         Value in = converted(x, scores ? FP32_BYTES : valueBytes);
         int width = in.scalarBytes();
         long copy = width == FP32_BYTES ? 0 : Math.multiplyExact(weights, (long) width);
-        keep(in.tensor());
-        keepBeside(copy);
-        live += training ? 0 : copy;
-        Tensor out = allocate(scalars(output, width), true);
-        live -= training ? 0 : copy;
-        step(out.bytes, in.tensor().gradientBytes(), Math.addExact(copy, Math.multiplyExact(weights, (long)
+        ledger.keep(in.tensor());
+        ledger.beside(copy);
+        Tensor out = ledger.allocate(scalars(output, width), true);
+        ledger.dropped(copy);
+        ledger.backward(out.bytes(), in.tensor().gradientBytes(), Math.addExact(copy, Math.multiplyExact(weights, (long)
                 FP32_BYTES)));
-        free(in.tensor());
+        ledger.free(in.tensor());
         return new Value(out, output, true, true, width);
     }
 
     /** A layer that gives a new tensor, and keeps its input or not. */
     private Value fresh(Value x, Shape output, boolean keepsInput) {
         if (keepsInput) {
-            keep(x.tensor());
+            ledger.keep(x.tensor());
         }
-        Tensor out = allocate(scalars(output, x.scalarBytes()), true);
-        step(out.bytes, x.tensor().gradientBytes(), 0);
-        free(x.tensor());
+        Tensor out = ledger.allocate(scalars(output, x.scalarBytes()), true);
+        ledger.backward(out.bytes(), x.tensor().gradientBytes(), 0);
+        ledger.free(x.tensor());
         return new Value(out, output, true, false, x.scalarBytes());
     }
 
@@ -196,18 +126,18 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
 
     @Override
     public Value norm(Norm norm, Value x) {
-        switch (norm.kind()) {
-            case BATCH -> {
-                if (!training && x.folds()) {
-                    return x;
-                }
+        boolean folded = !ledger.training() && x.folds();
+        return switch (norm.kind()) {
+            case BATCH -> folded ? x : fresh(x, norm.output(x.shape()), true);
+            case LAYER -> {
+                long statistics =
+                        Math.multiplyExact(2L * FP32_BYTES * batch, x.shape().positions());
+                ledger.beside(statistics);
+                Value out = fresh(x, norm.output(x.shape()), true);
+                ledger.dropped(statistics);
+                yield out;
             }
-            case LAYER ->
-                keepBeside(2
-                        * FP32_BYTES
-                        * Math.multiplyExact((long) batch, x.shape().positions()));
-        }
-        return fresh(x, norm.output(x.shape()), true);
+        };
     }
 
     @Override
@@ -216,15 +146,15 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
             case RELU -> false;
             case RELU6, GELU -> true;
         };
-        boolean inPlace = x.owned() && activation.kind() != Activation.Kind.GELU && !(training && readsInput);
+        boolean inPlace = x.owned() && activation.kind() != Activation.Kind.GELU && !(ledger.training() && readsInput);
         if (inPlace) {
-            keep(x.tensor());
-            step(x.tensor().bytes, x.tensor().gradientBytes(), 0);
+            ledger.keep(x.tensor());
+            ledger.backward(x.tensor().bytes(), x.tensor().gradientBytes(), 0);
             return new Value(x.tensor(), x.shape(), false, false, x.scalarBytes());
         }
         Value out = fresh(x, x.shape(), readsInput);
         if (!readsInput) {
-            keep(out.tensor());
+            ledger.keep(out.tensor());
         }
         return new Value(out.tensor(), x.shape(), false, false, x.scalarBytes());
     }
@@ -236,10 +166,9 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
             return fresh(x, output, true);
         }
         long indices = scalars(output, INDEX_BYTES);
-        keepBeside(indices);
-        live += training ? 0 : indices;
+        ledger.beside(indices);
         Value out = fresh(x, output, true);
-        live -= training ? 0 : indices;
+        ledger.dropped(indices);
         return out;
     }
 
@@ -294,15 +223,15 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         Shape output = fork.output(x.shape());
         long outputGradient = scalars(output, valueBytes);
         List<Value> merged = new ArrayList<>(branches.size());
-        x.tensor().readers += branches.size() - 1;
+        x.tensor().addReaders(branches.size() - 1);
         for (int i = 0; i < branches.size(); i++) {
             // Backward goes from the last branch to the first: the merged gradient waits for those before, the input's
             // gradients from those behind wait to be added.
             long waits = (i > 0 || fork.merge() == Fork.Merge.CONCAT ? outputGradient : 0)
                     + (i < branches.size() - 1 ? x.tensor().gradientBytes() : 0);
-            waiting = Math.addExact(waiting, waits);
+            ledger.await(waits);
             merged.add(branches.get(i).accept(this, new Value(x.tensor(), x.shape(), false, false, x.scalarBytes())));
-            waiting -= waits;
+            ledger.await(-waits);
         }
         boolean reduced = merged.stream().anyMatch(value -> value.scalarBytes() == valueBytes);
         if (reduced) {
@@ -316,22 +245,22 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
 
     private Value added(Value a, Value b) {
         if (b.owned()) {
-            free(a.tensor());
+            ledger.free(a.tensor());
             return new Value(b.tensor(), b.shape(), true, false, b.scalarBytes());
         }
         if (a.owned()) {
-            free(b.tensor());
+            ledger.free(b.tensor());
             return new Value(a.tensor(), a.shape(), true, false, a.scalarBytes());
         }
-        Tensor sum = allocate(scalars(a.shape(), a.scalarBytes()), true);
-        free(a.tensor());
-        free(b.tensor());
+        Tensor sum = ledger.allocate(scalars(a.shape(), a.scalarBytes()), true);
+        ledger.free(a.tensor());
+        ledger.free(b.tensor());
         return new Value(sum, a.shape(), true, false, a.scalarBytes());
     }
 
     private Value concatenated(List<Value> branches, Shape output) {
-        Tensor out = allocate(scalars(output, branches.get(0).scalarBytes()), true);
-        branches.forEach(branch -> free(branch.tensor()));
+        Tensor out = ledger.allocate(scalars(output, branches.get(0).scalarBytes()), true);
+        branches.forEach(branch -> ledger.free(branch.tensor()));
         return new Value(out, output, true, false, branches.get(0).scalarBytes());
     }
 }

@@ -42,8 +42,9 @@ public final class Memory {
     public static long trainingBytes(Layer network, Shape input, int batch, int valueBytes, int optimizerTensors) {
         return exactly(input, () -> {
             long weights = Cost.of(network, input).weightBytes();
-            Allocations allocations = Allocations.play(network, input, batch, valueBytes, true);
-            return Math.addExact(Math.multiplyExact(2L + optimizerTensors, weights), allocations.peak());
+            return Math.addExact(
+                    Math.multiplyExact(2L + optimizerTensors, weights),
+                    Allocations.peak(network, input, batch, valueBytes, true));
         });
     }
 
@@ -59,17 +60,13 @@ public final class Memory {
     public static long inferenceBytes(Layer network, Shape input, int batch, int valueBytes) {
         return exactly(input, () -> {
             long weights = Cost.of(network, input).weightBytes();
-            return Math.addExact(
-                    weights,
-                    Allocations.play(network, input, batch, valueBytes, false).peak());
+            return Math.addExact(weights, Allocations.peak(network, input, batch, valueBytes, false));
         });
     }
 
     /** Scalars of the largest set of activations that live at one time, for one input. */
     public static long liveActivations(Layer network, Shape input) {
-        return exactly(
-                input,
-                () -> Allocations.play(network, input, 1, FP32_BYTES, false).peak() / FP32_BYTES);
+        return exactly(input, () -> Allocations.peak(network, input, 1, FP32_BYTES, false) / FP32_BYTES);
     }
 
     private static long exactly(Shape input, LongSupplier bytes) {

@@ -24,20 +24,26 @@ public final class Families {
      * @throws IllegalArgumentException where one cannot be loaded, or two have one name
      */
     public static Families load() {
-        Map<String, Family> byName = new TreeMap<>();
         try {
-            for (Family family : ServiceLoader.load(Family.class)) {
-                Family other = byName.putIfAbsent(family.name(), family);
-                if (other != null) {
-                    throw new IllegalArgumentException("Cannot tell families apart: %s and %s are both called %s"
-                            .formatted(
-                                    other.getClass().getName(),
-                                    family.getClass().getName(),
-                                    family.name()));
-                }
-            }
+            return of(ServiceLoader.load(Family.class));
         } catch (ServiceConfigurationError e) {
             throw new IllegalArgumentException("Cannot load a family: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * These families.
+     *
+     * @throws IllegalArgumentException where two have one name
+     */
+    public static Families of(Iterable<? extends Family> families) {
+        Map<String, Family> byName = new TreeMap<>();
+        for (Family family : families) {
+            Family other = byName.putIfAbsent(family.name(), family);
+            if (other != null) {
+                throw new IllegalArgumentException("Cannot tell families apart: %s and %s are both called %s"
+                        .formatted(other.getClass().getName(), family.getClass().getName(), family.name()));
+            }
         }
         return new Families(byName);
     }

@@ -2,12 +2,9 @@ package dev.narrows.family;
 
 import dev.narrows.net.Block;
 import dev.narrows.net.Chain;
-import dev.narrows.net.Fork;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Pool;
 import dev.narrows.net.Shape;
-import dev.narrows.net.Tap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +20,7 @@ import java.util.Optional;
  * <p>Source: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015, figure 2 and table 1.
  */
 public final class Inception implements Family {
-    private static final int WINDOW = 3;
+    static final int WINDOW = 3;
 
     private static final Knob<Optional<List<Integer>>> WIDTHS = Knob.integers(
                     "widths", 1, "Channels that the modules of each stage put out, split by shares")
@@ -110,7 +107,7 @@ public final class Inception implements Family {
             int stride = stages.strides().get(stage);
             for (int block = 0; block < stages.depths().get(stage); block++) {
                 String name = Stages.name(stage, block);
-                Module module = modules.at(stage, index++);
+                InceptionModule module = modules.at(stage, index++);
                 Layer forked = module.layer(style, name, channels, wideKernel, projected);
                 boolean shrinks = block == 0 && stride > 1;
                 network.add(new Block(name, shrinks ? Chain.of(shrinking(pool, stride), forked) : forked));
@@ -146,53 +143,6 @@ public final class Inception implements Family {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Cannot take pool = none with a stride of %d: inception shrinks by pooling".formatted(stride)));
         return new Pool(kind, WINDOW, stride, WINDOW / 2);
-    }
-
-    /** The channels of one module's branches; 0 where it has not the branch, or the branch not the reduction. */
-    private record Module(int straight, int reduce3, int branch3, int reduce5, int branch5, int pool) {
-        Layer layer(Style style, String name, int in, int wideKernel, boolean projected) {
-            List<Layer> branches = new ArrayList<>(4);
-            if (straight > 0) {
-                Chain.Builder branch = Chain.builder();
-                style.addActivated(branch, style.pointwise(in, straight));
-                branches.add(branch.build());
-            }
-            if (branch3 > 0) {
-                branches.add(reduced(style, name + " 3x3", in, reduce3, branch3, WINDOW));
-            }
-            if (branch5 > 0) {
-                branches.add(reduced(style, name + " 5x5", in, reduce5, branch5, wideKernel));
-            }
-            if (pool > 0) {
-                Chain.Builder branch = Chain.builder().add(new Pool(Pool.Kind.MAX, WINDOW, 1, WINDOW / 2));
-                if (projected) {
-                    style.addActivated(branch, style.pointwise(in, pool));
-                }
-                branches.add(branch.build());
-            }
-            if (branches.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Cannot build %s: all of its branches have 0 channels".formatted(name));
-            }
-            return branches.size() == 1 ? branches.get(0) : new Fork(Fork.Merge.CONCAT, branches);
-        }
-
-        private static Chain reduced(Style style, String name, int in, int reduce, int out, int kernel) {
-            Chain.Builder branch = Chain.builder();
-            int channels = in;
-            if (reduce > 0) {
-                style.addActivated(branch, style.pointwise(in, reduce));
-                branch.add(new Tap(name));
-                channels = reduce;
-            }
-            style.addActivated(branch, style.conv(channels, out, kernel, 1, 1));
-            return branch.build();
-        }
-
-        int width(int in, boolean projected) {
-            long pooled = pool > 0 && !projected ? in : pool;
-            return Rounding.exact(straight + branch3 + branch5 + pooled);
-        }
     }
 
     /** What every module of a network has, from the knobs. */
@@ -252,10 +202,10 @@ public final class Inception implements Family {
             return values;
         }
 
-        Module at(int stage, int index) {
+        InceptionModule at(int stage, int index) {
             int wide = channels(BRANCH_3X3, branch3, 1, stage, index);
             int widest = channels(BRANCH_5X5, branch5, 2, stage, index);
-            return new Module(
+            return new InceptionModule(
                     channels(BRANCH_1X1, straight, 0, stage, index),
                     reduction(REDUCE_3X3, reduce3, wide, stage, index),
                     wide,

@@ -25,34 +25,29 @@ record Middle(
             .insteadOf("mid", "mid-ratio");
 
     static Middle of(Settings settings, Stages stages) {
-        return new Middle(stages.getOptional(settings, MID), stages.getOptional(settings, MID_RATIO), Optional.empty());
+        return new Middle(stages.getOptional(settings, MID), stages.getOptional(settings, MID_RATIO), Optional.empty())
+                .checked("mid and mid-ratio");
     }
 
     static Middle ofGrouped(Settings settings, Stages stages) {
         return new Middle(
-                stages.getOptional(settings, MID),
-                stages.getOptional(settings, MID_RATIO),
-                stages.getOptional(settings, WIDTH_PER_GROUP));
+                        stages.getOptional(settings, MID),
+                        stages.getOptional(settings, MID_RATIO),
+                        stages.getOptional(settings, WIDTH_PER_GROUP))
+                .checked("mid, mid-ratio and width-per-group");
     }
 
-    Middle {
-        int given = (channels.isPresent() ? 1 : 0) + (ratio.isPresent() ? 1 : 0) + (widthPerGroup.isPresent() ? 1 : 0);
-        if (given != 1) {
-            throw new IllegalArgumentException(
-                    "Cannot size the middle of a block: one of mid, mid-ratio and width-per-group is needed, given are %s"
-                            .formatted(given == 0 ? "none" : told(channels, ratio, widthPerGroup)));
+    private Middle checked(String knobs) {
+        int count = (channels.isPresent() ? 1 : 0) + (ratio.isPresent() ? 1 : 0) + (widthPerGroup.isPresent() ? 1 : 0);
+        if (count != 1) {
+            List<String> given = new ArrayList<>();
+            channels.ifPresent(value -> given.add("mid = " + value));
+            ratio.ifPresent(value -> given.add("mid-ratio = " + value));
+            widthPerGroup.ifPresent(value -> given.add("width-per-group = " + value));
+            throw new IllegalArgumentException("Cannot size the middle of a block: one of %s is needed, given are %s"
+                    .formatted(knobs, given.isEmpty() ? "none" : String.join(", ", given)));
         }
-    }
-
-    private static String told(
-            Optional<ByStage<Integer>> channels,
-            Optional<ByStage<Double>> ratio,
-            Optional<ByStage<Integer>> widthPerGroup) {
-        List<String> given = new ArrayList<>();
-        channels.ifPresent(value -> given.add("mid = " + value));
-        ratio.ifPresent(value -> given.add("mid-ratio = " + value));
-        widthPerGroup.ifPresent(value -> given.add("width-per-group = " + value));
-        return String.join(", ", given);
+        return this;
     }
 
     /** The channels in the middle of a block that puts out {@code out}, rounded to the nearest, at least 1. */

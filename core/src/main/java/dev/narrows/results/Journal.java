@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -89,13 +90,12 @@ public final class Journal {
         for (TrialRow row : compacted()) {
             rows.put(row.trialId(), row);
         }
-        for (String name : folder.names()) {
-            if (isTrial(name)) {
-                for (TrialRow row : readable(name, JournalRows::read)) {
-                    rows.put(row.trialId(), row);
-                }
-            }
-        }
+        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
+        Stream<String> names = folder.isLocal() ? folder.names().parallelStream() : folder.names().stream();
+        names.filter(Journal::isTrial)
+                .flatMap(name -> readable(name, JournalRows::read).stream())
+                .toList()
+                .forEach(row -> rows.put(row.trialId(), row));
         List<TrialRow> sorted = new ArrayList<>(rows.values());
         sorted.sort(java.util.Comparator.comparing(TrialRow::trialId));
         return sorted;

@@ -24,7 +24,7 @@ final class KnobColumns {
 
     /** What the cells of one knob may hold. */
     private static final class Cells {
-        private String meaning = "A knob.";
+        private String meaning = "";
         private @Nullable Kind single;
         private @Nullable Kind list;
         private boolean alwaysList = true;
@@ -39,7 +39,7 @@ final class KnobColumns {
         lines.forEach(line -> present.add(line.family()));
         for (Family family : families) {
             if (present.contains(family.name())) {
-                family.knobs().forEach(columns::add);
+                family.knobs().forEach(knob -> columns.add(family, knob));
             }
         }
         for (TrialLine line : lines) {
@@ -48,9 +48,14 @@ final class KnobColumns {
         return columns.columns();
     }
 
-    private void add(Knob<?> knob) {
+    private void add(Family family, Knob<?> knob) {
         Cells cells = knobs.computeIfAbsent(knob.name(), name -> new Cells());
-        cells.meaning = knob.meaning();
+        String meaning = knob.meaning().endsWith(".") ? knob.meaning() : knob.meaning() + ".";
+        if (cells.meaning.isEmpty()) {
+            cells.meaning = meaning;
+        } else if (!cells.meaning.contains(meaning)) {
+            cells.meaning += " In %s: %s".formatted(family.name(), meaning);
+        }
         Kind single = switch (knob.type()) {
             case INTEGER -> Kind.INTEGER;
             case DECIMAL -> Kind.DECIMAL;
@@ -109,20 +114,21 @@ final class KnobColumns {
         TrialColumns.table(List.of()).columns().forEach(column -> taken.add(column.name()));
         List<Column<TrialLine>> columns = new ArrayList<>();
         knobs.forEach((knob, cells) -> {
+            String meaning = cells.meaning.isEmpty() ? "A knob of a family that was not there." : cells.meaning;
             String plain = knob.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
             String name = taken.contains(plain) ? "knob_" + plain : plain;
             if (cells.single != null) {
-                columns.add(column(knob, name, cells.single, cells.meaning, false));
+                columns.add(column(knob, name, cells.single, meaning, false));
             }
             if (cells.list != null) {
                 columns.add(
                         cells.alwaysList
-                                ? column(knob, name, cells.list, cells.meaning, true)
+                                ? column(knob, name, cells.list, meaning, true)
                                 : column(
                                         knob,
                                         name + "_by_stage",
                                         cells.list,
-                                        cells.meaning + " One value a stage, where they were given so.",
+                                        "%s of each stage, where each was given its own.".formatted(name),
                                         true));
             }
         });

@@ -1,26 +1,22 @@
 package dev.narrows.results;
 
+import dev.narrows.cost.LayerCost;
+import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
-import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * What one layer of a variant costs.
+ * One layer of a variant.
  *
- * @param position counted from 0 in the order of the network
- * @param block the path of the blocks around it, as {@code stage-1/block-2}
- * @param layer what it is, as {@code conv 3x3, 16 to 32}
- * @param input shape (C, H, W)
- * @param output shape (C, H, W)
+ * @param position counted from 0 in the order of a forward pass
  */
-public record LayerRow(
-        String variantId,
-        String variant,
-        int position,
-        String block,
-        String layer,
-        Shape input,
-        Shape output,
-        long params,
-        long macs,
-        long activations)
-        implements Serializable {}
+public record LayerRow(String variantId, String variant, int position, LayerCost cost) {
+    /** A row for every layer of a network that computes something, for an input of this shape (C, H, W). */
+    public static List<LayerRow> of(String variantId, String variant, Layer network, Shape input) {
+        List<LayerCost> layers = LayerCost.of(network, input);
+        return IntStream.range(0, layers.size())
+                .mapToObj(position -> new LayerRow(variantId, variant, position, layers.get(position)))
+                .toList();
+    }
+}

@@ -1,10 +1,9 @@
 package dev.narrows.results;
 
-import dev.narrows.family.Family;
+import dev.narrows.family.Families;
 import dev.narrows.trial.LatencyRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -31,9 +30,7 @@ public final class Tables {
         List<TrialLine> lines = new ArrayList<>();
         trials.forEach(row -> lines.add(TrialLine.of(row)));
         rejections.forEach(row -> lines.add(TrialLine.of(row)));
-        List<Family> families = new ArrayList<>();
-        ServiceLoader.load(Family.class).forEach(families::add);
-        replace(target, TrialColumns.table(KnobColumns.of(families, lines)), lines);
+        replace(target, TrialColumns.table(KnobColumns.of(Families.load().all(), lines)), lines);
         List<EpochColumns.EpochOfTrial> epochs = new ArrayList<>();
         for (TrialRow trial : trials) {
             trial.result().epochs().forEach(epoch -> epochs.add(new EpochColumns.EpochOfTrial(trial, epoch)));

@@ -4,6 +4,9 @@ import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Training;
+import dev.narrows.trial.Trial;
 import java.util.List;
 
 /**
@@ -22,8 +25,18 @@ public record Variant(
         Shape input,
         int classes,
         Cost cost,
-        List<Long> seeds) {
+        List<Long> seeds)
+        implements Planned {
     public Variant {
         seeds = List.copyOf(seeds);
+    }
+
+    Variant withSeeds(List<Long> others) {
+        return new Variant(id, label, family, settings, network, input, classes, cost, others);
+    }
+
+    /** This network to be trained once. */
+    Trial trial(String trialId, String study, long seed, Training training, DataSpec data) {
+        return new Trial(trialId, id, study, label, family, settings, network, input, classes, seed, training, data);
     }
 }

@@ -1,6 +1,6 @@
 package dev.narrows.study;
 
-import java.io.Serializable;
+import dev.narrows.family.Knob;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A knob and the plain values that it takes in turn; a single value is a knob that stands still.
  *
- * @param line the line of the study file where the values stand, or 0 for a default
+ * @param values of the types that {@link dev.narrows.family.Settings} names; for a knob that is solved for, null alone
+ * @param given whether the study file says it; otherwise it is the family's default
+ * @param origin where the values stand
  */
-public record Axis(String knob, List<@Nullable Object> values, int line) implements Serializable {
+public record Axis(Knob<?> knob, List<@Nullable Object> values, boolean given, Origin origin) {
     public Axis {
         values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** A knob for which there is no value, or not yet. */
+    static Axis none(Knob<?> knob, boolean given, Origin origin) {
+        return new Axis(knob, Collections.singletonList(null), given, origin);
     }
 }

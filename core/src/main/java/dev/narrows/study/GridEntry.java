@@ -2,14 +2,23 @@ package dev.narrows.study;
 
 import dev.narrows.family.Family;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One grid of a study: a family, what its knobs take, and the seeds of each variant.
  *
  * @param axes every knob of the family in the family's order, those that stand still too
- * @param line the line of the study file where it begins
+ * @param solve the knob that is solved for instead of given
+ * @param sample how many points are drawn; empty for all
+ * @param origin where it begins
  */
-public record GridEntry(Family family, List<Axis> axes, List<Long> seeds, int line) {
+public record GridEntry(
+        Family family,
+        List<Axis> axes,
+        Optional<Solve> solve,
+        Optional<Sample> sample,
+        List<Long> seeds,
+        Origin origin) {
     public GridEntry {
         axes = List.copyOf(axes);
         seeds = List.copyOf(seeds);

@@ -1,8 +1,14 @@
 package dev.narrows.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.narrows.cost.Cost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +37,18 @@ class PublishedNetworksTest {
         assertThat(cost.params()).as("params").isEqualTo(params);
         assertThat(cost.macs()).as("macs").isEqualTo(macs);
         assertThat(cost.activations()).as("activations").isEqualTo(activations);
+    }
+
+    /** The rows above are copied; where the reference itself is at hand, they are held to it. */
+    @Test
+    void theRowsAboveAreThoseOfTheReference() throws IOException {
+        Path reference = Networks.path("../shared/reference/networks.csv");
+        assumeTrue(Files.exists(reference), "no reference at " + reference);
+        List<String> rows = Files.readAllLines(reference);
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", 7);
+            publishedNetworksCostWhatIsPublished(
+                    cells[0], Long.parseLong(cells[3]), Long.parseLong(cells[4]), Long.parseLong(cells[5]));
+        }
     }
 }

@@ -24,6 +24,7 @@ class RefusedKnobsTest {
                     residual | stem.stride = 4, strides = [2, 2, 2] | Cannot take strides = [2, 2, 2] for a 1x28x28 image: with the 4 times of stem and pooling they shrink it more than 28 times
                     plain | widths = [8, 8, 8, 8, 8], depths = [1, 1, 1, 1, 1], strides = [1, 1, 1, 1, 1], pool = max | Cannot take strides = [1, 1, 1, 1, 1] for a 1x28x28 image: with the 32 times of stem and pooling they shrink it more than 28 times
                     bottleneck | mid = 8, mid-ratio = 0.5 | Cannot size the middle of a block: one of mid, mid-ratio and width-per-group is needed, given are mid = 8, mid-ratio = 0.5
+                    residual | mid-ratio = null | Cannot size the middle of a block: one of mid and mid-ratio is needed, given are none
                     bottleneck | mid-ratio = null | Cannot size the middle of a block: one of mid, mid-ratio and width-per-group is needed, given are none
                     bottleneck | cardinality = 65536, width-per-group = 65536 | Cannot have 4294967296 channels: at most 2147483647
                     residual | shortcut = repeat, widths = [20, 40, 80] | Cannot repeat 16 channels to 20 with shortcut = repeat: 20 is not a multiple of 16

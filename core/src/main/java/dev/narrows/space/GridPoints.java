@@ -1,0 +1,110 @@
+package dev.narrows.space;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Family;
+import dev.narrows.family.Settings;
+import dev.narrows.net.Layer;
+import dev.narrows.net.ShapeException;
+import dev.narrows.study.CostMeasure;
+import dev.narrows.study.GridEntry;
+import dev.narrows.study.Study;
+import java.util.Optional;
+
+/** The points of one grid, each built when it is asked for. */
+final class GridPoints {
+    private final GridEntry grid;
+    private final Points points;
+    private final Optional<EqualCost> equalCost;
+    private final Labels labels;
+    private final Limiter limiter;
+    private final Study.Input input;
+
+    GridPoints(GridEntry grid, Study study, Study.Input input, Labels labels) {
+        this.grid = grid;
+        this.points = new Points(grid);
+        this.equalCost =
+                grid.solve().map(solve -> new EqualCost(grid.family(), solve, input, factor(solve.measure(), study)));
+        this.labels = labels;
+        this.limiter = new Limiter(study);
+        this.input = input;
+    }
+
+    /** A training step costs an input three times its forward pass: also the gradients of its weights and of its inputs. */
+    private static long factor(CostMeasure measure, Study study) {
+        return switch (measure) {
+            case PARAMS, MACS, ACTIVATIONS -> 1;
+            case TRAINING_MACS ->
+                Math.multiplyExact(
+                        3L * study.training().get(0).epochs(),
+                        study.data().stream()
+                                .findFirst()
+                                .flatMap(data -> data.train())
+                                .orElse(1));
+        };
+    }
+
+    long count() {
+        return points.count();
+    }
+
+    GridEntry grid() {
+        return grid;
+    }
+
+    /** How a point is called, without asking whether it can be built. */
+    String label(long point) {
+        Settings settings = points.at(point);
+        return labels.of(
+                grid.family().name(), equalCost.isPresent() ? equalCost.get().solved(settings) : settings);
+    }
+
+    /** The point as a variant, or why it is none. */
+    Planned at(long point, VariantId ids) {
+        Family family = grid.family();
+        Settings settings = points.at(point);
+        Optional<Cost> cost = Optional.empty();
+        Optional<String> id = Optional.empty();
+        String reason;
+        try {
+            if (equalCost.isPresent()) {
+                settings = equalCost.get().solved(settings);
+            }
+            Layer network = family.build(settings, input.shape(), input.classes());
+            Cost counted = Cost.of(network, input.shape());
+            String named = ids.of(network, input.shape());
+            String label = labels.of(family.name(), settings);
+            Optional<String> over = limiter.over(label, network, counted, input);
+            if (over.isEmpty()) {
+                return new Variant(
+                        named,
+                        label,
+                        family.name(),
+                        settings,
+                        network,
+                        input.shape(),
+                        input.classes(),
+                        counted,
+                        grid.seeds());
+            }
+            cost = Optional.of(counted);
+            id = Optional.of(named);
+            reason = over.get();
+        } catch (IllegalArgumentException | ShapeException e) {
+            reason = String.valueOf(e.getMessage());
+        } catch (ArithmeticException e) {
+            reason = "Cannot build %s: its numbers are more than an integer holds".formatted(family.name());
+        } catch (RuntimeException e) {
+            // A family in a user's jar may throw anything, and one variant must not stop the others.
+            reason = "Cannot build %s: it threw %s".formatted(family.name(), e);
+        }
+        return new Rejection(
+                labels.of(family.name(), settings),
+                family.name(),
+                settings,
+                id,
+                cost,
+                grid.seeds(),
+                reason,
+                grid.origin());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.narrows.space;
+
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Study;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns what may vary into what will be tried. */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * The plan of a study that says itself what its networks take.
+     *
+     * @throws BadInput where the study has data instead, whose images say it
+     */
+    public static Plan plan(Study study) {
+        return plan(
+                study,
+                study.input()
+                        .orElseThrow(() -> new BadInput(
+                                "%s: Cannot plan without input: the data must be read first".formatted(study.file()))));
+    }
+
+    /**
+     * The plan of a study whose networks take what its data give.
+     *
+     * @param input shape and classes of the data
+     */
+    public static Plan plan(Study study, Study.Input input) {
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        List<Rejection> rejections = new ArrayList<>();
+        List<Repeat> repeats = new ArrayList<>();
+        Iterator<Planned> points = stream(study, input);
+        while (points.hasNext()) {
+            Planned planned = points.next();
+            if (planned instanceof Variant variant) {
+                variants.put(variant.id(), variant);
+            } else if (planned instanceof Rejection rejection) {
+                rejections.add(rejection);
+            } else if (planned instanceof Repeat repeat) {
+                repeats.add(repeat);
+                variants.computeIfPresent(repeat.variantId(), (id, first) -> united(first, repeat));
+            }
+        }
+        return new Plan(List.copyOf(variants.values()), rejections, repeats);
+    }
+
+    private static Variant united(Variant first, Repeat repeat) {
+        Set<Long> seeds = new LinkedHashSet<>(first.seeds());
+        seeds.addAll(repeat.seeds());
+        return first.withSeeds(List.copyOf(seeds));
+    }
+
+    /**
+     * Every point of a study's grids in their order, each built when it is asked for: a million pass through little
+     * memory. The seeds of a repeat are not yet those of its variant.
+     */
+    public static Iterator<Planned> stream(Study study, Study.Input input) {
+        return new Expansion(study, input);
+    }
+
+    /** How many points the grids of a study have, whether they can be built or not. */
+    public static long points(Study study, Study.Input input) {
+        return new Expansion(study, input).count();
+    }
+}

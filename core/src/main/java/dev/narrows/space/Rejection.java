@@ -1,0 +1,36 @@
+package dev.narrows.space;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Settings;
+import dev.narrows.study.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A point of a grid that cannot be built, or is over a limit.
+ *
+ * @param label what varies, readable
+ * @param variantId where it can be built
+ * @param cost where it can be built
+ * @param reason {@code Cannot …: …}, without the place
+ * @param origin the grid's place in the study file
+ */
+public record Rejection(
+        String label,
+        String family,
+        Settings settings,
+        Optional<String> variantId,
+        Optional<Cost> cost,
+        List<Long> seeds,
+        String reason,
+        Origin origin)
+        implements Planned {
+    public Rejection {
+        seeds = List.copyOf(seeds);
+    }
+
+    /** The reason with the place before it: {@code conf/studies/x.conf: 12: Cannot split 100 channels into …}. */
+    public String message() {
+        return origin.tell(reason);
+    }
+}

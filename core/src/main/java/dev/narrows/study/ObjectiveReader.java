@@ -1,0 +1,85 @@
+package dev.narrows.study;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the measures that choices are made by. */
+final class ObjectiveReader {
+    /** The columns that every result has and a choice may be made by; test accuracy is not among them. */
+    static final List<String> MEASURES = List.of(
+            "validation_accuracy",
+            "params",
+            "macs",
+            "activations",
+            "inference_memory_bytes",
+            "peak_memory_bytes",
+            "train_seconds",
+            "images_per_second",
+            "latency_p50_us",
+            "latency_p90_us",
+            "latency_p99_us");
+
+    private ObjectiveReader() {}
+
+    static List<Objective> read(Section study, LatencySpec latency) {
+        ConfigValue value = study.given("objectives").orElseGet(() -> study.fallback("objectives"));
+        if (!(value instanceof ConfigList list)) {
+            study.problem(
+                    value,
+                    "Cannot take objectives: it must be a list such as [ { maximize = %s } ]"
+                            .formatted(MEASURES.get(0)));
+            return List.of();
+        }
+        if (list.isEmpty()) {
+            study.problem(value, "Cannot choose without objectives: the list is empty");
+        }
+        List<Objective> objectives = new ArrayList<>();
+        for (ConfigValue element : list) {
+            try {
+                Objective objective = one(element, latency);
+                if (objectives.stream().anyMatch(other -> other.measure().equals(objective.measure()))) {
+                    study.problem(element, "Cannot choose by %s twice".formatted(objective.measure()));
+                }
+                objectives.add(objective);
+            } catch (IllegalArgumentException e) {
+                study.problem(element, String.valueOf(e.getMessage()));
+            }
+        }
+        return objectives;
+    }
+
+    private static Objective one(ConfigValue element, LatencySpec latency) {
+        if (!(element instanceof ConfigObject object) || object.size() != 1) {
+            throw new IllegalArgumentException(
+                    "Cannot take %s as an objective: it must be { maximize = MEASURE } or { minimize = MEASURE }"
+                            .formatted(Section.show(element)));
+        }
+        Map.Entry<String, ConfigValue> only = object.entrySet().iterator().next();
+        List<String> ways = List.of("maximize", "minimize");
+        String way = only.getKey();
+        if (!ways.contains(way)) {
+            throw new IllegalArgumentException(
+                    "Cannot take %s in an objective: there is no such key%s".formatted(way, Nearest.hint(way, ways)));
+        }
+        String measure = Section.show(only.getValue());
+        if (measure.equals("test_accuracy")) {
+            throw new IllegalArgumentException(
+                    "Cannot choose by test_accuracy: the test images are looked at once, after the choice;"
+                            + " validation_accuracy is what choices use");
+        }
+        if (!MEASURES.contains(measure)) {
+            throw new IllegalArgumentException("Cannot choose by %s: there is no such measure%s"
+                    .formatted(measure, Nearest.hint(measure, MEASURES)));
+        }
+        if (measure.startsWith("latency_") && latency.of() == LatencySpec.Which.NONE) {
+            throw new IllegalArgumentException(
+                    "Cannot choose by %s: latency.for is none, so it is not measured".formatted(measure));
+        }
+        return new Objective(measure, Objective.Direction.valueOf(way.toUpperCase(Locale.ROOT)));
+    }
+}

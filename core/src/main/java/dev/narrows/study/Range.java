@@ -1,0 +1,119 @@
+package dev.narrows.study;
+
+import com.typesafe.config.ConfigObject;
+import dev.narrows.family.Knob;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The values of an axis by rule: {@code { from = 8, to = 256, steps = 6, scale = log }} for six values from 8 to 256,
+ * or {@code { from = 1, to = 4, step = 1 }}; with {@code multiple-of = 8} each is rounded to the nearest multiple.
+ *
+ * <p>Knobs of whole numbers get the nearest ones, each once, so that there may be fewer than {@code steps}; of other
+ * values four digits are kept between the ends, as more would only make labels long.
+ */
+final class Range {
+    private static final MathContext DIGITS = new MathContext(4);
+    private static final int MOST = 1_000_000;
+
+    private Range() {}
+
+    private enum Scale {
+        LINEAR,
+        LOG
+    }
+
+    static Optional<List<Object>> read(Knob<?> knob, ConfigObject object, Problems problems) {
+        Section range = new Section(problems, knob.name(), object, Section.none(), Section.place(object));
+        boolean whole = knob.type() == Knob.Type.INTEGER;
+        if (knob.form() == Knob.Form.LIST || (!whole && knob.type() != Knob.Type.DECIMAL)) {
+            range.problem("Cannot take a range for %s: it must be %s".formatted(knob.name(), knob.range()));
+            return Optional.empty();
+        }
+        Optional<Double> from = required(range, "from");
+        Optional<Double> to = required(range, "to");
+        Optional<Integer> steps = range.find("steps", Form.integer(2));
+        Optional<Double> step = range.find("step", Form.above(0));
+        Scale scale = range.find("scale", Form.choice(Scale.class)).orElse(Scale.LINEAR);
+        int multiple = range.find("multiple-of", Form.integer(1)).orElse(1);
+        boolean named = range.has("steps") != range.has("step");
+        if (!named) {
+            range.problem("Cannot step from %s.from to %s.to: one of steps (how many values) and step (how far apart)"
+                            .formatted(knob.name(), knob.name())
+                    + " is needed");
+        }
+        range.refuseOthers();
+        if (from.isEmpty() || to.isEmpty() || !named || (steps.isEmpty() && step.isEmpty())) {
+            return Optional.empty();
+        }
+        String ends = "from %s to %s".formatted(Form.plain(from.get()), Form.plain(to.get()));
+        if (from.get() >= to.get()) {
+            range.problem("Cannot step %s for %s: from must be less than to".formatted(ends, knob.name()));
+            return Optional.empty();
+        }
+        if (scale == Scale.LOG && (from.get() <= 0 || step.isPresent())) {
+            range.problem("Cannot step %s on a log scale for %s: it takes steps, and from must be above 0"
+                    .formatted(ends, knob.name()));
+            return Optional.empty();
+        }
+        if (step.isPresent() && (to.get() - from.get()) / step.get() > MOST) {
+            range.problem("Cannot step %s by %s for %s: more than %,d values"
+                    .formatted(ends, Form.plain(step.get()), knob.name(), MOST));
+            return Optional.empty();
+        }
+        List<Double> values = steps.isPresent()
+                ? spread(from.get(), to.get(), steps.get(), scale)
+                : apart(from.get(), to.get(), step.orElseThrow());
+        return Optional.of(rounded(values, whole, multiple));
+    }
+
+    private static Optional<Double> required(Section range, String key) {
+        if (!range.has(key)) {
+            range.problem("Cannot step without %s: a range needs from and to".formatted(range.name(key)));
+        }
+        return range.find(key, Form.finite());
+    }
+
+    private static List<Double> spread(double from, double to, int steps, Scale scale) {
+        List<Double> values = new ArrayList<>(steps);
+        for (int i = 0; i < steps; i++) {
+            double share = (double) i / (steps - 1);
+            double between = switch (scale) {
+                case LINEAR -> from + share * (to - from);
+                case LOG -> from * Math.pow(to / from, share);
+            };
+            values.add(i == 0 ? from : i == steps - 1 ? to : round(between));
+        }
+        return values;
+    }
+
+    private static List<Double> apart(double from, double to, double step) {
+        // A millionth of a step, so that the last value is not lost to the rounding of decimals.
+        int last = (int) Math.floor((to - from) / step + 1e-6);
+        List<Double> values = new ArrayList<>(last + 1);
+        for (int i = 0; i <= last; i++) {
+            values.add(BigDecimal.valueOf(from)
+                    .add(BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(i)))
+                    .doubleValue());
+        }
+        return values;
+    }
+
+    private static double round(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    private static List<Object> rounded(List<Double> values, boolean whole, int multiple) {
+        Set<Object> distinct = new LinkedHashSet<>();
+        for (double value : values) {
+            double near = multiple > 1 ? Math.max(multiple, Math.rint(value / multiple) * multiple) : value;
+            distinct.add(whole ? (Object) Math.toIntExact(Math.round(near)) : (Object) near);
+        }
+        return List.copyOf(distinct);
+    }
+}

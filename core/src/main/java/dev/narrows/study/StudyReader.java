@@ -1,0 +1,218 @@
+package dev.narrows.study;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.narrows.net.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a study file: flat HOCON in kebab case, with every default in {@code reference.conf}. Everything that is wrong
+ * with it is told at once.
+ */
+public final class StudyReader {
+    /** What every file system and object store takes as the name of a folder. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /** Whatever a file wants to say once and refer to: {@code let { widths = [16, 32, 64] }} for {@code ${let.widths}}. */
+    private static final String FREE = "let";
+
+    private final Section study;
+    private final StudyText text;
+    private final String file;
+
+    private StudyReader(Section study, StudyText text, String file) {
+        this.study = study;
+        this.text = text;
+        this.file = file;
+    }
+
+    /**
+     * The study that a file describes.
+     *
+     * @param overrides each {@code key=value}, which go before what the file says
+     * @throws BadInput with every problem of the file
+     */
+    public static Study read(Path file, List<String> overrides) {
+        StudyText text = StudyText.read(file, overrides);
+        Problems problems = new Problems();
+        Section study =
+                new Section(problems, "", text.given().root(), text.defaults().root(), new Origin(file.toString(), 0));
+        DuplicateKeys.find(file, problems);
+        Study read = new StudyReader(study, text, file.toString()).read();
+        problems.refuse();
+        return read;
+    }
+
+    private Study read() {
+        String name = name();
+        Optional<String> question = study.find("question", Form.text());
+        Optional<Study.Input> input = input();
+        List<DataSpec> data = data();
+        List<Long> seeds = seeds(study);
+        List<GridEntry> grid = grid(seeds);
+        List<Training> training = TrainingReader.read(study.section("training"));
+        refuseUnknownTraining(grid, data, training);
+        int threads = study.one("threads", Form.integer(1));
+        Limits limits = limits();
+        LatencySpec latency = latency();
+        List<Objective> objectives = ObjectiveReader.read(study, latency);
+        study.has(FREE);
+        study.refuseOthers();
+        String resolved = study.problems().none() ? ResolvedText.of(text, grid) : "";
+        return new Study(
+                name, question, input, data, grid, training, threads, limits, latency, objectives, file, resolved);
+    }
+
+    private String name() {
+        Optional<String> name = study.find("study", value -> {
+            String word = Form.text().read(value);
+            if (!NAME.matcher(word).matches()) {
+                throw new IllegalArgumentException(
+                        "it names a folder, so it must be letters, digits, dots, dashes and underscores");
+            }
+            return word;
+        });
+        if (!study.has("study")) {
+            study.problem("Cannot name the results: study = NAME is missing");
+        }
+        return name.orElse("");
+    }
+
+    private Optional<Study.Input> input() {
+        boolean data = study.has("data");
+        if (!study.has("input")) {
+            if (!data) {
+                study.problem("Cannot tell what networks take: data { source = … } is missing,"
+                        + " or input { shape = [C, H, W], classes = N } for a study that only plans");
+            }
+            return Optional.empty();
+        }
+        Section input = study.section("input");
+        if (data) {
+            input.problem("Cannot take both data and input: the images say what networks take");
+        }
+        Optional<Shape> shape = input.find("shape", StudyReader::shape);
+        Optional<Integer> classes = input.find("classes", Form.integer(1));
+        for (String key : List.of("shape", "classes")) {
+            if (!input.has(key)) {
+                input.problem("Cannot tell what networks take: input.%s is missing".formatted(key));
+            }
+        }
+        input.refuseOthers();
+        return shape.flatMap(s -> classes.map(c -> new Study.Input(s, c)));
+    }
+
+    private static Shape shape(ConfigValue value) {
+        if (!(value instanceof ConfigList list) || list.size() != 3) {
+            throw new IllegalArgumentException("it must be [C, H, W]: channels, height and width");
+        }
+        List<Integer> sides = new ArrayList<>();
+        for (ConfigValue side : list) {
+            sides.add(Form.integer(1).read(side));
+        }
+        return new Shape(sides.get(0), sides.get(1), sides.get(2));
+    }
+
+    private List<DataSpec> data() {
+        if (!study.has("data")) {
+            return List.of();
+        }
+        Section data = study.section("data");
+        Optional<String> source = data.find("source", Form.text());
+        if (!data.has("source")) {
+            data.problem("Cannot read images: data.source is missing");
+        }
+        Optional<Integer> validation = data.one("validation", Form.orNone(Form.integer(1)));
+        Optional<Integer> test = data.one("test", Form.orNone(Form.integer(1)));
+        long seed = data.one("split-seed", Form.seed());
+        List<DataSpec> choices = new ArrayList<>();
+        for (Optional<Integer> train : data.each("train", Form.orNone(Form.integer(1)))) {
+            choices.add(new DataSpec(source.orElse(""), train, validation, test, seed));
+        }
+        data.refuseOthers();
+        return choices;
+    }
+
+    private static List<Long> seeds(Section section) {
+        return section.each("seeds", Form.seed());
+    }
+
+    private List<GridEntry> grid(List<Long> seeds) {
+        ConfigValue value = study.given("grid").orElse(null);
+        if (value == null) {
+            study.problem("Cannot plan without a grid: grid = [ { family = … } ] is missing");
+            return List.of();
+        }
+        if (!(value instanceof ConfigList list)) {
+            study.problem(value, "Cannot take grid: it must be a list of objects, grid = [ { family = … } ]");
+            return List.of();
+        }
+        if (list.isEmpty()) {
+            study.problem(value, "Cannot plan an empty grid: it must have an entry, such as { family = bottleneck }");
+        }
+        GridReader reader = new GridReader(study.problems(), text.defaults());
+        List<GridEntry> grid = new ArrayList<>();
+        for (ConfigValue element : list) {
+            if (element instanceof ConfigObject entry) {
+                reader.read(entry, seeds).ifPresent(grid::add);
+            } else {
+                study.problem(
+                        element,
+                        "Cannot take %s as a grid: it must be an object, such as { family = bottleneck }"
+                                .formatted(Section.show(element)));
+            }
+        }
+        return grid;
+    }
+
+    /** What a whole training costs is a number only where its images and epochs are. */
+    private void refuseUnknownTraining(List<GridEntry> grid, List<DataSpec> data, List<Training> training) {
+        boolean known = data.size() == 1
+                && data.get(0).train().isPresent()
+                && training.stream().map(Training::epochs).distinct().count() == 1;
+        for (GridEntry entry : grid) {
+            entry.solve()
+                    .filter(solve -> !known
+                            && solve.measure() == CostMeasure.TRAINING_MACS
+                            && solve.target() instanceof Solve.Amount)
+                    .ifPresent(solve -> study.problems()
+                            .add(
+                                    solve.origin(),
+                                    "Cannot solve for %s by training-macs: data.train and training.epochs must be one number each"
+                                            .formatted(solve.knob())));
+        }
+    }
+
+    private Limits limits() {
+        Section limits = study.section("limits");
+        Form<Optional<Long>> count = Form.orNone(Form.whole(1));
+        Limits read = new Limits(
+                limits.one("params", count),
+                limits.one("macs", count),
+                limits.one("activations", count),
+                limits.one("training-memory", Form.orNone(Form.bytes())));
+        limits.refuseOthers();
+        return read;
+    }
+
+    private LatencySpec latency() {
+        Section latency = study.section("latency");
+        LatencySpec read = new LatencySpec(
+                latency.one("for", Form.choice(LatencySpec.Which.class)),
+                latency.each("batch-sizes", Form.integer(1)),
+                latency.one("minimum-time", Form.seconds()),
+                latency.one("maximum-time", Form.seconds()),
+                latency.one("minimum-samples", Form.integer(1)));
+        if (read.minimumSeconds() > read.maximumSeconds()) {
+            latency.problem("Cannot probe latency for at least %s s and at most %s s"
+                    .formatted(Form.plain(read.minimumSeconds()), Form.plain(read.maximumSeconds())));
+        }
+        latency.refuseOthers();
+        return read;
+    }
+}
