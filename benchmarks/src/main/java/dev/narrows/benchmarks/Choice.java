@@ -13,6 +13,7 @@ import java.util.Map;
  * @param seconds of an iteration, of which a process has one to warm up and three that count
  * @param trials how many networks train at once, each on one thread
  * @param modes train, evaluate, or both
+ * @param processorTime whether a second is one of the trial's processor time, for a machine that others use too
  */
 record Choice(
         int rounds,
@@ -20,7 +21,8 @@ record Choice(
         List<Integer> trials,
         List<Variant> variants,
         List<Contender> contenders,
-        List<String> modes) {
+        List<String> modes,
+        boolean processorTime) {
     /** Reads {@code name=value} arguments; lists are parted by commas. */
     static Choice of(String... arguments) {
         Map<String, String> given = new HashMap<>(Map.of(
@@ -29,7 +31,8 @@ record Choice(
                 "trials", "1,2",
                 "variants", words(Variant.values()),
                 "contenders", words(Contender.values()),
-                "modes", "train,evaluate"));
+                "modes", "train,evaluate",
+                "clock", "wall"));
         for (String argument : arguments) {
             int at = argument.indexOf('=');
             if (at < 0 || !given.containsKey(argument.substring(0, at))) {
@@ -48,7 +51,8 @@ record Choice(
                 split(given, "contenders")
                         .map(word -> Contender.valueOf(constant(word)))
                         .toList(),
-                split(given, "modes").toList());
+                split(given, "modes").toList(),
+                given.getOrDefault("clock", "").equals("processor"));
     }
 
     private static String words(Enum<?>[] values) {

@@ -9,18 +9,16 @@ public enum Contender {
     DJL_BLOCKS;
 
     /**
-     * Takes a variant in hand and makes sure that it learns.
+     * Takes a variant in hand.
      *
      * @param alone whether no other trial runs in this process
      */
     Subject take(Variant variant, boolean alone) {
-        Subject subject = switch (this) {
+        return switch (this) {
             case NARROWS_FP32 -> new ScriptSubject(variant, Precision.FP32);
             case NARROWS_BF16 -> new ScriptSubject(variant, Precision.BF16);
             case DJL_BLOCKS -> new DjlSubject(variant, alone);
         };
-        subject.prove();
-        return subject;
     }
 
     /** As tables write it. */

@@ -40,6 +40,5 @@ public interface Subject extends AutoCloseable {
                     "Cannot time what does not learn: the loss went from %s to %s, a weight from %s to %s"
                             .formatted(first * 4 / steps, last * 4 / steps, weight, someWeight()));
         }
-        judge();
     }
 }
