@@ -72,6 +72,7 @@ final class StudyRun implements AutoCloseable {
             throw new BadInput("%s: Cannot run study %s: it has an input to plan for, but no data to train on"
                     .formatted(study.file(), study.name()));
         }
+        options.check();
         DriverLock lock = folder.claim(study.name());
         try {
             Logs.into(folder.path());

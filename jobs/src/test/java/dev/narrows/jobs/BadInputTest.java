@@ -151,6 +151,21 @@ class BadInputTest {
     }
 
     @Test
+    void noSlots() {
+        refused("Cannot run with --slots 0: it must be at least 1", "run", study, "--slots", "0");
+        refused("Cannot run with --slots and --master", "run", study, "--slots", "2", "--master", "spark://x:7077");
+    }
+
+    @Test
+    void aMasterThatIsNone() {
+        LocalSpark.stop();
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", output, "--master", "spork://x");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("Cannot start Spark at spork://x: ").hasLineCount(1);
+        assertThat(output.resolve("trials.parquet")).doesNotExist();
+    }
+
+    @Test
     void layersOfAVariantThatIsNotPlanned() {
         refused(
                 "Cannot show the layers of 'x': 0 variants of the plan have that label",
