@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import dev.narrows.family.Families;
 import dev.narrows.family.Family;
 import dev.narrows.family.Knob;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,23 @@ final class GridReader {
                 : new SolveReader(problems, defaults, axes)
                         .read(family.get(), solved.get(), unknown.orElseThrow(), read);
         Optional<Sample> sample = sample(section);
+        if (sample.isEmpty()) {
+            refuseEndless(section, read);
+        }
         List<Long> own = section.has("seeds") ? section.each("seeds", Form.seed()) : seeds;
         return Optional.of(new GridEntry(family.get(), read, solve, sample, own, section.origin()));
+    }
+
+    private static void refuseEndless(Section entry, List<Axis> axes) {
+        BigInteger points = BigInteger.ONE;
+        for (Axis axis : axes) {
+            points = points.multiply(BigInteger.valueOf(axis.values().size()));
+        }
+        if (points.bitLength() >= Long.SIZE) {
+            entry.problem(
+                    "Cannot try a grid of %s variants one by one: sample = { count = 200, seed = 1 } draws from it"
+                            .formatted(points));
+        }
     }
 
     /** What a knob is where the grid does not give it: its default, unless a knob that is given says the same thing. */
