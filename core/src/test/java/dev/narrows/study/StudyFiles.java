@@ -41,7 +41,7 @@ public final class StudyFiles {
         }
     }
 
-    static Path write(Path folder, String text) {
+    public static Path write(Path folder, String text) {
         try {
             return Files.writeString(folder.resolve("x.conf"), text);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.study.BadInput;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,6 +22,7 @@ final class Cluster implements AutoCloseable {
      * @param master Spark's master URL; without one trials run inside this process
      * @param slots trials at once inside this process; as many as cores and threads allow where it is empty
      * @param threads of each trial
+     * @throws BadInput where there is no such master
      */
     static Cluster start(String study, Optional<String> master, Optional<Integer> slots, int threads) {
         SparkConf conf = new SparkConf()
@@ -43,7 +45,16 @@ final class Cluster implements AutoCloseable {
             conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
             conf.setIfMissing("spark.task.reaper.enabled", "true");
         }
-        return new Cluster(new JavaSparkContext(conf), threads);
+        try {
+            return new Cluster(new JavaSparkContext(conf), threads);
+        } catch (Exception e) {
+            throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse(message);
     }
 
     /** How many trials of so many threads this machine runs at once. */

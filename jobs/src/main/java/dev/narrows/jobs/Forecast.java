@@ -2,6 +2,7 @@ package dev.narrows.jobs;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
+import dev.narrows.data.Description;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.study.LatencySpec;
@@ -20,19 +21,24 @@ final class Forecast {
     /** Seconds of one thread for an element of a convolution's output: what norms, activations and additions move. */
     private static final double SECONDS_AN_ACTIVATION = 1.2e-8;
 
+    /** A forward pass alone, as a share of a training step. */
+    private static final double FORWARD_SHARE = 1.0 / 3;
+
     /** Seconds until the first step: the network is written, loaded, and its first steps are slow. */
     private static final double SECONDS_OF_SETUP = 0.5;
 
     /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
-    private static final long BYTES_A_ROW = 12_000;
+    private static final long BYTES_A_ROW = 25_000;
 
     private Forecast() {}
 
-    /** Seconds of one slot for training on so many images, an epoch. */
-    static double trainingSeconds(Cost cost, int images, Training training) {
+    /** Seconds of one slot for a trial: training, validation after each epoch, and the test at the end. */
+    static double trialSeconds(Cost cost, Description data, Training training) {
         double image = cost.macs() * SECONDS_A_MAC + cost.activations() * SECONDS_AN_ACTIVATION;
         double slower = training.precision() == Precision.FP32 ? 2 : 1;
-        return SECONDS_OF_SETUP + image * images * training.epochs() * slower;
+        double trained = (double) data.train() * training.epochs();
+        double judged = (double) data.validation() * training.epochs() + data.test();
+        return SECONDS_OF_SETUP + image * slower * (trained + FORWARD_SHARE * judged);
     }
 
     /** Seconds of a latency pass over so many networks. */

@@ -66,7 +66,7 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
     /** What one trial of a network of this cost is expected to take, in seconds. */
     double predictedSeconds(Cost cost, Trial trial) {
         Description images = data.get(trial.data());
-        return Forecast.trainingSeconds(cost, images == null ? 0 : images.train(), trial.training());
+        return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
     }
 
     /** What the latency pass probes: these variants, each as it would be deployed. */

@@ -67,6 +67,8 @@ record ResultsFolder(Path path) {
             }
             DriverLock lock = DriverLock.of(path, study);
             write(OWNER, study + "\n");
+            sweep(path);
+            sweep(path.resolve("_journal"));
             return lock;
         } catch (IOException e) {
             throw new BadInput("Cannot write results into %s: %s".formatted(path, reason(e)));
@@ -76,6 +78,19 @@ record ResultsFolder(Path path) {
     private boolean holdsSomething() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.anyMatch(file -> !file.getFileName().toString().equals(DriverLock.FILE));
+        }
+    }
+
+    /** Takes away what a driver that died was writing: files under the names that they have before they are whole. */
+    private static void sweep(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    if (file.getFileName().toString().matches("\\..*\\.parquet\\..*")) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.study.BadInput;
 import dev.narrows.trial.Outcome;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -30,6 +31,17 @@ final class RunOptions {
             description =
                     "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
+
+    /** @throws BadInput where they cannot be meant */
+    void check() {
+        slots.filter(number -> number < 1).ifPresent(number -> {
+            throw new BadInput("Cannot run with --slots %d: it must be at least 1".formatted(number));
+        });
+        if (slots.isPresent() && master.isPresent()) {
+            throw new BadInput(
+                    "Cannot run with --slots and --master: the master's executors decide how many slots there are");
+        }
+    }
 
     Optional<String> master() {
         return master;

@@ -72,6 +72,7 @@ final class StudyRun implements AutoCloseable {
             throw new BadInput("%s: Cannot run study %s: it has an input to plan for, but no data to train on"
                     .formatted(study.file(), study.name()));
         }
+        options.check();
         DriverLock lock = folder.claim(study.name());
         try {
             Logs.into(folder.path());
@@ -137,6 +138,10 @@ final class StudyRun implements AutoCloseable {
                 progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
                 tables.writeNowAndThen(rows.values());
             });
+        }
+        if (cancelled) {
+            // A row may be kept, and its job cancelled before the driver hears of it.
+            folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         }
     }
 

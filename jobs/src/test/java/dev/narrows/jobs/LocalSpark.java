@@ -7,7 +7,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class LocalSpark {
     private LocalSpark() {}
 
-    /** Started at first use; whoever needs a context of their own stops it first. */
+    /** A process has one context at a time: whoever needs one of their own stops this one first. */
+    public static void stop() {
+        context().close();
+    }
+
+    /** Started at first use. */
     public static JavaSparkContext context() {
         return JavaSparkContext.fromSparkContext(org.apache.spark.SparkContext.getOrCreate(new SparkConf()
                 .setMaster("local[2]")

@@ -102,7 +102,7 @@ public final class FanOut {
 
     /** Trials that run at this moment. */
     public int running() {
-        return tasks.count();
+        return marks.isPresent() ? OnExecutor.runningHere() : tasks.count();
     }
 
     private void together(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {

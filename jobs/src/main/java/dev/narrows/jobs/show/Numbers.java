@@ -10,7 +10,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Three digits and a magnitude: {@code 1.23 M}. */
+    /** Three digits and a magnitude, k, M, G or T: {@code 1.23 M}. */
     public static String count(long number) {
         NumberFormat format = NumberFormat.getCompactNumberInstance(Locale.ENGLISH, NumberFormat.Style.SHORT);
         double magnitude = Math.abs((double) number);
@@ -19,7 +19,10 @@ public final class Numbers {
         }
         format.setMaximumFractionDigits(
                 Math.abs((double) number) < 1000 || magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
-        return format.format(number).replaceFirst("(?<=\\d)(?=[A-Z])", " ").replace('K', 'k');
+        return format.format(number)
+                .replaceFirst("(?<=\\d)(?=[A-Z])", " ")
+                .replace('K', 'k')
+                .replace('B', 'G');
     }
 
     /** {@code 450 MiB}. */

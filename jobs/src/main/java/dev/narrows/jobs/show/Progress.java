@@ -77,7 +77,7 @@ public final class Progress implements AutoCloseable {
 
     private void moved() {
         if (bar != null) {
-            bar.setExtraMessage(details());
+            bar.setExtraMessage(details().replaceFirst("^, ", ""));
             bar.stepTo(done);
         } else if (System.currentTimeMillis() - lastLine >= LINES_EVERY_MILLIS) {
             lastLine = System.currentTimeMillis();

@@ -41,14 +41,20 @@ public final class VariantTable {
         grid.rest("variant", summary -> summary.variant().label() + failures(summary), terminal)
                 .print(terminal, front::contains);
         terminal.say("");
-        terminal.say("★ nothing here is better by one of these without being worse by another: "
-                + objectives.stream()
-                        .map(objective -> objective.measure() + " "
-                                + objective.direction().name().toLowerCase(Locale.ROOT) + "d")
-                        .collect(Collectors.joining(", ")));
+        if (!front.isEmpty()) {
+            terminal.say(legend(objectives));
+        }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
             terminal.say("~ an unsteady latency: the middle half of the samples spreads over more than a tenth of p50");
         }
+    }
+
+    private static String legend(List<Objective> objectives) {
+        return objectives.stream()
+                .map(objective ->
+                        objective.measure() + " " + objective.direction().name().toLowerCase(Locale.ROOT) + "d")
+                .collect(Collectors.joining(
+                        ", ", "★ nothing here is better by one of these without being worse by another: ", ""));
     }
 
     private static String accuracy(VariantSummary summary) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,11 @@ class FanOutTest {
     Path folder;
 
     private final Map<String, TrialResult> heard = new ConcurrentHashMap<>();
+
+    @AfterAll
+    static void stop() {
+        LocalSpark.stop();
+    }
 
     @BeforeEach
     void empty() {

@@ -1,0 +1,135 @@
+package dev.narrows.drawing;
+
+import dev.narrows.net.Fork;
+import dev.narrows.net.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A network as a picture needs it: with shapes and costs at every place, and without what changes nothing. */
+sealed interface Part {
+    /** What a layer is drawn as. */
+    enum Kind {
+        /** A 1x1 convolution: channels are mixed, positions are not. */
+        POINTWISE,
+        /** A convolution with a window, over all channels. */
+        SPATIAL,
+        /** A convolution whose channels are split into groups, down to one each. */
+        GROUPED,
+        LINEAR,
+        /** A pooling, an up-sampling or a crop: positions change, channels do not. */
+        RESIZING,
+        /** A norm, an activation and the like: the shape stays. */
+        KEEPING
+    }
+
+    /** One layer. */
+    record Step(Kind kind, String text, Shape in, Shape out, long params, long macs) implements Part {
+        @Override
+        public Stream<Step> steps() {
+            return Stream.of(this);
+        }
+    }
+
+    /** Parts one after another; without any, the identity. */
+    record Series(Shape in, Shape out, List<Part> parts) implements Part {
+        public Series {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public Stream<Step> steps() {
+            return parts.stream().flatMap(Part::steps);
+        }
+    }
+
+    /** Parts side by side, and what they merge to. */
+    record Sides(Fork.Merge merge, Shape in, Shape out, List<Part> parts) implements Part {
+        public Sides {
+            parts = List.copyOf(parts);
+        }
+
+        /** Which of them has most layers. */
+        int main() {
+            return IntStream.range(0, parts.size())
+                    .reduce(
+                            0,
+                            (best, i) -> parts.get(i).steps().count()
+                                            > parts.get(best).steps().count()
+                                    ? i
+                                    : best);
+        }
+
+        @Override
+        public Stream<Step> steps() {
+            return parts.stream().flatMap(Part::steps);
+        }
+    }
+
+    /** A named part of the network, or several in a row that are all alike and drawn once, as the first of them. */
+    record Named(List<String> names, Part shown) implements Part {
+        public Named {
+            names = List.copyOf(names);
+        }
+
+        int times() {
+            return names.size();
+        }
+
+        @Override
+        public Shape in() {
+            return shown.in();
+        }
+
+        @Override
+        public Shape out() {
+            return shown.out();
+        }
+
+        @Override
+        public Stream<Step> steps() {
+            return shown.steps();
+        }
+    }
+
+    /** Named parts in a row that differ in nothing but their channels, and are not drawn. */
+    record Elided(List<Named> parts) implements Part {
+        public Elided {
+            parts = List.copyOf(parts);
+        }
+
+        List<String> names() {
+            return parts.stream().flatMap(part -> part.names().stream()).toList();
+        }
+
+        @Override
+        public Shape in() {
+            return parts.get(0).in();
+        }
+
+        @Override
+        public Shape out() {
+            return parts.get(parts.size() - 1).out();
+        }
+
+        @Override
+        public Stream<Step> steps() {
+            return parts.stream().flatMap(Part::steps);
+        }
+    }
+
+    Shape in();
+
+    Shape out();
+
+    /** Every layer in it, in the order of a forward pass; of several that are alike, those of the first. */
+    Stream<Step> steps();
+
+    default long params() {
+        return steps().mapToLong(Step::params).sum();
+    }
+
+    default long macs() {
+        return steps().mapToLong(Step::macs).sum();
+    }
+}
