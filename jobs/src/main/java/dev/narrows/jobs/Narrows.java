@@ -45,6 +45,10 @@ public final class Narrows {
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
                     Optional<String> layers) {
         Study study = given.read();
+        if (format == Format.csv && layers.isEmpty() && !given.results(study).isThere()) {
+            PlanReport.stream(study, terminal);
+            return 0;
+        }
         PlannedStudy planned = PlannedStudy.of(study);
         new PlanReport(planned, given.results(study), terminal).print(format, layers);
         return 0;

@@ -6,16 +6,19 @@ import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
 import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.trial.Trial;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What {@code plan} prints: every variant, and what the whole would cost. */
 final class PlanReport {
@@ -39,8 +42,8 @@ final class PlanReport {
         List<Trial> trials = planned.trials(ended.isEmpty() ? Precision.BF16 : precision());
         Set<String> done = done(trials, ended);
         switch (format) {
-            case csv -> new PlanLines(plan, done).csv(terminal.out());
-            case json -> terminal.out().println(new PlanLines(plan, done).json());
+            case csv -> new PlanLines(planned.study(), done).csv(points(plan), terminal.out());
+            case json -> terminal.out().println(new PlanLines(planned.study(), done).json(points(plan)));
             case table -> {
                 PlanTable.print(plan, done, terminal);
                 terminal.say("");
@@ -52,6 +55,17 @@ final class PlanReport {
                 }
             }
         }
+        terminal.out().flush();
+    }
+
+    private static Iterator<Planned> points(Plan plan) {
+        return Stream.<Planned>concat(plan.variants().stream(), plan.rejections().stream())
+                .iterator();
+    }
+
+    /** Prints a plan that has no results yet as CSV, a point after another: a million pass through little memory. */
+    static void stream(Study study, Terminal terminal) {
+        new PlanLines(study, Set.of()).csv(PlannedStudy.stream(study), terminal.out());
         terminal.out().flush();
     }
 

@@ -6,6 +6,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
@@ -14,6 +15,7 @@ import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.trial.Trial;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,20 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
 
     /** @throws BadInput where the data cannot be used, or the grids are empty */
     static PlannedStudy of(Study study) {
+        Map<DataSpec, Description> data = describe(study);
+        return new PlannedStudy(study, data, Planner.plan(study, input(study, data)));
+    }
+
+    /**
+     * Every point of a study's grids, built when it is asked for and not kept.
+     *
+     * @throws BadInput as {@link #of}
+     */
+    static Iterator<Planned> stream(Study study) {
+        return Planner.stream(study, input(study, describe(study)));
+    }
+
+    private static Map<DataSpec, Description> describe(Study study) {
         Map<DataSpec, Description> data = new LinkedHashMap<>();
         for (DataSpec spec : study.data()) {
             try {
@@ -40,12 +56,16 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
                 throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
             }
         }
-        if (data.isEmpty()) {
-            return new PlannedStudy(study, data, Planner.plan(study));
-        }
-        Description images = data.values().iterator().next();
-        Study.Input input = new Study.Input(images.shape(), images.classes());
-        return new PlannedStudy(study, data, Planner.plan(study, input));
+        return data;
+    }
+
+    /** What the networks of a study take: what its data give, or what it says itself. */
+    private static Study.Input input(Study study, Map<DataSpec, Description> data) {
+        return data.values().stream()
+                .findFirst()
+                .map(images -> new Study.Input(images.shape(), images.classes()))
+                .or(study::input)
+                .orElseThrow(() -> new BadInput("%s: Cannot plan without data or input".formatted(study.file())));
     }
 
     /**

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
-import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
 import dev.narrows.space.Rejection;
 import dev.narrows.space.Variant;
+import dev.narrows.study.Study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,37 +21,58 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for machines: a line a variant, rejected ones after the others. */
+/** A plan for machines: a line a variant, and one a point that cannot be a variant, in the order of the grids. */
 public final class PlanLines {
-    private final List<Map<String, @Nullable Object>> lines = new ArrayList<>();
-    private final Set<String> knobs = new LinkedHashSet<>();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<String> COLUMNS =
+            List.of("variant_id", "variant", "family", "params", "macs", "activations", "outcome", "message");
+
+    private final List<String> header = new ArrayList<>(COLUMNS);
+    private final Set<String> done;
 
     /** @param done ids of the variants whose trials have all ended */
-    public PlanLines(Plan plan, Set<String> done) {
-        for (Variant variant : plan.variants()) {
-            add(
-                    Optional.of(variant.id()),
+    public PlanLines(Study study, Set<String> done) {
+        this.done = done;
+        study.grid().stream()
+                .flatMap(entry -> entry.family().knobs().stream())
+                .map(knob -> column(knob.name()))
+                .distinct()
+                .forEach(header::add);
+    }
+
+    private static String column(String knob) {
+        return knob.replace('.', '_').replace('-', '_');
+    }
+
+    /** What a line says by column; empty for a repeat, which is a line already. */
+    private Optional<Map<String, @Nullable Object>> line(Planned planned) {
+        if (planned instanceof Variant variant) {
+            String outcome = done.contains(variant.id()) ? "done" : "planned";
+            return Optional.of(line(
+                    variant.id(),
                     variant.label(),
                     variant.family(),
                     Optional.of(variant.cost()),
-                    done.contains(variant.id()) ? "done" : "planned",
+                    outcome,
                     null,
-                    variant.settings());
+                    variant.settings()));
         }
-        for (Rejection rejection : plan.rejections()) {
-            add(
-                    rejection.variantId(),
+        if (planned instanceof Rejection rejection) {
+            return Optional.of(line(
+                    rejection.variantId().orElse(null),
                     rejection.label(),
                     rejection.family(),
                     rejection.cost(),
                     "rejected",
                     rejection.message(),
-                    rejection.settings());
+                    rejection.settings()));
         }
+        return Optional.empty();
     }
 
-    private void add(
-            Optional<String> id,
+    private static Map<String, @Nullable Object> line(
+            @Nullable String id,
             String label,
             String family,
             Optional<Cost> cost,
@@ -58,7 +80,7 @@ public final class PlanLines {
             @Nullable String message,
             Settings settings) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("variant_id", id.orElse(null));
+        line.put("variant_id", id);
         line.put("variant", label);
         line.put("family", family);
         line.put("params", cost.map(Cost::params).orElse(null));
@@ -66,49 +88,49 @@ public final class PlanLines {
         line.put("activations", cost.map(Cost::activations).orElse(null));
         line.put("outcome", outcome);
         line.put("message", message);
-        settings.values().forEach((knob, value) -> {
-            String column = knob.replaceAll("[^a-z0-9]+", "_");
-            knobs.add(column);
-            line.put(column, value);
-        });
-        lines.add(line);
+        settings.values().forEach((knob, value) -> line.put(column(knob), value));
+        return line;
     }
 
-    /** RFC 4180, with a header; what a line lacks is empty, a list is written as JSON. */
-    public void csv(Appendable out) {
-        List<String> header = new ArrayList<>(
-                List.of("variant_id", "variant", "family", "params", "macs", "activations", "outcome", "message"));
-        header.addAll(knobs);
+    /** RFC 4180, with a header; what a line lacks is empty, a list is written as JSON. No more than a line is held. */
+    public void csv(Iterator<? extends Planned> points, Appendable out) {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader(header.toArray(String[]::new))
                 .setRecordSeparator('\n')
                 .get();
         try (CSVPrinter csv = new CSVPrinter(out, format)) {
-            for (Map<String, @Nullable Object> line : lines) {
-                List<@Nullable Object> cells = new ArrayList<>();
-                for (String column : header) {
-                    Object value = line.get(column);
-                    cells.add(value instanceof List<?> ? json(value) : value);
+            while (points.hasNext()) {
+                Optional<Map<String, @Nullable Object>> line = line(points.next());
+                if (line.isPresent()) {
+                    print(csv, line.get());
                 }
-                csv.printRecord(cells);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot print the plan: " + e, e);
         }
     }
 
+    private void print(CSVPrinter csv, Map<String, @Nullable Object> line) throws IOException {
+        for (String column : header) {
+            Object value = line.get(column);
+            csv.print(value instanceof List<?> ? json(value) : value);
+        }
+        csv.println();
+    }
+
     /** A list of objects, each with the columns of the CSV that it has. */
-    public String json() {
+    public String json(Iterator<? extends Planned> points) {
+        List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+        points.forEachRemaining(planned -> line(planned).ifPresent(lines::add));
         return json(lines);
     }
 
     private static String json(Object value) {
         try {
-            ObjectMapper mapper = new ObjectMapper();
             return value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map
-                    ? mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value)
-                    : mapper.writeValueAsString(value);
+                    ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value)
+                    : JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("Cannot print the plan: " + e, e);
         }
