@@ -30,8 +30,12 @@ record Graph(List<Box> boxes, List<Way> ways) {
         }
     }
 
-    /** From the lower side of a box to the upper side of another. */
-    record Way(int from, int to) {}
+    /**
+     * From the lower side of a box to the upper side of another.
+     *
+     * @param main whether it belongs to the way that computes most at every fork
+     */
+    record Way(int from, int to, boolean main) {}
 
     Graph {
         boxes = List.copyOf(boxes);

@@ -32,7 +32,7 @@ final class GraphBuilder {
     static Graph of(Part network, Detail detail, Scale scale) {
         GraphBuilder builder = new GraphBuilder(detail, scale);
         int last = builder.add(network, builder.end(Role.IN, network.in()), OptionalInt.empty());
-        builder.ways.add(new Way(last, builder.end(Role.OUT, network.out())));
+        builder.ways.add(new Way(last, builder.end(Role.OUT, network.out()), true));
         return new Graph(builder.boxes, builder.ways);
     }
 
@@ -82,7 +82,7 @@ final class GraphBuilder {
     }
 
     private int after(int from, int box) {
-        ways.add(new Way(from, box));
+        ways.add(new Way(from, box, main));
         return box;
     }
 
@@ -145,8 +145,8 @@ final class GraphBuilder {
                 "%s of %d: %s"
                         .formatted(word, sides.parts().size(), sides.out())
                         .toLowerCase(Locale.ROOT));
-        for (int end : ends) {
-            ways.add(new Way(end, merge));
+        for (int i = 0; i < ends.size(); i++) {
+            ways.add(new Way(ends.get(i), merge, outer && i == sides.main()));
         }
         return merge;
     }

@@ -88,8 +88,8 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
             Box from = graph.boxes().get(way.from());
             Box to = graph.boxes().get(way.to());
             // Branches bend where they leave and where they merge, and nowhere between; the main way not even there.
-            boolean within = from.main() == to.main() && to.role() != Role.MERGE;
-            int straight = from.main() && to.main() ? STRAIGHT : within ? STRAIGHT / 10 : 0;
+            boolean within = !from.main() && !to.main() && to.role() != Role.MERGE;
+            int straight = way.main() ? STRAIGHT : within ? STRAIGHT / 10 : 0;
             edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, straight);
             edges.add(edge);
         }

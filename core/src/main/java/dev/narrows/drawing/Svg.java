@@ -15,9 +15,9 @@ final class Svg {
     private static final String STYLE = """
 
             text { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: 12px; fill: #57606a }
+            .centred { text-anchor: middle; fill: #32383f }
             .title { font-size: 17px; font-weight: 600; fill: #1f2328 }
             .name { font-weight: 600; fill: #1f2328 }
-            .centred { text-anchor: middle }
             .over { stroke: #f6f8fa; stroke-width: 4px; paint-order: stroke }
             .keeping { fill: #e4e8ec }
             .paper { fill: #ffffff }
@@ -33,6 +33,7 @@ final class Svg {
             .carried { fill: #eaeef2; stroke: #c4cbd3 }
             @media (prefers-color-scheme: dark) {
               text { fill: #9da7b3 }
+              .centred { fill: #d1d9e0 }
               .title, .name { fill: #f0f6fc }
               .over { stroke: #151b23 }
               .keeping { fill: #2a313a }

@@ -1,6 +1,7 @@
 package dev.narrows.study;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class DuplicateKeys {
     static void find(Path file, Problems problems) {
         try {
             new DuplicateKeys(file.toString(), Files.readString(file), problems).object();
+        } catch (CharacterCodingException e) {
+            throw new BadInput("%s: Cannot read the study: it is not UTF-8 text".formatted(file));
         } catch (IOException e) {
             throw new BadInput("%s: Cannot read the study: %s".formatted(file, e.getMessage()));
         }

@@ -9,12 +9,16 @@ import dev.narrows.family.Knob;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the grids of a study: a family, what its knobs take, its seeds. */
 final class GridReader {
     private static final List<String> OTHERS = List.of("family", "seeds", "sample");
+
+    /** A point drawn is remembered, in some 200 bytes. */
+    private static final int MOST_DRAWN = 1_000_000;
 
     private final Problems problems;
     private final FamilyDefaults defaults;
@@ -106,6 +110,9 @@ final class GridReader {
         Optional<Integer> count = sample.find("count", Form.integer(1));
         if (!sample.has("count")) {
             sample.problem("Cannot draw a sample: sample.count is missing");
+        }
+        if (count.orElse(0) > MOST_DRAWN) {
+            sample.problem(String.format(Locale.ROOT, "Cannot draw %,d points: at most %,d", count.get(), MOST_DRAWN));
         }
         long seed = sample.find("seed", Form.seed()).orElse(0L);
         sample.refuseOthers();

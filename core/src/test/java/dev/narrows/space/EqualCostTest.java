@@ -171,6 +171,14 @@ class EqualCostTest {
     }
 
     @Test
+    void aRejectionIsLabelledByAQuestion() {
+        assertThat(plan("{ family = residual, mid = { solve-for = macs, equal = 1000 } }")
+                        .rejections())
+                .extracting(Rejection::label)
+                .containsExactly("residual mid=?");
+    }
+
+    @Test
     void aVariantThatCannotBeBuiltAtAnyValueSaysWhy() {
         assertThat(plan("{ family = residual, strides = [8, 8, 8], mid = { solve-for = macs, equal = 1000 } }")
                         .rejections())

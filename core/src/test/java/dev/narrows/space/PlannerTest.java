@@ -131,6 +131,15 @@ class PlannerTest {
     }
 
     @Test
+    void aPlanThatNoHeapHoldsIsRefused() {
+        Study study = StudyFiles.grid(folder, "{ family = residual }");
+        assertThatThrownBy(() -> Planner.refuseMoreThanFits(study, 1_000_000, 1L << 30))
+                .isInstanceOf(BadInput.class)
+                .hasMessageEndingWith("x.conf: Cannot hold a plan of 1,000,000 points: 1,024 MiB of heap hold 65,536;"
+                        + " sample = { count = 200, seed = 1 } draws from a grid");
+    }
+
+    @Test
     void whatTheDataGiveMustBeKnown() {
         Study study = StudyFiles.read(folder, "study = x, data { source = y }, grid = [ { family = residual } ]");
         assertThatThrownBy(() -> Planner.plan(study))

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Study;
+import dev.narrows.study.StudyFiles;
 import dev.narrows.study.StudyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +43,24 @@ class ShippedStudiesTest {
         assertThat(plan.rejections().isEmpty() || Files.readString(file).contains("reject"))
                 .as("rejections are announced in the file: %s", plan.rejections())
                 .isTrue();
+    }
+
+    /** The page about study files says nothing that cannot be planned as it stands. */
+    @Test
+    void theExamplesOfTheDocumentationPlan(@TempDir Path folder) throws IOException {
+        Matcher example = Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Networks.path("docs/studies.md")));
+        int examples = 0;
+        while (example.find()) {
+            Plan plan = plan(StudyFiles.write(folder, example.group(1)));
+            assertThat(plan.variants()).as(example.group(1)).isNotEmpty();
+            assertThat(example.group(1).contains("sample =")
+                            || plan.rejections().isEmpty())
+                    .as("%s", plan.rejections())
+                    .isTrue();
+            examples++;
+        }
+        assertThat(examples).isEqualTo(5);
     }
 
     @Test

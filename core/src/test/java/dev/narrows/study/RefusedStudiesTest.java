@@ -80,6 +80,7 @@ class RefusedStudiesTest {
                     family = residual, mid = { form = 3 } | `Cannot take mid = {"form":3}: it must be a whole number of at least 1, a list of these, { from, to, steps } or { solve-for, equal }`
                     family = residual, seeds = [] | Cannot take an empty list for seeds: it must have an entry
                     family = residual, sample { seed = 1 } | Cannot draw a sample: sample.count is missing
+                    family = residual, sample { count = 2000000 } | Cannot draw 2,000,000 points: at most 1,000,000
                     family = residual, sample { count = 0 } | Cannot take sample.count = 0: it must be a whole number of at least 1
                     """)
     void aBadGridIsToldWithItsLine(String entry, String message) {

@@ -38,6 +38,13 @@ class StudyTextTest {
         assertThat(problems(folder)).containsExactly(folder + ": Cannot read the study: it is a folder");
     }
 
+    @Test
+    void aFileThatIsNoTextIsRefused() throws IOException {
+        Path file = folder.resolve("x.conf");
+        Files.write(file, new byte[] {'s', 't', 'u', 'd', 'y', '=', (byte) 0xff, (byte) 0xfe});
+        assertThat(problems(file)).containsExactly(file + ": Cannot read the study: it is not UTF-8 text");
+    }
+
     private static List<String> problems(Path file) {
         try {
             StudyReader.read(file, List.of());

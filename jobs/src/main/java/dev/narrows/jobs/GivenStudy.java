@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** The study that a command is about, and where its results are. */
 final class GivenStudy {
-    @Parameters(paramLabel = "STUDY", description = "a study file")
+    @Parameters(index = "0", paramLabel = "STUDY", description = "a study file")
     private Path file = Path.of("");
 
     @Option(

@@ -1,13 +1,19 @@
 package dev.narrows.jobs;
 
 import dev.narrows.data.BadData;
+import dev.narrows.drawing.Detail;
+import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -61,6 +67,35 @@ public final class Narrows {
     int status(@Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study) {
         new StatusReport(StatusReport.folder(study), terminal).print();
         return 0;
+    }
+
+    @Command(name = "draw", mixinStandardHelpOptions = true)
+    int draw(
+            @Mixin GivenStudy given,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            defaultValue = "",
+                            paramLabel = "VARIANT",
+                            description = "its label, or how its id begins; a plan of one variant needs none")
+                    String variant,
+            @Option(names = "--layers", description = "every layer, not only the blocks") boolean layers,
+            @Option(names = "--to", paramLabel = "FILE", description = "where the SVG goes (default: standard output)")
+                    Optional<Path> file) {
+        Variant chosen = ChosenVariant.of(PlannedStudy.of(given.read()).plan(), variant);
+        String svg =
+                Drawing.of(chosen.label(), chosen.network(), chosen.input(), layers ? Detail.LAYERS : Detail.BLOCKS);
+        file.ifPresentOrElse(path -> save(svg, path), () -> terminal.out().print(svg));
+        terminal.out().flush();
+        return 0;
+    }
+
+    private static void save(String text, Path file) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new BadInput("Cannot write %s: %s".formatted(file, e));
+        }
     }
 
     /** How a plan is printed. */

@@ -7,7 +7,6 @@ import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Variant;
-import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -33,7 +32,7 @@ final class PlanReport {
     void print(Narrows.Format format, Optional<String> layers) {
         Plan plan = planned.plan();
         if (layers.isPresent()) {
-            PlanTable.printLayers(variant(layers.get()), terminal);
+            PlanTable.printLayers(ChosenVariant.of(plan, layers.get()), terminal);
             return;
         }
         Set<String> ended = folder.isThere() ? folder.journal().ended() : Set.of();
@@ -111,17 +110,5 @@ final class PlanReport {
                         Numbers.duration(latency),
                         Numbers.bytes(memory),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));
-    }
-
-    private Variant variant(String word) {
-        List<Variant> named = planned.plan().variants().stream()
-                .filter(variant -> variant.label().equals(word) || variant.id().startsWith(word))
-                .toList();
-        if (named.size() != 1) {
-            throw new BadInput(
-                    "Cannot show the layers of '%s': %d variants of the plan have that label or begin of an id"
-                            .formatted(word, named.size()));
-        }
-        return named.get(0);
     }
 }
