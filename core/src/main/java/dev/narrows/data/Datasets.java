@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens datasets. What was opened stays in memory, once a process, and all threads share it. */
@@ -20,16 +21,24 @@ public final class Datasets {
      * The images of a study, decoded on all processors where that has not happened yet.
      *
      * @param configuration where the file system of a path finds its settings
-     * @throws BadData where the source is not there or cannot be used
+     * @throws BadData where the source is not there, cannot be used, or is larger than the memory
      */
     public static Dataset open(DataSpec spec, Configuration configuration) {
         return OPEN.computeIfAbsent(spec, asked -> load(asked, configuration));
     }
 
     private static Dataset load(DataSpec spec, Configuration configuration) {
+        // Finds image readers in the jars of this thread's class loader, which on a cluster is not the process's own.
+        ImageIO.scanForPlugins();
         Source source = read(spec, configuration);
         Split split = Split.of(source, spec);
         Shape shape = Decoding.shape(source, split.train().get(0));
+        OffHeap.require(
+                source.name(),
+                shape,
+                (long) split.train().size()
+                        + split.validation().size()
+                        + split.test().size());
         Samples train = Decoding.decode(source, shape, split.train());
         ChannelFigures figures = ChannelFigures.of(train);
         return new Dataset(

@@ -6,11 +6,14 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -26,7 +29,7 @@ final class Decoder {
     /** Larger than any photograph, and small enough not to end the process: 64 M pixels. */
     private static final long MOST_PIXELS = 1L << 26;
 
-    private final Map<String, ImageReader> readers = new HashMap<>();
+    private final Map<String, List<ImageReader>> readers = new HashMap<>();
 
     /** The shape of an encoded image, from its header where that tells. */
     Shape shape(byte[] encoded) throws IOException {
@@ -56,33 +59,77 @@ final class Decoder {
     }
 
     private BufferedImage image(byte[] encoded) throws IOException {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-            ImageReader reader = reader(encoded, stream);
-            reader.setInput(stream, true, true);
-            long count = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (count > MOST_PIXELS) {
-                throw new IOException("it is %dx%d pixels, more than the %,d that are allowed"
-                        .formatted(reader.getHeight(0), reader.getWidth(0), MOST_PIXELS));
+        IOException first = null;
+        for (ImageReader reader : readers(encoded)) {
+            try {
+                return image(encoded, reader);
+            } catch (IIOException e) {
+                first = first == null ? e : first;
             }
-            return reader.read(0);
+        }
+        throw first == null
+                ? new IOException("its %,d bytes are no image that can be read".formatted(encoded.length))
+                : first;
+    }
+
+    private static BufferedImage image(byte[] encoded, ImageReader reader) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            reader.removeAllIIOReadWarningListeners();
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.setInput(stream, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height > MOST_PIXELS) {
+                throw new IOException(
+                        "it is %dx%d pixels, more than the %,d that are allowed".formatted(height, width, MOST_PIXELS));
+            }
+            BufferedImage image = reader.read(0);
+            // The JDK fills the rest of such a JPEG with grey and only warns.
+            if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
+                throw new IOException("it is cut off");
+            }
+            return image.getColorModel().getNumColorComponents() > 3 ? inColour(image) : image;
         } catch (RuntimeException e) {
-            throw new IOException(e.toString(), e);
+            throw new IIOException(e.toString(), e);
+        } finally {
+            reader.setInput(null);
         }
     }
 
-    private ImageReader reader(byte[] encoded, ImageInputStream stream) throws IOException {
-        String kind = encoded.length < 4 ? "" : String.format(Locale.ROOT, "%02x%02x", encoded[0], encoded[1]);
-        ImageReader kept = readers.get(kind);
-        if (kept != null) {
-            return kept;
+    /** Red, green and blue of an image in CMYK, by its own profile. */
+    private static BufferedImage inColour(BufferedImage image) {
+        BufferedImage colour = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                colour.setRGB(x, y, image.getRGB(x, y));
+            }
         }
-        Iterator<ImageReader> found = ImageIO.getImageReaders(stream);
-        if (!found.hasNext()) {
-            throw new IOException("its %,d bytes are no image that can be read".formatted(encoded.length));
+        return colour;
+    }
+
+    /** Those that know images which begin so, the JDK's own first: they are faster, others read what it does not. */
+    private List<ImageReader> readers(byte[] encoded) throws IOException {
+        if (encoded.length < 4) {
+            return List.of();
         }
-        ImageReader reader = found.next();
-        readers.put(kind, reader);
-        return reader;
+        String kind = String.format(Locale.ROOT, "%02x%02x", encoded[0], encoded[1]);
+        List<ImageReader> known = readers.get(kind);
+        if (known != null) {
+            return known;
+        }
+        List<ImageReader> found = new ArrayList<>();
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            ImageIO.getImageReaders(stream).forEachRemaining(found::add);
+        }
+        // WBMP has no mark of its own: anything that begins with zeros would pass as one.
+        found.removeIf(reader -> reader.getClass().getSimpleName().startsWith("WBMP"));
+        found.sort(Comparator.comparing(
+                (ImageReader reader) -> !reader.getClass().getName().startsWith("com.sun.imageio")));
+        if (!found.isEmpty()) {
+            readers.put(kind, found);
+        }
+        return found;
     }
 
     private static boolean isGrey(BufferedImage image) {

@@ -30,11 +30,11 @@ final class Decoding {
         }
     }
 
-    /** @throws BadData where images cannot be read, or are not of the shape, or there is no memory for them */
+    /** @throws BadData where images cannot be read, or are not of the shape */
     static Samples decode(Source source, Shape shape, List<Item> items) {
         int length = Math.toIntExact(shape.elements());
         int perBuffer = (int) Math.max(1, MOST_BYTES_PER_BUFFER / length);
-        List<ByteBuffer> buffers = buffers(source, shape, items.size(), perBuffer);
+        List<ByteBuffer> buffers = buffers(shape, items.size(), perBuffer);
         int tasks = (items.size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
         List<String> problems = IntStream.range(0, tasks)
                 .parallel()
@@ -80,18 +80,11 @@ final class Decoding {
         return null;
     }
 
-    private static List<ByteBuffer> buffers(Source source, Shape shape, int images, int perBuffer) {
+    private static List<ByteBuffer> buffers(Shape shape, int images, int perBuffer) {
         List<ByteBuffer> buffers = new ArrayList<>();
-        try {
-            for (int first = 0; first < images; first += perBuffer) {
-                int count = Math.min(perBuffer, images - first);
-                buffers.add(ByteBuffer.allocateDirect(Math.toIntExact(shape.elements() * count)));
-            }
-        } catch (OutOfMemoryError e) {
-            throw new BadData(
-                    "Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and the process may not have so much; take fewer by data.train, or raise -XX:MaxDirectMemorySize"
-                            .formatted(images, shape, source.name(), shape.elements() * images / 1_000_000),
-                    e);
+        for (int first = 0; first < images; first += perBuffer) {
+            int count = Math.min(perBuffer, images - first);
+            buffers.add(ByteBuffer.allocateDirect(Math.toIntExact(shape.elements() * count)));
         }
         return buffers;
     }

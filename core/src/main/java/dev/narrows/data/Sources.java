@@ -1,15 +1,47 @@
 package dev.narrows.data;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Finds out what a source is and reads it. */
+/** Finds out what a source is, by the names of its files, and reads it. */
 final class Sources {
+    private static final int MOST_TOLD = 5;
+
     private Sources() {}
 
+    /** @throws BadData where it is not there, or of no layout that is known */
     static Source read(String source, Configuration configuration) {
         if (source.startsWith(Bundled.PREFIX)) {
             return Bundled.read(source);
         }
-        throw new BadData("Cannot open %s: expected bundled:<name>".formatted(source));
+        SourceFiles files = new SourceFiles(source, configuration);
+        if (!files.isFolder()) {
+            if (source.endsWith(".parquet")) {
+                return ParquetFolder.read(source, files, List.of(""));
+            }
+            throw new BadData(
+                    "Cannot open %s: expected a folder, or one Parquet file, and it is another file".formatted(source));
+        }
+        List<String> all = files.all();
+        List<String> parquet =
+                all.stream().filter(path -> path.endsWith(".parquet")).toList();
+        if (!parquet.isEmpty()) {
+            return ParquetFolder.read(source, files, parquet);
+        }
+        return IdxFolder.read(source, files, all)
+                .or(() -> CifarFolder.read(source, files, all))
+                .or(() -> ImageFolder.read(source, files, all))
+                .orElseThrow(() -> unknown(source, all));
+    }
+
+    private static BadData unknown(String source, List<String> files) {
+        Optional<String> found = files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", files.subList(0, Math.min(MOST_TOLD, files.size())))
+                        + (files.size() > MOST_TOLD ? " and %,d more".formatted(files.size() - MOST_TOLD) : ""));
+        return new BadData(
+                "Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin) or a folder of images for each class, found %s"
+                        .formatted(source, found.orElse("no file")));
     }
 }

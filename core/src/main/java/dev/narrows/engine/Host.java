@@ -15,9 +15,6 @@ final class Host {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
-    /** What Linux calls the instructions that multiply bf16: AVX-512 and AMX of x86, and Arm's. */
-    private static final List<String> BF16_FLAGS = List.of("avx512_bf16", "amx_bf16", "bf16", "svebf16");
-
     private Host() {}
 
     static String name() {
@@ -35,10 +32,10 @@ final class Host {
         return KNOWN.computeIfAbsent("processor", key -> field("model name", System.getProperty("os.arch")));
     }
 
-    /** Whether the processor itself multiplies bf16; elsewhere it is emulated, and slower than fp32. */
-    static boolean computesBf16() {
+    /** How this processor computes bf16. */
+    static Bf16 bf16() {
         List<String> flags = Arrays.asList(field("flags", field("Features", "")).split(" "));
-        return BF16_FLAGS.stream().anyMatch(flags::contains);
+        return Bf16.of(field("vendor_id", ""), flags);
     }
 
     private static String field(String name, String otherwise) {

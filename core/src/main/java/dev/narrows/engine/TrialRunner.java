@@ -6,7 +6,9 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
+import dev.narrows.data.Samples;
 import dev.narrows.net.Shape;
+import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.TrainingModule;
@@ -22,15 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains one network and measures it. Any number may run at once in a process, each on a thread of its own. */
 public final class TrialRunner {
-    /** Images a call when a network is judged: enough that calls cost nothing, few enough to stay in the cache. */
-    private static final int JUDGED_AT_ONCE = 256;
+    /** Images a call when a network is judged: enough that calls cost nothing, few enough that activations stay in the cache. */
+    private static final int JUDGED_AT_ONCE = 64;
 
     private static final double NANOS = 1e9;
 
-    private final Engine engine;
+    /** How often the memory of the process is looked at. */
+    private static final long MEMORY_NANOS = 50_000_000L;
 
+    private final Engine engine;
+    private final MemoryBudget budget;
+
+    /** Trains within the memory of the machine, or of the container that the process is in. */
     public TrialRunner(Engine engine) {
+        this(engine, MemoryBudget.ofMachine());
+    }
+
+    public TrialRunner(Engine engine, MemoryBudget budget) {
         this.engine = engine;
+        this.budget = budget;
     }
 
     /**
@@ -50,6 +62,8 @@ public final class TrialRunner {
             return run.result(e.outcome, e.getMessage());
         } catch (OutOfMemoryError | RuntimeException e) {
             return run.result(isOutOfMemory(e) ? Outcome.OUT_OF_MEMORY : Outcome.FAILED, message(e));
+        } finally {
+            Engine.release(device);
         }
     }
 
@@ -95,6 +109,8 @@ public final class TrialRunner {
         private long trainNanos;
         private long outsideNanos;
         private long images;
+        private long neededBytes;
+        private long memoryCheckedAt = start - MEMORY_NANOS;
 
         private Run(Trial trial, Dataset data, String device, Watch watch) {
             this.trial = trial;
@@ -104,7 +120,13 @@ public final class TrialRunner {
             this.watch = watch;
         }
 
-        private void train(PtNDManager manager) {
+        /** Ends a trial that cannot be trained as it is asked for. */
+        private void refuse() {
+            if (training.precision() == Precision.FP16) {
+                throw new Ended(
+                        Outcome.FAILED,
+                        "Cannot train in fp16: small gradients vanish in it and the loss is not scaled (take bf16 or fp32)");
+            }
             Shape scores = trial.network().output(trial.input());
             Shape needed = new Shape(trial.classes(), 1, 1);
             if (!scores.equals(needed)) {
@@ -113,6 +135,30 @@ public final class TrialRunner {
                         "Cannot train a network that gives %s: images of %d classes need %s"
                                 .formatted(scores, trial.classes(), needed));
             }
+            checkLabels("training", data.train());
+            checkLabels("validation", data.validation());
+            checkLabels("test", data.test());
+            neededBytes = MemoryBudget.needed(trial);
+            budget.refusesSlot(neededBytes, training.batchSize()).ifPresent(message -> {
+                throw new Ended(Outcome.OUT_OF_MEMORY, message);
+            });
+        }
+
+        /** A label beyond the classes would read memory that is not the scores'. */
+        private void checkLabels(String part, Samples samples) {
+            for (int i = 0; i < samples.size(); i++) {
+                int label = samples.label(i);
+                if (label < 0 || label >= trial.classes()) {
+                    throw new Ended(
+                            Outcome.FAILED,
+                            "Cannot train on %s image %d: its label is %d, and %d classes have labels from 0 to %d"
+                                    .formatted(part, i, label, trial.classes(), trial.classes() - 1));
+                }
+            }
+        }
+
+        private void train(PtNDManager manager) {
+            refuse();
             byte[] archive = TrainingModule.of(
                     trial.network(),
                     trial.input(),
@@ -199,6 +245,13 @@ public final class TrialRunner {
                         Outcome.TIMED_OUT,
                         "Cannot go on training: the limit of %s s was reached after %d of %d epochs"
                                 .formatted(limit, epochs.size(), training.epochs()));
+            }
+            long now = System.nanoTime();
+            if (now - memoryCheckedAt >= MEMORY_NANOS) {
+                memoryCheckedAt = now;
+                budget.refusesStep(neededBytes).ifPresent(message -> {
+                    throw new Ended(Outcome.OUT_OF_MEMORY, message);
+                });
             }
         }
 

@@ -15,9 +15,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -118,7 +121,7 @@ final class Folder {
                 } finally {
                     Files.deleteIfExists(made);
                 }
-            } else if (OBJECT_STORES.contains(fileSystem().getScheme())) {
+            } else if (OBJECT_STORES.contains(fileSystem().getUri().getScheme())) {
                 write(HadoopOutputFile.fromPath(new Path(path, name), configuration), type, notes, codec, rows);
             } else {
                 Path made = new Path(path, first);
@@ -158,14 +161,21 @@ final class Folder {
         }
     }
 
+    /** In one step on HDFS; elsewhere a reader may find neither for a moment. */
     private void replace(Path from, Path to) throws IOException {
-        FileSystem files = fileSystem();
-        if (!files.rename(from, to)) {
+        try {
+            FileContext.getFileContext(to.toUri(), configuration).rename(from, to, Options.Rename.OVERWRITE);
+        } catch (UnsupportedFileSystemException e) {
+            FileSystem files = fileSystem();
             files.delete(to, false);
             if (!files.rename(from, to)) {
-                throw new IOException("%s cannot be renamed to %s".formatted(from, to));
+                throw new IOException("%s cannot be renamed to %s".formatted(from, to), e);
             }
         }
+    }
+
+    boolean isLocal() {
+        return local != null;
     }
 
     /** All rows of a file. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -89,8 +90,9 @@ public final class Journal {
         for (TrialRow row : compacted()) {
             rows.put(row.trialId(), row);
         }
-        folder.names().parallelStream()
-                .filter(Journal::isTrial)
+        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
+        Stream<String> names = folder.isLocal() ? folder.names().parallelStream() : folder.names().stream();
+        names.filter(Journal::isTrial)
                 .flatMap(name -> readable(name, JournalRows::read).stream())
                 .toList()
                 .forEach(row -> rows.put(row.trialId(), row));

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the value of one knob at which a variant costs what it is to cost.
  *
- * <p>The value is doubled until the cost has passed the target, and the two last values are then closed in on from both
- * sides. Values that cannot be built, as where groups do not divide the channels, are passed over. Cost goes one way with
+ * <p>The value is doubled until the cost has passed the target or goes away from it; the two values around the target are
+ * then closed in on from both sides. Values that cannot be built, as where groups do not divide the channels, are passed over. Cost goes one way with
  * every knob of the families here; where a family's does not, what is found is one crossing of several.
  */
 final class EqualCost {
@@ -128,11 +128,11 @@ final class EqualCost {
                             () -> new IllegalArgumentException("Cannot solve for %s: no value up to %d can be built: %s"
                                     .formatted(solve.knob(), (long) GAP * solve.multipleOf(), refusal)));
             OptionalInt high = OptionalInt.of(low);
-            while (high.isPresent() && sameSide(low, high.getAsInt())) {
+            while (high.isPresent() && sameSide(low, high.getAsInt()) && off(high.getAsInt()) <= off(low)) {
                 low = high.getAsInt();
                 high = low > LARGEST ? OptionalInt.empty() : further(low);
             }
-            if (high.isPresent()) {
+            if (high.isPresent() && !sameSide(low, high.getAsInt())) {
                 close(low, high.getAsInt());
             }
             return costs.keySet().stream()

@@ -58,6 +58,11 @@ final class GridPoints {
                 grid.family().name(), equalCost.isPresent() ? equalCost.get().solved(settings) : settings);
     }
 
+    /** For labels alone: a knob that no value was found for is shown as a question. */
+    private Settings asked(Settings settings) {
+        return settings.with(grid.solve().orElseThrow().knob(), "?");
+    }
+
     /** The point as a variant, or why it is none. */
     Planned at(long point, VariantId ids) {
         Family family = grid.family();
@@ -65,18 +70,21 @@ final class GridPoints {
         Optional<Cost> cost = Optional.empty();
         Optional<String> id = Optional.empty();
         String reason;
+        boolean unsolved = equalCost.isPresent();
         try {
             if (equalCost.isPresent()) {
                 settings = equalCost.get().solved(settings);
+                unsolved = false;
             }
             Layer network = family.build(settings, input.shape(), input.classes());
             Cost counted = Cost.of(network, input.shape());
             String named = ids.of(network, input.shape());
-            Optional<String> over = limiter.over(labels.of(family.name(), settings), network, counted, input);
+            String label = labels.of(family.name(), settings);
+            Optional<String> over = limiter.over(label, network, counted, input);
             if (over.isEmpty()) {
                 return new Variant(
                         named,
-                        labels.of(family.name(), settings),
+                        label,
                         family.name(),
                         settings,
                         network,
@@ -97,7 +105,7 @@ final class GridPoints {
             reason = "Cannot build %s: it threw %s".formatted(family.name(), e);
         }
         return new Rejection(
-                labels.of(family.name(), settings),
+                labels.of(family.name(), unsolved ? asked(settings) : settings),
                 family.name(),
                 settings,
                 id,

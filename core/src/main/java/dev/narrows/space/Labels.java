@@ -63,6 +63,8 @@ final class Labels {
                 }
                 append(label, list.get(i));
             }
+        } else if (value instanceof Integer number) {
+            label.append(number.intValue());
         } else if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
             label.append(number.longValue());
         } else {

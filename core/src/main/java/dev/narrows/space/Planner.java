@@ -7,11 +7,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Turns what may vary into what will be tried. */
 public final class Planner {
+    /** Of a network of some fifty layers with its settings: more than most have here. */
+    private static final long POINT_BYTES = 16 << 10;
+
     private Planner() {}
 
     /**
@@ -31,8 +35,10 @@ public final class Planner {
      * The plan of a study whose networks take what its data give.
      *
      * @param input shape and classes of the data
+     * @throws BadInput where there are more points than the heap holds networks
      */
     public static Plan plan(Study study, Study.Input input) {
+        refuseMoreThanFits(study, points(study, input), Runtime.getRuntime().maxMemory());
         Map<String, Variant> variants = new LinkedHashMap<>();
         List<Rejection> rejections = new ArrayList<>();
         List<Repeat> repeats = new ArrayList<>();
@@ -49,6 +55,20 @@ public final class Planner {
             }
         }
         return new Plan(List.copyOf(variants.values()), rejections, repeats);
+    }
+
+    /** @param heap bytes of it */
+    static void refuseMoreThanFits(Study study, long points, long heap) {
+        long most = heap / POINT_BYTES;
+        if (points > most) {
+            throw new BadInput(String.format(
+                    Locale.ROOT,
+                    "%s: Cannot hold a plan of %,d points: %,d MiB of heap hold %,d; sample = { count = 200, seed = 1 } draws from a grid",
+                    study.file(),
+                    points,
+                    heap >> 20,
+                    most));
+        }
     }
 
     private static Variant united(Variant first, Repeat repeat) {

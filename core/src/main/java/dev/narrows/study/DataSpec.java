@@ -2,6 +2,7 @@ package dev.narrows.study;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which images a trial sees.
@@ -14,4 +15,26 @@ import java.util.Optional;
  */
 public record DataSpec(
         String source, Optional<Integer> train, Optional<Integer> validation, Optional<Integer> test, long splitSeed)
-        implements Serializable {}
+        implements Serializable {
+    /** What travels instead, because {@link Optional} is not serializable. */
+    private Object writeReplace() {
+        return new Wire(source, train.orElse(null), validation.orElse(null), test.orElse(null), splitSeed);
+    }
+
+    private record Wire(
+            String source,
+            @Nullable Integer train,
+            @Nullable Integer validation,
+            @Nullable Integer test,
+            long splitSeed)
+            implements Serializable {
+        private Object readResolve() {
+            return new DataSpec(
+                    source,
+                    Optional.ofNullable(train),
+                    Optional.ofNullable(validation),
+                    Optional.ofNullable(test),
+                    splitSeed);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.narrows.study;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /**
  * Finds keys that one object of a HOCON text sets twice. HOCON merges two objects and drops the earlier of two lists
- * without a word, so that a second {@code grid} would make the first one vanish.
+ * without a word, so that a second {@code grid} would make the first one vanish; it merges two objects side by side on a line, too.
  *
  * <p>It reads no more than the text's braces, strings and comments, which Typesafe Config has read without complaint
  * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}) or that is appended to ({@code +=}) means to
@@ -30,6 +31,8 @@ final class DuplicateKeys {
     static void find(Path file, Problems problems) {
         try {
             new DuplicateKeys(file.toString(), Files.readString(file), problems).object();
+        } catch (CharacterCodingException e) {
+            throw new BadInput("%s: Cannot read the study: it is not UTF-8 text".formatted(file));
         } catch (IOException e) {
             throw new BadInput("%s: Cannot read the study: %s".formatted(file, e.getMessage()));
         }
@@ -85,6 +88,7 @@ final class DuplicateKeys {
 
     /** Reads a value, of one part or several, up to the comma, the line's end or the bracket behind it. */
     private void value() {
+        boolean object = false;
         while (!ended() && ",\n}]".indexOf(peek()) < 0) {
             if (comment()) {
                 continue;
@@ -92,9 +96,15 @@ final class DuplicateKeys {
             switch (peek()) {
                 case '{' -> {
                     next();
-                    if (text.charAt(at - 2 < 0 ? 0 : at - 2) == '$') {
+                    if (text.charAt(Math.max(0, at - 2)) == '$') {
                         substitution();
                     } else {
+                        if (object) {
+                            problems.add(
+                                    new Origin(file, line),
+                                    "Cannot tell two objects apart: without a comma or a new line between them HOCON would merge them");
+                        }
+                        object = true;
                         object();
                         next();
                     }

@@ -6,14 +6,19 @@ import com.typesafe.config.ConfigValue;
 import dev.narrows.family.Families;
 import dev.narrows.family.Family;
 import dev.narrows.family.Knob;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the grids of a study: a family, what its knobs take, its seeds. */
 final class GridReader {
     private static final List<String> OTHERS = List.of("family", "seeds", "sample");
+
+    /** A point drawn is remembered, in some 200 bytes. */
+    private static final int MOST_DRAWN = 1_000_000;
 
     private final Problems problems;
     private final FamilyDefaults defaults;
@@ -60,8 +65,23 @@ final class GridReader {
                 : new SolveReader(problems, defaults, axes)
                         .read(family.get(), solved.get(), unknown.orElseThrow(), read);
         Optional<Sample> sample = sample(section);
+        if (sample.isEmpty()) {
+            refuseEndless(section, read);
+        }
         List<Long> own = section.has("seeds") ? section.each("seeds", Form.seed()) : seeds;
         return Optional.of(new GridEntry(family.get(), read, solve, sample, own, section.origin()));
+    }
+
+    private static void refuseEndless(Section entry, List<Axis> axes) {
+        BigInteger points = BigInteger.ONE;
+        for (Axis axis : axes) {
+            points = points.multiply(BigInteger.valueOf(axis.values().size()));
+        }
+        if (points.bitLength() >= Long.SIZE) {
+            entry.problem(
+                    "Cannot try a grid of %s variants one by one: sample = { count = 200, seed = 1 } draws from it"
+                            .formatted(points));
+        }
     }
 
     /** What a knob is where the grid does not give it: its default, unless a knob that is given says the same thing. */
@@ -90,6 +110,9 @@ final class GridReader {
         Optional<Integer> count = sample.find("count", Form.integer(1));
         if (!sample.has("count")) {
             sample.problem("Cannot draw a sample: sample.count is missing");
+        }
+        if (count.orElse(0) > MOST_DRAWN) {
+            sample.problem(String.format(Locale.ROOT, "Cannot draw %,d points: at most %,d", count.get(), MOST_DRAWN));
         }
         long seed = sample.find("seed", Form.seed()).orElse(0L);
         sample.refuseOthers();

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,8 +63,13 @@ final class Range {
             return Optional.empty();
         }
         if (step.isPresent() && (to.get() - from.get()) / step.get() > MOST) {
-            range.problem("Cannot step %s by %s for %s: more than %,d values"
-                    .formatted(ends, Form.plain(step.get()), knob.name(), MOST));
+            range.problem(String.format(
+                    Locale.ROOT,
+                    "Cannot step %s by %s for %s: more than %,d values",
+                    ends,
+                    Form.plain(step.get()),
+                    knob.name(),
+                    MOST));
             return Optional.empty();
         }
         List<Double> values = steps.isPresent()

@@ -57,7 +57,7 @@ final class ResolvedText {
             Config entry = ((ConfigObject) entries.get(i)).toConfig();
             for (Axis axis : grid.get(i).axes()) {
                 if (!axis.given()) {
-                    entry = entry.withValue(axis.knob().name(), ConfigValueFactory.fromAnyRef(plain(axis)));
+                    entry = entry.withValue(axis.knob().name(), ConfigValueFactory.fromAnyRef(written(plain(axis))));
                 }
             }
             resolved.add(entry.root());
@@ -73,6 +73,18 @@ final class ResolvedText {
                         && axis.knob().form() == Knob.Form.BY_STAGE
                 ? List.of(only)
                 : only;
+    }
+
+    /** The same without {@code .0}, which Typesafe Config would drop when it reads it again. */
+    private static @Nullable Object written(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> values = new ArrayList<>();
+            list.forEach(entry -> values.add(written(entry)));
+            return values;
+        }
+        return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+                ? (Object) number.longValue()
+                : value;
     }
 
     private static ConfigObject training(@Nullable ConfigValue given, ConfigObject defaults) {

@@ -18,6 +18,9 @@ public final class StudyReader {
     /** What every file system and object store takes as the name of a folder. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    /** Whatever a file wants to say once and refer to: {@code let { widths = [16, 32, 64] }} for {@code ${let.widths}}. */
+    private static final String FREE = "let";
+
     private final Section study;
     private final StudyText text;
     private final String file;
@@ -53,10 +56,12 @@ public final class StudyReader {
         List<Long> seeds = seeds(study);
         List<GridEntry> grid = grid(seeds);
         List<Training> training = TrainingReader.read(study.section("training"));
+        refuseUnknownTraining(grid, data, training);
         int threads = study.one("threads", Form.integer(1));
         Limits limits = limits();
         LatencySpec latency = latency();
         List<Objective> objectives = ObjectiveReader.read(study, latency);
+        study.has(FREE);
         study.refuseOthers();
         String resolved = study.problems().none() ? ResolvedText.of(text, grid) : "";
         return new Study(
@@ -163,6 +168,24 @@ public final class StudyReader {
             }
         }
         return grid;
+    }
+
+    /** What a whole training costs is a number only where its images and epochs are. */
+    private void refuseUnknownTraining(List<GridEntry> grid, List<DataSpec> data, List<Training> training) {
+        boolean known = data.size() == 1
+                && data.get(0).train().isPresent()
+                && training.stream().map(Training::epochs).distinct().count() == 1;
+        for (GridEntry entry : grid) {
+            entry.solve()
+                    .filter(solve -> !known
+                            && solve.measure() == CostMeasure.TRAINING_MACS
+                            && solve.target() instanceof Solve.Amount)
+                    .ifPresent(solve -> study.problems()
+                            .add(
+                                    solve.origin(),
+                                    "Cannot solve for %s by training-macs: data.train and training.epochs must be one number each"
+                                            .formatted(solve.knob())));
+        }
     }
 
     private Limits limits() {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,8 @@ record StudyText(Config given, Config defaults) {
         if (!Files.isReadable(file)) {
             throw new BadInput("%s: Cannot read the study: it may not be read".formatted(file));
         }
-        ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new RequiredIncludes());
         Config defaults = ConfigFactory.parseResources(loader(), "reference.conf");
         try {
             Config said = ConfigFactory.empty();
@@ -46,6 +48,9 @@ record StudyText(Config given, Config defaults) {
             said = said.withFallback(ConfigFactory.parseFile(file.toFile(), options));
             defaults = defaults.resolve();
             return new StudyText(said.resolveWith(said.withFallback(defaults).resolve()), defaults);
+        } catch (RequiredIncludes.Missing e) {
+            throw new BadInput(
+                    including(file, e.name()) + ": Cannot include %s: there is no such file".formatted(e.name()));
         } catch (ConfigException e) {
             throw new BadInput(line(file, e));
         }
@@ -75,6 +80,21 @@ record StudyText(Config given, Config defaults) {
                 throw new BadInput("%s: Cannot take %s: %s is no key".formatted(OVERRIDE, override, key));
             }
         }
+    }
+
+    /** The line that names a file to be included; Typesafe Config does not tell which it was. */
+    private static Origin including(Path file, String name) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains("include") && lines.get(i).contains(name)) {
+                    return new Origin(file.toString(), i + 1);
+                }
+            }
+        } catch (IOException e) {
+            // The file has been read once; the place of the message is all that is lost.
+        }
+        return new Origin(file.toString(), 0);
     }
 
     private static String line(Path file, ConfigException e) {

@@ -23,7 +23,7 @@ public final class InferenceModule {
         String forward = """
                   def forward(self: __torch__.Net,
                     x: Tensor) -> Tensor:
-                """ + Script.of(network, input, precision, false) + """
+                """ + Script.of(network, input, precision, Script.Use.DEPLOYED) + """
                     return scores
                 """;
         return Archive.of(attributes, forward);

@@ -19,7 +19,7 @@ import java.util.List;
  *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
  *       norm of the first layer's gradient as it was;
  *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
- *       scored at least as high as the right one.
+ *       scored at least as high as the right one, with batch norms by their running statistics.
  * </ul>
  */
 public final class TrainingModule {
@@ -63,7 +63,7 @@ public final class TrainingModule {
                     images: Tensor,
                     labels: Tensor) -> Tuple[Tensor, Tensor]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, true) + """
+                """ + Script.of(network, input, precision, Script.Use.TRAINING) + """
                     loss = torch.cross_entropy_loss(scores, labels, None, 1, -100, %s)
                     hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))
                     return (loss, hits)
@@ -76,7 +76,7 @@ public final class TrainingModule {
                     images: Tensor,
                     labels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, false) + """
+                """ + Script.of(network, input, precision, Script.Use.JUDGING) + """
                     losses = torch.cross_entropy_loss(scores, labels, None, 0, -100, 0.)
                     hits = torch.to(torch.eq(torch.argmax(scores, 1), labels), 4)
                     right = torch.gather(scores, 1, torch.unsqueeze(labels, 1))

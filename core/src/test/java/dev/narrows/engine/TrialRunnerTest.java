@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrialRunnerTest {
-    private static final Dataset DATA = new Dataset(
+    static final Dataset DATA = new Dataset(
             SmallNetworks.INPUT,
             IntStream.range(0, SmallNetworks.CLASSES)
                     .mapToObj(i -> "class " + i)
@@ -49,7 +49,7 @@ class TrialRunnerTest {
             "stripes under noise");
 
     /** Stripes under noise, lying or standing, whose period is the class: a texture that flips and crops do not change. */
-    private static Samples samples(int count, long seed) {
+    static Samples samples(int count, long seed) {
         UniformRandomProvider random = Seeds.generator(seed, "samples", 0);
         int length = (int) SmallNetworks.INPUT.elements();
         ByteBuffer pixels = ByteBuffer.allocateDirect(count * length);
@@ -65,11 +65,11 @@ class TrialRunnerTest {
         return new Samples(SmallNetworks.INPUT, pixels.flip(), labels);
     }
 
-    private static Training training(Precision precision, double rate, double timeLimit) {
+    static Training training(Precision precision, double rate, double timeLimit) {
         return training(3, precision, rate, timeLimit);
     }
 
-    private static Training training(int epochs, Precision precision, double rate, double timeLimit) {
+    static Training training(int epochs, Precision precision, double rate, double timeLimit) {
         return new Training(
                 epochs,
                 64,
@@ -84,7 +84,7 @@ class TrialRunnerTest {
                 timeLimit);
     }
 
-    private static Trial trial(Layer network, long seed, Training training) {
+    static Trial trial(Layer network, long seed, Training training) {
         DataSpec spec = new DataSpec("test", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         return new Trial(
                 "id" + seed,
@@ -106,7 +106,7 @@ class TrialRunnerTest {
     }
 
     /** What must be the same to the bit: everything that is not a time. */
-    private static List<Object> bits(TrialResult result) {
+    static List<Object> bits(TrialResult result) {
         List<Object> bits = new ArrayList<>(List.of(result.outcome(), result.testAccuracy(), result.validationHits()));
         for (Epoch epoch : result.epochs()) {
             bits.addAll(List.of(

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,5 +121,36 @@ class JournalTest {
                         Journal.open(file.toString(), new Configuration(false)).commit(Rows.completed("a")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Cannot write " + file + "/_journal/a.parquet: ");
+    }
+
+    /** A file system that only Hadoop's layer reaches. */
+    public static final class OtherFileSystem extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("other:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "other";
+        }
+    }
+
+    @Test
+    void aJournalMayLieOnAnyFileSystemOfHadoop() throws IOException {
+        Configuration configuration = new Configuration(false);
+        configuration.set("fs.other.impl", OtherFileSystem.class.getName());
+        Journal journal = Journal.open("other://" + folder, configuration);
+        assertThat(journal.ended()).isEmpty();
+        journal.commit(Rows.failed("a"));
+        journal.commit(Rows.completed("a"));
+        journal.commit(Rows.failed("b"));
+        journal.commitLatency(Rows.latency("v1", 1, 90));
+        assertThat(journal.ended()).containsExactly("a", "b");
+        assertThat(journal.rows()).containsExactly(Rows.completed("a"), Rows.failed("b"));
+        assertThat(journal.latency()).hasSize(1);
+        assertThat(files()).hasSize(3);
+        Tables.write("other://" + folder, configuration, journal.rows(), List.of(), List.of(), List.of());
+        assertThat(folder.resolve("trials.parquet")).exists();
     }
 }

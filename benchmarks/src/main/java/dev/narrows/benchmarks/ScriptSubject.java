@@ -1,0 +1,62 @@
+package dev.narrows.benchmarks;
+
+import dev.narrows.engine.Engine;
+import dev.narrows.engine.Steps;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A variant in the engine of Narrows. */
+final class ScriptSubject implements Subject {
+    static final int BATCHES = 4;
+    static final double RATE = 0.02;
+    static final double MOMENTUM = 0.9;
+
+    private final Steps steps;
+    private final List<ByteBuffer> images = new ArrayList<>();
+    private final List<ByteBuffer> labels = new ArrayList<>();
+    private final ByteBuffer judgedImages;
+    private final ByteBuffer judgedLabels;
+    private int next;
+
+    ScriptSubject(Variant variant, Precision precision) {
+        steps = new Steps(
+                Engine.start(1),
+                variant.network(),
+                Variant.INPUT,
+                precision,
+                new Optimizer.Sgd(MOMENTUM, false, 0),
+                RATE);
+        for (int i = 0; i < BATCHES; i++) {
+            Pictures pictures = Pictures.of(TRAINED, Variant.INPUT, Variant.CLASSES, i);
+            images.add(Steps.floats(pictures.images()));
+            labels.add(Steps.longs(pictures.labels()));
+        }
+        Pictures pictures = Pictures.of(JUDGED, Variant.INPUT, Variant.CLASSES, BATCHES);
+        judgedImages = Steps.floats(pictures.images());
+        judgedLabels = Steps.longs(pictures.labels());
+    }
+
+    @Override
+    public double train() {
+        int batch = next++ % BATCHES;
+        return steps.train(images.get(batch), labels.get(batch), Variant.INPUT);
+    }
+
+    @Override
+    public double judge() {
+        return steps.judge(judgedImages, judgedLabels, Variant.INPUT);
+    }
+
+    @Override
+    public double someWeight() {
+        return steps.someWeight();
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+    }
+}

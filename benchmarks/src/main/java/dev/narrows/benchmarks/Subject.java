@@ -1,0 +1,44 @@
+package dev.narrows.benchmarks;
+
+/** A network under measurement, in the hands of whoever computes it. */
+public interface Subject extends AutoCloseable {
+    /** Images of one training step. */
+    int TRAINED = 128;
+
+    /** Images of one call of evaluation. */
+    int JUDGED = 64;
+
+    /** One training step on the next batch of {@value #TRAINED}: forward, backward, optimizer. Gives the batch's loss. */
+    double train();
+
+    /** Judges one batch of {@value #JUDGED} images by the weights as they are. Gives the share of top-1 hits. */
+    double judge();
+
+    /** The first scalar of the first weight. */
+    double someWeight();
+
+    @Override
+    void close();
+
+    /**
+     * Trains a little and makes sure that it does.
+     *
+     * @throws IllegalStateException where the loss does not fall, or no weight moves: whatever is timed then is no training
+     */
+    default void prove() {
+        double weight = someWeight();
+        double first = 0;
+        double last = 0;
+        int steps = 24;
+        for (int step = 0; step < steps; step++) {
+            double loss = train();
+            first += step < steps / 4 ? loss : 0;
+            last += step >= steps - steps / 4 ? loss : 0;
+        }
+        if (!(last < 0.9 * first) || someWeight() == weight) {
+            throw new IllegalStateException(
+                    "Cannot time what does not learn: the loss went from %s to %s, a weight from %s to %s"
+                            .formatted(first * 4 / steps, last * 4 / steps, weight, someWeight()));
+        }
+    }
+}

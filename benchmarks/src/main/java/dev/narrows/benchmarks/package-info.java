@@ -1,0 +1,5 @@
+/** How fast the engine trains and judges, against DJL's own blocks and against the machine's peak. */
+@NullMarked
+package dev.narrows.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

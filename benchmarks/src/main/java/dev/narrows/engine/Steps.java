@@ -1,0 +1,103 @@
+package dev.narrows.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.net.Layer;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.TrainingModule;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The engine's own steps on batches given, as {@link TrialRunner} takes them. */
+public final class Steps implements AutoCloseable {
+    private final PtNDManager manager;
+    private final Module module;
+    private final Optimizer optimizer;
+    private final double rate;
+    private int step;
+
+    /** Loads a network with its initial weights of seed 0. */
+    public Steps(
+            Engine engine,
+            Layer network,
+            dev.narrows.net.Shape input,
+            Precision precision,
+            Optimizer optimizer,
+            double rate) {
+        this.optimizer = optimizer;
+        this.rate = rate;
+        manager = engine.manager("cpu");
+        module = new Module(
+                manager,
+                TrainingModule.of(
+                        network, input, Initialisation.of(network, 0), Engine.elementType(precision), optimizer, 0, 0));
+        module.enableTraining();
+    }
+
+    /** A batch off the heap, N·H·W·C floats. */
+    public static ByteBuffer floats(float[] values) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+        buffer.asFloatBuffer().put(values);
+        return buffer;
+    }
+
+    /** Labels off the heap. */
+    public static ByteBuffer longs(long[] values) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
+        buffer.asLongBuffer().put(values);
+        return buffer;
+    }
+
+    private static NDArray images(PtNDManager batch, ByteBuffer images, dev.narrows.net.Shape shape) {
+        long count = images.capacity() / Float.BYTES / shape.elements();
+        return batch.create(
+                images.duplicate(),
+                new Shape(count, shape.height(), shape.width(), shape.channels()),
+                DataType.FLOAT32);
+    }
+
+    private static NDArray labels(PtNDManager batch, ByteBuffer labels) {
+        return batch.create(labels.duplicate(), new Shape(labels.capacity() / Long.BYTES), DataType.INT64);
+    }
+
+    /** One training step; gives the loss. */
+    public double train(ByteBuffer images, ByteBuffer labels, dev.narrows.net.Shape shape) {
+        try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
+            NDList out = module.record("loss", images(batch, images, shape), labels(batch, labels));
+            module.backward(out.get(0));
+            module.call(batch, "step", StepArguments.of(optimizer, rate, ++step));
+            return out.get(0).getFloat();
+        }
+    }
+
+    /** Judges one batch; gives the share of top-1 hits. */
+    public double judge(ByteBuffer images, ByteBuffer labels, dev.narrows.net.Shape shape) {
+        try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
+            NDList out = module.call(batch, "judge", images(batch, images, shape), labels(batch, labels));
+            long hits = 0;
+            long[] each = out.get(1).toLongArray();
+            for (long hit : each) {
+                hits += hit;
+            }
+            return (double) hits / each.length;
+        }
+    }
+
+    /** The first scalar of the first weight. */
+    public double someWeight() {
+        return module.parameters().get(0).flatten().getFloat(0);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.narrows.data;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.narrows.net.Shape;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How much memory off the heap this process may still take for buffers. */
+final class OffHeap {
+    private OffHeap() {}
+
+    /** @throws BadData where so many images find no room, with the figures and what to do */
+    static void require(String source, Shape shape, long images) {
+        long bytes = Math.multiplyExact(shape.elements(), images);
+        long most = most();
+        long used = used();
+        if (bytes > most - used) {
+            throw new BadData(
+                    "Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the %,d MB that this process may use there, %,d are taken; take fewer by data.train, or raise -XX:MaxDirectMemorySize"
+                            .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
+        }
+    }
+
+    private static long most() {
+        String option = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxDirectMemorySize")
+                .getValue();
+        long given = Long.parseLong(option);
+        // 0 is the default: as much as the heap.
+        return given > 0 ? given : Runtime.getRuntime().maxMemory();
+    }
+
+    private static long used() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                .sum();
+    }
+
+    private static long megabytes(long bytes) {
+        return bytes / 1_000_000;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.narrows.data;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.parquet.io.InputFile;
+
+/** Parquet files as Hugging Face's {@code datasets} writes them, one or several a part. */
+final class ParquetFolder {
+    private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})[^/]*\\.parquet");
+
+    private ParquetFolder() {}
+
+    /**
+     * Reads the files, each into the part that its name tells; where no name tells one, all are to train on.
+     *
+     * @throws BadData where a shard is missing, or files disagree about the classes
+     */
+    static Source read(String source, SourceFiles files, List<String> paths) {
+        checkShards(source, paths);
+        boolean told = paths.stream().anyMatch(path -> Part.of(path).isPresent());
+        // Opened by the calling thread, which is the one that Hadoop knows the user by.
+        List<InputFile> opened = paths.stream().map(files::parquet).toList();
+        List<ParquetPart> read = IntStream.range(0, paths.size())
+                .parallel()
+                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i))))
+                .toList();
+        Parts parts = new Parts();
+        List<String> names = List.of();
+        for (int i = 0; i < paths.size(); i++) {
+            String file = files.name(paths.get(i));
+            Optional<Part> part = told ? Part.of(paths.get(i)) : Optional.of(Part.TRAIN);
+            parts.add(
+                    part.orElseThrow(() -> new BadData(
+                            "Cannot use %s: its name says neither train, validation nor test, as others beside it do"
+                                    .formatted(file))),
+                    read.get(i).items());
+            List<String> own = read.get(i).classNames();
+            if (i > 0 && !own.equals(names)) {
+                throw new BadData("Cannot use %s: its classes are %s where those of %s are %s"
+                        .formatted(file, own, files.name(paths.get(0)), names));
+            }
+            names = own;
+        }
+        return parts.source(source, names);
+    }
+
+    private static void checkShards(String source, List<String> paths) {
+        Map<String, Integer> missing = new TreeMap<>();
+        for (String path : paths) {
+            Matcher shard = SHARD.matcher(path);
+            if (shard.matches()) {
+                missing.merge(
+                        "%s-?????-of-%s".formatted(shard.group(1), shard.group(3)),
+                        Integer.parseInt(shard.group(3)) - 1,
+                        (before, all) -> before - 1);
+            }
+        }
+        missing.forEach((name, count) -> {
+            if (count != 0) {
+                throw new BadData(
+                        "Cannot read %s: %,d files of %s.parquet are not there".formatted(source, count, name));
+            }
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.narrows.data;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The images of a source, gathered by part. */
+final class Parts {
+    private final Map<Part, List<Item>> items = new EnumMap<>(Part.class);
+
+    Parts() {
+        for (Part part : Part.values()) {
+            items.put(part, new ArrayList<>());
+        }
+    }
+
+    void add(Part part, List<Item> more) {
+        get(part).addAll(more);
+    }
+
+    private List<Item> get(Part part) {
+        return items.computeIfAbsent(part, none -> new ArrayList<>());
+    }
+
+    /**
+     * All of them as a source.
+     *
+     * @param classNames empty where the source has none; then classes are called by their numbers
+     * @throws BadData where there is nothing to train on
+     */
+    Source source(String name, List<String> classNames) {
+        if (get(Part.TRAIN).isEmpty()) {
+            throw new BadData("Cannot train on %s: it has no training image".formatted(name));
+        }
+        List<String> names = classNames;
+        if (names.isEmpty()) {
+            int most = get(Part.TRAIN).stream().mapToInt(Item::label).max().orElse(0);
+            names = IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
+        }
+        return new Source(name, names, get(Part.TRAIN), get(Part.VALIDATION), get(Part.TEST));
+    }
+}

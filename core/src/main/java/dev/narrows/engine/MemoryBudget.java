@@ -1,0 +1,83 @@
+package dev.narrows.engine;
+
+import dev.narrows.cost.Memory;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.trial.Trial;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How much memory a trial may take.
+ *
+ * <p>A trial's need is estimated from its network, batch and optimizer ({@link Memory}). A need beyond the slot is
+ * refused before anything is trained, whatever runs beside it. While it trains, a step is refused that would take the
+ * process past its own limit, so that the trial ends instead of the process. Estimates miss the library's scratch space,
+ * and the kernel counts other processes of a container too: the limit is approached no nearer than {@value #MARGIN_PERCENT} %.
+ *
+ * @param slotBytes for one trial; {@link Long#MAX_VALUE} for no such bound
+ * @param processBytes for the process and all that it holds; {@link Long#MAX_VALUE} where unknown
+ */
+public record MemoryBudget(long slotBytes, long processBytes) {
+    private static final int MARGIN_PERCENT = 5;
+    private static final int FP32_BYTES = 4;
+    private static final int REDUCED_BYTES = 2;
+    private static final double MIB = 1 << 20;
+
+    /** @throws IllegalArgumentException where a bound is not positive */
+    public MemoryBudget {
+        if (slotBytes < 1 || processBytes < 1) {
+            throw new IllegalArgumentException(
+                    "Cannot train within %d bytes of %d: both must be positive".formatted(slotBytes, processBytes));
+        }
+    }
+
+    /** No bound for a slot; for the process the machine's memory or its container's limit. */
+    public static MemoryBudget ofMachine() {
+        return new MemoryBudget(Long.MAX_VALUE, ProcessMemory.limit().orElse(Long.MAX_VALUE));
+    }
+
+    /** What is left of the process's bytes, above what it uses now, in equal shares. */
+    public static MemoryBudget ofMachine(int slots) {
+        long limit = ProcessMemory.limit().orElse(Long.MAX_VALUE);
+        OptionalLong used = ProcessMemory.used();
+        long slot = limit == Long.MAX_VALUE || used.isEmpty()
+                ? Long.MAX_VALUE
+                : Math.max(1, (bounded(limit) - used.getAsLong()) / slots);
+        return new MemoryBudget(slot, limit);
+    }
+
+    private static long bounded(long limit) {
+        return limit / 100 * (100 - MARGIN_PERCENT);
+    }
+
+    /** Bytes that a training step of the trial needs, without the engine itself. */
+    public static long needed(Trial trial) {
+        var training = trial.training();
+        int kept = training.optimizer() instanceof Optimizer.Sgd sgd ? (sgd.momentum() == 0 ? 0 : 1) : 2;
+        int scalar = training.precision() == Precision.FP32 ? FP32_BYTES : REDUCED_BYTES;
+        return Memory.trainingBytes(trial.network(), trial.input(), training.batchSize(), scalar, kept);
+    }
+
+    /** Why a trial of this need does not fit a slot; empty where it does. */
+    Optional<String> refusesSlot(long needed, int batchSize) {
+        return needed <= slotBytes
+                ? Optional.empty()
+                : Optional.of(
+                        "Cannot train in batches of %d images: a step needs about %.0f MiB, and a slot has %.0f MiB (a smaller batch needs less)"
+                                .formatted(batchSize, needed / MIB, slotBytes / MIB));
+    }
+
+    /** Why a step of this need would burst the process now; empty where it would not, or where memory is unknown. */
+    Optional<String> refusesStep(long needed) {
+        if (processBytes == Long.MAX_VALUE) {
+            return Optional.empty();
+        }
+        OptionalLong used = ProcessMemory.used();
+        return used.isEmpty() || used.getAsLong() + needed <= bounded(processBytes)
+                ? Optional.empty()
+                : Optional.of(
+                        "Cannot go on training: a step needs about %.0f MiB beside the %.0f MiB in use, and the process may have %.0f MiB"
+                                .formatted(needed / MIB, used.getAsLong() / MIB, processBytes / MIB));
+    }
+}

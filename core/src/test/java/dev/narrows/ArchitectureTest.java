@@ -1,0 +1,45 @@
+package dev.narrows;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.narrows", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule coreKnowsNoSpark =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..", "scala..");
+
+    @ArchTest
+    static final ArchRule onlyEngineAndTorchKnowDjl = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.narrows.engine..", "dev.narrows.torch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule onlyStudyReadsConfiguration = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.narrows.study..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.typesafe.config..");
+
+    @ArchTest
+    static final ArchRule theNetworkKnowsNothingOfOurs = classes()
+            .that()
+            .resideInAPackage("dev.narrows.net..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.narrows.net..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.narrows.(*)..").should().beFreeOfCycles();
+}

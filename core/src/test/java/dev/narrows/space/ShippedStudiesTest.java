@@ -1,0 +1,86 @@
+package dev.narrows.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.narrows.family.Networks;
+import dev.narrows.net.Shape;
+import dev.narrows.study.Study;
+import dev.narrows.study.StudyFiles;
+import dev.narrows.study.StudyReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every study file of this repository reads and plans. */
+class ShippedStudiesTest {
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(Networks.path("conf"))) {
+            return files.filter(file -> file.toString().endsWith(".conf"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Plan plan(Path file) {
+        Study study = StudyReader.read(file, List.of());
+        return Planner.plan(study, study.input().orElse(new Study.Input(new Shape(1, 28, 28), 10)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aShippedStudyHasVariantsAndNothingIsRejectedUnsaid(Path file) throws IOException {
+        Plan plan = plan(file);
+        assertThat(plan.variants()).isNotEmpty();
+        assertThat(plan.rejections().isEmpty() || Files.readString(file).contains("reject"))
+                .as("rejections are announced in the file: %s", plan.rejections())
+                .isTrue();
+    }
+
+    /** The page about study files says nothing that cannot be planned as it stands. */
+    @Test
+    void theExamplesOfTheDocumentationPlan(@TempDir Path folder) throws IOException {
+        Matcher example = Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Networks.path("docs/studies.md")));
+        int examples = 0;
+        while (example.find()) {
+            Plan plan = plan(StudyFiles.write(folder, example.group(1)));
+            assertThat(plan.variants()).as(example.group(1)).isNotEmpty();
+            assertThat(example.group(1).contains("sample =")
+                            || plan.rejections().isEmpty())
+                    .as("%s", plan.rejections())
+                    .isTrue();
+            examples++;
+        }
+        assertThat(examples).isEqualTo(5);
+    }
+
+    @Test
+    void publishedNetworksHaveTheirPublishedCounts() throws IOException {
+        Path table =
+                Networks.path(".").resolve("../shared/reference/networks.csv").normalize();
+        assumeThat(table).exists();
+        List<String> rows = Files.readAllLines(table);
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(",", 7);
+            assertThat(plan(Networks.path("conf/networks/" + cells[0] + ".conf"))
+                            .variants())
+                    .as(cells[0])
+                    .singleElement()
+                    .satisfies(variant -> assertThat(List.of(
+                                    variant.cost().params(),
+                                    variant.cost().macs(),
+                                    variant.cost().activations()))
+                            .containsExactly(
+                                    Long.parseLong(cells[3]), Long.parseLong(cells[4]), Long.parseLong(cells[5])));
+        }
+    }
+}

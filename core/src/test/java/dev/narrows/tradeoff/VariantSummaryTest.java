@@ -1,0 +1,145 @@
+package dev.narrows.tradeoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Settings;
+import dev.narrows.net.Conv;
+import dev.narrows.net.Shape;
+import dev.narrows.results.TrialRow;
+import dev.narrows.space.Variant;
+import dev.narrows.study.Augmentation;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Objective;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Schedule;
+import dev.narrows.study.Training;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VariantSummaryTest {
+    private static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "tests");
+
+    private final Variant variant = new Variant(
+            "v",
+            "label",
+            "plain",
+            new Settings(Map.of()),
+            Conv.pointwise(1, 1, false),
+            new Shape(1, 1, 1),
+            2,
+            new Cost(10, 20, 30, 1),
+            List.of(0L, 1L));
+
+    @Test
+    void theBestTrainingOfEachSeedSpeaksForTheVariant() {
+        VariantSummary summary =
+                summary(row("a", 0, 0.05, 0.6), row("b", 0, 0.1, 0.8), row("c", 1, 0.05, 0.7), row("d", 1, 0.1, 0.5));
+        assertThat(summary.chosen()).extracting(TrialRow::trialId).containsExactly("b", "c");
+        assertThat(summary.accuracy()).isCloseTo(0.75, within(1e-12));
+        assertThat(summary.accuracyDeviation().orElseThrow()).isCloseTo(0.0707106781, within(1e-9));
+    }
+
+    @Test
+    void oneSeedHasNoDeviation() {
+        assertThat(summary(row("a", 0, 0.1, 0.6)).accuracyDeviation()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNotANumber() {
+        VariantSummary summary = summary(row("a", 0, 0.1, Double.NaN));
+        assertThat(summary.measure("validation_accuracy")).isNaN();
+        assertThat(summary.measure("latency_p50_us")).isNaN();
+        assertThat(summary.measure("params")).isEqualTo(10);
+        assertThat(ParetoFront.of(
+                        List.of(summary),
+                        VariantSummary.criteria(
+                                List.of(new Objective("validation_accuracy", Objective.Direction.MAXIMIZE)))))
+                .isEmpty();
+    }
+
+    @Test
+    void latencyIsThatOfTheSmallestBatch() {
+        VariantSummary summary = VariantSummary.of(
+                        List.of(variant),
+                        List.of(),
+                        List.of(latency("v", 32, 500), latency("v", 1, 50), latency("w", 1, 5)))
+                .get(0);
+        assertThat(summary.measure("latency_p50_us")).isEqualTo(50);
+        assertThat(summary.latency()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownMeasureIsRefused() {
+        assertThatThrownBy(() -> summary().measure("beauty"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot choose by beauty: there is no such measure");
+    }
+
+    private VariantSummary summary(TrialRow... rows) {
+        return VariantSummary.of(List.of(variant), List.of(rows), List.of()).get(0);
+    }
+
+    /** A NaN accuracy stands for a trial that diverged. */
+    private TrialRow row(String id, long seed, double rate, double accuracy) {
+        Training training = new Training(
+                1,
+                32,
+                Precision.FP32,
+                new Optimizer.Sgd(0.9, false, 0),
+                Schedule.CONSTANT,
+                rate,
+                0,
+                0,
+                0,
+                new Augmentation(0, false),
+                0);
+        DataSpec data = new DataSpec("x", Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        Trial trial = new Trial(
+                id,
+                variant.id(),
+                "study",
+                variant.label(),
+                variant.family(),
+                variant.settings(),
+                variant.network(),
+                variant.input(),
+                variant.classes(),
+                seed,
+                training,
+                data);
+        boolean diverged = Double.isNaN(accuracy);
+        TrialResult result = new TrialResult(
+                id,
+                diverged ? Outcome.DIVERGED : Outcome.COMPLETED,
+                null,
+                diverged ? List.of() : List.of(new Epoch(1, 1, 0, 1, accuracy, null, rate, null, 1, 1)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PLACE,
+                0,
+                1);
+        return TrialRow.of(trial, variant.cost(), result);
+    }
+
+    private static LatencyRow latency(String variantId, int batchSize, double micros) {
+        return new LatencyRow(variantId, "label", batchSize, 1000, micros, micros, micros, 1, false, 10, PLACE, 0);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.narrows.jobs;
+
+import dev.narrows.study.BadInput;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Spark for one study: inside this process, or wherever a master leads to. */
+final class Cluster implements AutoCloseable {
+    /** Jobs in flight for each slot: while the driver hears of one trial, the next is there already. */
+    private static final int IN_FLIGHT_A_SLOT = 2;
+
+    private final JavaSparkContext spark;
+    private final int threads;
+
+    private Cluster(JavaSparkContext spark, int threads) {
+        this.spark = spark;
+        this.threads = threads;
+    }
+
+    /**
+     * @param master Spark's master URL; without one trials run inside this process
+     * @param slots trials at once inside this process; as many as cores and threads allow where it is empty
+     * @param threads of each trial
+     * @throws BadInput where there is no such master
+     */
+    static Cluster start(String study, Optional<String> master, Optional<Integer> slots, int threads) {
+        SparkConf conf = new SparkConf()
+                .setAppName("narrows " + study)
+                .set("spark.ui.showConsoleProgress", "false")
+                // Whoever loses its process is judged by the fan-out, not run again blindly by Spark.
+                .set("spark.task.maxFailures", "1")
+                .set("spark.locality.wait", "0")
+                .setIfMissing("spark.ui.retainedJobs", "200")
+                .setIfMissing("spark.ui.retainedStages", "200")
+                .setIfMissing("spark.ui.retainedTasks", "2000");
+        master.ifPresent(conf::setMaster);
+        conf.setIfMissing("spark.master", "local[%d]".formatted(slots.orElse(slotsHere(threads))));
+        if (conf.get("spark.master").startsWith("local[")) {
+            conf.setIfMissing("spark.ui.enabled", "false");
+            // Nothing outside this process has to find it, and a host's own name may not resolve.
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        } else {
+            conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
+            conf.setIfMissing("spark.task.reaper.enabled", "true");
+        }
+        try {
+            return new Cluster(new JavaSparkContext(conf), threads);
+        } catch (Exception e) {
+            throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse(message);
+    }
+
+    /** How many trials of so many threads this machine runs at once. */
+    static int slotsHere(int threads) {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+    }
+
+    JavaSparkContext spark() {
+        return spark;
+    }
+
+    /** Whether trials run inside this process. */
+    boolean isHere() {
+        return spark.isLocal();
+    }
+
+    /** Trials at once, as far as is known now: executors come and go. */
+    int slots() {
+        return isHere() ? spark.defaultParallelism() : Math.max(1, spark.defaultParallelism() / threads);
+    }
+
+    int window() {
+        return IN_FLIGHT_A_SLOT * slots();
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+    }
+}

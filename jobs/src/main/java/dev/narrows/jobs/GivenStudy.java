@@ -1,0 +1,43 @@
+package dev.narrows.jobs;
+
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Study;
+import dev.narrows.study.StudyReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The study that a command is about, and where its results are. */
+final class GivenStudy {
+    @Parameters(index = "0", paramLabel = "STUDY", description = "a study file")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "goes before what the file says, such as training.epochs=5; may be given many times")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description = "where results lie (default: results/<name of the study>)")
+    private Optional<Path> output = Optional.empty();
+
+    /** @throws BadInput with all that is wrong with it */
+    Study read() {
+        return StudyReader.read(file, overrides);
+    }
+
+    ResultsFolder results(Study study) {
+        return new ResultsFolder(output.orElse(Path.of("results", study.name())));
+    }
+
+    /** As a person typed it. */
+    Path file() {
+        return file;
+    }
+}

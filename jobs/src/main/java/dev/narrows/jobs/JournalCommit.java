@@ -1,0 +1,51 @@
+package dev.narrows.jobs;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.cost.Memory;
+import dev.narrows.jobs.fanout.Commit;
+import dev.narrows.results.Journal;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.DataSpec;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * Keeps rows in the journal of a results folder, from wherever it is called.
+ *
+ * @param results a path that all executors reach
+ * @param fingerprints of the images of each choice of data
+ */
+record JournalCommit(String results, Map<DataSpec, String> fingerprints) implements Commit {
+    private static final int FP32_BYTES = 4;
+
+    JournalCommit {
+        fingerprints = Map.copyOf(fingerprints);
+    }
+
+    @Override
+    public void row(Trial trial, TrialResult result) {
+        journal().commit(rowOf(trial, result));
+    }
+
+    /** Keeps a latency. */
+    void latency(LatencyRow row) {
+        journal().commitLatency(row);
+    }
+
+    /** What the tables tell of an ended trial. */
+    TrialRow rowOf(Trial trial, TrialResult result) {
+        return TrialRow.of(trial, Cost.of(trial.network(), trial.input()), result)
+                .withData(Objects.requireNonNull(fingerprints.get(trial.data())))
+                .withMemory(
+                        Forecast.trainingBytes(trial.network(), trial.input(), trial.training()),
+                        Memory.inferenceBytes(trial.network(), trial.input(), 1, FP32_BYTES));
+    }
+
+    private Journal journal() {
+        return Journal.open(results, SparkHadoopUtil.get().conf());
+    }
+}

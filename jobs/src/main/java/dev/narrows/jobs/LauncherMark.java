@@ -1,0 +1,38 @@
+package dev.narrows.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that stands while trials run inside this process. Where {@code bin/narrows} finds it after the process has
+ * gone, the process died of a trial, and is started again.
+ */
+final class LauncherMark implements AutoCloseable {
+    private final Optional<Path> file =
+            Optional.ofNullable(System.getProperty("narrows.running")).map(Path::of);
+
+    /** Sets the mark, where there is a launcher that looks for it. */
+    LauncherMark() {
+        try {
+            if (file.isPresent()) {
+                Files.writeString(file.get(), "");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot leave word for bin/narrows: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot take back the word for bin/narrows: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.narrows.jobs;
+
+import dev.narrows.data.BadData;
+import dev.narrows.drawing.Detail;
+import dev.narrows.drawing.Drawing;
+import dev.narrows.jobs.fanout.FanOutException;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.space.Variant;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Study;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line, and the way of the data: a study file becomes a plan, trials, a journal, tables, a choice. */
+@Command(
+        name = "narrows",
+        resourceBundle = "dev.narrows.jobs.Help",
+        versionProvider = Libraries.class,
+        mixinStandardHelpOptions = true,
+        subcommandsRepeatable = false,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Narrows {
+    private final Terminal terminal;
+
+    Narrows(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "plan", mixinStandardHelpOptions = true)
+    int plan(
+            @Mixin GivenStudy given,
+            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}") Format format,
+            @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
+                    Optional<String> layers) {
+        Study study = given.read();
+        if (format == Format.csv && layers.isEmpty() && !given.results(study).isThere()) {
+            PlanReport.stream(study, terminal);
+            return 0;
+        }
+        PlannedStudy planned = PlannedStudy.of(study);
+        new PlanReport(planned, given.results(study), terminal).print(format, layers);
+        return 0;
+    }
+
+    @Command(name = "run", mixinStandardHelpOptions = true)
+    int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
+        Study study = given.read(); //                          study file → Study
+        PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
+        try (StudyRun run = StudyRun.claim(planned, given.results(study), options, terminal)) {
+            run.resume(); //                                    the plan's trials, minus what the journal already holds
+            run.train(); //                                     Spark, one job a trial → journal
+            run.probe(); //                                     Spark, second pass: latency → journal
+            run.writeTables(); //                               journal → Parquet tables
+            return new RunReport(run, planned, given, terminal).print(); // tables → trade-off
+        }
+    }
+
+    @Command(name = "status", mixinStandardHelpOptions = true)
+    int status(@Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study) {
+        new StatusReport(StatusReport.folder(study), terminal).print();
+        return 0;
+    }
+
+    @Command(name = "draw", mixinStandardHelpOptions = true)
+    int draw(
+            @Mixin GivenStudy given,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            defaultValue = "",
+                            paramLabel = "VARIANT",
+                            description = "its label, or how its id begins; a plan of one variant needs none")
+                    String variant,
+            @Option(names = "--layers", description = "every layer, not only the blocks") boolean layers,
+            @Option(names = "--to", paramLabel = "FILE", description = "where the SVG goes (default: standard output)")
+                    Optional<Path> file) {
+        Variant chosen = ChosenVariant.of(PlannedStudy.of(given.read()).plan(), variant);
+        String svg =
+                Drawing.of(chosen.label(), chosen.network(), chosen.input(), layers ? Detail.LAYERS : Detail.BLOCKS);
+        file.ifPresentOrElse(path -> save(svg, path), () -> terminal.out().print(svg));
+        terminal.out().flush();
+        return 0;
+    }
+
+    private static void save(String text, Path file) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new BadInput("Cannot write %s: %s".formatted(file, e));
+        }
+    }
+
+    /** How a plan is printed. */
+    enum Format {
+        table,
+        csv,
+        json
+    }
+
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofProcess(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(execute(terminal, args));
+    }
+
+    /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
+    static int execute(Terminal terminal, String... args) {
+        return new CommandLine(new Narrows(terminal))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+                .setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns())))
+                .setParameterExceptionHandler((e, given) -> refuse(terminal, List.of(e.getMessage(), hint(e))))
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e))
+                .execute(args);
+    }
+
+    private static String hint(CommandLine.ParameterException e) {
+        return "Try '%s --help'".formatted(e.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    private static int refuse(Terminal terminal, List<String> problems) {
+        problems.forEach(terminal::note);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int explain(Terminal terminal, Exception e) {
+        if (e instanceof BadInput bad) {
+            return refuse(terminal, bad.problems());
+        }
+        if (e instanceof BadData) {
+            return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
+        LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
+        boolean told = e instanceof FanOutException || e instanceof UncheckedIOException;
+        terminal.note(told ? String.valueOf(e.getMessage()) : "Cannot go on: " + e);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

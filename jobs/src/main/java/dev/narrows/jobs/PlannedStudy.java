@@ -1,0 +1,106 @@
+package dev.narrows.jobs;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.data.BadData;
+import dev.narrows.data.Datasets;
+import dev.narrows.data.Description;
+import dev.narrows.engine.LatencyProbe;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
+import dev.narrows.space.Planner;
+import dev.narrows.space.Variant;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Study;
+import dev.narrows.trial.Trial;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A study with what its data are and what its grids came to; nothing has run.
+ *
+ * @param data what the images of each choice are; empty for a study that only plans
+ */
+record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
+    PlannedStudy {
+        data = Map.copyOf(data);
+    }
+
+    /** @throws BadInput where the data cannot be used, or the grids are empty */
+    static PlannedStudy of(Study study) {
+        Map<DataSpec, Description> data = describe(study);
+        return new PlannedStudy(study, data, Planner.plan(study, input(study, data)));
+    }
+
+    /**
+     * Every point of a study's grids, built when it is asked for and not kept.
+     *
+     * @throws BadInput as {@link #of}
+     */
+    static Iterator<Planned> stream(Study study) {
+        return Planner.stream(study, input(study, describe(study)));
+    }
+
+    private static Map<DataSpec, Description> describe(Study study) {
+        Map<DataSpec, Description> data = new LinkedHashMap<>();
+        for (DataSpec spec : study.data()) {
+            try {
+                data.put(spec, Datasets.describe(spec, new Configuration()));
+            } catch (BadData e) {
+                throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
+            }
+        }
+        return data;
+    }
+
+    /** What the networks of a study take: what its data give, or what it says itself. */
+    private static Study.Input input(Study study, Map<DataSpec, Description> data) {
+        return data.values().stream()
+                .findFirst()
+                .map(images -> new Study.Input(images.shape(), images.classes()))
+                .or(study::input)
+                .orElseThrow(() -> new BadInput("%s: Cannot plan without data or input".formatted(study.file())));
+    }
+
+    /**
+     * Every trial of the study.
+     *
+     * @param resolved what {@code AUTO} means where the trials run
+     */
+    List<Trial> trials(Precision resolved) {
+        return plan.trials(study, fingerprints(), resolved);
+    }
+
+    Map<DataSpec, String> fingerprints() {
+        Map<DataSpec, String> fingerprints = new HashMap<>();
+        data.forEach((spec, images) -> fingerprints.put(spec, images.fingerprint()));
+        return fingerprints;
+    }
+
+    /** What one trial of a network of this cost is expected to take, in seconds. */
+    double predictedSeconds(Cost cost, Trial trial) {
+        Description images = data.get(trial.data());
+        return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
+    }
+
+    /** What the latency pass probes: these variants, each as it would be deployed. */
+    List<LatencyProbe.Target> targets(Set<String> variantIds) {
+        return plan.variants().stream()
+                .filter(variant -> variantIds.contains(variant.id()))
+                .map(variant ->
+                        new LatencyProbe.Target(variant.id(), variant.label(), variant.network(), variant.input()))
+                .toList();
+    }
+
+    Map<String, Variant> variantsById() {
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        plan.variants().forEach(variant -> variants.put(variant.id(), variant));
+        return variants;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.narrows.jobs;
+
+import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.StudyReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What {@code status} prints: how far a study is, from what lies in its results folder. */
+final class StatusReport {
+    private final ResultsFolder folder;
+    private final Terminal terminal;
+
+    StatusReport(ResultsFolder folder, Terminal terminal) {
+        this.folder = folder;
+        this.terminal = terminal;
+    }
+
+    /** The results folder that is meant by a study file, or by the folder itself. */
+    static ResultsFolder folder(String given) {
+        Path path = Path.of(given);
+        if (Files.isDirectory(path)) {
+            return new ResultsFolder(path);
+        }
+        return new ResultsFolder(
+                Path.of("results", StudyReader.read(path, List.of()).name()));
+    }
+
+    void print() {
+        String study = folder.owner()
+                .orElseThrow(() -> new BadInput(
+                        "Cannot tell how far the study in %s is: it has not been run there".formatted(folder)));
+        Set<String> planned = new HashSet<>(folder.trials());
+        List<TrialRow> ended = folder.journal().rows().stream()
+                .filter(row -> planned.contains(row.trialId()))
+                .toList();
+        Map<String, Long> outcomes = ended.stream()
+                .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
+        List<StartedMarks.Mark> marks = folder.marks().standing();
+        Optional<String> driver = driver();
+        terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
+        outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
+        if (driver.isPresent() && !marks.isEmpty()) {
+            terminal.say("  %d running".formatted(marks.size()));
+        }
+        ended.stream()
+                .max(Comparator.comparingDouble(StatusReport::accuracy))
+                .filter(best -> accuracy(best) >= 0)
+                .ifPresent(best -> terminal.say(
+                        "  best so far: %s, %s".formatted(Numbers.percent(accuracy(best)), best.variant())));
+        terminal.say(driver.map(holder -> "Its driver is at it " + holder)
+                .orElse(
+                        ended.size() < planned.size()
+                                ? "Nobody is at it; narrows run goes on where it stopped"
+                                : "It is complete"));
+    }
+
+    /** Of validation, or -1 where there is none. */
+    private static double accuracy(TrialRow row) {
+        Double accuracy = row.result().finalValidationAccuracy();
+        return accuracy == null ? -1 : accuracy;
+    }
+
+    private Optional<String> driver() {
+        try {
+            return DriverLock.holder(folder.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot ask who runs the study in %s: %s".formatted(folder, e), e);
+        }
+    }
+}

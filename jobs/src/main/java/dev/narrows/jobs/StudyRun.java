@@ -1,0 +1,264 @@
+package dev.narrows.jobs;
+
+import dev.narrows.engine.Engine;
+import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.fanout.Backlog;
+import dev.narrows.jobs.fanout.FanOut;
+import dev.narrows.jobs.fanout.LastDeath;
+import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.show.Progress;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.results.TrialRow;
+import dev.narrows.space.Variant;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Study;
+import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One driver at one study: the steps of a run, in the order in which {@link Narrows} takes them. */
+final class StudyRun implements AutoCloseable {
+    private final PlannedStudy planned;
+    private final ResultsFolder folder;
+    private final RunOptions options;
+    private final Terminal terminal;
+    private final DriverLock lock;
+    private final JournalCommit commit;
+    private final Map<String, Variant> variants;
+    private final List<Trial> trials;
+    private final Map<String, TrialRow> rows = new TreeMap<>();
+    private final TablesWriter tables;
+    private List<Trial> missing = List.of();
+    private @Nullable Cluster cluster;
+    private volatile boolean cancelled;
+
+    private StudyRun(
+            PlannedStudy planned, ResultsFolder folder, RunOptions options, Terminal terminal, DriverLock lock) {
+        this.planned = planned;
+        this.folder = folder;
+        this.options = options;
+        this.terminal = terminal;
+        this.lock = lock;
+        commit = new JournalCommit(folder.path().toUri().toString(), planned.fingerprints());
+        variants = planned.variantsById();
+        trials = planned.trials(precision(study()));
+        tables = new TablesWriter(folder, planned);
+    }
+
+    /**
+     * Takes the results folder for this study.
+     *
+     * @throws BadInput where it cannot be had, or the study has no data to train on
+     */
+    static StudyRun claim(PlannedStudy planned, ResultsFolder folder, RunOptions options, Terminal terminal) {
+        Study study = planned.study();
+        if (study.data().isEmpty()) {
+            throw new BadInput("%s: Cannot run study %s: it has an input to plan for, but no data to train on"
+                    .formatted(study.file(), study.name()));
+        }
+        options.check();
+        DriverLock lock = folder.claim(study.name());
+        try {
+            Logs.into(folder.path());
+            folder.keepStudy(study.resolved());
+            return new StudyRun(planned, folder, options, terminal, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** What {@code AUTO} means, asked of the engine once and of this machine only. */
+    private static Precision precision(Study study) {
+        boolean open = study.training().stream().anyMatch(training -> training.precision() == Precision.AUTO);
+        return open ? Engine.start(study.threads()).resolve(Precision.AUTO) : Precision.FP32;
+    }
+
+    private Study study() {
+        return planned.study();
+    }
+
+    /** Reads what has ended before, and so what is missing. */
+    void resume() {
+        folder.journal().compact();
+        folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        missing = trials.stream().filter(this::isMissing).toList();
+        LastDeath.fromEnvironment().blame(folder.marks(), folder.suspects());
+        for (Trial trial : missing) {
+            if (rows.remove(trial.id()) != null) {
+                folder.suspects().clear(trial.id());
+            }
+        }
+        folder.keepTrials(trials.stream().map(Trial::id).toList());
+        if (missing.size() < trials.size()) {
+            terminal.note("%d of %d trials have ended before; %d to go"
+                    .formatted(trials.size() - missing.size(), trials.size(), missing.size()));
+        }
+    }
+
+    private boolean isMissing(Trial trial) {
+        TrialRow row = rows.get(trial.id());
+        return row == null || options.retry().contains(row.outcome());
+    }
+
+    /** Trains what is missing: Spark, one job a trial, each row in the journal the moment it ends. */
+    void train() throws InterruptedException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        Cluster spark = cluster();
+        Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
+        FanOut fanOut = new FanOut(
+                spark.spark(), new EngineTask(study().threads()), commit, folder.suspects(), marks, spark::window);
+        Backlog backlog = new Backlog(missing, this::predictedSeconds);
+        try (Interrupts interrupts = new Interrupts(() -> cancel(fanOut));
+                LauncherMark mark = new LauncherMark();
+                Progress progress = new Progress(
+                        terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
+            fanOut.run(backlog, (trial, result) -> {
+                backlog.ended(trial, tookSeconds(result));
+                rows.put(trial.id(), commit.rowOf(trial, result));
+                Double accuracy = result.finalValidationAccuracy();
+                progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
+                tables.writeNowAndThen(rows.values());
+            });
+        }
+        if (cancelled) {
+            // A row may be kept, and its job cancelled before the driver hears of it.
+            folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        }
+    }
+
+    private void cancel(FanOut fanOut) {
+        cancelled = true;
+        fanOut.cancel();
+    }
+
+    private double predictedSeconds(Trial trial) {
+        Variant variant = variants.get(trial.variantId());
+        return variant == null ? 0 : planned.predictedSeconds(variant.cost(), trial);
+    }
+
+    private static OptionalDouble tookSeconds(TrialResult result) {
+        return result.outcome() == Outcome.COMPLETED
+                ? OptionalDouble.of(result.totalSeconds())
+                : OptionalDouble.empty();
+    }
+
+    private static DoubleSupplier secondsLeft(Backlog backlog, Cluster spark) {
+        return () -> backlog.remainingSeconds() / spark.slots();
+    }
+
+    /** Measures the latency of what has none yet: Spark, one job with nothing beside it. */
+    void probe() {
+        List<LatencyProbe.Target> targets = planned.targets(unprobed());
+        if (cancelled || targets.isEmpty()) {
+            return;
+        }
+        LatencySpec spec = study().latency();
+        Cluster spark = cluster();
+        try (Interrupts interrupts = new Interrupts(() -> {
+                    cancelled = true;
+                    spark.spark().cancelAllJobs();
+                });
+                Progress progress = LatencyPass.progress(terminal, targets.size(), spec)) {
+            new LatencyPass(spec, study().threads(), commit).run(spark, targets, progress);
+        } catch (CancellationException e) {
+            cancelled = true;
+        }
+    }
+
+    /** Ids of the variants that the study wants probed and that lack a row. */
+    private Set<String> unprobed() {
+        LatencySpec spec = study().latency();
+        List<LatencyRow> probed = folder.journal().latency();
+        List<VariantSummary> wanted = summaries(probed);
+        if (spec.of() == LatencySpec.Which.FRONT) {
+            wanted = ParetoFront.of(
+                    wanted,
+                    VariantSummary.criteria(study().objectives().stream()
+                            .filter(objective -> !objective.measure().startsWith("latency"))
+                            .toList()));
+        }
+        return spec.of() == LatencySpec.Which.NONE
+                ? Set.of()
+                : wanted.stream()
+                        .filter(summary -> !summary.latency().stream()
+                                .map(LatencyRow::batchSize)
+                                .toList()
+                                .containsAll(spec.batchSizes()))
+                        .map(summary -> summary.variant().id())
+                        .collect(Collectors.toSet());
+    }
+
+    /** Replaces the public tables: of every trial that the folder knows, also those that left the grid. */
+    void writeTables() {
+        tables.write(rows.values());
+    }
+
+    /** What was found out about each variant that the study has now. */
+    List<VariantSummary> summaries() {
+        return summaries(folder.journal().latency());
+    }
+
+    private List<VariantSummary> summaries(List<LatencyRow> latency) {
+        return VariantSummary.of(planned.plan().variants(), ended(), latency);
+    }
+
+    /** The rows of the trials that the study has now. */
+    List<TrialRow> ended() {
+        List<TrialRow> ended = new ArrayList<>();
+        for (Trial trial : trials) {
+            TrialRow row = rows.get(trial.id());
+            if (row != null) {
+                ended.add(row);
+            }
+        }
+        return ended;
+    }
+
+    /** How many trials the study has, ended or not. */
+    int size() {
+        return trials.size();
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    private Cluster cluster() {
+        Cluster started = cluster;
+        if (started == null) {
+            started = Cluster.start(study().name(), options.master(), options.slots(), study().threads());
+            cluster = started;
+        }
+        return started;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (cluster != null) {
+                cluster.close();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+}

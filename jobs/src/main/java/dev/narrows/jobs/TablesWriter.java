@@ -1,0 +1,69 @@
+package dev.narrows.jobs;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.results.LayerRow;
+import dev.narrows.results.RejectedRow;
+import dev.narrows.results.Tables;
+import dev.narrows.results.TrialRow;
+import dev.narrows.space.Rejection;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Replaces the public tables of a folder while its study runs, and at its end. */
+final class TablesWriter {
+    private static final long LEAST_PAUSE_NANOS = 20_000_000_000L;
+
+    /** At most so much of a run's time goes into tables that somebody may look at meanwhile. */
+    private static final double SHARE_OF_TIME = 0.02;
+
+    private final ResultsFolder folder;
+    private final List<RejectedRow> rejections;
+    private final List<LayerRow> layers;
+    private long nextAt = System.nanoTime() + LEAST_PAUSE_NANOS;
+
+    TablesWriter(ResultsFolder folder, PlannedStudy planned) {
+        this.folder = folder;
+        String study = planned.study().name();
+        rejections = planned.plan().rejections().stream()
+                .map(rejection -> row(study, rejection))
+                .toList();
+        layers = planned.plan().variants().stream()
+                .flatMap(variant ->
+                        LayerRow.of(variant.id(), variant.label(), variant.network(), variant.input()).stream())
+                .toList();
+    }
+
+    private static RejectedRow row(String study, Rejection rejection) {
+        Cost cost = rejection.cost().orElse(null);
+        return new RejectedRow(
+                study,
+                rejection.variantId().orElse(null),
+                rejection.label(),
+                rejection.family(),
+                rejection.settings(),
+                cost,
+                rejection.message());
+    }
+
+    /** Writes them where the last time is long enough ago. */
+    void writeNowAndThen(Collection<TrialRow> rows) {
+        if (System.nanoTime() >= nextAt) {
+            long start = System.nanoTime();
+            write(rows);
+            long took = System.nanoTime() - start;
+            nextAt = System.nanoTime() + Math.max(LEAST_PAUSE_NANOS, (long) (took / SHARE_OF_TIME));
+        }
+    }
+
+    /** Each table is replaced whole. */
+    void write(Collection<TrialRow> rows) {
+        Tables.write(
+                folder.path().toUri().toString(),
+                new Configuration(),
+                List.copyOf(rows),
+                folder.journal().latency(),
+                rejections,
+                layers);
+    }
+}

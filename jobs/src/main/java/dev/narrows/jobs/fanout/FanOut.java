@@ -1,0 +1,228 @@
+package dev.narrows.jobs.fanout;
+
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import scala.Function0;
+import scala.Function2;
+import scala.concurrent.ExecutionContext;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+
+/**
+ * Spreads trials over Spark's slots: one job a trial on an RDD of its own (on a shared one, a poison takes the others'
+ * jobs down with it), a window of jobs in flight, the longest predicted first.
+ *
+ * <p>The executor keeps a row the moment its trial ends; the driver only hears of it. A trial whose process died is a
+ * suspect and runs again alone, after all others.
+ */
+public final class FanOut {
+    private static final long CANCEL_PATIENCE_MILLIS = 20_000;
+
+    private final JavaSparkContext spark;
+    private final TrialTask task;
+    private final Commit commit;
+    private final Suspects suspects;
+    private final Optional<StartedMarks> marks;
+    private final IntSupplier window;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Map<String, SimpleFutureAction<?>> inFlight = new HashMap<>();
+    private final Deque<Trial> quarantine = new ArrayDeque<>();
+    private final RunningTasks tasks = new RunningTasks();
+    private volatile boolean cancelled;
+
+    /**
+     * @param marks where trials leave word that they run; given where they share this process
+     * @param window how many jobs may be in flight: more than there are slots, so that none waits for the driver
+     */
+    public FanOut(
+            JavaSparkContext spark,
+            TrialTask task,
+            Commit commit,
+            Suspects suspects,
+            Optional<StartedMarks> marks,
+            IntSupplier window) {
+        this.spark = spark;
+        this.task = task;
+        this.commit = commit;
+        this.suspects = suspects;
+        this.marks = marks;
+        this.window = window;
+    }
+
+    /** What Spark's threads tell the driver's. */
+    private sealed interface Event {
+        record Ended(Trial trial, Try<TrialResult> result) implements Event {}
+
+        record Cancel() implements Event {}
+    }
+
+    /**
+     * Runs every trial of the backlog to its end, or until {@link #cancel()}.
+     *
+     * @param onEnd hears of every trial whose row is kept, on the calling thread
+     * @throws FanOutException where the study cannot go on
+     */
+    public void run(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        spark.sc().addSparkListener(tasks);
+        try {
+            together(backlog, onEnd);
+            alone(onEnd);
+        } finally {
+            cancelAll();
+            spark.sc().removeSparkListener(tasks);
+        }
+    }
+
+    /** Ends what runs within a batch; may be called from any thread. */
+    public void cancel() {
+        cancelled = true;
+        events.add(new Event.Cancel());
+    }
+
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Trials that run at this moment. */
+    public int running() {
+        return marks.isPresent() ? OnExecutor.runningHere() : tasks.count();
+    }
+
+    private void together(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        while (!cancelled) {
+            while (inFlight.size() < window.getAsInt()) {
+                Optional<Trial> next = backlog.next();
+                if (next.isEmpty()) {
+                    break;
+                }
+                if (suspects.contains(next.get().id())) {
+                    quarantine.add(next.get());
+                } else {
+                    submit(next.get(), false);
+                }
+            }
+            if (inFlight.isEmpty()) {
+                return;
+            }
+            take(false, onEnd);
+        }
+    }
+
+    /** Nothing else is in flight meanwhile, anywhere: so whose process dies now has only itself to blame. */
+    private void alone(BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        while (!cancelled && !quarantine.isEmpty()) {
+            Trial suspect = quarantine.remove();
+            Optional<String> verdict = suspects.verdict(suspect.id());
+            if (verdict.isPresent()) {
+                crashed(suspect, verdict.get(), onEnd);
+            } else {
+                submit(suspect, true);
+                while (!cancelled && !inFlight.isEmpty()) {
+                    take(true, onEnd);
+                }
+            }
+        }
+    }
+
+    private void submit(Trial trial, boolean alone) {
+        spark.setJobGroup(trial.variant(), "%s seed=%d".formatted(trial.variant(), trial.seed()), true);
+        RDD<Trial> one = spark.parallelize(List.of(trial), 1).rdd();
+        List<TrialResult> slot = new ArrayList<>(1);
+        // Both run on Spark's scheduler thread, where an exception would kill the job and a wait would hold up all.
+        Function2<Object, TrialResult, BoxedUnit> onResult = (partition, result) -> {
+            slot.add(result);
+            return BoxedUnit.UNIT;
+        };
+        Function0<TrialResult> whole = () -> slot.get(0);
+        SimpleFutureAction<TrialResult> action = spark.sc()
+                .submitJob(
+                        one,
+                        new OnExecutor(task, commit, marks, alone),
+                        CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
+                        onResult,
+                        whole);
+        inFlight.put(trial.id(), action);
+        action.onComplete(result -> events.add(new Event.Ended(trial, result)), ExecutionContext.parasitic$.MODULE$);
+    }
+
+    private void take(boolean alone, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        if (!(events.take() instanceof Event.Ended ended)) {
+            return;
+        }
+        inFlight.remove(ended.trial().id());
+        if (ended.result().isSuccess()) {
+            suspects.clear(ended.trial().id());
+            onEnd.accept(ended.trial(), ended.result().get());
+            return;
+        }
+        Throwable failure = ended.result().failed().get();
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("ExecutorLostFailure")) {
+            suspects.died(ended.trial().id(), alone, reason(message));
+            quarantine.add(ended.trial());
+        } else if (!cancelled) {
+            throw new FanOutException(
+                    "Cannot run %s seed=%d: %s"
+                            .formatted(ended.trial().variant(), ended.trial().seed(), reason(message)),
+                    failure);
+        }
+    }
+
+    private void crashed(Trial trial, String verdict, BiConsumer<Trial, TrialResult> onEnd) {
+        TrialResult result = OnExecutor.failure(trial, Outcome.CRASHED, verdict, "cpu", System.currentTimeMillis());
+        try {
+            commit.row(trial, result);
+        } catch (IOException e) {
+            throw new FanOutException("Cannot keep the row of %s: %s".formatted(trial.variant(), e), e);
+        }
+        suspects.clear(trial.id());
+        onEnd.accept(trial, result);
+    }
+
+    /** Leaves no task running behind, as far as native code listens. */
+    private void cancelAll() throws InterruptedException {
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        inFlight.values().forEach(SimpleFutureAction::cancel);
+        inFlight.clear();
+        long deadline = System.currentTimeMillis() + CANCEL_PATIENCE_MILLIS;
+        while (Math.max(tasks.count(), OnExecutor.runningHere()) > 0 && System.currentTimeMillis() < deadline) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Spark's message holds the driver's whole stack trace and says the reason in its first lines. */
+    private static String reason(String message) {
+        String first = message.lines()
+                .takeWhile(line -> !line.strip().startsWith("at ") && !line.startsWith("Driver stacktrace"))
+                .filter(line -> !line.isBlank())
+                .reduce((one, other) -> one + " " + other)
+                .orElse(message);
+        int caused = message.lastIndexOf("Caused by: ");
+        if (caused < 0) {
+            return first;
+        }
+        return message.substring(caused + "Caused by: ".length())
+                .lines()
+                .findFirst()
+                .orElse(first);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.narrows.jobs.fanout;
+
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.resource.ResourceInformation;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** The task of one trial: run it, keep its row, tell the driver. Errors of the trial are its result, not the task's. */
+final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final AtomicInteger RUNNING_HERE = new AtomicInteger();
+
+    private final TrialTask task;
+    private final Commit commit;
+    private final @Nullable StartedMarks marks;
+    private final boolean alone;
+
+    /**
+     * @param marks where trials leave word that they run, which is needed where they share the driver's process
+     * @param alone whether nothing else of the study runs meanwhile
+     */
+    OnExecutor(TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone) {
+        this.task = task;
+        this.commit = commit;
+        this.marks = marks.orElse(null);
+        this.alone = alone;
+    }
+
+    @Override
+    public TrialResult apply(Iterator<Trial> trials) {
+        RUNNING_HERE.incrementAndGet();
+        try {
+            return run(trials.next());
+        } catch (TaskKilledException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new TrialTaskException(e);
+        } finally {
+            RUNNING_HERE.decrementAndGet();
+        }
+    }
+
+    /** Trials that run inside this process, at this very moment. */
+    static int runningHere() {
+        return RUNNING_HERE.get();
+    }
+
+    private TrialResult run(Trial trial) throws Exception {
+        TaskWatch watch = new TaskWatch(TaskContext.get());
+        if (watch.cancelled()) {
+            throw new TaskKilledException("cancelled before it began");
+        }
+        task.prepare(trial);
+        if (marks != null) {
+            marks.set(trial.id(), alone);
+        }
+        try {
+            TrialResult result = resultOf(trial, watch);
+            if (watch.endedEarly()) {
+                throw new TaskKilledException("cancelled");
+            }
+            commit.row(trial, result);
+            return result;
+        } finally {
+            if (marks != null) {
+                marks.clear(trial.id());
+            }
+        }
+    }
+
+    @SuppressWarnings(
+            "InterruptedExceptionSwallowed") // An interrupted trial is a cancelled one, which the caller looks for.
+    private TrialResult resultOf(Trial trial, TaskWatch watch) {
+        String device = device();
+        long startedAt = System.currentTimeMillis();
+        try {
+            return task.run(trial, device, watch);
+        } catch (OutOfMemoryError e) {
+            return failure(trial, Outcome.OUT_OF_MEMORY, e.toString(), device, startedAt);
+        } catch (Throwable e) {
+            return failure(trial, Outcome.FAILED, e.toString(), device, startedAt);
+        }
+    }
+
+    /** The row of a trial that left nothing but a reason. */
+    static TrialResult failure(Trial trial, Outcome outcome, String message, String device, long startedAt) {
+        Place place = new Place(
+                host(),
+                "",
+                device,
+                trial.training().precision().name().toLowerCase(Locale.ROOT),
+                0,
+                "java=" + System.getProperty("java.version"));
+        double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
+        return new TrialResult(
+                trial.id(),
+                outcome,
+                message,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                place,
+                startedAt,
+                seconds);
+    }
+
+    private static String device() {
+        ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+        return gpu == null ? "cpu" : "gpu:" + gpu.addresses()[0];
+    }
+
+    static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.narrows.jobs.fanout;
+
+import dev.narrows.engine.Watch;
+import dev.narrows.trial.Epoch;
+import org.apache.spark.TaskContext;
+
+/** Ends a trial where Spark cancels its task: Spark interrupts the thread, which native code does not feel. */
+final class TaskWatch implements Watch {
+    private final TaskContext context;
+    private volatile boolean answeredYes;
+
+    TaskWatch(TaskContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean cancelled() {
+        boolean cancelled = context.isInterrupted() || Thread.currentThread().isInterrupted();
+        answeredYes |= cancelled;
+        return cancelled;
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {}
+
+    /** Whether the trial may have ended early on our word, so that what it gave is no result. */
+    boolean endedEarly() {
+        return answeredYes || context.isInterrupted();
+    }
+}

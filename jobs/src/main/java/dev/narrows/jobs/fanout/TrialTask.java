@@ -1,0 +1,23 @@
+package dev.narrows.jobs.fanout;
+
+import dev.narrows.engine.Watch;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.Serializable;
+
+/** What an executor does with one trial. It travels to every executor, and several of its trials may run at once there. */
+@FunctionalInterface
+public interface TrialTask extends Serializable {
+    /**
+     * Runs one trial to its end. Whatever it throws becomes a {@code failed} row of that trial.
+     *
+     * @param device {@code cpu}, or {@code gpu:<address>} as Spark gave it
+     */
+    TrialResult run(Trial trial, String device, Watch watch) throws Exception;
+
+    /**
+     * Makes ready what the trial needs of this process: the engine, the images. What goes wrong here is not the trial's
+     * fault and ends the study.
+     */
+    default void prepare(Trial trial) throws Exception {}
+}

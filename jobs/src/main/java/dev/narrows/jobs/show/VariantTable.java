@@ -1,0 +1,95 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.study.Objective;
+import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a study found out: a line a variant, the best by accuracy first, those that nothing beats marked. */
+public final class VariantTable {
+    private VariantTable() {}
+
+    public static void print(List<VariantSummary> summaries, List<Objective> objectives, Terminal terminal) {
+        Set<VariantSummary> front = new HashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
+        List<VariantSummary> sorted = summaries.stream()
+                .sorted(Comparator.comparing((VariantSummary s) -> Double.isNaN(s.accuracy()) ? -1 : s.accuracy())
+                        .reversed())
+                .toList();
+        Grid<VariantSummary> grid = new Grid<>(sorted)
+                .words("", summary -> front.contains(summary) ? "★" : "")
+                .number("validation accuracy", VariantTable::accuracy)
+                .number(
+                        "params",
+                        summary -> Numbers.count(summary.variant().cost().params()))
+                .number(
+                        "MACs",
+                        summary -> Numbers.count(summary.variant().cost().macs()));
+        Set<Integer> batchSizes = new LinkedHashSet<>();
+        summaries.forEach(summary -> summary.latency().forEach(row -> batchSizes.add(row.batchSize())));
+        for (int batchSize : batchSizes.stream().sorted().toList()) {
+            grid.number("p50 at " + batchSize, summary -> latency(summary, batchSize));
+        }
+        grid.rest("variant", summary -> summary.variant().label() + failures(summary), terminal)
+                .print(terminal, front::contains);
+        terminal.say("");
+        if (!front.isEmpty()) {
+            terminal.say(legend(objectives));
+        }
+        if (summaries.stream().anyMatch(summary -> unstable(summary))) {
+            terminal.say("~ an unsteady latency: the middle half of the samples spreads over more than a tenth of p50");
+        }
+    }
+
+    private static String legend(List<Objective> objectives) {
+        return objectives.stream()
+                .map(objective ->
+                        objective.measure() + " " + objective.direction().name().toLowerCase(Locale.ROOT) + "d")
+                .collect(Collectors.joining(
+                        ", ", "★ nothing here is better by one of these without being worse by another: ", ""));
+    }
+
+    private static String accuracy(VariantSummary summary) {
+        if (Double.isNaN(summary.accuracy())) {
+            return "–";
+        }
+        Optional<Double> deviation = summary.accuracyDeviation();
+        return Numbers.percent(summary.accuracy())
+                + deviation
+                        .map(d -> String.format(Locale.ENGLISH, " ± %.2f", 100 * d))
+                        .orElse("");
+    }
+
+    private static String latency(VariantSummary summary, int batchSize) {
+        return summary.latency().stream()
+                .filter(row -> row.batchSize() == batchSize)
+                .findFirst()
+                .map(row -> (row.unstable() ? "~" : "") + Numbers.micros(row.p50Micros()))
+                .orElse("–");
+    }
+
+    private static boolean unstable(VariantSummary summary) {
+        return summary.latency().stream().anyMatch(LatencyRow::unstable);
+    }
+
+    /** Trials that gave no accuracy, by outcome. */
+    private static String failures(VariantSummary summary) {
+        String failures = summary.trials().stream()
+                .filter(row -> row.outcome() != Outcome.COMPLETED)
+                .collect(Collectors.groupingBy(row -> row.outcome().word(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return failures.isEmpty() ? "" : " (" + failures + ")";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.narrows.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.narrows", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule jobsKnowNoEngineAndNoConfiguration = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "com.typesafe.config..", "dev.narrows.torch..");
+
+    @ArchTest
+    static final ArchRule onlyTheFanOutAndTheCommandsKnowSpark = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.narrows.jobs", "dev.narrows.jobs.fanout..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "scala..");
+
+    @ArchTest
+    static final ArchRule coreKnowsNothingOfJobs = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.narrows.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.jobs..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.narrows.jobs.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,179 @@
+package dev.narrows.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/narrows} in a checkout of its own, with a Java and a Maven that only act so. */
+class LauncherTest {
+    private static final List<String> TOOLS = List.of(
+            "dirname",
+            "readlink",
+            "sed",
+            "head",
+            "rm",
+            "find",
+            "stty",
+            "cut",
+            "grep",
+            "mkdir",
+            "touch",
+            "cat",
+            "sleep");
+
+    @TempDir
+    Path folder;
+
+    private Path tools;
+    private Path launcher;
+
+    @BeforeEach
+    void checkout() throws IOException {
+        Path real = Path.of("../bin/narrows");
+        Assumptions.assumeTrue(Files.exists(Path.of("/bin/sh")), "this system has no /bin/sh");
+        launcher = folder.resolve("checkout/bin/narrows");
+        Files.createDirectories(launcher.getParent());
+        Files.copy(real, launcher);
+        executable(launcher);
+        tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : TOOLS) {
+            Path found = Stream.of("/bin", "/usr/bin")
+                    .map(bin -> Path.of(bin, tool))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            tool(tool, "exec " + found + " \"$@\"");
+        }
+    }
+
+    @Test
+    void withoutJavaItSaysWhatToInstall() throws Exception {
+        refusedWith(
+                "narrows: Cannot find Java: install a JDK of version 17 or later (Debian: apt-get install openjdk-17-jdk-headless)");
+    }
+
+    @Test
+    void anOldJavaIsRefusedByItsVersion() throws Exception {
+        tool("java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+        refusedWith(
+                "narrows: Cannot run on Java 11: install a JDK of version 17 or later (Debian: apt-get install openjdk-17-jdk-headless)");
+    }
+
+    @Test
+    void withoutMavenItSaysWhatToInstall() throws Exception {
+        java("exit 0");
+        refusedWith("narrows: Cannot build Narrows: install Maven (Debian: apt-get install maven)");
+    }
+
+    @Test
+    void aBuildThatFailsShowsItsLastErrors() throws Exception {
+        java("exit 0");
+        tool("javac", "exit 0");
+        tool("mvn", "echo noise; echo '[ERROR] no network'; exit 1");
+        Run run = run();
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.said)
+                .contains("[ERROR] no network")
+                .contains("narrows: Cannot build Narrows: the whole log is ")
+                .doesNotContain("noise");
+    }
+
+    @Test
+    void itBuildsOnceInOneLineAndHandsArgumentsOn() throws Exception {
+        java("for last; do :; done; echo \"last=$last dir=$(pwd) tracking=$OPT_OUT_TRACKING\"; exit 7");
+        tool("javac", "exit 0");
+        tool("mvn", "mkdir -p jobs/target; touch jobs/target/narrows.jar; echo noise");
+        Run first = run("plan", "a b");
+        assertThat(first.said.lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("narrows: building the application on first use");
+        assertThat(first.said).contains("last=a b dir=" + folder.toRealPath() + " tracking=true");
+        assertThat(first.exitCode).isEqualTo(7);
+        assertThat(run("plan").said).doesNotContain("building");
+    }
+
+    @Test
+    void itRunsThroughALink() throws Exception {
+        built("echo ran");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("checkout/bin/narrows"));
+        launcher = link;
+        assertThat(run().said.strip()).isEqualTo("ran");
+    }
+
+    @Test
+    void aProcessThatDiesOfATrialIsStartedAgain() throws Exception {
+        built("""
+                echo "died=${NARROWS_DIED:-no}"
+                [ "${NARROWS_DIED:-no}" = no ] || exit 0
+                for word; do case $word in -Dnarrows.running=*) : > "${word#*=}";; esac; done
+                kill -6 $$""");
+        Run run = run("run", "x");
+        assertThat(run.said)
+                .contains("died=no")
+                .contains("narrows: Java died of signal 6 while trials ran; starting again")
+                .contains("died=134");
+        assertThat(run.exitCode).isZero();
+    }
+
+    @Test
+    void aDeathThatIsNoTrialsIsTheEnd() throws Exception {
+        built("echo started; kill -6 $$");
+        Run run = run("run", "x");
+        assertThat(run.said).containsOnlyOnce("started").doesNotContain("starting again");
+        assertThat(run.exitCode).isEqualTo(134);
+    }
+
+    private void built(String script) throws IOException {
+        java(script);
+        Path jar = folder.resolve("checkout/jobs/target/narrows.jar");
+        Files.createDirectories(jar.getParent());
+        Files.createFile(jar);
+    }
+
+    private void java(String script) throws IOException {
+        tool("java", "[ \"$1\" = -version ] && { echo 'openjdk version \"17.0.1\"' >&2; exit 0; }\n" + script);
+    }
+
+    private void tool(String name, String script) throws IOException {
+        executable(Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n"));
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void refusedWith(String line) throws Exception {
+        Run run = run("plan", "x");
+        assertThat(run.said.strip()).isEqualTo(line);
+        assertThat(run.exitCode).isEqualTo(2);
+    }
+
+    private record Run(int exitCode, String said) {}
+
+    private Run run(String... args) throws Exception {
+        Path said = folder.resolve("said.txt");
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(args))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", tools.toString());
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), Files.readString(said));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.narrows.jobs.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LastDeathTest {
+    @TempDir
+    Path folder;
+
+    private StartedMarks marks;
+    private Suspects suspects;
+
+    @BeforeEach
+    void open() {
+        marks = new StartedMarks(folder.resolve("running"));
+        suspects = new Suspects(folder.resolve("suspects"));
+    }
+
+    @Test
+    void whoeverWasRunningIsASuspect() throws Exception {
+        died(134, false, "a", "b");
+        assertThat(suspects.contains("a")).isTrue();
+        assertThat(suspects.contains("b")).isTrue();
+        assertThat(suspects.contains("c")).isFalse();
+        assertThat(marks.standing()).isEmpty();
+    }
+
+    @Test
+    void deathsInCompanyAreNeverBlamed() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            died(139, false, "a");
+        }
+        assertThat(suspects.verdict("a")).isEmpty();
+    }
+
+    @Test
+    void twoDeathsAloneAreBlamedWithTheSignal() throws Exception {
+        died(134, false, "a");
+        died(134, true, "a");
+        assertThat(suspects.verdict("a")).isEmpty();
+        died(139, true, "a");
+        assertThat(suspects.verdict("a").orElseThrow())
+                .startsWith("its process died 2 times with nothing else running: signal 11 on ");
+    }
+
+    @Test
+    void aTrialThatLeavesTheProcessIsBlamedToo() throws Exception {
+        died(0, true, "a");
+        died(0, true, "a");
+        assertThat(suspects.verdict("a").orElseThrow()).contains("exit code 0 on ");
+    }
+
+    @Test
+    void somebodysKillBlamesNobody() throws Exception {
+        for (int code : new int[] {137, 130, 143}) {
+            died(code, true, "a");
+        }
+        assertThat(suspects.contains("a")).isFalse();
+        assertThat(marks.standing()).isEmpty();
+    }
+
+    @Test
+    void aDeathThatNobodySawIsSuspicionButNoBlame() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            marks.set("a", true);
+            new LastDeath(Optional.empty()).blame(marks, suspects);
+        }
+        assertThat(suspects.contains("a")).isTrue();
+        assertThat(suspects.verdict("a")).isEmpty();
+    }
+
+    private void died(int exitCode, boolean alone, String... running) throws Exception {
+        for (String trial : running) {
+            marks.set(trial, alone);
+        }
+        new LastDeath(Optional.of(exitCode)).blame(marks, suspects);
+    }
+}
