@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import dev.narrows.cost.ReducedPrecision;
 import dev.narrows.net.Activation;
 import dev.narrows.net.AdaptivePool;
 import dev.narrows.net.Block;
@@ -51,9 +52,6 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         /** Batch norms by their running statistics, each where it stands. */
         DEPLOYED
     }
-
-    /** Up to how many channels a group the backward pass of a grouped convolution is slow in reduced precision. */
-    private static final int SMALL_GROUP = 8;
 
     private final StringBuilder lines = new StringBuilder();
     private final List<Value> taps = new ArrayList<>();
@@ -132,11 +130,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     /** What a convolution reads: in the precision that it is computed in. */
     private Value convolved(Conv conv, Slot weight, Value x) {
-        // With so few channels a group libtorch's library has no fast backward pass in reduced precision: up to twelve
-        // times slower than fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups.
-        boolean slow = use == Use.TRAINING
-                && conv.groups() > 1
-                && (conv.depthwise() ? conv.stride() > 1 : conv.in() / conv.groups() <= SMALL_GROUP);
+        boolean slow = use == Use.TRAINING && ReducedPrecision.trainsInFp32(conv);
         return slow || weight.name().equals(last) ? widened(x) : narrowed(x);
     }
 

@@ -33,7 +33,7 @@ class TrainingMemoryTest {
         {"bottleneck", "192", "bf16", "depths = [2, 2, 2], cardinality = 4"},
         {"bottleneck", "128", "fp32", "norm = none, widths = [64, 256, 1024]"},
         {"inception", "192", "fp32", "{}"},
-        {"depthwise-separable", "192", "fp32", "{}"},
+        {"depthwise-separable", "192", "bf16", "{}"},
         {"inverted-bottleneck", "128", "fp32", "{}"},
         {"dense", "64", "fp32", "{}"},
         {"convnext", "192", "fp32", "{}"},
