@@ -8,17 +8,35 @@ import dev.narrows.data.Batches;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory off the heap for one batch, which the engine reads in place; batches follow one another in it. */
+/**
+ * Memory off the heap for one batch, which the engine reads in place; batches follow one another in it.
+ *
+ * <p>Each thread keeps its buffers for its next trial: what is allocated off the heap goes only when the collector finds
+ * its owner, which a process of small trials may wait for long.
+ */
 final class BatchMemory {
+    private static final ThreadLocal<Buffers> KEPT = ThreadLocal.withInitial(() -> new Buffers(direct(0), direct(0)));
+
     private final ByteBuffer images;
     private final ByteBuffer labels;
     private final dev.narrows.net.Shape shape;
     private int count;
 
-    BatchMemory(Batches batches, dev.narrows.net.Shape shape) {
+    private record Buffers(ByteBuffer images, ByteBuffer labels) {}
+
+    /**
+     * Takes this thread's memory: whatever was in it is lost.
+     *
+     * @param largest images of the largest batch
+     */
+    BatchMemory(dev.narrows.net.Shape shape, int largest) {
         this.shape = shape;
-        images = direct(Math.multiplyExact(batches.batchFloats(), Float.BYTES));
-        labels = direct(Math.multiplyExact(batches.batchSize(), Long.BYTES));
+        int bytes = Math.toIntExact(Math.multiplyExact(largest * (long) Float.BYTES, shape.elements()));
+        Buffers kept = KEPT.get();
+        images = kept.images().capacity() >= bytes ? kept.images() : direct(bytes);
+        int labelBytes = Math.multiplyExact(largest, Long.BYTES);
+        labels = kept.labels().capacity() >= labelBytes ? kept.labels() : direct(labelBytes);
+        KEPT.set(new Buffers(images, labels));
     }
 
     private static ByteBuffer direct(int bytes) {

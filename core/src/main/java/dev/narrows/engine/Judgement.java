@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Judgement(double loss, double accuracy, @Nullable Double top5, BitSet hits) {
     private static final int TOP = 5;
 
-    /** Judges a module by every image of the batches. */
-    static Judgement of(Module module, Batches batches, dev.narrows.net.Shape shape, int classes) {
-        BatchMemory memory = new BatchMemory(batches, shape);
+    /** Judges a module by every image of the batches, which go through the memory given. */
+    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes) {
         Batches.Pass pass = batches.epoch(0);
         BitSet hits = new BitSet(batches.images());
         double loss = 0;

@@ -51,12 +51,17 @@ public record MemoryBudget(long slotBytes, long processBytes) {
         return limit / 100 * (100 - MARGIN_PERCENT);
     }
 
-    /** Bytes that a training step of the trial needs, without the engine itself. */
-    public static long needed(Trial trial) {
+    /**
+     * Bytes that a training step of the trial needs, without the engine itself.
+     *
+     * @param images of the training part, which a batch cannot exceed
+     */
+    public static long needed(Trial trial, int images) {
         var training = trial.training();
         int kept = training.optimizer() instanceof Optimizer.Sgd sgd ? (sgd.momentum() == 0 ? 0 : 1) : 2;
         int scalar = training.precision() == Precision.FP32 ? FP32_BYTES : REDUCED_BYTES;
-        return Memory.trainingBytes(trial.network(), trial.input(), training.batchSize(), scalar, kept);
+        int batch = Math.min(training.batchSize(), images);
+        return Memory.trainingBytes(trial.network(), trial.input(), batch, scalar, kept);
     }
 
     /** Why a trial of this need does not fit a slot; empty where it does. */

@@ -138,7 +138,7 @@ public final class TrialRunner {
             checkLabels("training", data.train());
             checkLabels("validation", data.validation());
             checkLabels("test", data.test());
-            neededBytes = MemoryBudget.needed(trial);
+            neededBytes = MemoryBudget.needed(trial, data.train().size());
             budget.refusesSlot(neededBytes, training.batchSize()).ifPresent(message -> {
                 throw new Ended(Outcome.OUT_OF_MEMORY, message);
             });
@@ -173,13 +173,14 @@ public final class TrialRunner {
                 Batches batches = Batches.training(
                         data.train(), normalisation, training.augmentation(), trial.seed(), training.batchSize());
                 Batches judged = Batches.evaluation(data.validation(), normalisation, JUDGED_AT_ONCE);
-                BatchMemory memory = new BatchMemory(batches, trial.input());
+                BatchMemory memory = new BatchMemory(
+                        trial.input(), Math.max(Math.min(training.batchSize(), batches.images()), JUDGED_AT_ONCE));
                 Rates rates = new Rates(training, batches.size());
                 setupSeconds = (System.nanoTime() - start) / NANOS;
                 for (int epoch = 1; epoch <= training.epochs(); epoch++) {
                     Pass pass = pass(module, batches, memory, rates, epoch);
                     long before = System.nanoTime();
-                    validation = Judgement.of(module, judged, trial.input(), trial.classes());
+                    validation = Judgement.of(module, judged, memory, trial.classes());
                     double seconds = (System.nanoTime() - before) / NANOS;
                     Epoch ended = pass.epoch(validation, seconds);
                     epochs.add(ended);
@@ -189,7 +190,7 @@ public final class TrialRunner {
                     test = Judgement.of(
                             module,
                             Batches.evaluation(data.test(), normalisation, JUDGED_AT_ONCE),
-                            trial.input(),
+                            memory,
                             trial.classes());
                 }
             }

@@ -14,13 +14,16 @@ class MemoryBudgetTest {
     private static final Trial TRIAL =
             TrialRunnerTest.trial(SmallNetworks.bottleneck(), 0, TrialRunnerTest.training(1, Precision.FP32, 0.05, 0));
 
+    private static final long NEEDED =
+            MemoryBudget.needed(TRIAL, TrialRunnerTest.DATA.train().size());
+
     private static TrialResult within(MemoryBudget budget) {
         return new TrialRunner(Engine.start(1), budget).run(TRIAL, TrialRunnerTest.DATA, "cpu", Watch.none());
     }
 
     @Test
     void trialThatNeedsMoreThanItsSlotEndsBeforeItsFirstStep() {
-        TrialResult result = within(new MemoryBudget(MemoryBudget.needed(TRIAL) - 1, Long.MAX_VALUE));
+        TrialResult result = within(new MemoryBudget(NEEDED - 1, Long.MAX_VALUE));
         assertThat(result.outcome()).isEqualTo(Outcome.OUT_OF_MEMORY);
         assertThat(result.message())
                 .matches("Cannot train in batches of 64 images: a step needs about \\d+ MiB, and a slot has \\d+ MiB"
@@ -30,9 +33,7 @@ class MemoryBudgetTest {
 
     @Test
     void trialThatJustFitsItsSlotIsTrained() {
-        assertThat(within(new MemoryBudget(MemoryBudget.needed(TRIAL), Long.MAX_VALUE))
-                        .outcome())
-                .isEqualTo(Outcome.COMPLETED);
+        assertThat(within(new MemoryBudget(NEEDED, Long.MAX_VALUE)).outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

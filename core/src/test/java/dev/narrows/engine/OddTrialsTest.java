@@ -64,7 +64,19 @@ class OddTrialsTest {
 
     @Test
     void batchLargerThanTheDataIsOneSmallerBatch() {
-        TrialResult result = run(trial(3, TRAINING), data(3, 0, 1, 2), "cpu");
+        Training wide = new Training(
+                1,
+                1_000_000_000,
+                Precision.FP32,
+                TRAINING.optimizer(),
+                TRAINING.schedule(),
+                TRAINING.learningRate(),
+                0,
+                0,
+                0,
+                TRAINING.augmentation(),
+                0);
+        TrialResult result = run(trial(3, wide), data(3, 0, 1, 2), "cpu");
         assertThat(result.outcome()).as(String.valueOf(result.message())).isEqualTo(Outcome.COMPLETED);
         assertThat(result.epochs()).hasSize(1);
     }
