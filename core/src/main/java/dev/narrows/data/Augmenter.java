@@ -6,71 +6,151 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Random crops and flips of the images of one epoch, one after another.
+ * Random crops, flips, turns and elastic deformations of the images of one epoch, one after another, each with its mask.
  *
  * <p>Each draws from a generator of its own, so that a study that turns flips off keeps its crops.
  */
 final class Augmenter {
     private final Augmentation augmentation;
+    private final boolean masked;
     private final UniformRandomProvider crops;
     private final UniformRandomProvider flips;
+    private final UniformRandomProvider turns;
+    private final Elastic elastic;
     private final int rows;
     private final int columns;
     private final int channels;
-    private final byte[] cropped;
+    private final byte[] imageScratch;
+    private final byte[] maskScratch;
+    private int down;
+    private int right;
+    private boolean flipped;
+    private int quarters;
 
-    Augmenter(Shape shape, Augmentation augmentation, long seed, int epoch) {
+    /** @throws IllegalArgumentException where images that are not square are to be turned */
+    Augmenter(Shape shape, boolean masked, Augmentation augmentation, long seed, int epoch) {
+        if (augmentation.turn() && shape.height() != shape.width()) {
+            throw new IllegalArgumentException(
+                    "Cannot turn images of %s by quarters: they must be square".formatted(shape));
+        }
         this.augmentation = augmentation;
+        this.masked = masked;
         crops = Seeds.generator(seed, "crop", epoch);
         flips = Seeds.generator(seed, "flip", epoch);
+        turns = Seeds.generator(seed, "turn", epoch);
+        elastic = new Elastic(shape, augmentation.elastic(), Seeds.generator(seed, "elastic", epoch));
         rows = shape.height();
         columns = shape.width();
         channels = shape.channels();
-        cropped = new byte[Math.toIntExact(shape.elements())];
+        imageScratch = new byte[Math.toIntExact(shape.elements())];
+        maskScratch = new byte[masked ? rows * columns : 0];
     }
 
-    /** The next image, channel last; the array given may be changed, and the one returned belongs to this object. */
-    byte[] apply(byte[] pixels) {
-        byte[] image = pixels;
+    /** Draws what becomes of the next image and its mask. */
+    void next() {
         if (augmentation.crop() > 0) {
             int span = 2 * augmentation.crop() + 1;
-            image = shifted(
-                    image, crops.nextInt(span) - augmentation.crop(), crops.nextInt(span) - augmentation.crop());
+            down = crops.nextInt(span) - augmentation.crop();
+            right = crops.nextInt(span) - augmentation.crop();
         }
-        if (augmentation.flip() && flips.nextBoolean()) {
-            mirror(image);
+        flipped = augmentation.flip() && flips.nextBoolean();
+        quarters = augmentation.turn() ? turns.nextInt(4) : 0;
+        if (augmentation.elastic() > 0) {
+            elastic.next();
         }
-        return image;
+    }
+
+    /** What was drawn, of an image with the channel last; the array given may be changed, and be the one returned. */
+    byte[] image(byte[] pixels) {
+        return moved(pixels, imageScratch, channels, false);
+    }
+
+    /** The same of its mask. */
+    byte[] mask(byte[] classes) {
+        return moved(classes, maskScratch, 1, true);
+    }
+
+    private byte[] moved(byte[] given, byte[] scratch, int depth, boolean nearest) {
+        byte[] from = given;
+        byte[] into = scratch;
+        if (augmentation.crop() > 0) {
+            if (masked) {
+                mirroredShift(from, into, depth);
+            } else {
+                shift(from, into, depth);
+            }
+            byte[] kept = from;
+            from = into;
+            into = kept;
+        }
+        if (flipped) {
+            mirror(from, depth);
+        }
+        for (int quarter = 0; quarter < quarters; quarter++) {
+            turn(from, into, depth);
+            byte[] kept = from;
+            from = into;
+            into = kept;
+        }
+        if (augmentation.elastic() > 0) {
+            elastic.deform(from, into, depth, nearest);
+            from = into;
+        }
+        return from;
     }
 
     /** A window of the old size, moved over an image that black surrounds. */
-    private byte[] shifted(byte[] pixels, int down, int right) {
-        Arrays.fill(cropped, (byte) 0);
-        int kept = Math.max(0, columns - Math.abs(right)) * channels;
-        int from = Math.max(0, right) * channels;
-        int to = Math.max(0, -right) * channels;
-        int stride = columns * channels;
+    private void shift(byte[] pixels, byte[] into, int depth) {
+        Arrays.fill(into, (byte) 0);
+        int kept = Math.max(0, columns - Math.abs(right)) * depth;
+        int from = Math.max(0, right) * depth;
+        int to = Math.max(0, -right) * depth;
+        int stride = columns * depth;
         for (int row = Math.max(0, -down); row < rows - Math.max(0, down); row++) {
             if (kept > 0) {
-                System.arraycopy(pixels, (row + down) * stride + from, cropped, row * stride + to, kept);
+                System.arraycopy(pixels, (row + down) * stride + from, into, row * stride + to, kept);
             }
         }
-        return cropped;
     }
 
-    private void mirror(byte[] pixels) {
-        int stride = columns * channels;
+    /** A window of the old size, moved over an image that its own mirror surrounds, for black has no class. */
+    private void mirroredShift(byte[] pixels, byte[] into, int depth) {
+        for (int y = 0; y < rows; y++) {
+            int row = Picture.mirrored(y + down, rows) * columns;
+            for (int x = 0; x < columns; x++) {
+                int from = (row + Picture.mirrored(x + right, columns)) * depth;
+                for (int channel = 0; channel < depth; channel++) {
+                    into[(y * columns + x) * depth + channel] = pixels[from + channel];
+                }
+            }
+        }
+    }
+
+    private void mirror(byte[] pixels, int depth) {
+        int stride = columns * depth;
         for (int start = 0; start < pixels.length; start += stride) {
             int left = start;
-            int right = start + stride - channels;
-            while (left < right) {
-                for (int channel = 0; channel < channels; channel++) {
+            int last = start + stride - depth;
+            while (left < last) {
+                for (int channel = 0; channel < depth; channel++) {
                     byte kept = pixels[left + channel];
-                    pixels[left + channel] = pixels[right + channel];
-                    pixels[right + channel] = kept;
+                    pixels[left + channel] = pixels[last + channel];
+                    pixels[last + channel] = kept;
                 }
-                left += channels;
-                right -= channels;
+                left += depth;
+                last -= depth;
+            }
+        }
+    }
+
+    /** A quarter to the left. */
+    private void turn(byte[] pixels, byte[] into, int depth) {
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int from = (x * columns + columns - 1 - y) * depth;
+                for (int channel = 0; channel < depth; channel++) {
+                    into[(y * columns + x) * depth + channel] = pixels[from + channel];
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.narrows.data;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.stream.IntStream;
@@ -72,6 +73,11 @@ public final class Batches {
         return batchSize;
     }
 
+    /** Whether images have masks: then {@link Pass#fillMasked} gives them. */
+    public boolean masked() {
+        return samples.masked();
+    }
+
     /** One pass over the images; epochs count from 1. A pass belongs to one thread. */
     public Pass epoch(int epoch) {
         return new Pass(epoch);
@@ -82,6 +88,7 @@ public final class Batches {
         private final int[] order;
         private final Augmenter augmenter;
         private final byte[] pixels;
+        private final byte[] mask;
         private final float[] numbers;
         private int next;
 
@@ -91,8 +98,9 @@ public final class Batches {
                 Seeds.shuffle(Seeds.generator(seed, "order", epoch), order);
             }
             Shape shape = samples.shape();
-            augmenter = new Augmenter(shape, augmentation, seed, epoch);
+            augmenter = new Augmenter(shape, samples.masked(), augmentation, seed, epoch);
             pixels = new byte[Math.toIntExact(shape.elements())];
+            mask = new byte[samples.masked() ? Math.toIntExact(shape.positions()) : 0];
             numbers = new float[pixels.length];
         }
 
@@ -109,14 +117,55 @@ public final class Batches {
             labels.clear();
             for (int i = 0; i < count; i++) {
                 int index = order[next + i];
-                samples.copy(index, pixels, 0);
-                normalisation.apply(augmenter.apply(pixels), numbers);
-                images.put(numbers);
+                put(index, images);
                 labels.put(samples.label(index));
             }
             next += count;
             images.flip();
             labels.flip();
+            return count;
+        }
+
+        /** Whether images have masks: then {@link #fillMasked} gives them. */
+        public boolean masked() {
+            return samples.masked();
+        }
+
+        private void put(int index, FloatBuffer images) {
+            augmenter.next();
+            samples.copy(index, pixels, 0);
+            normalisation.apply(augmenter.image(pixels), numbers);
+            images.put(numbers);
+        }
+
+        /**
+         * Writes the next batch of images with masks from the start of both buffers and leaves each flipped to be read.
+         *
+         * @param images gets N·H·W·C normalised pixels, channel last
+         * @param masks gets N times the classes of the middle of each mask
+         * @param height of that middle, at most the images'
+         * @param width of that middle, at most the images'
+         * @return N, the images of this batch, or 0 where the pass is over
+         */
+        public int fillMasked(FloatBuffer images, ByteBuffer masks, int height, int width) {
+            int count = Math.min(batchSize, order.length - next);
+            images.clear();
+            masks.clear();
+            Shape shape = samples.shape();
+            int top = (shape.height() - height) / 2;
+            int left = (shape.width() - width) / 2;
+            for (int i = 0; i < count; i++) {
+                int index = order[next + i];
+                put(index, images);
+                samples.copyMask(index, mask, 0);
+                byte[] moved = augmenter.mask(mask);
+                for (int row = top; row < top + height; row++) {
+                    masks.put(moved, row * shape.width() + left, width);
+                }
+            }
+            next += count;
+            images.flip();
+            masks.flip();
             return count;
         }
     }

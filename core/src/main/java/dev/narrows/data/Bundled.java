@@ -1,15 +1,17 @@
 package dev.narrows.data;
 
+import dev.narrows.study.TaskChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The datasets on the class path, as Parquet files under {@code data/<name>}. */
+/** The datasets that come with Narrows: Parquet files on the class path under {@code data/<name>}, and {@link Cells}. */
 final class Bundled {
     static final String PREFIX = "bundled:";
-    private static final List<String> NAMES = List.of("fashion-mnist");
+    private static final String CELLS = "cells";
+    private static final List<String> NAMES = List.of("fashion-mnist", CELLS);
 
     private Bundled() {}
 
@@ -23,6 +25,9 @@ final class Bundled {
                     .orElseThrow();
             throw new BadData("Cannot open %s: no dataset of that name is bundled; the nearest is %s%s"
                     .formatted(source, PREFIX, nearest));
+        }
+        if (name.equals(CELLS)) {
+            return Cells.source(source);
         }
         ParquetPart train = part(name, "train");
         return new Source(
@@ -39,7 +44,7 @@ final class Bundled {
             if (stream == null) {
                 throw new IllegalStateException("Cannot open %s: it is not on the class path".formatted(path));
             }
-            return ParquetPart.read(new BytesFile(stream.readAllBytes()), path);
+            return ParquetPart.read(new BytesFile(stream.readAllBytes()), path, TaskChoice.CLASSIFICATION);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
         }

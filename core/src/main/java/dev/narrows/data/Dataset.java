@@ -1,12 +1,14 @@
 package dev.narrows.data;
 
 import dev.narrows.net.Shape;
+import dev.narrows.study.Task;
 import java.util.List;
 
 /**
  * A dataset as a study splits it.
  *
  * @param shape of one image (C, H, W)
+ * @param task whether images have labels or masks
  * @param classNames in the order of the labels
  * @param mean of each channel over the training images, of pixels from 0 to 1
  * @param deviation of each channel over the training images, likewise
@@ -14,6 +16,7 @@ import java.util.List;
  */
 public record Dataset(
         Shape shape,
+        Task task,
         List<String> classNames,
         Samples train,
         Samples validation,
@@ -25,6 +28,19 @@ public record Dataset(
         classNames = List.copyOf(classNames);
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
+    }
+
+    /** Of images with labels. */
+    public Dataset(
+            Shape shape,
+            List<String> classNames,
+            Samples train,
+            Samples validation,
+            Samples test,
+            List<Double> mean,
+            List<Double> deviation,
+            String fingerprint) {
+        this(shape, Task.CLASSIFICATION, classNames, train, validation, test, mean, deviation, fingerprint);
     }
 
     public int classes() {

@@ -1,6 +1,5 @@
 package dev.narrows.data;
 
-import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,42 +31,47 @@ public final class Datasets {
         ImageIO.scanForPlugins();
         Source source = read(spec, configuration);
         Split split = Split.of(source, spec);
-        Shape shape = Decoding.shape(source, split.train().get(0));
+        Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
         OffHeap.require(
                 source.name(),
-                shape,
-                (long) split.train().size()
-                        + split.validation().size()
-                        + split.test().size());
-        Samples train = Decoding.decode(source, shape, split.train());
+                decoding.shape(),
+                decoding.bytes(),
+                decoding.patches()
+                        * ((long) split.train().size()
+                                + split.validation().size()
+                                + split.test().size()));
+        Samples train = decoding.decode(split.train());
         ChannelFigures figures = ChannelFigures.of(train);
         return new Dataset(
-                shape,
+                decoding.shape(),
+                source.task(),
                 source.classNames(),
                 train,
-                Decoding.decode(source, shape, split.validation()),
-                Decoding.decode(source, shape, split.test()),
+                decoding.decode(split.validation()),
+                decoding.decode(split.test()),
                 figures.mean(),
                 figures.deviation(),
-                Fingerprint.of(source.classNames(), split));
+                Fingerprint.of(source.classNames(), split, spec.preparation()));
     }
 
     /**
-     * What {@link #open} would give, without decoding more than one image.
+     * What {@link #open} would give, without decoding more than one image; of masks all, as they tell the classes.
      *
      * @throws BadData where the source is not there or cannot be used, as far as that shows without decoding
      */
     public static Description describe(DataSpec spec, Configuration configuration) {
         Source source = read(spec, configuration);
         Split split = Split.of(source, spec);
+        Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
         return new Description(
-                Decoding.shape(source, split.train().get(0)),
+                decoding.shape(),
+                source.task(),
                 source.classNames(),
-                split.train().size(),
-                split.validation().size(),
-                split.test().size(),
+                split.train().size() * decoding.patches(),
+                split.validation().size() * decoding.patches(),
+                split.test().size() * decoding.patches(),
                 duplicates(split),
-                Fingerprint.of(source.classNames(), split));
+                Fingerprint.of(source.classNames(), split, spec.preparation()));
     }
 
     private static int duplicates(Split split) {
@@ -81,8 +85,12 @@ public final class Datasets {
     }
 
     private static Source read(DataSpec spec, Configuration configuration) {
-        Source source = Sources.read(spec.source(), configuration);
-        checkLabels(source);
+        Source source = Sources.read(spec.source(), spec.preparation().task(), configuration);
+        switch (source.task()) {
+            case CLASSIFICATION -> checkLabels(source);
+            case SEGMENTATION ->
+                source = MaskClasses.of(source, spec.preparation().corrupt());
+        }
         return source;
     }
 

@@ -48,14 +48,53 @@ final class Decoder {
     byte[] pixels(byte[] encoded, Shape shape) throws IOException {
         BufferedImage image = image(encoded);
         Shape found = shape(image);
-        boolean fits = found.height() == shape.height()
-                && found.width() == shape.width()
-                && (found.channels() == shape.channels() || found.channels() == 1);
-        if (!fits) {
+        if (found.height() != shape.height() || found.width() != shape.width() || !gives(found, shape.channels())) {
             throw new IOException("it is %s where the first image is %s".formatted(found, shape));
         }
+        return bands(image, found, shape.channels());
+    }
+
+    /**
+     * An image of whatever size, with so many channels.
+     *
+     * @throws IOException where it is not an image that can be read, or in colour where grey is asked for
+     */
+    Picture picture(byte[] encoded, int channels) throws IOException {
+        BufferedImage image = image(encoded);
+        Shape found = shape(image);
+        if (!gives(found, channels)) {
+            throw new IOException("it is in colour where the first image is grey");
+        }
+        return new Picture(found.withChannels(channels), bands(image, found, channels));
+    }
+
+    /**
+     * The values of a mask (1, H, W): the grey values as they are stored, or the numbers of a palette's entries.
+     *
+     * @throws IOException where it is not an image that can be read, or has no such values
+     */
+    Picture mask(byte[] encoded) throws IOException {
+        BufferedImage image = image(encoded);
+        boolean palette = image.getColorModel() instanceof IndexColorModel;
+        if (!palette && (!isGrey(image) || image.getColorModel().getComponentSize(0) > 8)) {
+            throw new IOException(
+                    "it is in colour, or has more than 8 bits (expected a grey image of 8 bits, or a palette)");
+        }
+        byte[] values = new byte[image.getHeight() * image.getWidth()];
+        Raster raster = image.getRaster();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) raster.getSample(i % image.getWidth(), i / image.getWidth(), 0);
+        }
+        return new Picture(new Shape(1, image.getHeight(), image.getWidth()), values);
+    }
+
+    private static boolean gives(Shape found, int channels) {
+        return found.channels() == channels || found.channels() == 1;
+    }
+
+    private static byte[] bands(BufferedImage image, Shape found, int channels) {
         byte[] bands = bands(image, found.channels());
-        return found.channels() == shape.channels() ? bands : repeated(bands, shape.channels());
+        return found.channels() == channels ? bands : repeated(bands, channels);
     }
 
     private BufferedImage image(byte[] encoded) throws IOException {

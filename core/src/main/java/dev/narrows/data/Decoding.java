@@ -1,91 +1,230 @@
 package dev.narrows.data;
 
 import dev.narrows.net.Shape;
+import dev.narrows.study.Preparation;
+import dev.narrows.study.Size;
+import dev.narrows.study.Task;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decodes the images of a source, on all processors, into bytes off the heap. */
+/** Decodes the images of a source, on all processors, into bytes off the heap, as a study wants them prepared. */
 final class Decoding {
-    private static final long MOST_BYTES_PER_BUFFER = 1L << 30;
-    /** Enough images that a decoder's start does not count, and few enough that processors end together. */
-    private static final int IMAGES_PER_TASK = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
+
+    /** Bytes enough that a decoder's start does not count, and few enough that processors end together. */
+    private static final int BYTES_PER_TASK = 1 << 20;
 
     private static final int MOST_TOLD = 5;
 
-    private Decoding() {}
+    private final Source source;
+    private final Preparation preparation;
+    private final Shape whole;
+    private final Shape sample;
+    /** The class of each value of a mask. */
+    private final byte[] classes = new byte[256];
 
-    /** The shape of the first image, which all others must have. */
-    static Shape shape(Source source, Item first) {
-        if (first.pixels() != null) {
-            return first.pixels();
-        }
-        try {
-            return new Decoder().shape(first.bytes());
-        } catch (IOException e) {
-            throw new BadData("Cannot read %s: %s: %s".formatted(source.name(), first.place(), e.getMessage()), e);
+    private Decoding(Source source, Preparation preparation, Shape whole, Shape sample) {
+        this.source = source;
+        this.preparation = preparation;
+        this.whole = whole;
+        this.sample = sample;
+        for (int value : source.maskValues()) {
+            classes[value] = (byte) source.maskValues().indexOf(value);
         }
     }
 
-    /** @throws BadData where images cannot be read, or are not of the shape */
-    static Samples decode(Source source, Shape shape, List<Item> items) {
-        int length = Math.toIntExact(shape.elements());
-        int perBuffer = (int) Math.max(1, MOST_BYTES_PER_BUFFER / length);
-        List<ByteBuffer> buffers = buffers(shape, items.size(), perBuffer);
-        int tasks = (items.size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
+    /**
+     * Looks at the first image, whose shape all others must have where the study gives no size.
+     *
+     * @throws BadData where it cannot be read, or does not come out in whole patches
+     */
+    static Decoding of(Source source, Preparation preparation, List<Item> items) {
+        Shape first = first(source, preparation, items);
+        Size size = preparation.size();
+        Shape whole = size.given() ? new Shape(first.channels(), size.height(), size.width()) : first;
+        Size patch = preparation.patch();
+        if (!patch.given()) {
+            return new Decoding(source, preparation, whole, whole);
+        }
+        if (whole.height() % patch.height() != 0 || whole.width() % patch.width() != 0) {
+            throw new BadData(
+                    "Cannot cut images of %dx%d from %s into patches of %s: height and width must be multiples (data.size with data.fit = pad or crop brings them there)"
+                            .formatted(whole.height(), whole.width(), source.name(), patch));
+        }
+        return new Decoding(source, preparation, whole, new Shape(whole.channels(), patch.height(), patch.width()));
+    }
+
+    private static Shape first(Source source, Preparation preparation, List<Item> items) {
+        IOException last = new IOException("there is no image");
+        String place = source.name();
+        for (Item item : items) {
+            place = item.place();
+            try {
+                Shape plain = item.pixels();
+                return plain != null ? plain : new Decoder().shape(item.bytes());
+            } catch (IOException e) {
+                last = e;
+                if (preparation.corrupt() == Preparation.Corrupt.REFUSE) {
+                    break;
+                }
+            }
+        }
+        throw new BadData("Cannot read %s: %s: %s".formatted(source.name(), place, last.getMessage()), last);
+    }
+
+    /** The shape of a sample: of a patch, or of a whole image (C, H, W). */
+    Shape shape() {
+        return sample;
+    }
+
+    /** How many samples an image gives. */
+    int patches() {
+        return Math.toIntExact(whole.positions() / sample.positions());
+    }
+
+    /** Bytes that a sample takes, with its mask. */
+    long bytes() {
+        return sample.elements() + (source.task() == Task.SEGMENTATION ? sample.positions() : 0);
+    }
+
+    /** @throws BadData where images cannot be read and are not to be skipped, or are not of the shape */
+    Samples decode(List<Item> items) {
+        int patches = patches();
+        int count = Math.multiplyExact(items.size(), patches);
+        Target target = new Target(
+                Blocks.allocate(Math.toIntExact(sample.elements()), count),
+                source.task() == Task.SEGMENTATION ? Blocks.allocate(Math.toIntExact(sample.positions()), count) : null,
+                items.size());
+        int perTask = (int) Math.max(1, BYTES_PER_TASK / whole.elements());
+        int tasks = (items.size() + perTask - 1) / perTask;
         List<String> problems = IntStream.range(0, tasks)
                 .parallel()
                 .mapToObj(task -> {
                     Decoder decoder = new Decoder();
                     List<String> found = new ArrayList<>();
-                    int end = Math.min(items.size(), (task + 1) * IMAGES_PER_TASK);
-                    for (int i = task * IMAGES_PER_TASK; i < end; i++) {
-                        byte @Nullable [] pixels = pixels(decoder, items.get(i), shape, found);
-                        if (pixels != null) {
-                            buffers.get(i / perBuffer).put(i % perBuffer * length, pixels);
+                    int end = Math.min(items.size(), (task + 1) * perTask);
+                    for (int i = task * perTask; i < end; i++) {
+                        try {
+                            put(decoder, items.get(i), i * patches, target);
+                            target.read[i] = true;
+                        } catch (IOException e) {
+                            found.add("%s: %s".formatted(items.get(i).place(), e.getMessage()));
                         }
                     }
                     return found;
                 })
                 .flatMap(List::stream)
                 .toList();
-        if (!problems.isEmpty()) {
-            throw new BadData("Cannot read %,d of %,d images of %s: %s%s"
-                    .formatted(
-                            problems.size(),
-                            items.size(),
-                            source.name(),
-                            String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_TOLD))),
-                            problems.size() > MOST_TOLD ? "; …" : ""));
+        if (problems.isEmpty()) {
+            return samples(items, target);
         }
-        return new Samples(
-                shape, perBuffer, buffers, items.stream().mapToInt(Item::label).toArray());
+        String told = "%,d of %,d images of %s: %s%s"
+                .formatted(
+                        problems.size(),
+                        items.size(),
+                        source.name(),
+                        String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_TOLD))),
+                        problems.size() > MOST_TOLD ? "; …" : "");
+        if (preparation.corrupt() == Preparation.Corrupt.REFUSE || problems.size() == items.size()) {
+            throw new BadData("Cannot read " + told);
+        }
+        LOG.warn("Skipped {}", told);
+        return samples(items, target);
     }
 
-    private static byte @Nullable [] pixels(Decoder decoder, Item item, Shape shape, List<String> problems) {
-        try {
-            if (item.pixels() == null) {
-                return decoder.pixels(item.bytes(), shape);
-            }
-            if (item.pixels().equals(shape)) {
-                return item.bytes();
-            }
-            problems.add("%s: it is %s where the first image is %s".formatted(item.place(), item.pixels(), shape));
-        } catch (IOException e) {
-            problems.add("%s: %s".formatted(item.place(), e.getMessage()));
+    /** Where decoded images go. */
+    private static final class Target {
+        private final Blocks pixels;
+        private final @Nullable Blocks masks;
+        /** Whether each image could be read. */
+        private final boolean[] read;
+
+        private Target(Blocks pixels, @Nullable Blocks masks, int images) {
+            this.pixels = pixels;
+            this.masks = masks;
+            this.read = new boolean[images];
         }
-        return null;
     }
 
-    private static List<ByteBuffer> buffers(Shape shape, int images, int perBuffer) {
-        List<ByteBuffer> buffers = new ArrayList<>();
-        for (int first = 0; first < images; first += perBuffer) {
-            int count = Math.min(perBuffer, images - first);
-            buffers.add(ByteBuffer.allocateDirect(Math.toIntExact(shape.elements() * count)));
+    /** What was read, without gaps. */
+    private Samples samples(List<Item> items, Target target) {
+        int patches = patches();
+        int[] labels = new int[items.size() * patches];
+        byte[] pixels = new byte[Math.toIntExact(sample.elements())];
+        byte[] mask = new byte[Math.toIntExact(sample.positions())];
+        int kept = 0;
+        for (int i = 0; i < items.size(); i++) {
+            for (int from = i * patches; target.read[i] && from < (i + 1) * patches; from++) {
+                if (from != kept) {
+                    target.pixels.copy(from, pixels, 0);
+                    target.pixels.put(kept, pixels);
+                    if (target.masks != null) {
+                        target.masks.copy(from, mask, 0);
+                        target.masks.put(kept, mask);
+                    }
+                }
+                labels[kept++] = items.get(i).label();
+            }
         }
-        return buffers;
+        return target.masks == null
+                ? Samples.labelled(sample, target.pixels, java.util.Arrays.copyOf(labels, kept))
+                : Samples.masked(sample, kept, target.pixels, target.masks);
+    }
+
+    private void put(Decoder decoder, Item item, int first, Target target) throws IOException {
+        Picture image = image(decoder, item);
+        int at = first;
+        if (target.masks != null) {
+            for (Picture patch : mask(decoder, item, image.size()).patches(preparation.patch())) {
+                target.masks.put(at++, patch.pixels());
+            }
+        }
+        at = first;
+        for (Picture patch : fitted(image, false).patches(preparation.patch())) {
+            target.pixels.put(at++, patch.pixels());
+        }
+    }
+
+    private Picture fitted(Picture picture, boolean nearest) throws IOException {
+        return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
+    }
+
+    private Picture image(Decoder decoder, Item item) throws IOException {
+        Shape plain = item.pixels();
+        if (plain == null) {
+            return preparation.size().given()
+                    ? decoder.picture(item.bytes(), whole.channels())
+                    : new Picture(whole, decoder.pixels(item.bytes(), whole));
+        }
+        boolean fits = preparation.size().given() ? plain.channels() == whole.channels() : plain.equals(whole);
+        if (!fits) {
+            throw new IOException("it is %s where the first image is %s".formatted(plain, whole));
+        }
+        return new Picture(plain, item.bytes());
+    }
+
+    /** The mask of an image, with its values made numbers of classes. */
+    private Picture mask(Decoder decoder, Item item, Size size) throws IOException {
+        byte @Nullable [] bytes = item.mask();
+        if (bytes == null) {
+            throw new IOException("it has no mask");
+        }
+        Picture mask = item.pixels() != null
+                ? new Picture(new Shape(1, size.height(), size.width()), bytes)
+                : decoder.mask(bytes);
+        if (!mask.size().equals(size)) {
+            throw new IOException("its mask is %s where the image is %s".formatted(mask.size(), size));
+        }
+        Picture fitted = fitted(mask, true);
+        byte[] taught = new byte[fitted.pixels().length];
+        for (int i = 0; i < taught.length; i++) {
+            taught[i] = classes[fitted.pixels()[i] & 0xFF];
+        }
+        return new Picture(fitted.shape(), taught);
     }
 }

@@ -4,50 +4,90 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.narrows.study.Task;
+import dev.narrows.study.TaskChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Which columns of a Parquet file hold the image and the label.
+ * Which columns of a Parquet file hold the image and what is to be learnt of it: a label or a mask.
  *
  * <p>Hugging Face's {@code datasets} declares features as JSON under the key {@code huggingface} of the file's metadata:
  * {@code {"info": {"features": {"img": {"_type": "Image"}, "label": {"names": […], "_type": "ClassLabel"}}}}}. Where that
- * is missing, the types of the columns decide.
+ * is missing, the types of the columns decide. Of two image columns the one that is called so, or the second, is the
+ * mask.
  *
- * @param nested whether the image is a struct of bytes and path
+ * @param answer the column of the label or the mask, by the task
  * @param classNames empty where the file does not say
  */
-record Features(String image, boolean nested, String label, List<String> classNames) {
-    /** @throws BadData where there is no image or no label, with what was found */
-    static Features of(String file, GroupType columns, Map<String, String> metadata) {
+record Features(Task task, String image, String answer, List<String> classNames) {
+    private static final Pattern MASK = Pattern.compile("(?i).*(mask|segment|annotation|label|target|truth).*");
+
+    /** @throws BadData where there is no image, or nothing to learn for the task, with what was found */
+    static Features of(String file, GroupType columns, Map<String, String> metadata, TaskChoice asked) {
         JsonObject declared = declared(file, metadata);
-        Optional<String> image =
-                declaredAs(declared, "Image").filter(columns::containsField).or(() -> imageByType(columns));
-        Optional<String> label = declaredAs(declared, "ClassLabel")
+        List<String> images = images(columns, declared);
+        Optional<String> label = declaredAs(declared, "ClassLabel").stream()
                 .filter(columns::containsField)
+                .findFirst()
                 .or(() -> labelByType(columns));
-        if (image.isEmpty() || label.isEmpty()) {
-            throw new BadData(
-                    "Cannot find %s in %s: expected an image column (a struct of bytes and path, or binary) and a whole-number label column, found %s"
-                            .formatted(image.isEmpty() ? "an image" : "a label", file, found(columns)));
+        if (label.isPresent() && !images.isEmpty() && asked.allows(Task.CLASSIFICATION)) {
+            return labelled(file, columns, images.get(0), label.get(), declared);
         }
-        Type column = columns.getType(image.get());
-        if (!isImage(column)) {
+        if (images.size() > 1 && asked.allows(Task.SEGMENTATION)) {
+            return masked(images);
+        }
+        String lacking = images.isEmpty() ? "an image" : asked == TaskChoice.SEGMENTATION ? "a mask" : "a label";
+        String answer = switch (asked) {
+            case AUTO, CLASSIFICATION -> "a whole-number label column";
+            case SEGMENTATION -> "a mask column of the same kind";
+        };
+        throw new BadData(
+                "Cannot find %s in %s: expected an image column (a struct of bytes and path, or binary) and %s, found %s"
+                        .formatted(lacking, file, answer, found(columns)));
+    }
+
+    private static Features labelled(String file, GroupType columns, String image, String label, JsonObject declared) {
+        if (!isImage(columns.getType(image))) {
             throw new BadData(
                     "Cannot read images from column %s of %s: expected a struct with bytes, or binary, found %s"
-                            .formatted(image.get(), file, column));
+                            .formatted(image, file, columns.getType(image)));
         }
-        if (!isWhole(columns.getType(label.get()))) {
+        if (!isWhole(columns.getType(label))) {
             throw new BadData("Cannot read labels from column %s of %s: expected whole numbers, found %s"
-                    .formatted(label.get(), file, columns.getType(label.get())));
+                    .formatted(label, file, columns.getType(label)));
         }
-        return new Features(image.get(), !column.isPrimitive(), label.get(), names(declared, label.get()));
+        return new Features(Task.CLASSIFICATION, image, label, names(declared, label));
+    }
+
+    private static Features masked(List<String> images) {
+        String mask = images.stream()
+                .filter(name -> MASK.matcher(name).matches())
+                .findFirst()
+                .orElse(images.get(1));
+        String image =
+                images.stream().filter(name -> !name.equals(mask)).findFirst().orElseThrow();
+        return new Features(Task.SEGMENTATION, image, mask, List.of());
+    }
+
+    /** The columns of images, as they are declared, else by their types. */
+    private static List<String> images(GroupType columns, JsonObject declared) {
+        List<String> found = declaredAs(declared, "Image").stream()
+                .filter(columns::containsField)
+                .toList();
+        return found.isEmpty()
+                ? columns.getFields().stream()
+                        .filter(Features::isImage)
+                        .map(Type::getName)
+                        .toList()
+                : found;
     }
 
     private static JsonObject declared(String file, Map<String, String> metadata) {
@@ -68,12 +108,12 @@ record Features(String image, boolean nested, String label, List<String> classNa
         }
     }
 
-    private static Optional<String> declaredAs(JsonObject features, String type) {
+    private static List<String> declaredAs(JsonObject features, String type) {
         return features.entrySet().stream()
                 .filter(feature -> feature.getValue() instanceof JsonObject object
                         && new JsonPrimitive(type).equals(object.get("_type")))
                 .map(Map.Entry::getKey)
-                .findFirst();
+                .toList();
     }
 
     private static List<String> names(JsonObject features, String label) {
@@ -82,13 +122,6 @@ record Features(String image, boolean nested, String label, List<String> classNa
             feature.getAsJsonArray("names").forEach(name -> names.add(name.getAsString()));
         }
         return List.copyOf(names);
-    }
-
-    private static Optional<String> imageByType(GroupType columns) {
-        return columns.getFields().stream()
-                .filter(Features::isImage)
-                .map(Type::getName)
-                .findFirst();
     }
 
     private static Optional<String> labelByType(GroupType columns) {

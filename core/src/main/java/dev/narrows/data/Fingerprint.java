@@ -1,11 +1,14 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Preparation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of what the images are and which part each is in; 128 bits of it, in hexadecimal. */
 final class Fingerprint {
@@ -13,7 +16,7 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(List<String> classNames, Split split) {
+    static String of(List<String> classNames, Split split, Preparation preparation) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -29,9 +32,30 @@ final class Fingerprint {
                 digest.update(number(item.label()));
                 digest.update(number(item.bytes().length));
                 digest.update(item.bytes());
+                byte @Nullable [] mask = item.mask();
+                if (mask != null) {
+                    digest.update(number(mask.length));
+                    digest.update(mask);
+                }
             }
         }
+        settings(preparation).forEach(setting -> add(digest, setting));
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    }
+
+    /** A line a setting that is not at its default: fingerprints stand in ids that outlive the program. */
+    private static List<String> settings(Preparation preparation) {
+        List<String> lines = new ArrayList<>();
+        if (preparation.size().given()) {
+            lines.add("size=%s %s".formatted(preparation.size(), preparation.fit()));
+        }
+        if (preparation.patch().given()) {
+            lines.add("patch=" + preparation.patch());
+        }
+        if (preparation.corrupt() != Preparation.NONE.corrupt()) {
+            lines.add("corrupt=" + preparation.corrupt());
+        }
+        return lines;
     }
 
     private static void add(MessageDigest digest, String text) {

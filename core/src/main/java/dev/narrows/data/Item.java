@@ -8,21 +8,38 @@ final class Item {
     private final byte[] bytes;
     private final @Nullable Shape pixels;
     private final int label;
+    private final byte @Nullable [] mask;
     private final String file;
     private final long row;
 
     /**
+     * An image with a label.
+     *
      * @param bytes a PNG, JPEG or other encoded image, or plain pixels with the channel last (H, W, C)
      * @param pixels the shape of plain pixels (C, H, W); null for an encoded image
      * @param file where it stands
      * @param row counted from 0 in the file, or -1 where the file is the image
      */
     Item(byte[] bytes, @Nullable Shape pixels, int label, String file, long row) {
+        this(bytes, pixels, label, null, file, row);
+    }
+
+    private Item(byte[] bytes, @Nullable Shape pixels, int label, byte @Nullable [] mask, String file, long row) {
         this.bytes = bytes;
         this.pixels = pixels;
         this.label = label;
+        this.mask = mask;
         this.file = file;
         this.row = row;
+    }
+
+    /**
+     * An image with a mask; its label is 0, as all are of one stratum.
+     *
+     * @param mask encoded as the image is: a grey or palette image, or plain values (H, W)
+     */
+    static Item masked(byte[] bytes, @Nullable Shape pixels, byte[] mask, String file, long row) {
+        return new Item(bytes, pixels, 0, mask, file, row);
     }
 
     /** Not to be changed. */
@@ -37,6 +54,11 @@ final class Item {
 
     int label() {
         return label;
+    }
+
+    /** Not to be changed; null where the image has a label. */
+    byte @Nullable [] mask() {
+        return mask;
     }
 
     /** How messages name it. */

@@ -9,9 +9,14 @@ import java.lang.management.ManagementFactory;
 final class OffHeap {
     private OffHeap() {}
 
-    /** @throws BadData where so many images find no room, with the figures and what to do */
-    static void require(String source, Shape shape, long images) {
-        long bytes = Math.multiplyExact(shape.elements(), images);
+    /**
+     * Asks for room.
+     *
+     * @param each bytes of an image with its mask
+     * @throws BadData where so many images find none, with the figures and what to do
+     */
+    static void require(String source, Shape shape, long each, long images) {
+        long bytes = Math.multiplyExact(each, images);
         long most = most();
         long used = used();
         if (bytes > most - used) {

@@ -1,5 +1,7 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Task;
+import dev.narrows.study.TaskChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,14 @@ final class ParquetFolder {
      *
      * @throws BadData where a shard is missing, or files disagree about the classes
      */
-    static Source read(String source, SourceFiles files, List<String> paths) {
+    static Source read(String source, SourceFiles files, List<String> paths, TaskChoice task) {
         checkShards(source, paths);
         boolean told = paths.stream().anyMatch(path -> Part.of(path).isPresent());
         // Opened by the calling thread, which is the one that Hadoop knows the user by.
         List<InputFile> opened = paths.stream().map(files::parquet).toList();
         List<ParquetPart> read = IntStream.range(0, paths.size())
                 .parallel()
-                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i))))
+                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i)), task))
                 .toList();
         Parts parts = new Parts();
         List<String> names = List.of();
@@ -39,6 +41,10 @@ final class ParquetFolder {
                             "Cannot use %s: its name says neither train, validation nor test, as others beside it do"
                                     .formatted(file))),
                     read.get(i).items());
+            if (read.get(i).task() != read.get(0).task()) {
+                throw new BadData("Cannot use %s: one of it and %s has labels and the other masks"
+                        .formatted(file, files.name(paths.get(0))));
+            }
             List<String> own = read.get(i).classNames();
             if (i > 0 && !own.equals(names)) {
                 throw new BadData("Cannot use %s: its classes are %s where those of %s are %s"
@@ -46,7 +52,7 @@ final class ParquetFolder {
             }
             names = own;
         }
-        return parts.source(source, names);
+        return read.get(0).task() == Task.SEGMENTATION ? parts.masked(source) : parts.source(source, names);
     }
 
     private static void checkShards(String source, List<String> paths) {

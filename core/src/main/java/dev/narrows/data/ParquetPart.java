@@ -1,5 +1,7 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Task;
+import dev.narrows.study.TaskChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,62 +21,75 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /**
  * The images of one Parquet file in the layout of Hugging Face's {@code datasets}.
  *
+ * @param task whether images have labels or masks
  * @param classNames empty where the file does not say
  */
-record ParquetPart(List<String> classNames, List<Item> items) {
+record ParquetPart(Task task, List<String> classNames, List<Item> items) {
     /**
-     * Reads the image and the label column of a file.
+     * Reads the image and the label or mask column of a file.
      *
      * @param name how messages name the file
-     * @throws BadData where a row has no image or no label, or the file cannot be read
+     * @throws BadData where a row has no image, or no label or mask, or the file cannot be read
      */
-    static ParquetPart read(InputFile file, String name) {
+    static ParquetPart read(InputFile file, String name, TaskChoice task) {
         ParquetReadOptions options =
                 ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
         try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             Features features =
-                    Features.of(name, schema, reader.getFileMetaData().getKeyValueMetaData());
+                    Features.of(name, schema, reader.getFileMetaData().getKeyValueMetaData(), task);
             MessageType wanted = new MessageType(
-                    schema.getName(), schema.getType(features.image()), schema.getType(features.label()));
+                    schema.getName(), schema.getType(features.image()), schema.getType(features.answer()));
             reader.setRequestedSchema(wanted);
             MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, schema);
-            boolean small = wanted.getType(features.label()).asPrimitiveType().getPrimitiveTypeName()
-                    == PrimitiveTypeName.INT32;
             List<Item> items = new ArrayList<>(Math.toIntExact(reader.getRecordCount()));
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
                 RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(wanted));
                 for (long i = 0; i < pages.getRowCount(); i++) {
-                    items.add(item(rows.read(), features, small, name, items.size()));
+                    items.add(item(rows.read(), features, name, items.size()));
                 }
             }
-            return new ParquetPart(features.classNames(), items);
+            return new ParquetPart(features.task(), features.classNames(), items);
         } catch (IOException | IllegalArgumentException | org.apache.parquet.ParquetRuntimeException e) {
             throw new BadData("Cannot read %s: %s".formatted(name, reason(e)), e);
         }
     }
 
-    private static Item item(Group row, Features features, boolean small, String file, int number) {
-        Group image = row;
-        String column = features.image();
-        if (features.nested() && row.getFieldRepetitionCount(column) > 0) {
-            image = row.getGroup(column, 0);
-            column = "bytes";
+    private static Item item(Group row, Features features, String file, int number) {
+        byte[] image = bytes(row, features.image(), file, number);
+        String answer = features.answer();
+        if (features.task() == Task.SEGMENTATION) {
+            return Item.masked(image, null, bytes(row, answer, file, number), file, number);
         }
-        if (image.getFieldRepetitionCount(column) == 0) {
-            throw new BadData(
-                    "Cannot read image %d of %s: its column %s is empty".formatted(number, file, features.image()));
+        if (row.getFieldRepetitionCount(answer) == 0) {
+            throw empty(answer, file, number);
         }
-        if (row.getFieldRepetitionCount(features.label()) == 0) {
-            throw new BadData(
-                    "Cannot read image %d of %s: its column %s is empty".formatted(number, file, features.label()));
-        }
-        long label = small ? row.getInteger(features.label(), 0) : row.getLong(features.label(), 0);
+        boolean small =
+                row.getType().getType(answer).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
+        long label = small ? row.getInteger(answer, 0) : row.getLong(answer, 0);
         if (label < 0 || label > Integer.MAX_VALUE) {
             throw new BadData(
                     "Cannot take label %d of image %d of %s: labels count from 0".formatted(label, number, file));
         }
-        return new Item(image.getBinary(column, 0).getBytes(), null, (int) label, file, number);
+        return new Item(image, null, (int) label, file, number);
+    }
+
+    /** The bytes of an image, which stand in the column itself or in a struct. */
+    private static byte[] bytes(Group row, String column, String file, int number) {
+        Group holder = row;
+        String field = column;
+        if (!row.getType().getType(column).isPrimitive() && row.getFieldRepetitionCount(column) > 0) {
+            holder = row.getGroup(column, 0);
+            field = "bytes";
+        }
+        if (holder.getFieldRepetitionCount(field) == 0) {
+            throw empty(column, file, number);
+        }
+        return holder.getBinary(field, 0).getBytes();
+    }
+
+    private static BadData empty(String column, String file, int number) {
+        return new BadData("Cannot read image %d of %s: its column %s is empty".formatted(number, file, column));
     }
 
     private static String reason(Exception e) {

@@ -31,14 +31,28 @@ final class Parts {
      * @throws BadData where there is nothing to train on
      */
     Source source(String name, List<String> classNames) {
-        if (get(Part.TRAIN).isEmpty()) {
-            throw new BadData("Cannot train on %s: it has no training image".formatted(name));
-        }
+        check(name);
         List<String> names = classNames;
         if (names.isEmpty()) {
             int most = get(Part.TRAIN).stream().mapToInt(Item::label).max().orElse(0);
             names = IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
         }
         return new Source(name, names, get(Part.TRAIN), get(Part.VALIDATION), get(Part.TEST));
+    }
+
+    /**
+     * All of them as a source of images with masks.
+     *
+     * @throws BadData where there is nothing to train on
+     */
+    Source masked(String name) {
+        check(name);
+        return Source.masked(name, get(Part.TRAIN), get(Part.VALIDATION), get(Part.TEST));
+    }
+
+    private void check(String name) {
+        if (get(Part.TRAIN).isEmpty()) {
+            throw new BadData("Cannot train on %s: it has no training image".formatted(name));
+        }
     }
 }

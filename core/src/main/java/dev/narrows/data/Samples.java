@@ -2,42 +2,44 @@ package dev.narrows.data;
 
 import dev.narrows.net.Shape;
 import java.nio.ByteBuffer;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Images of one size with their labels, as bytes off the heap, which all trials of a process share.
+ * Images of one size with their labels or masks, as bytes off the heap, which all trials of a process share.
  *
- * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255. They are only read by absolute
- * position, so any number of threads may.
+ * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255; a mask has a class for each position
+ * (N, H, W). Any number of threads may read them.
  */
 public final class Samples {
     private final Shape shape;
-    private final int length;
-    private final int imagesPerBuffer;
-    private final List<ByteBuffer> pixels;
+    private final int size;
+    private final Blocks pixels;
     private final int[] labels;
+    private final @Nullable Blocks masks;
 
     /** @throws IllegalArgumentException where the bytes are not as many as labels times the shape */
     public Samples(Shape shape, ByteBuffer pixels, int[] labels) {
-        this(shape, labels.length, List.of(pixels), labels);
+        this(shape, labels.length, Blocks.over(Math.toIntExact(shape.elements()), pixels), labels, null);
+        if (pixels.capacity() != Math.multiplyExact(shape.elements(), (long) labels.length)) {
+            throw new IllegalArgumentException(
+                    "Cannot read %d bytes as %d images of %s".formatted(pixels.capacity(), labels.length, shape));
+        }
     }
 
-    /**
-     * Images in several buffers, for no buffer of Java holds more than 2 GiB.
-     *
-     * @param imagesPerBuffer how many images each buffer holds, but for the last
-     */
-    Samples(Shape shape, int imagesPerBuffer, List<ByteBuffer> pixels, int[] labels) {
-        long bytes = pixels.stream().mapToLong(ByteBuffer::capacity).sum();
-        if (bytes != Math.multiplyExact(shape.elements(), (long) labels.length)) {
-            throw new IllegalArgumentException(
-                    "Cannot read %d bytes as %d images of %s".formatted(bytes, labels.length, shape));
-        }
+    private Samples(Shape shape, int size, Blocks pixels, int[] labels, @Nullable Blocks masks) {
         this.shape = shape;
-        this.length = Math.toIntExact(shape.elements());
-        this.imagesPerBuffer = Math.max(1, imagesPerBuffer);
-        this.pixels = pixels.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
+        this.size = size;
+        this.pixels = pixels;
         this.labels = labels.clone();
+        this.masks = masks;
+    }
+
+    static Samples labelled(Shape shape, Blocks pixels, int[] labels) {
+        return new Samples(shape, labels.length, pixels, labels, null);
+    }
+
+    static Samples masked(Shape shape, int size, Blocks pixels, Blocks masks) {
+        return new Samples(shape, size, pixels, new int[0], masks);
     }
 
     /** The shape of one image (C, H, W); the bytes lie with the channel last. */
@@ -46,15 +48,33 @@ public final class Samples {
     }
 
     public int size() {
-        return labels.length;
+        return size;
     }
 
+    /** Whether images have a mask, and no label. */
+    public boolean masked() {
+        return masks != null;
+    }
+
+    /** @throws IndexOutOfBoundsException where images have masks */
     public int label(int index) {
         return labels[index];
     }
 
     /** Copies the H·W·C bytes of one image. */
     public void copy(int index, byte[] into, int at) {
-        pixels.get(index / imagesPerBuffer).get(index % imagesPerBuffer * length, into, at, length);
+        pixels.copy(index, into, at);
+    }
+
+    /**
+     * Copies the H·W classes of one image's mask.
+     *
+     * @throws IllegalStateException where images have labels
+     */
+    public void copyMask(int index, byte[] into, int at) {
+        if (masks == null) {
+            throw new IllegalStateException("Cannot copy a mask: these images have labels");
+        }
+        masks.copy(index, into, at);
     }
 }

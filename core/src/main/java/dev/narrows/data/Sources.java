@@ -1,6 +1,8 @@
 package dev.narrows.data;
 
+import dev.narrows.study.TaskChoice;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -10,15 +12,30 @@ final class Sources {
 
     private Sources() {}
 
-    /** @throws BadData where it is not there, or of no layout that is known */
-    static Source read(String source, Configuration configuration) {
+    /** @throws BadData where it is not there, of no layout that is known, or not for the task */
+    static Source read(String source, TaskChoice task, Configuration configuration) {
+        Source read = find(source, task, configuration);
+        if (!task.allows(read.task())) {
+            throw new BadData("Cannot use %s for %s: its images have %s"
+                    .formatted(
+                            source,
+                            task.name().toLowerCase(Locale.ROOT),
+                            switch (read.task()) {
+                                case CLASSIFICATION -> "labels and no masks";
+                                case SEGMENTATION -> "masks and no labels";
+                            }));
+        }
+        return read;
+    }
+
+    private static Source find(String source, TaskChoice task, Configuration configuration) {
         if (source.startsWith(Bundled.PREFIX)) {
             return Bundled.read(source);
         }
         SourceFiles files = new SourceFiles(source, configuration);
         if (!files.isFolder()) {
             if (source.endsWith(".parquet")) {
-                return ParquetFolder.read(source, files, List.of(""));
+                return ParquetFolder.read(source, files, List.of(""), task);
             }
             throw new BadData(
                     "Cannot open %s: expected a folder, or one Parquet file, and it is another file".formatted(source));
@@ -27,9 +44,10 @@ final class Sources {
         List<String> parquet =
                 all.stream().filter(path -> path.endsWith(".parquet")).toList();
         if (!parquet.isEmpty()) {
-            return ParquetFolder.read(source, files, parquet);
+            return ParquetFolder.read(source, files, parquet, task);
         }
-        return IdxFolder.read(source, files, all)
+        return MaskFolder.read(source, files, all)
+                .or(() -> IdxFolder.read(source, files, all))
                 .or(() -> CifarFolder.read(source, files, all))
                 .or(() -> ImageFolder.read(source, files, all))
                 .orElseThrow(() -> unknown(source, all));
@@ -41,7 +59,7 @@ final class Sources {
                 : Optional.of(String.join(", ", files.subList(0, Math.min(MOST_TOLD, files.size())))
                         + (files.size() > MOST_TOLD ? " and %,d more".formatted(files.size() - MOST_TOLD) : ""));
         return new BadData(
-                "Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin) or a folder of images for each class, found %s"
+                "Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found %s"
                         .formatted(source, found.orElse("no file")));
     }
 }

@@ -20,21 +20,26 @@ final class BatchMemory {
     private final ByteBuffer images;
     private final ByteBuffer labels;
     private final dev.narrows.net.Shape shape;
+    private final dev.narrows.net.Shape scores;
     private int count;
+    private boolean masked;
 
     private record Buffers(ByteBuffer images, ByteBuffer labels) {}
 
     /**
      * Takes this thread's memory: whatever was in it is lost.
      *
+     * @param shape of an image
+     * @param scores what a network gives for an image: a mask has as many positions
      * @param largest images of the largest batch
      */
-    BatchMemory(dev.narrows.net.Shape shape, int largest) {
+    BatchMemory(dev.narrows.net.Shape shape, dev.narrows.net.Shape scores, int largest) {
         this.shape = shape;
+        this.scores = scores;
         int bytes = Math.toIntExact(Math.multiplyExact(largest * (long) Float.BYTES, shape.elements()));
         Buffers kept = KEPT.get();
         images = kept.images().capacity() >= bytes ? kept.images() : direct(bytes);
-        int labelBytes = Math.multiplyExact(largest, Long.BYTES);
+        int labelBytes = Math.toIntExact(Math.multiplyExact(largest, Math.max(Long.BYTES, scores.positions())));
         labels = kept.labels().capacity() >= labelBytes ? kept.labels() : direct(labelBytes);
         KEPT.set(new Buffers(images, labels));
     }
@@ -45,7 +50,10 @@ final class BatchMemory {
 
     /** Takes the next batch; gives how many images it has, 0 at the end of the pass. */
     int fill(Batches.Pass pass) {
-        count = pass.fill(images.clear().asFloatBuffer(), labels.clear().asLongBuffer());
+        masked = pass.masked();
+        count = masked
+                ? pass.fillMasked(images.clear().asFloatBuffer(), labels.clear(), scores.height(), scores.width())
+                : pass.fill(images.clear().asFloatBuffer(), labels.clear().asLongBuffer());
         return count;
     }
 
@@ -58,10 +66,19 @@ final class BatchMemory {
                 DataType.FLOAT32);
     }
 
-    /** 64-bit integers (N). */
+    /** 64-bit integers (N), or bytes (N, H, W) of the positions that there are scores for. */
     NDArray labels(PtNDManager manager) {
+        if (masked) {
+            return manager.create(
+                    labels.duplicate()
+                            .order(ByteOrder.nativeOrder())
+                            .position(0)
+                            .limit(Math.toIntExact(count * scores.positions())),
+                    new Shape(count, scores.height(), scores.width()),
+                    DataType.UINT8);
+        }
         return manager.create(
-                labels.duplicate().order(ByteOrder.nativeOrder()).limit(count * Long.BYTES),
+                labels.duplicate().order(ByteOrder.nativeOrder()).position(0).limit(count * Long.BYTES),
                 new Shape(count),
                 DataType.INT64);
     }

@@ -3,6 +3,7 @@ package dev.narrows.engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
+import dev.narrows.trial.Overlap;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param loss mean cross-entropy
  * @param accuracy share of top-1 hits
  * @param top5 share of images whose class is among the five highest scores; null where there are five classes or fewer
- * @param hits a bit an image in the order of the split, whether it is a top-1 hit
+ * @param hits a bit an image in the order of the split, whether it is a top-1 hit; null where images have masks
+ * @param overlap null where images have labels; else accuracy is a share of positions
  */
-record Judgement(double loss, double accuracy, @Nullable Double top5, BitSet hits) {
+record Judgement(
+        double loss,
+        double accuracy,
+        @Nullable Double top5,
+        @Nullable BitSet hits,
+        @Nullable Overlap overlap) {
     private static final int TOP = 5;
 
     /** Judges a module by every image of the batches, which go through the memory given. */
     static Judgement of(Module module, Batches batches, BatchMemory memory, int classes) {
+        if (batches.masked()) {
+            return MaskJudgement.of(module, batches, memory, classes);
+        }
         Batches.Pass pass = batches.epoch(0);
         BitSet hits = new BitSet(batches.images());
         double loss = 0;
@@ -39,6 +49,10 @@ record Judgement(double loss, double accuracy, @Nullable Double top5, BitSet hit
             seen += count;
         }
         return new Judgement(
-                loss / seen, (double) hits.cardinality() / seen, classes > TOP ? (double) among / seen : null, hits);
+                loss / seen,
+                (double) hits.cardinality() / seen,
+                classes > TOP ? (double) among / seen : null,
+                hits,
+                null);
     }
 }

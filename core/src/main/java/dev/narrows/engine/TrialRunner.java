@@ -11,6 +11,7 @@ import dev.narrows.net.Shape;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
@@ -100,6 +101,7 @@ public final class TrialRunner {
         private final Dataset data;
         private final String device;
         private final Watch watch;
+        private final Shape scores;
         private final long startedAt = System.currentTimeMillis();
         private final long start = System.nanoTime();
         private final List<Epoch> epochs = new ArrayList<>();
@@ -118,6 +120,7 @@ public final class TrialRunner {
             this.data = data;
             this.device = device;
             this.watch = watch;
+            this.scores = trial.network().output(trial.input());
         }
 
         /** Ends a trial that cannot be trained as it is asked for. */
@@ -127,14 +130,9 @@ public final class TrialRunner {
                         Outcome.FAILED,
                         "Cannot train in fp16: small gradients vanish in it and the loss is not scaled (take bf16 or fp32)");
             }
-            Shape scores = trial.network().output(trial.input());
-            Shape needed = new Shape(trial.classes(), 1, 1);
-            if (!scores.equals(needed)) {
-                throw new Ended(
-                        Outcome.FAILED,
-                        "Cannot train a network that gives %s: images of %d classes need %s"
-                                .formatted(scores, trial.classes(), needed));
-            }
+            data.task().misfit(scores, trial.input(), trial.classes()).ifPresent(reason -> {
+                throw new Ended(Outcome.FAILED, "Cannot train %s: %s".formatted(trial.variant(), reason));
+            });
             checkLabels("training", data.train());
             checkLabels("validation", data.validation());
             checkLabels("test", data.test());
@@ -146,7 +144,7 @@ public final class TrialRunner {
 
         /** A label beyond the classes would read memory that is not the scores'. */
         private void checkLabels(String part, Samples samples) {
-            for (int i = 0; i < samples.size(); i++) {
+            for (int i = 0; !samples.masked() && i < samples.size(); i++) {
                 int label = samples.label(i);
                 if (label < 0 || label >= trial.classes()) {
                     throw new Ended(
@@ -165,16 +163,18 @@ public final class TrialRunner {
                     Initialisation.of(trial.network(), trial.seed()),
                     Engine.elementType(training.precision()),
                     training.optimizer(),
-                    training.labelSmoothing(),
+                    target(),
                     training.clipNorm());
             try (Module module = new Module(manager, archive)) {
                 module.enableTraining();
                 Normalisation normalisation = Normalisation.of(data);
                 Batches batches = Batches.training(
                         data.train(), normalisation, training.augmentation(), trial.seed(), training.batchSize());
-                Batches judged = Batches.evaluation(data.validation(), normalisation, JUDGED_AT_ONCE);
+                Batches judged = Batches.evaluation(data.validation(), normalisation, judgedAtOnce());
                 BatchMemory memory = new BatchMemory(
-                        trial.input(), Math.max(Math.min(training.batchSize(), batches.images()), JUDGED_AT_ONCE));
+                        trial.input(),
+                        scores,
+                        Math.max(Math.min(training.batchSize(), batches.images()), judgedAtOnce()));
                 Rates rates = new Rates(training, batches.size());
                 setupSeconds = (System.nanoTime() - start) / NANOS;
                 for (int epoch = 1; epoch <= training.epochs(); epoch++) {
@@ -189,11 +189,26 @@ public final class TrialRunner {
                 if (data.test().size() > 0) {
                     test = Judgement.of(
                             module,
-                            Batches.evaluation(data.test(), normalisation, JUDGED_AT_ONCE),
+                            Batches.evaluation(data.test(), normalisation, judgedAtOnce()),
                             memory,
                             trial.classes());
                 }
             }
+        }
+
+        private Target target() {
+            return switch (data.task()) {
+                case CLASSIFICATION -> new Target.Label(training.labelSmoothing());
+                case SEGMENTATION -> new Target.Mask(training.loss(), trial.classes(), training.labelSmoothing());
+            };
+        }
+
+        /** Images with masks may be large: what a training step has room for, a judgement has too. */
+        private int judgedAtOnce() {
+            return switch (data.task()) {
+                case CLASSIFICATION -> JUDGED_AT_ONCE;
+                case SEGMENTATION -> Math.min(JUDGED_AT_ONCE, training.batchSize());
+            };
         }
 
         private Pass pass(Module module, Batches batches, BatchMemory memory, Rates rates, int epoch) {
@@ -265,6 +280,7 @@ public final class TrialRunner {
                     epochs,
                     completed && test != null ? test.accuracy() : null,
                     completed && test != null ? test.top5() : null,
+                    completed && test != null ? test.overlap() : null,
                     completed && validation != null ? validation.hits() : null,
                     images > 0 ? trainNanos / NANOS : null,
                     images > 0 ? images / (trainNanos / NANOS) : null,
@@ -317,7 +333,8 @@ public final class TrialRunner {
                     rate,
                     Math.sqrt(squaredNorms / steps),
                     seconds,
-                    validationSeconds);
+                    validationSeconds,
+                    validation.overlap());
         }
     }
 }

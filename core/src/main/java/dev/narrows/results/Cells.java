@@ -46,6 +46,18 @@ record Cells(Group row) {
         return required(name, (Boolean) Kind.FLAG.get(row, name));
     }
 
+    /** What rows have that were written before there was a choice. */
+    boolean flagOr(String name, boolean before) {
+        Boolean flag = (Boolean) Kind.FLAG.get(row, name);
+        return flag == null ? before : flag;
+    }
+
+    /** Likewise. */
+    double decimalOr(String name, double before) {
+        Double value = decimalOrNull(name);
+        return value == null ? before : value;
+    }
+
     byte @Nullable [] bytesOrNull(String name) {
         return (byte[]) Kind.BYTES.get(row, name);
     }

@@ -24,7 +24,7 @@ final class EpochColumns {
             Column.required(
                     "train_accuracy",
                     DECIMAL,
-                    "Share of hits over the epoch, as weights moved, 0 to 1.",
+                    "Share of hits, of images or positions, over the epoch, as weights moved, 0 to 1.",
                     Epoch::trainAccuracy),
             Column.required(
                     "validation_loss",
@@ -34,13 +34,23 @@ final class EpochColumns {
             Column.required(
                     "validation_accuracy",
                     DECIMAL,
-                    "Share of validation images that those weights get right, 0 to 1.",
+                    "Share of validation images, or of positions where they have masks, that those weights get right, 0 to 1.",
                     Epoch::validationAccuracy),
             Column.optional(
                     "validation_top5",
                     DECIMAL,
                     "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
                     Epoch::validationTop5),
+            Column.optional(
+                    "validation_mean_iou",
+                    DECIMAL,
+                    "Mean over classes of intersection over union, over all positions of the validation images, 0 to 1; null where they have labels.",
+                    epoch -> TrialColumns.iou(epoch.validationOverlap())),
+            Column.optional(
+                    "validation_dice",
+                    DECIMAL,
+                    "Mean over classes of the Dice coefficient, over all positions of the validation images, 0 to 1; null where they have labels.",
+                    epoch -> TrialColumns.dice(epoch.validationOverlap())),
             Column.required("learning_rate", DECIMAL, "The rate of its last step.", Epoch::learningRate),
             Column.optional(
                     "first_layer_gradient_norm",

@@ -4,13 +4,18 @@ import dev.narrows.cost.Cost;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
+import dev.narrows.study.Preparation;
 import dev.narrows.study.Schedule;
+import dev.narrows.study.Size;
+import dev.narrows.study.TaskChoice;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Overlap;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
@@ -23,6 +28,7 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
 final class JournalRows {
@@ -101,7 +107,12 @@ final class JournalRows {
                 cells.decimal("warmup_epochs"),
                 cells.decimal("label_smoothing"),
                 cells.decimal("clip_norm"),
-                new Augmentation(cells.integer("augmentation_crop"), cells.flag("augmentation_flip")),
+                new Augmentation(
+                        cells.integer("augmentation_crop"),
+                        cells.flag("augmentation_flip"),
+                        cells.flagOr("augmentation_turn", false),
+                        cells.decimalOr("augmentation_elastic", 0)),
+                constant(cells, "loss", Loss.class, Loss.CROSS_ENTROPY),
                 cells.decimal("time_limit_seconds"));
     }
 
@@ -111,7 +122,31 @@ final class JournalRows {
                 Optional.ofNullable(cells.integerOrNull("data_train")),
                 Optional.ofNullable(cells.integerOrNull("data_validation")),
                 Optional.ofNullable(cells.integerOrNull("data_test")),
-                cells.number("split_seed"));
+                cells.number("split_seed"),
+                new Preparation(
+                        constant(cells, "data_task", TaskChoice.class, TaskChoice.AUTO),
+                        size(cells, "data_height", "data_width"),
+                        constant(cells, "data_fit", Preparation.Fit.class, Preparation.NONE.fit()),
+                        size(cells, "data_patch_height", "data_patch_width"),
+                        constant(cells, "data_corrupt", Preparation.Corrupt.class, Preparation.NONE.corrupt())));
+    }
+
+    private static Size size(Cells cells, String height, String width) {
+        Integer rows = cells.integerOrNull(height);
+        Integer columns = cells.integerOrNull(width);
+        return rows == null || columns == null ? Size.NONE : new Size(rows, columns);
+    }
+
+    /** A constant, or the default of rows that were written before there was a choice. */
+    private static <E extends Enum<E>> E constant(Cells cells, String name, Class<E> type, E before) {
+        String word = cells.textOrNull(name);
+        return word == null ? before : Enum.valueOf(type, constant(word));
+    }
+
+    private static @Nullable Overlap overlap(Cells cells, String meanIou, String dice) {
+        Double iou = cells.decimalOrNull(meanIou);
+        Double coefficient = cells.decimalOrNull(dice);
+        return iou == null || coefficient == null ? null : new Overlap(iou, coefficient);
     }
 
     private static TrialResult result(Cells cells) {
@@ -128,7 +163,8 @@ final class JournalRows {
                     epoch.decimal("learning_rate"),
                     epoch.decimalOrNull("first_layer_gradient_norm"),
                     epoch.decimal("train_seconds"),
-                    epoch.decimal("validation_seconds")));
+                    epoch.decimal("validation_seconds"),
+                    overlap(epoch, "validation_mean_iou", "validation_dice")));
         }
         return new TrialResult(
                 cells.text("trial_id"),
@@ -137,6 +173,7 @@ final class JournalRows {
                 epochs,
                 cells.decimalOrNull("test_accuracy"),
                 cells.decimalOrNull("test_top5"),
+                overlap(cells, "test_mean_iou", "test_dice"),
                 hits == null ? null : BitSet.valueOf(hits),
                 cells.decimalOrNull("train_seconds"),
                 cells.decimalOrNull("images_per_second"),

@@ -11,6 +11,7 @@ import dev.narrows.study.DataSpec;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Optimizer.AdamW;
 import dev.narrows.study.Optimizer.Sgd;
+import dev.narrows.study.Preparation;
 import dev.narrows.study.Training;
 import java.util.List;
 import java.util.function.Function;
@@ -74,13 +75,28 @@ final class TrainingColumns {
             training(
                     "augmentation_crop",
                     INTEGER,
-                    "Pixels of black around an image before a random crop of the old size; 0 for none.",
+                    "Pixels around an image (black, or its mirror where it has a mask) before a random crop of the old size; 0 for none.",
                     training -> training.augmentation().crop()),
             training(
                     "augmentation_flip",
                     FLAG,
                     "Whether half the images are mirrored left to right.",
                     training -> training.augmentation().flip()),
+            training(
+                    "augmentation_turn",
+                    FLAG,
+                    "Whether images are turned by none to three quarters.",
+                    training -> training.augmentation().turn()),
+            training(
+                    "augmentation_elastic",
+                    DECIMAL,
+                    "Standard deviation of the displacements of an elastic deformation, in pixels; 0 for none.",
+                    training -> training.augmentation().elastic()),
+            training(
+                    "loss",
+                    TEXT,
+                    "What training makes small: cross-entropy, dice or cross-entropy-and-dice.",
+                    training -> Knob.word(training.loss())),
             training(
                     "time_limit_seconds",
                     DECIMAL,
@@ -103,6 +119,37 @@ final class TrainingColumns {
                     "Test images asked for; null for all that there are.",
                     data -> data.test().orElse(null)),
             data("split_seed", LONG, "What the draw of images depends on.", DataSpec::splitSeed),
+            data(
+                    "data_task",
+                    TEXT,
+                    "What the images were asked to teach: auto, classification or segmentation.",
+                    data -> Knob.word(data.preparation().task())),
+            size(
+                    "data_height",
+                    "Height that images were brought to; null: as they are.",
+                    data -> data.size().height()),
+            size(
+                    "data_width",
+                    "Width that images were brought to; null: as they are.",
+                    data -> data.size().width()),
+            data(
+                    "data_fit",
+                    TEXT,
+                    "How images of another size were brought to it: resize, pad or crop.",
+                    data -> Knob.word(data.preparation().fit())),
+            size(
+                    "data_patch_height",
+                    "Height of the patches of an image; null: whole.",
+                    data -> data.patch().height()),
+            size(
+                    "data_patch_width",
+                    "Width of the patches of an image; null: whole.",
+                    data -> data.patch().width()),
+            data(
+                    "data_corrupt",
+                    TEXT,
+                    "What became of images that could not be read: refuse or skip.",
+                    data -> Knob.word(data.preparation().corrupt())),
             Column.optional(
                     "data_fingerprint",
                     TEXT,
@@ -121,5 +168,12 @@ final class TrainingColumns {
     private static Column<TrialLine> data(
             String name, Kind kind, String meaning, Function<DataSpec, @Nullable Object> value) {
         return Column.optional(name, kind, meaning, line -> line.ofTrial(row -> value.apply(row.data())));
+    }
+
+    private static Column<TrialLine> size(String name, String meaning, Function<Preparation, Integer> value) {
+        return data(name, INTEGER, meaning, data -> {
+            int pixels = value.apply(data.preparation());
+            return pixels == 0 ? null : pixels;
+        });
     }
 }

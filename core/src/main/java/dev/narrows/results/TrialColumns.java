@@ -9,6 +9,7 @@ import static dev.narrows.results.Kind.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Overlap;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ final class TrialColumns {
             result(
                     "final_validation_accuracy",
                     DECIMAL,
-                    "Share of validation images that the final weights get right, 0 to 1; null unless completed.",
+                    "Share of validation images, or of positions where they have masks, that the final weights get right, 0 to 1; null unless completed.",
                     TrialResult::finalValidationAccuracy),
             last(
                     "final_validation_loss",
@@ -90,6 +91,14 @@ final class TrialColumns {
                     "final_validation_top5",
                     "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
                     Epoch::validationTop5),
+            last(
+                    "final_validation_mean_iou",
+                    "Mean over classes of intersection over union of the final weights, over all positions of the validation images, 0 to 1; null unless completed on masks.",
+                    epoch -> iou(epoch.validationOverlap())),
+            last(
+                    "final_validation_dice",
+                    "Mean over classes of the Dice coefficient of the final weights, over all positions of the validation images, 0 to 1; null unless completed on masks.",
+                    epoch -> dice(epoch.validationOverlap())),
             best(
                     "best_validation_accuracy",
                     DECIMAL,
@@ -108,18 +117,28 @@ final class TrialColumns {
             trial(
                     "validation_hits",
                     BYTES,
-                    "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right.",
+                    "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right; null where images have masks.",
                     TrialColumns::hits),
             result(
                     "test_accuracy",
                     DECIMAL,
-                    "Share of test images that the final weights get right, 0 to 1; to be looked at once, after choosing.",
+                    "Share of test images, or of positions where they have masks, that the final weights get right, 0 to 1; to be looked at once, after choosing.",
                     TrialResult::testAccuracy),
             result(
                     "test_top5",
                     DECIMAL,
                     "Share of test images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
                     TrialResult::testTop5),
+            result(
+                    "test_mean_iou",
+                    DECIMAL,
+                    "As final_validation_mean_iou, of the test images; to be looked at once, after choosing.",
+                    result -> iou(result.testOverlap())),
+            result(
+                    "test_dice",
+                    DECIMAL,
+                    "As final_validation_dice, of the test images; to be looked at once, after choosing.",
+                    result -> dice(result.testOverlap())),
             last(
                     "final_train_loss",
                     "Mean loss over the last epoch, as weights moved, in nats; null unless completed.",
@@ -245,6 +264,14 @@ final class TrialColumns {
                     ? null
                     : value.apply(epochs.get(epochs.size() - 1));
         });
+    }
+
+    static @Nullable Double iou(@Nullable Overlap overlap) {
+        return overlap == null ? null : overlap.meanIou();
+    }
+
+    static @Nullable Double dice(@Nullable Overlap overlap) {
+        return overlap == null ? null : overlap.dice();
     }
 
     /** As many bytes as all images need, where their number is known: misses at the end leave no bits behind. */

@@ -17,6 +17,7 @@ final class GridPoints {
     private final Optional<EqualCost> equalCost;
     private final Labels labels;
     private final Limiter limiter;
+    private final Lessons lessons;
     private final Study.Input input;
 
     GridPoints(GridEntry grid, Study study, Study.Input input, Labels labels) {
@@ -26,6 +27,7 @@ final class GridPoints {
                 grid.solve().map(solve -> new EqualCost(grid.family(), solve, input, factor(solve.measure(), study)));
         this.labels = labels;
         this.limiter = new Limiter(study);
+        this.lessons = new Lessons(study, input);
         this.input = input;
     }
 
@@ -80,7 +82,8 @@ final class GridPoints {
             Cost counted = Cost.of(network, input.shape());
             String named = ids.of(network, input.shape());
             String label = labels.of(family.name(), settings);
-            Optional<String> over = limiter.over(label, network, counted, input);
+            Optional<String> over =
+                    lessons.misfit(label, network).or(() -> limiter.over(label, network, counted, input));
             if (over.isEmpty()) {
                 return new Variant(
                         named,

@@ -12,13 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param validation how many images are set aside from the training part where the source brings no validation part; empty for a tenth
  * @param test how many test images are drawn, stratified by class; empty for all
  * @param splitSeed what the draw depends on
+ * @param preparation what is made of each
  */
 public record DataSpec(
-        String source, Optional<Integer> train, Optional<Integer> validation, Optional<Integer> test, long splitSeed)
+        String source,
+        Optional<Integer> train,
+        Optional<Integer> validation,
+        Optional<Integer> test,
+        long splitSeed,
+        Preparation preparation)
         implements Serializable {
+    /** Images as they are. */
+    public DataSpec(
+            String source,
+            Optional<Integer> train,
+            Optional<Integer> validation,
+            Optional<Integer> test,
+            long splitSeed) {
+        this(source, train, validation, test, splitSeed, Preparation.NONE);
+    }
+
     /** What travels instead, because {@link Optional} is not serializable. */
     private Object writeReplace() {
-        return new Wire(source, train.orElse(null), validation.orElse(null), test.orElse(null), splitSeed);
+        return new Wire(source, train.orElse(null), validation.orElse(null), test.orElse(null), splitSeed, preparation);
     }
 
     private record Wire(
@@ -26,7 +42,8 @@ public record DataSpec(
             @Nullable Integer train,
             @Nullable Integer validation,
             @Nullable Integer test,
-            long splitSeed)
+            long splitSeed,
+            Preparation preparation)
             implements Serializable {
         private Object readResolve() {
             return new DataSpec(
@@ -34,7 +51,8 @@ public record DataSpec(
                     Optional.ofNullable(train),
                     Optional.ofNullable(validation),
                     Optional.ofNullable(test),
-                    splitSeed);
+                    splitSeed,
+                    preparation);
         }
     }
 }

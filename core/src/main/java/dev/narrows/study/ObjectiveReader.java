@@ -13,6 +13,8 @@ final class ObjectiveReader {
     /** The columns that every result has and a choice may be made by; test accuracy is not among them. */
     static final List<String> MEASURES = List.of(
             "validation_accuracy",
+            "validation_mean_iou",
+            "validation_dice",
             "params",
             "macs",
             "activations",
@@ -67,10 +69,10 @@ final class ObjectiveReader {
                     "Cannot take %s in an objective: there is no such key%s".formatted(way, Nearest.hint(way, ways)));
         }
         String measure = Section.show(only.getValue());
-        if (measure.equals("test_accuracy")) {
+        if (measure.startsWith("test_")) {
             throw new IllegalArgumentException(
-                    "Cannot choose by test_accuracy: the test images are looked at once, after the choice;"
-                            + " validation_accuracy is what choices use");
+                    "Cannot choose by %s: the test images are looked at once, after the choice; %s is what choices use"
+                            .formatted(measure, measure.replace("test_", "validation_")));
         }
         if (!MEASURES.contains(measure)) {
             throw new IllegalArgumentException("Cannot choose by %s: there is no such measure%s"

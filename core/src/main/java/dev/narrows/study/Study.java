@@ -35,6 +35,15 @@ public record Study(
         objectives = List.copyOf(objectives);
     }
 
-    /** What a network of this study takes and tells apart. */
-    public record Input(Shape shape, int classes) {}
+    /**
+     * What a network of this study takes and tells apart.
+     *
+     * @param task what it is to learn; empty where nothing is trained
+     */
+    public record Input(Shape shape, int classes, Optional<Task> task) {
+        /** Of a study that only plans. */
+        public Input(Shape shape, int classes) {
+            this(shape, classes, Optional.empty());
+        }
+    }
 }

@@ -119,23 +119,7 @@ public final class StudyReader {
     }
 
     private List<DataSpec> data() {
-        if (!study.has("data")) {
-            return List.of();
-        }
-        Section data = study.section("data");
-        Optional<String> source = data.find("source", Form.text());
-        if (!data.has("source")) {
-            data.problem("Cannot read images: data.source is missing");
-        }
-        Optional<Integer> validation = data.one("validation", Form.orNone(Form.integer(1)));
-        Optional<Integer> test = data.one("test", Form.orNone(Form.integer(1)));
-        long seed = data.one("split-seed", Form.seed());
-        List<DataSpec> choices = new ArrayList<>();
-        for (Optional<Integer> train : data.each("train", Form.orNone(Form.integer(1)))) {
-            choices.add(new DataSpec(source.orElse(""), train, validation, test, seed));
-        }
-        data.refuseOthers();
-        return choices;
+        return study.has("data") ? DataReader.read(study.section("data")) : List.of();
     }
 
     private static List<Long> seeds(Section section) {

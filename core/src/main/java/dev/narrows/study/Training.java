@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param warmupEpochs epochs over which the rate first grows from near zero in equal steps
  * @param labelSmoothing the share of the target that is spread over all classes
  * @param clipNorm the largest norm of all gradients together; 0 for no clipping
+ * @param loss what is made small
  * @param timeLimitSeconds wall seconds after which the trial ends as timed out; 0 for no limit
  */
 public record Training(
@@ -25,8 +26,37 @@ public record Training(
         double labelSmoothing,
         double clipNorm,
         Augmentation augmentation,
+        Loss loss,
         double timeLimitSeconds)
         implements Serializable {
+    /** By cross-entropy. */
+    public Training(
+            int epochs,
+            int batchSize,
+            Precision precision,
+            Optimizer optimizer,
+            Schedule schedule,
+            double learningRate,
+            double warmupEpochs,
+            double labelSmoothing,
+            double clipNorm,
+            Augmentation augmentation,
+            double timeLimitSeconds) {
+        this(
+                epochs,
+                batchSize,
+                precision,
+                optimizer,
+                schedule,
+                learningRate,
+                warmupEpochs,
+                labelSmoothing,
+                clipNorm,
+                augmentation,
+                Loss.CROSS_ENTROPY,
+                timeLimitSeconds);
+    }
+
     public Training withPrecision(Precision resolved) {
         return new Training(
                 epochs,
@@ -39,6 +69,7 @@ public record Training(
                 labelSmoothing,
                 clipNorm,
                 augmentation,
+                loss,
                 timeLimitSeconds);
     }
 }

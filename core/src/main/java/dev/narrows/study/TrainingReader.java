@@ -85,6 +85,7 @@ final class TrainingReader {
                 training.one("label-smoothing", Form.share()),
                 training.one("clip-norm", Form.atLeast(0)),
                 augmentation(training.section("augment")),
+                training.one("loss", Form.choice(Loss.class)),
                 training.one("time-limit", Form.orNone(Form.seconds())).orElse(0.0));
         if (read.warmupEpochs() >= read.epochs() && read.warmupEpochs() > 0) {
             training.problem("Cannot warm up for %s of %d epochs: nothing is left to train"
@@ -125,7 +126,11 @@ final class TrainingReader {
     }
 
     private static Augmentation augmentation(Section augment) {
-        Augmentation read = new Augmentation(augment.one("crop", Form.integer(0)), augment.one("flip", Form.flag()));
+        Augmentation read = new Augmentation(
+                augment.one("crop", Form.integer(0)),
+                augment.one("flip", Form.flag()),
+                augment.one("turn", Form.flag()),
+                augment.one("elastic", Form.atLeast(0)));
         augment.refuseOthers();
         return read;
     }

@@ -12,18 +12,31 @@ import java.util.List;
  * their gradients, and for judging a batch.
  *
  * <p>Each method is one call into the engine. Images come as fp32 (N, H, W, C), which is the order in which libtorch's
- * convolutions are fastest, and labels as 64-bit integers (N).
+ * convolutions are fastest, and labels as the {@link Target} says.
  *
  * <ul>
  *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training;
  *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
  *       norm of the first layer's gradient as it was;
  *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
- *       scored at least as high as the right one, with batch norms by their running statistics.
+ *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
+ *       each image, and how often each class was taken for each.
  * </ul>
  */
 public final class TrainingModule {
     private TrainingModule() {}
+
+    /** The archive of a network with these weights, for images with labels. */
+    public static byte[] of(
+            Layer network,
+            Shape input,
+            Weights weights,
+            ElementType precision,
+            Optimizer optimizer,
+            double labelSmoothing,
+            double clipNorm) {
+        return of(network, input, weights, precision, optimizer, new Target.Label(labelSmoothing), clipNorm);
+    }
 
     /** The archive of a network with these weights. */
     public static byte[] of(
@@ -32,7 +45,7 @@ public final class TrainingModule {
             Weights weights,
             ElementType precision,
             Optimizer optimizer,
-            double labelSmoothing,
+            Target target,
             double clipNorm) {
         List<Slot> slots = Slots.of(network);
         List<Slot> trainable =
@@ -51,32 +64,39 @@ public final class TrainingModule {
                         FloatBuffer.allocate(slot.shape().elements())));
             }
         }
-        String methods = loss(network, input, precision, labelSmoothing)
+        String methods = loss(network, input, precision, target)
                 + Steps.of(optimizer, trainable, clipNorm)
-                + judge(network, input, precision);
+                + judge(network, input, precision, target);
         return Archive.of(attributes, methods);
     }
 
-    private static String loss(Layer network, Shape input, ElementType precision, double labelSmoothing) {
+    private static String loss(Layer network, Shape input, ElementType precision, Target target) {
         return """
                   def loss(self: __torch__.Net,
                     images: Tensor,
                     labels: Tensor) -> Tuple[Tensor, Tensor]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, Script.Use.TRAINING) + """
+                """ + Script.of(network, input, precision, Script.Use.TRAINING)
+                + (target instanceof Target.Mask mask
+                        ? MaskScript.loss(mask).indent(4)
+                        : """
                     loss = torch.cross_entropy_loss(scores, labels, None, 1, -100, %s)
                     hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))
-                    return (loss, hits)
-                """.formatted(labelSmoothing);
+                """.formatted(((Target.Label) target).smoothing()))
+                + "    return (loss, hits)\n";
     }
 
-    private static String judge(Layer network, Shape input, ElementType precision) {
-        return """
-                  def judge(self: __torch__.Net,
+    private static String judge(Layer network, Shape input, ElementType precision, Target target) {
+        String scored = """
                     images: Tensor,
-                    labels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, Script.Use.JUDGING) + """
+                """ + Script.of(network, input, precision, Script.Use.JUDGING);
+        if (target instanceof Target.Mask mask) {
+            return "  def judge(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor")
+                    + MaskScript.judge(mask).indent(4) + "    return (losses, counts)\n";
+        }
+        return "  def judge(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor, Tensor") + """
                     losses = torch.cross_entropy_loss(scores, labels, None, 0, -100, 0.)
                     hits = torch.to(torch.eq(torch.argmax(scores, 1), labels), 4)
                     right = torch.gather(scores, 1, torch.unsqueeze(labels, 1))

@@ -5,6 +5,7 @@ import dev.narrows.space.Variant;
 import dev.narrows.study.Objective;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Overlap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,6 +88,8 @@ public record VariantSummary(Variant variant, List<TrialRow> trials, List<TrialR
     public double measure(String name) {
         return switch (name) {
             case "validation_accuracy" -> accuracy();
+            case "validation_mean_iou" -> overlap(Overlap::meanIou);
+            case "validation_dice" -> overlap(Overlap::dice);
             case "params" -> variant.cost().params();
             case "macs" -> variant.cost().macs();
             case "activations" -> variant.cost().activations();
@@ -112,6 +115,13 @@ public record VariantSummary(Variant variant, List<TrialRow> trials, List<TrialR
 
     private double mean(ToDoubleFunction<TrialRow> value) {
         return chosen.stream().mapToDouble(value).average().orElse(Double.NaN);
+    }
+
+    private double overlap(ToDoubleFunction<Overlap> value) {
+        return mean(row -> {
+            Overlap overlap = row.result().finalValidationOverlap();
+            return overlap == null ? Double.NaN : value.applyAsDouble(overlap);
+        });
     }
 
     private double latency(Function<LatencyRow, Double> value) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstLayerGradientNorm root of the mean square of the norm over its steps
  * @param trainSeconds training alone
  * @param validationSeconds evaluation alone
+ * @param validationOverlap null where images have labels and no masks; then accuracies are shares of images, else of
+ *     positions
  */
 public record Epoch(
         int epoch,
@@ -25,5 +27,32 @@ public record Epoch(
         double learningRate,
         @Nullable Double firstLayerGradientNorm,
         double trainSeconds,
-        double validationSeconds)
-        implements Serializable {}
+        double validationSeconds,
+        @Nullable Overlap validationOverlap)
+        implements Serializable {
+    /** Of images with labels. */
+    public Epoch(
+            int epoch,
+            double trainLoss,
+            double trainAccuracy,
+            double validationLoss,
+            double validationAccuracy,
+            @Nullable Double validationTop5,
+            double learningRate,
+            @Nullable Double firstLayerGradientNorm,
+            double trainSeconds,
+            double validationSeconds) {
+        this(
+                epoch,
+                trainLoss,
+                trainAccuracy,
+                validationLoss,
+                validationAccuracy,
+                validationTop5,
+                learningRate,
+                firstLayerGradientNorm,
+                trainSeconds,
+                validationSeconds,
+                null);
+    }
+}

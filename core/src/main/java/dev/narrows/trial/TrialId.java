@@ -1,13 +1,16 @@
 package dev.narrows.trial;
 
 import dev.narrows.study.Augmentation;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Names a trial by everything that decides its result: the first 64 bits of a SHA-256 over network, training settings,
@@ -47,8 +50,7 @@ public final class TrialId {
     /** A line a setting. Ids stand in results that outlive the program, so a new setting adds its line only where it is not at its default. */
     private static String canonical(Training training) {
         Augmentation augmentation = training.augmentation();
-        return String.join(
-                "\n",
+        List<String> lines = new ArrayList<>(List.of(
                 "epochs=" + training.epochs(),
                 "batch-size=" + training.batchSize(),
                 "precision=" + training.precision().name(),
@@ -59,7 +61,17 @@ public final class TrialId {
                 "label-smoothing=" + training.labelSmoothing(),
                 "clip-norm=" + training.clipNorm(),
                 "crop=" + augmentation.crop(),
-                "flip=" + augmentation.flip());
+                "flip=" + augmentation.flip()));
+        if (augmentation.turn()) {
+            lines.add("turn=true");
+        }
+        if (augmentation.elastic() > 0) {
+            lines.add("elastic=" + augmentation.elastic());
+        }
+        if (training.loss() != Loss.CROSS_ENTROPY) {
+            lines.add("loss=" + training.loss().name());
+        }
+        return String.join("\n", lines);
     }
 
     private static String canonical(Optimizer optimizer) {

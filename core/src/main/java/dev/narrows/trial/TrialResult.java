@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param message why it ended, where it did not complete
  * @param epochs the epochs that were finished
  * @param testAccuracy share of top-1 hits on the test images, with the final weights
- * @param validationHits a bit a validation image in the order of the split, whether the final weights are right
+ * @param testOverlap null where images have labels and no masks
+ * @param validationHits a bit a validation image in the order of the split, whether the final weights are right; null
+ *     where they have masks
  * @param trainSeconds training of all epochs, without evaluation
  * @param imagesPerSecond training images a second of training
  * @param setupSeconds network written and loaded, before the first step
@@ -27,6 +29,7 @@ public record TrialResult(
         List<Epoch> epochs,
         @Nullable Double testAccuracy,
         @Nullable Double testTop5,
+        @Nullable Overlap testOverlap,
         @Nullable BitSet validationHits,
         @Nullable Double trainSeconds,
         @Nullable Double imagesPerSecond,
@@ -41,11 +44,54 @@ public record TrialResult(
         epochs = List.copyOf(epochs);
     }
 
+    /** Of images with labels. */
+    public TrialResult(
+            String trialId,
+            Outcome outcome,
+            @Nullable String message,
+            List<Epoch> epochs,
+            @Nullable Double testAccuracy,
+            @Nullable Double testTop5,
+            @Nullable BitSet validationHits,
+            @Nullable Double trainSeconds,
+            @Nullable Double imagesPerSecond,
+            @Nullable Double setupSeconds,
+            @Nullable Double outsideShare,
+            @Nullable Long peakMemoryBytes,
+            Place place,
+            long startedAt,
+            double totalSeconds) {
+        this(
+                trialId,
+                outcome,
+                message,
+                epochs,
+                testAccuracy,
+                testTop5,
+                null,
+                validationHits,
+                trainSeconds,
+                imagesPerSecond,
+                setupSeconds,
+                outsideShare,
+                peakMemoryBytes,
+                place,
+                startedAt,
+                totalSeconds);
+    }
+
     /** The last epoch's, which decides. */
     public @Nullable Double finalValidationAccuracy() {
         return epochs.isEmpty() || outcome != Outcome.COMPLETED
                 ? null
                 : epochs.get(epochs.size() - 1).validationAccuracy();
+    }
+
+    /** The last epoch's; null where images have labels and no masks. */
+    public @Nullable Overlap finalValidationOverlap() {
+        return epochs.isEmpty() || outcome != Outcome.COMPLETED
+                ? null
+                : epochs.get(epochs.size() - 1).validationOverlap();
     }
 
     /** The epoch whose validation accuracy was highest, the first of equals; it decides nothing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,15 @@ class BundledTest {
         Description description = Datasets.describe(spec, CONFIGURATION);
         Dataset dataset = Datasets.open(spec, CONFIGURATION);
         assertThat(description)
-                .isEqualTo(
-                        new Description(dataset.shape(), dataset.classNames(), 400, 50, 30, 0, dataset.fingerprint()));
+                .isEqualTo(new Description(
+                        dataset.shape(),
+                        Task.CLASSIFICATION,
+                        dataset.classNames(),
+                        400,
+                        50,
+                        30,
+                        0,
+                        dataset.fingerprint()));
         assertThat(List.of(
                         dataset.train().size(),
                         dataset.validation().size(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.TaskChoice;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -281,7 +282,7 @@ class SourcesTest {
         assertThat(dataset.classNames()).containsExactly("0", "1");
         assertThat(figures(dataset)).containsExactly(18, 2, 4);
         Files.write(folder.resolve("train.bin"), new byte[3075]);
-        assertThatThrownBy(() -> Sources.read(folder.toString(), new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(folder.toString(), TaskChoice.AUTO, new Configuration(false)))
                 .hasMessage(
                         "Cannot read " + folder + "/train.bin: its 3,075 bytes are no multiple of a record's 3,074");
     }
@@ -314,7 +315,7 @@ class SourcesTest {
         image("test/cats/a.png", 1);
         assertThat(figures(open())).containsExactly(20, 1, 1);
         image("test/birds/a.png", 1);
-        assertThatThrownBy(() -> Sources.read(folder.toString(), new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(folder.toString(), TaskChoice.AUTO, new Configuration(false)))
                 .isInstanceOf(BadData.class)
                 .hasMessage(
                         "Cannot use " + folder + "/test: it has the class birds, which is not among those to train on");
@@ -323,15 +324,15 @@ class SourcesTest {
     @Test
     void whatIsNotThereOrUnknownIsSaid() throws IOException {
         refused(
-                "Cannot open FOLDER: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin) or a folder of images for each class, found no file");
+                "Cannot open FOLDER: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found no file");
         Files.writeString(folder.resolve("a.csv"), "1,2");
         assertThatThrownBy(this::open).hasMessageEndingWith("a folder of images for each class, found a.csv");
-        assertThatThrownBy(() -> Sources.read(folder + "/none", new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(folder + "/none", TaskChoice.AUTO, new Configuration(false)))
                 .hasMessage("Cannot open " + folder + "/none: there is no such file or folder");
-        assertThatThrownBy(() -> Sources.read(folder + "/a.csv", new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(folder + "/a.csv", TaskChoice.AUTO, new Configuration(false)))
                 .hasMessage("Cannot open " + folder
                         + "/a.csv: expected a folder, or one Parquet file, and it is another file");
-        assertThatThrownBy(() -> Sources.read("nope://x/y", new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read("nope://x/y", TaskChoice.AUTO, new Configuration(false)))
                 .isInstanceOf(BadData.class)
                 .hasMessageStartingWith("Cannot open nope://x/y: ");
     }

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -63,7 +64,7 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
     private static Study.Input input(Study study, Map<DataSpec, Description> data) {
         return data.values().stream()
                 .findFirst()
-                .map(images -> new Study.Input(images.shape(), images.classes()))
+                .map(images -> new Study.Input(images.shape(), images.classes(), Optional.of(images.task())))
                 .or(study::input)
                 .orElseThrow(() -> new BadInput("%s: Cannot plan without data or input".formatted(study.file())));
     }

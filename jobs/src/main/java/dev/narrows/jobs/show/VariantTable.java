@@ -26,10 +26,12 @@ public final class VariantTable {
                 .toList();
         Grid<VariantSummary> grid = new Grid<>(sorted)
                 .words("", summary -> front.contains(summary) ? "★" : "")
-                .number("validation accuracy", VariantTable::accuracy)
-                .number(
-                        "params",
-                        summary -> Numbers.count(summary.variant().cost().params()))
+                .number("validation accuracy", VariantTable::accuracy);
+        if (summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure("validation_mean_iou")))) {
+            grid.number("mean IoU", summary -> share(summary.measure("validation_mean_iou")))
+                    .number("Dice", summary -> share(summary.measure("validation_dice")));
+        }
+        grid.number("params", summary -> Numbers.count(summary.variant().cost().params()))
                 .number(
                         "MACs",
                         summary -> Numbers.count(summary.variant().cost().macs()));
@@ -55,6 +57,10 @@ public final class VariantTable {
                         objective.measure() + " " + objective.direction().name().toLowerCase(Locale.ROOT) + "d")
                 .collect(Collectors.joining(
                         ", ", "★ nothing here is better by one of these without being worse by another: ", ""));
+    }
+
+    private static String share(double value) {
+        return Double.isNaN(value) ? "–" : Numbers.percent(value);
     }
 
     private static String accuracy(VariantSummary summary) {

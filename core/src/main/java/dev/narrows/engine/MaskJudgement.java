@@ -1,0 +1,39 @@
+package dev.narrows.engine;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.data.Batches;
+import dev.narrows.trial.Overlap;
+
+/** How a network does on images with masks. */
+final class MaskJudgement {
+    private MaskJudgement() {}
+
+    /** Judges a module by every position of every image of the batches, which go through the memory given. */
+    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes) {
+        Batches.Pass pass = batches.epoch(0);
+        long[] counts = new long[classes * classes];
+        double loss = 0;
+        int seen = 0;
+        for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
+            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
+                NDList out = module.call(manager, "judge", memory.images(manager), memory.labels(manager));
+                for (float one : out.get(0).toFloatArray()) {
+                    loss += one;
+                }
+                long[] more = out.get(1).toLongArray();
+                for (int i = 0; i < counts.length; i++) {
+                    counts[i] += more[i];
+                }
+            }
+            seen += count;
+        }
+        long positions = 0;
+        long hits = 0;
+        for (int i = 0; i < counts.length; i++) {
+            positions += counts[i];
+            hits += i % (classes + 1) == 0 ? counts[i] : 0;
+        }
+        return new Judgement(loss / seen, (double) hits / positions, null, null, Overlap.of(counts, classes));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.narrows.space;
+
+import dev.narrows.net.Layer;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
+import dev.narrows.study.Study;
+import dev.narrows.study.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds a study against what its images can teach. */
+final class Lessons {
+    private final Study.Input input;
+    private final String source;
+
+    Lessons(Study study, Study.Input input) {
+        this.input = input;
+        this.source = study.data().stream().findFirst().map(DataSpec::source).orElse("");
+    }
+
+    /** Why a variant cannot be trained on the images; empty where it can, or where nothing is trained. */
+    Optional<String> misfit(String label, Layer network) {
+        return input.task()
+                .flatMap(task -> task.misfit(network.output(input.shape()), input.shape(), input.classes()))
+                .map(reason -> "Cannot train %s on %s: %s".formatted(label, source, reason));
+    }
+
+    /**
+     * Refuses settings that mean nothing for the task.
+     *
+     * @throws BadInput with all of them
+     */
+    static void check(Study study, Study.Input input) {
+        List<String> problems = new ArrayList<>();
+        if (input.task().equals(Optional.of(Task.CLASSIFICATION))) {
+            study.objectives().stream()
+                    .map(objective -> objective.measure())
+                    .filter(measure ->
+                            List.of("validation_mean_iou", "validation_dice").contains(measure))
+                    .map("Cannot choose by %s: the data has one label an image, and it is of masks"::formatted)
+                    .forEach(problems::add);
+            if (study.training().stream().anyMatch(training -> training.loss() != Loss.CROSS_ENTROPY)) {
+                problems.add("Cannot train by the Dice loss: the data has one label an image, and it is of masks");
+            }
+        }
+        if (input.shape().height() != input.shape().width()
+                && study.training().stream()
+                        .anyMatch(training -> training.augmentation().turn())) {
+            problems.add("Cannot turn images of %s by quarters: they must be square".formatted(input.shape()));
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInput(problems.stream()
+                    .map(problem -> "%s: %s".formatted(study.file(), problem))
+                    .toList());
+        }
+    }
+}

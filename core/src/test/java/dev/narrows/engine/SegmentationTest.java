@@ -1,0 +1,101 @@
+package dev.narrows.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.narrows.data.Dataset;
+import dev.narrows.data.Datasets;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planner;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Study;
+import dev.narrows.study.StudyReader;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Overlap;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study of masks, from its file to what it measures. */
+class SegmentationTest {
+    private static final String CELLS = "source = \"bundled:cells\", train = 96, validation = 16, test = 16";
+
+    @TempDir
+    Path folder;
+
+    private List<TrialResult> run(String data, String network, String training) throws IOException {
+        Path file = folder.resolve("study.conf");
+        Files.writeString(file, """
+                study = masks
+                data { %s }
+                grid = [ { family = u-net, base-width = 4, depth = 1 %s } ]
+                training { epochs = 4, batch-size = 8, learning-rate = 0.05, precision = fp32, %s }
+                """.formatted(data, network, training));
+        Study study = StudyReader.read(file, List.of());
+        DataSpec spec = study.data().get(0);
+        Dataset images = Datasets.open(spec, new Configuration(false));
+        Study.Input input = new Study.Input(images.shape(), images.classes(), Optional.of(images.task()));
+        Plan plan = Planner.plan(study, input);
+        assertThat(plan.rejections()).isEmpty();
+        List<TrialResult> results = new ArrayList<>();
+        for (Trial trial : plan.trials(study, Map.of(spec, images.fingerprint()), Precision.FP32)) {
+            TrialResult result = new TrialRunner(Engine.start(1)).run(trial, images, "cpu", Watch.none());
+            assertThat(result.outcome()).as(String.valueOf(result.message())).isEqualTo(Outcome.COMPLETED);
+            results.add(result);
+        }
+        return results;
+    }
+
+    private static double dice(Epoch epoch) {
+        Overlap overlap = epoch.validationOverlap();
+        assertThat(overlap).isNotNull();
+        assertThat(overlap.meanIou()).isBetween(0.0, overlap.dice());
+        return overlap.dice();
+    }
+
+    private static void learnt(TrialResult result, double least) {
+        List<Epoch> epochs = result.epochs();
+        Epoch last = epochs.get(epochs.size() - 1);
+        assertThat(last.trainLoss()).isLessThan(epochs.get(0).trainLoss());
+        assertThat(dice(last)).isGreaterThan(least);
+        assertThat(result.testOverlap()).isNotNull();
+        assertThat(result.validationHits()).isNull();
+    }
+
+    @Test
+    void everyLossTeachesToFindCells() throws IOException {
+        List<TrialResult> results = run(CELLS, "", "loss = [cross-entropy, dice, cross-entropy-and-dice]");
+        assertThat(results).hasSize(3);
+        // To call everything ground, the larger part, has a Dice of about 0.4.
+        results.forEach(result -> learnt(result, 0.6));
+    }
+
+    @Test
+    void unpaddedNetworkIsHeldAgainstTheMiddleOfTheMask() throws IOException {
+        run(CELLS, ", padded = false", "augment { flip = true, turn = true, elastic = 3, crop = 2 }")
+                .forEach(result -> learnt(result, 0.5));
+    }
+
+    @Test
+    void membranesOfHuggingFaceAreLearntInPatches() throws IOException {
+        Path membranes = Path.of("../../shared/data/membranes");
+        assumeTrue(Files.isDirectory(membranes), () -> membranes + " is not there");
+        List<TrialResult> results = run(
+                "source = \"%s\", train = 8, validation = 2, test = 2, patch = 128".formatted(membranes),
+                "",
+                "loss = cross-entropy-and-dice, augment { flip = true, turn = true }");
+        // To call everything the inside of a cell has a Dice of about 0.44.
+        results.forEach(result -> learnt(result, 0.6));
+    }
+}
