@@ -3,8 +3,10 @@ package dev.narrows.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.narrows.data.Datasets;
+import dev.narrows.data.Description;
 import dev.narrows.family.Networks;
-import dev.narrows.net.Shape;
+import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyFiles;
 import dev.narrows.study.StudyReader;
@@ -12,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +36,13 @@ class ShippedStudiesTest {
 
     private static Plan plan(Path file) {
         Study study = StudyReader.read(file, List.of());
-        return Planner.plan(study, study.input().orElse(new Study.Input(new Shape(1, 28, 28), 10)));
+        return Planner.plan(
+                study, study.input().orElseGet(() -> images(study.data().get(0))));
+    }
+
+    private static Study.Input images(DataSpec spec) {
+        Description images = Datasets.describe(spec, new Configuration(false));
+        return new Study.Input(images.shape(), images.classes(), Optional.of(images.task()));
     }
 
     @ParameterizedTest
