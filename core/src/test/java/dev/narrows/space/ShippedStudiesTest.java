@@ -8,10 +8,12 @@ import dev.narrows.net.Shape;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyFiles;
 import dev.narrows.study.StudyReader;
+import dev.narrows.study.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +34,14 @@ class ShippedStudiesTest {
 
     private static Plan plan(Path file) {
         Study study = StudyReader.read(file, List.of());
-        return Planner.plan(study, study.input().orElse(new Study.Input(new Shape(1, 28, 28), 10)));
+        return Planner.plan(study, study.input().orElseGet(() -> images(study)));
+    }
+
+    /** What the images are that come with Narrows. */
+    private static Study.Input images(Study study) {
+        return study.data().get(0).source().equals("bundled:cells")
+                ? new Study.Input(new Shape(1, 64, 64), 2, Optional.of(Task.SEGMENTATION))
+                : new Study.Input(new Shape(1, 28, 28), 10, Optional.of(Task.CLASSIFICATION));
     }
 
     @ParameterizedTest
@@ -60,7 +69,7 @@ class ShippedStudiesTest {
                     .isTrue();
             examples++;
         }
-        assertThat(examples).isEqualTo(5);
+        assertThat(examples).isEqualTo(6);
     }
 
     @Test
