@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * follow one another closely and the whole is done in rounds, so that a slow minute of the machine falls on all alike.
  */
 public final class Benchmarks {
-    private static final String PROCESSOR_TIME = "imagesAProcessorSecond";
+    private static final String PROCESSOR_TIME = "perProcessorSecond";
 
     /** Images a second of one measurement, or millions of operations or bytes, of every iteration of every round. */
     private final Map<String, List<Double>> scores = new LinkedHashMap<>();

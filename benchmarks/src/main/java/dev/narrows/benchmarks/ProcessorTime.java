@@ -9,19 +9,19 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Images a second of processor time of the thread: what there would be if nothing else ran. With one thread a trial it
- * equals images a second on a machine of one's own, and hardly changes on one that is shared.
+ * Images (or operations, or bytes) a second of processor time of the thread: what there would be if nothing else ran. With one thread a trial it
+ * equals what is done in a second on a machine of one's own, and hardly changes on one that is shared.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class ProcessorTime {
-    long images;
+    long done;
     private long before;
     private double seconds;
 
     @Setup(Level.Iteration)
     public void start() {
-        images = 0;
+        done = 0;
         before = now();
     }
 
@@ -35,7 +35,7 @@ public class ProcessorTime {
     }
 
     /** Read by JMH after each iteration. */
-    public double imagesAProcessorSecond() {
-        return images / seconds;
+    public double perProcessorSecond() {
+        return done / seconds;
     }
 }

@@ -45,14 +45,14 @@ public class StepBenchmark {
     @Benchmark
     @OperationsPerInvocation(Subject.TRAINED)
     public double train(ProcessorTime time) {
-        time.images += Subject.TRAINED;
+        time.done += Subject.TRAINED;
         return subject.train();
     }
 
     @Benchmark
     @OperationsPerInvocation(Subject.JUDGED)
     public double evaluate(ProcessorTime time) {
-        time.images += Subject.JUDGED;
+        time.done += Subject.JUDGED;
         return subject.judge();
     }
 }

@@ -81,8 +81,8 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     }
 
     /** A layer with a weight: keeps its input, and a copy of the weight where that is narrower than fp32. */
-    private Value weighted(Value x, Shape output, long weights, boolean scores) {
-        Value in = converted(x, scores ? FP32_BYTES : valueBytes);
+    private Value weighted(Value x, Shape output, long weights, boolean fp32) {
+        Value in = converted(x, fp32 ? FP32_BYTES : valueBytes);
         int width = in.scalarBytes();
         long copy = width == FP32_BYTES ? 0 : Math.multiplyExact(weights, (long) width);
         ledger.keep(in.tensor());
@@ -109,7 +109,8 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     @Override
     public Value conv(Conv conv, Value x) {
         weighted++;
-        return weighted(x, conv.output(x.shape()), conv.weights(), weighted == scoring);
+        boolean fp32 = weighted == scoring || (ledger.training() && ReducedPrecision.trainsInFp32(conv));
+        return weighted(x, conv.output(x.shape()), conv.weights(), fp32);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import dev.narrows.cost.ReducedPrecision;
 import dev.narrows.net.Activation;
 import dev.narrows.net.AdaptivePool;
 import dev.narrows.net.Block;
@@ -51,15 +52,6 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         /** Batch norms by their running statistics, each where it stands. */
         DEPLOYED
     }
-
-    /**
-     * From how many times more channels in than out a 1x1 convolution is computed as a linear map of the positions:
-     * there libtorch's matrix product was measured 10 to 30 % faster than its convolution, elsewhere not.
-     */
-    private static final int NARROWING = 2;
-
-    /** Up to how many channels a group the backward pass of a grouped convolution is slow in reduced precision. */
-    private static final int SMALL_GROUP = 8;
 
     private final StringBuilder lines = new StringBuilder();
     private final List<Value> taps = new ArrayList<>();
@@ -138,23 +130,14 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     /** What a convolution reads: in the precision that it is computed in. */
     private Value convolved(Conv conv, Slot weight, Value x) {
-        // With so few channels a group libtorch's library has no fast backward pass in reduced precision: up to twelve
-        // times slower than fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups.
-        boolean slow = use == Use.TRAINING
-                && conv.groups() > 1
-                && (conv.depthwise() ? conv.stride() > 1 : conv.in() / conv.groups() <= SMALL_GROUP);
+        boolean slow = use == Use.TRAINING && ReducedPrecision.trainsInFp32(conv);
         return slow || weight.name().equals(last) ? widened(x) : narrowed(x);
     }
 
     private Value convolution(Conv conv, Value in, String w, String b) {
-        boolean pointwise = conv.kernel() == 1 && conv.stride() == 1 && conv.padding() == 0 && conv.groups() == 1;
-        String out = pointwise && conv.in() >= NARROWING * conv.out()
-                ? assign(
-                        "torch.permute(torch.linear(torch.permute(%s, [0, 2, 3, 1]), torch.view(%s, [%d, %d]), %s), [0, 3, 1, 2])",
-                        in.name(), w, conv.out(), conv.in(), b)
-                : assign(
-                        "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
-                        in.name(), w, b, conv.stride(), conv.stride(), conv.padding(), conv.padding(), conv.groups());
+        String out = assign(
+                "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
+                in.name(), w, b, conv.stride(), conv.stride(), conv.padding(), conv.padding(), conv.groups());
         return new Value(out, conv.output(in.shape()), true, in.reduced());
     }
 

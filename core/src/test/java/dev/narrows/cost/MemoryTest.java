@@ -99,7 +99,6 @@ class MemoryTest {
                     inverted-bottleneck |                                              | 4 | 325.2e6 | 55.4e6
                     inverted-bottleneck | linear = false, kernel = 5, depths = [2, 2, 2] | 2 | 322.1e6 | 28.6e6
                     plain               | norm = none, pool = max, strides = [1, 1, 1], depths = [2, 2, 2], head.pool = 2, head.hidden = [256] | 4 | 53.2e6 | 19.3e6
-                    depthwise-separable |                                              | 2 |  42.6e6 |  7.2e6
                     convnext            |                                              | 4 |  59.8e6 | 20.6e6
                     dense               |                                              | 4 | 348.1e6 | 45.3e6
                     inception           |                                              | 4 |  98.5e6 | 25.1e6

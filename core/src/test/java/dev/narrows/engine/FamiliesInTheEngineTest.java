@@ -192,4 +192,30 @@ class FamiliesInTheEngineTest {
             assertThat(last).isLessThan(first / 10);
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("classifiers")
+    void judgingFoldsNormsWithoutChangingTheLoss(Networks.Network choice) {
+        Layer network = choice.layer();
+        Engine engine = Engine.start(1);
+        Weights weights = trained(network);
+        Optimizer optimizer = new Optimizer.Sgd(0, false, 0);
+        byte[] judging = TrainingModule.of(network, INPUT, weights, ElementType.FP32, optimizer, 0, 0);
+        byte[] deployed = InferenceModule.of(network, INPUT, weights, ElementType.FP32);
+        try (PtNDManager manager = engine.manager("cpu");
+                Module judge = new Module(manager, judging);
+                Module forward = new Module(manager, deployed)) {
+            NDArray images = images(manager);
+            NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
+            NDArray losses = judge.call(manager, "judge", images, labels).get(0);
+            NDArray scores = forward.call(manager, "forward", images.transpose(0, 3, 1, 2))
+                    .get(0);
+            NDArray expected = scores.logSoftmax(1)
+                    .gather(labels.reshape(BATCH, 1), 1)
+                    .flatten()
+                    .neg();
+            double difference = losses.sub(expected).abs().max().getFloat();
+            assertThat(difference / expected.abs().max().getFloat()).isLessThanOrEqualTo(1e-4);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.narrows.jobs;
 
 import dev.narrows.study.BadInput;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -9,6 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Cluster implements AutoCloseable {
     /** Jobs in flight for each slot: while the driver hears of one trial, the next is there already. */
     private static final int IN_FLIGHT_A_SLOT = 2;
+
+    private static final long LOOK_EVERY_NANOS = 200_000_000;
 
     private final JavaSparkContext spark;
     private final int threads;
@@ -45,10 +48,24 @@ final class Cluster implements AutoCloseable {
             conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
             conf.setIfMissing("spark.task.reaper.enabled", "true");
         }
+        JavaSparkContext spark;
         try {
-            return new Cluster(new JavaSparkContext(conf), threads);
+            spark = new JavaSparkContext(conf);
         } catch (Exception e) {
             throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
+        }
+        awaitExecutor(spark);
+        return new Cluster(spark, threads);
+    }
+
+    /** A master that cannot be reached shows only in that Spark gives up by itself, after a minute. */
+    private static void awaitExecutor(JavaSparkContext spark) {
+        while (!spark.isLocal() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
+            if (spark.sc().isStopped()) {
+                throw new BadInput("Cannot start Spark at %s: there is no such master, or it gave no executor"
+                        .formatted(spark.master()));
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 

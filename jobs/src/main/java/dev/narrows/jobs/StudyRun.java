@@ -123,6 +123,9 @@ final class StudyRun implements AutoCloseable {
             return;
         }
         Cluster spark = cluster();
+        if (spark.isHere()) {
+            advise();
+        }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
                 spark.spark(), new EngineTask(study().threads()), commit, folder.suspects(), marks, spark::window);
@@ -143,6 +146,16 @@ final class StudyRun implements AutoCloseable {
             // A row may be kept, and its job cancelled before the driver hears of it.
             folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         }
+    }
+
+    /** Says once what is unwise about the precision of the trials on this machine. */
+    private void advise() {
+        Engine engine = Engine.start(study().threads());
+        missing.stream()
+                .map(trial -> trial.training().precision())
+                .distinct()
+                .flatMap(precision -> engine.advice(precision).stream())
+                .forEach(terminal::note);
     }
 
     private void cancel(FanOut fanOut) {

@@ -167,12 +167,7 @@ class BadInputTest {
 
     @Test
     void layersOfAVariantThatIsNotPlanned() {
-        refused(
-                "Cannot show the layers of 'x': 0 variants of the plan have that label",
-                "plan",
-                study,
-                "--layers",
-                "x");
+        refused("Cannot find the variant 'x': none of the 1 in the plan", "plan", study, "--layers", "x");
     }
 
     @Test

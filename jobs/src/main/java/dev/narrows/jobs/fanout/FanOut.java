@@ -173,6 +173,9 @@ public final class FanOut {
             return;
         }
         Throwable failure = ended.result().failed().get();
+        if (spark.sc().isStopped()) {
+            throw new FanOutException("Cannot go on: Spark at %s has gone".formatted(spark.master()), failure);
+        }
         String message = String.valueOf(failure.getMessage());
         if (message.contains("ExecutorLostFailure")) {
             suspects.died(ended.trial().id(), alone, reason(message));
