@@ -1,6 +1,7 @@
 package dev.narrows.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,10 +25,15 @@ record ChannelFigures(List<Double> mean, List<Double> deviation) {
                 }
             }
         }
+        return of(counts);
+    }
+
+    /** By how often each level stands in each channel. */
+    static ChannelFigures of(long[][] counts) {
         List<Double> mean = new ArrayList<>();
         List<Double> deviation = new ArrayList<>();
         for (long[] levels : counts) {
-            double all = (double) samples.size() * samples.shape().positions();
+            double all = Math.max(1, Arrays.stream(levels).sum());
             double sum = 0;
             double squares = 0;
             for (int level = 0; level < LEVELS; level++) {

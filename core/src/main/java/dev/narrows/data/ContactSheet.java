@@ -1,0 +1,135 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import dev.narrows.study.Preparation;
+import dev.narrows.study.Size;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Some images of a set on one picture. */
+final class ContactSheet {
+    private static final int COLUMNS = 10;
+    private static final int MOST_ROWS = 20;
+    private static final int MASK_ROWS = 4;
+
+    /** Small images are shown larger, and large ones smaller, about so many pixels wide. */
+    private static final int SIDE = 96;
+
+    private static final int MARGIN = 4;
+    private static final int WHITE = 0xFFFFFF;
+
+    private final Source source;
+    private final Decoder decoder = new Decoder();
+    private final List<List<Picture>> rows = new ArrayList<>();
+
+    private ContactSheet(Source source) {
+        this.source = source;
+    }
+
+    static BufferedImage of(Source source) {
+        ContactSheet sheet = new ContactSheet(source);
+        switch (source.task()) {
+            case CLASSIFICATION -> sheet.labels();
+            case SEGMENTATION -> sheet.masks();
+        }
+        return sheet.drawn();
+    }
+
+    private void labels() {
+        for (int label = 0; label < Math.min(MOST_ROWS, source.classNames().size()); label++) {
+            List<Picture> row = new ArrayList<>();
+            for (Item item : source.train()) {
+                if (item.label() == label && row.size() < COLUMNS) {
+                    add(item, row, List.of());
+                }
+            }
+            rows.add(row);
+        }
+    }
+
+    private void masks() {
+        for (int from = 0; from < Math.min(source.train().size(), MASK_ROWS * COLUMNS); from += COLUMNS) {
+            List<Picture> images = new ArrayList<>();
+            List<Picture> masks = new ArrayList<>();
+            for (Item item :
+                    source.train().subList(from, Math.min(source.train().size(), from + COLUMNS))) {
+                add(item, images, masks);
+            }
+            rows.add(images);
+            rows.add(masks);
+        }
+    }
+
+    /** Adds a thumbnail, and of its mask; one that cannot be read is left out. */
+    private void add(Item item, List<Picture> images, List<Picture> masks) {
+        try {
+            Shape plain = item.pixels();
+            Shape shape = plain == null ? decoder.shape(item.bytes()) : plain;
+            Picture image = new Picture(shape, plain == null ? decoder.pixels(item.bytes(), shape) : item.bytes());
+            byte @Nullable [] mask = item.mask();
+            if (mask != null) {
+                Picture values = plain == null
+                        ? decoder.mask(mask)
+                        : new Picture(new Shape(1, shape.height(), shape.width()), mask);
+                masks.add(thumbnail(grey(values)));
+            }
+            images.add(thumbnail(image));
+        } catch (IOException e) {
+            // The survey names it.
+            return;
+        }
+    }
+
+    /** Classes from black to white. */
+    private Picture grey(Picture values) {
+        byte[] grey = new byte[values.pixels().length];
+        for (int i = 0; i < grey.length; i++) {
+            int label = source.maskValues().indexOf(values.pixels()[i] & 0xFF);
+            grey[i] = (byte) (255 * label / (source.maskValues().size() - 1));
+        }
+        return new Picture(values.shape(), grey);
+    }
+
+    private static Picture thumbnail(Picture picture) throws IOException {
+        Shape shape = picture.shape();
+        int longer = Math.max(shape.height(), shape.width());
+        Size size = new Size(
+                Math.max(1, Math.round((float) SIDE * shape.height() / longer)),
+                Math.max(1, Math.round((float) SIDE * shape.width() / longer)));
+        return picture.fitted(size, Preparation.Fit.RESIZE, longer < SIDE);
+    }
+
+    private BufferedImage drawn() {
+        int step = SIDE + MARGIN;
+        BufferedImage sheet =
+                new BufferedImage(COLUMNS * step + MARGIN, rows.size() * step + MARGIN, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < sheet.getHeight(); y++) {
+            for (int x = 0; x < sheet.getWidth(); x++) {
+                sheet.setRGB(x, y, WHITE);
+            }
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.get(row).size(); column++) {
+                put(rows.get(row).get(column), sheet, MARGIN + row * step, MARGIN + column * step);
+            }
+        }
+        return sheet;
+    }
+
+    private static void put(Picture picture, BufferedImage sheet, int top, int left) {
+        Shape shape = picture.shape();
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                int colour = 0;
+                for (int channel = 0; channel < 3; channel++) {
+                    int at = (y * shape.width() + x) * shape.channels() + Math.min(channel, shape.channels() - 1);
+                    colour = (colour << 8) | (picture.pixels()[at] & 0xFF);
+                }
+                sheet.setRGB(left + x, top + y, colour);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.narrows.data;
+
+import dev.narrows.net.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted of the images of a part, one after another. */
+final class Tally {
+    private static final int LEVELS = 256;
+    private static final int COLOURS = 3;
+
+    private final Source source;
+    private final Decoder decoder = new Decoder();
+    private final long[] classes;
+    private final Map<String, Integer> shapes = new TreeMap<>();
+    /** How often each level stands in each channel; grey images count in all. */
+    private final long[][] levels = new long[COLOURS][LEVELS];
+
+    private final List<String> problems = new ArrayList<>();
+    private boolean colour;
+
+    private Tally(Source source) {
+        this.source = source;
+        this.classes = new long[source.classNames().size()];
+    }
+
+    /** Of all images, on all processors. */
+    static Tally of(Source source, List<Item> items) {
+        return IntStream.range(0, items.size())
+                .parallel()
+                .collect(() -> new Tally(source), (tally, i) -> tally.add(items.get(i)), Tally::add);
+    }
+
+    private void add(Item item) {
+        try {
+            Shape plain = item.pixels();
+            Shape shape = plain == null ? decoder.shape(item.bytes()) : plain;
+            byte[] pixels = plain == null ? decoder.pixels(item.bytes(), shape) : item.bytes();
+            count(item, shape);
+            shapes.merge(shape.toString(), 1, Integer::sum);
+            colour |= shape.channels() == COLOURS;
+            for (int i = 0; i < pixels.length; i++) {
+                for (int channel = i % shape.channels(); channel < COLOURS; channel += shape.channels()) {
+                    levels[channel][pixels[i] & 0xFF]++;
+                }
+            }
+        } catch (IOException e) {
+            problems.add("%s: %s".formatted(item.place(), e.getMessage()));
+        }
+    }
+
+    private void count(Item item, Shape image) throws IOException {
+        byte @Nullable [] mask = item.mask();
+        if (mask == null) {
+            if (item.label() >= classes.length) {
+                throw new IOException("its label is %d, and there are %d classes, counted from 0"
+                        .formatted(item.label(), classes.length));
+            }
+            classes[item.label()]++;
+            return;
+        }
+        Picture values = item.pixels() == null
+                ? decoder.mask(mask)
+                : new Picture(new Shape(1, image.height(), image.width()), mask);
+        if (values.shape().height() != image.height() || values.shape().width() != image.width()) {
+            throw new IOException(
+                    "its mask is %s where the image is %dx%d".formatted(values.size(), image.height(), image.width()));
+        }
+        for (byte value : values.pixels()) {
+            classes[source.maskValues().indexOf(value & 0xFF)]++;
+        }
+    }
+
+    /** Adds what another has counted. */
+    void add(Tally other) {
+        for (int label = 0; label < classes.length; label++) {
+            classes[label] += other.classes[label];
+        }
+        other.shapes.forEach((shape, count) -> shapes.merge(shape, count, Integer::sum));
+        for (int channel = 0; channel < COLOURS; channel++) {
+            for (int level = 0; level < LEVELS; level++) {
+                levels[channel][level] += other.levels[channel][level];
+            }
+        }
+        problems.addAll(other.problems);
+        colour |= other.colour;
+    }
+
+    /** Images, or positions of masks, of a class. */
+    long of(int label) {
+        return classes[label];
+    }
+
+    /** How many images have each shape. */
+    Map<String, Integer> shapes() {
+        return shapes;
+    }
+
+    /** Of all pixels together, however many each image has. */
+    ChannelFigures figures() {
+        return ChannelFigures.of(colour ? levels : new long[][] {levels[0]});
+    }
+
+    /** Images that could not be read or counted, a line each. */
+    List<String> problems() {
+        return problems;
+    }
+}

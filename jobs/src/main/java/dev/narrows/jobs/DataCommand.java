@@ -1,0 +1,118 @@
+package dev.narrows.jobs;
+
+import dev.narrows.data.Survey;
+import dev.narrows.jobs.show.Grid;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Task;
+import dev.narrows.study.TaskChoice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a set of images is, and what is wrong with it. */
+@Command(name = "data", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
+final class DataCommand implements Callable<Integer> {
+    private static final int PROBLEMS = 1;
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "PATH", description = "as data.source of a study: a folder, a file, or bundled:NAME")
+    private String source = "";
+
+    @Option(names = "--task", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES}")
+    private TaskChoice task = TaskChoice.AUTO;
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "FILE",
+            description = "where a contact sheet goes as PNG: a row a class, or images above their masks")
+    private Optional<Path> sheet = Optional.empty();
+
+    DataCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new Configuration();
+        Survey survey = Survey.of(source, task, configuration);
+        Survey.Count images = survey.images();
+        terminal.say("@|bold %s|@: %s"
+                .formatted(
+                        source,
+                        switch (survey.task()) {
+                            case CLASSIFICATION -> "images with labels, for classification";
+                            case SEGMENTATION -> "images with masks, for segmentation";
+                        }));
+        terminal.say("%,d images to train on, %,d for validation, %,d to test"
+                .formatted(images.train(), images.validation(), images.test()));
+        terminal.say("shapes: " + shapes(survey.shapes()));
+        terminal.say("mean %s, deviation %s of the training images' pixels from 0 to 1"
+                .formatted(figures(survey.mean()), figures(survey.deviation())));
+        terminal.say("");
+        classes(survey);
+        terminal.say("");
+        sheet.ifPresent(file -> {
+            save(file, configuration);
+            terminal.say("Contact sheet: " + file);
+        });
+        if (survey.problems().isEmpty()) {
+            terminal.say("Nothing is wrong with it.");
+            return 0;
+        }
+        survey.problems().forEach(problem -> terminal.say("! " + problem));
+        return PROBLEMS;
+    }
+
+    private void classes(Survey survey) {
+        String unit = survey.task() == Task.SEGMENTATION ? " positions" : "";
+        new Grid<>(new ArrayList<>(survey.classes().entrySet()))
+                .words("class", Map.Entry::getKey)
+                .number("train" + unit, row -> count(row.getValue().train()))
+                .number("validation", row -> count(row.getValue().validation()))
+                .number("test", row -> count(row.getValue().test()))
+                .print(terminal, row -> false);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    private static String shapes(Map<String, Integer> shapes) {
+        List<String> told = shapes.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(5)
+                .map(shape -> "%s (%,d)".formatted(shape.getKey(), shape.getValue()))
+                .toList();
+        return String.join(", ", told)
+                + (shapes.size() > told.size() ? " and %d more".formatted(shapes.size() - told.size()) : "");
+    }
+
+    private static String figures(List<Double> channels) {
+        return channels.stream()
+                .map(value -> String.format(Locale.ENGLISH, "%.4f", value))
+                .collect(Collectors.joining(" "));
+    }
+
+    private void save(Path file, Configuration configuration) {
+        try {
+            if (!ImageIO.write(Survey.sheet(source, task, configuration), "png", file.toFile())) {
+                throw new IOException("this Java writes no PNG");
+            }
+        } catch (IOException e) {
+            throw new BadInput("Cannot write %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+}
