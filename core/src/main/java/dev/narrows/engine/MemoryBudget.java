@@ -1,8 +1,6 @@
 package dev.narrows.engine;
 
-import dev.narrows.cost.Memory;
-import dev.narrows.study.Optimizer;
-import dev.narrows.study.Precision;
+import dev.narrows.space.TrainingStep;
 import dev.narrows.trial.Trial;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,8 +18,6 @@ import java.util.OptionalLong;
  */
 public record MemoryBudget(long slotBytes, long processBytes) {
     private static final int MARGIN_PERCENT = 5;
-    private static final int FP32_BYTES = 4;
-    private static final int REDUCED_BYTES = 2;
     private static final double MIB = 1 << 20;
 
     /** @throws IllegalArgumentException where a bound is not positive */
@@ -57,11 +53,7 @@ public record MemoryBudget(long slotBytes, long processBytes) {
      * @param images of the training part, which a batch cannot exceed
      */
     public static long needed(Trial trial, int images) {
-        var training = trial.training();
-        int kept = training.optimizer() instanceof Optimizer.Sgd sgd ? (sgd.momentum() == 0 ? 0 : 1) : 2;
-        int scalar = training.precision() == Precision.FP32 ? FP32_BYTES : REDUCED_BYTES;
-        int batch = Math.min(training.batchSize(), images);
-        return Memory.trainingBytes(trial.network(), trial.input(), batch, scalar, kept);
+        return TrainingStep.of(trial.training(), images).bytes(trial.network(), trial.input());
     }
 
     /** Why a trial of this need does not fit a slot; empty where it does. */

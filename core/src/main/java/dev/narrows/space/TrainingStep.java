@@ -14,9 +14,20 @@ import dev.narrows.study.Training;
  * @param valueBytes of a scalar of an activation; a precision that is not resolved counts as the larger
  * @param optimizerTensors as large as the weights that the optimizer keeps
  */
-record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
-    static TrainingStep of(Training training) {
+public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
+    /** A step in whole batches. */
+    public static TrainingStep of(Training training) {
         return new TrainingStep(training.batchSize(), bytes(training.precision()), tensors(training.optimizer()));
+    }
+
+    /**
+     * A step in whole batches, or in one batch of all images where they are fewer.
+     *
+     * @param images of the training part
+     */
+    public static TrainingStep of(Training training, int images) {
+        TrainingStep step = of(training);
+        return new TrainingStep(Math.min(step.batch(), images), step.valueBytes(), step.optimizerTensors());
     }
 
     private static int bytes(Precision precision) {
@@ -34,7 +45,7 @@ record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
     }
 
     /** An estimate of the bytes of one step. */
-    long bytes(Layer network, Shape input) {
+    public long bytes(Layer network, Shape input) {
         return Memory.trainingBytes(network, input, batch, valueBytes, optimizerTensors);
     }
 }

@@ -1,12 +1,8 @@
 package dev.narrows.jobs;
 
 import dev.narrows.cost.Cost;
-import dev.narrows.cost.Memory;
 import dev.narrows.data.Description;
-import dev.narrows.net.Layer;
-import dev.narrows.net.Shape;
 import dev.narrows.study.LatencySpec;
-import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 
@@ -44,16 +40,6 @@ final class Forecast {
     /** Seconds of a latency pass over so many networks. */
     static double latencySeconds(int networks, LatencySpec spec) {
         return 1.3 * networks * spec.batchSizes().size() * spec.minimumSeconds();
-    }
-
-    /** Bytes at the peak of a training step. */
-    static long trainingBytes(Layer network, Shape input, Training training) {
-        int valueBytes = switch (training.precision()) {
-            case FP32 -> 4;
-            case AUTO, BF16, FP16 -> 2;
-        };
-        int optimizerTensors = training.optimizer() instanceof Optimizer.Sgd ? 1 : 2;
-        return Memory.trainingBytes(network, input, training.batchSize(), valueBytes, optimizerTensors);
     }
 
     /** Bytes on disk of so many trials. */

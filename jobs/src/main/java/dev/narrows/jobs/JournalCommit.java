@@ -5,6 +5,7 @@ import dev.narrows.cost.Memory;
 import dev.narrows.jobs.fanout.Commit;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
+import dev.narrows.space.TrainingStep;
 import dev.narrows.study.DataSpec;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Trial;
@@ -41,7 +42,7 @@ record JournalCommit(String results, Map<DataSpec, String> fingerprints) impleme
         return TrialRow.of(trial, Cost.of(trial.network(), trial.input()), result)
                 .withData(Objects.requireNonNull(fingerprints.get(trial.data())))
                 .withMemory(
-                        Forecast.trainingBytes(trial.network(), trial.input(), trial.training()),
+                        TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()),
                         Memory.inferenceBytes(trial.network(), trial.input(), 1, FP32_BYTES));
     }
 

@@ -7,6 +7,7 @@ import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
+import dev.narrows.space.TrainingStep;
 import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
@@ -110,7 +111,7 @@ final class PlanReport {
                 double one = planned.predictedSeconds(variant.cost(), trial);
                 seconds += one;
                 longest = Math.max(longest, one);
-                memory = Math.max(memory, Forecast.trainingBytes(variant.network(), variant.input(), trial.training()));
+                memory = Math.max(memory, TrainingStep.of(trial.training()).bytes(variant.network(), variant.input()));
             }
         }
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
