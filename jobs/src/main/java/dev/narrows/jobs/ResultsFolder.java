@@ -25,6 +25,9 @@ record ResultsFolder(Path path) {
 
     private static final String TRIALS = "_trials";
 
+    /** What a person opens. */
+    static final String REPORT = "report.html";
+
     /** The journal of ended trials. */
     Journal journal() {
         return Journal.open(path.toUri().toString(), new Configuration());
@@ -107,6 +110,11 @@ record ResultsFolder(Path path) {
     /** Keeps the study as it was resolved. */
     void keepStudy(String resolved) {
         replace("study.conf", resolved.endsWith("\n") ? resolved : resolved + "\n");
+    }
+
+    /** Keeps the report, in the place of an earlier one. */
+    void keepReport(String html) {
+        replace(REPORT, html);
     }
 
     private String read(String name) {
