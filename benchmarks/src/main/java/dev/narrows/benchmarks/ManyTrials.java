@@ -98,7 +98,8 @@ public final class ManyTrials {
                 0,
                 0,
                 0,
-                new Augmentation(2, true), Loss.CROSS_ENTROPY,
+                new Augmentation(2, true),
+                Loss.CROSS_ENTROPY,
                 0);
         DataSpec spec = new DataSpec("noise", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         return new Trial(
