@@ -2,6 +2,7 @@ package dev.narrows.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -37,10 +38,11 @@ public final class Reason {
 
     public static String of(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
-        for (@Nullable Throwable e = failure; e != null && chain.size() < 20; e = e.getCause()) {
+        @Nullable Throwable inner = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        for (@Nullable Throwable e = inner; e != null && chain.size() < 20; e = e.getCause()) {
             chain.add(e);
         }
-        return USER.matcher(words(failure, chain)).replaceAll("://(redacted)@");
+        return USER.matcher(words(chain.get(0), chain)).replaceAll("://(redacted)@");
     }
 
     private static String words(Throwable failure, List<Throwable> chain) {
@@ -77,14 +79,14 @@ public final class Reason {
     }
 
     private static String missing(String message) {
-        Matcher scheme = MISSING_SCHEME.matcher(message);
-        if (message.contains("S3AFileSystem")
-                || scheme.find() && scheme.group(1).startsWith("s3")) {
+        Matcher found = MISSING_SCHEME.matcher(message);
+        String scheme = found.find() ? found.group(1) : "";
+        if (scheme.startsWith("s3") || message.contains("S3AFileSystem")) {
             return "S3 is read and written as s3a://, by Hadoop's S3A, which is not on the class path (docs/clusters.md says how to add it)";
         }
-        return scheme.reset().find()
-                ? "nothing on the class path knows file systems of scheme " + scheme.group(1)
-                : "a class is missing: " + message;
+        return scheme.isEmpty()
+                ? "a class is missing: " + message
+                : "nothing on the class path knows file systems of scheme " + scheme;
     }
 
     private static String refusal(Throwable e, String status) {

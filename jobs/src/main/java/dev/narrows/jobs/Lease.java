@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class Lease implements DriverLock {
     private final String name;
     private final Terms terms;
     private final ScheduledExecutorService heart;
+    private final ScheduledFuture<?> beats;
     private LeaseText text;
     private long renewedAt = System.nanoTime();
     private volatile @Nullable String lost;
@@ -56,7 +58,7 @@ final class Lease implements DriverLock {
             return thread;
         });
         long pause = terms.renewal().toMillis();
-        heart.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
+        beats = heart.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** @throws BadInput where another driver has it and lives */
@@ -175,6 +177,7 @@ final class Lease implements DriverLock {
 
     @Override
     public void close() {
+        beats.cancel(false);
         heart.shutdown();
         try {
             // A renewal after the lease was given back would take it again.

@@ -132,11 +132,11 @@ final class ResultsFolder {
         } catch (IOException e) {
             throw unwritable(e);
         } catch (UncheckedIOException e) {
-            throw unwritable(e.getCause());
+            throw unwritable(e);
         }
     }
 
-    private BadInput unwritable(IOException e) {
+    private BadInput unwritable(Exception e) {
         return new BadInput("Cannot write results into %s: %s".formatted(this, Reason.of(e)));
     }
 
