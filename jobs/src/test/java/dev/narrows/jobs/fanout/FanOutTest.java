@@ -135,9 +135,13 @@ class FanOutTest {
                 .isEmpty();
     }
 
+    private Suspects suspects() {
+        return new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
+    }
+
     @Test
     void suspectsRunAloneAndAfterAllOthers() throws Exception {
-        Suspects suspects = new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
+        Suspects suspects = suspects();
         suspects.died("t0", false, "signal 6 on here");
         suspects.died("t1", false, "signal 6 on here");
         List<String> order = new ArrayList<>();
@@ -155,12 +159,12 @@ class FanOutTest {
         fanOut.run(longestFirst(Trials.trials(12)), (trial, result) -> order.add(trial.id()));
         assertThat(order).hasSize(12).endsWith("t0", "t1");
         assertThat(COMPANY).hasValue(0);
-        assertThat(suspects.contains("t0")).isFalse();
+        assertThat(suspects().contains("t0")).isFalse();
     }
 
     @Test
     void twoDeathsAloneAreACrashedRowWithoutAThirdRun() throws Exception {
-        Suspects suspects = new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
+        Suspects suspects = suspects();
         suspects.died("t0", false, "signal 6 on here");
         suspects.died("t0", true, "signal 6 on here");
         suspects.died("t0", true, "signal 11 on there");
@@ -204,7 +208,7 @@ class FanOutTest {
                 LocalSpark.context(),
                 task,
                 commit,
-                new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false))),
+                suspects(),
                 Optional.of(new StartedMarks(folder.resolve("running").toString())),
                 () -> 4);
     }
