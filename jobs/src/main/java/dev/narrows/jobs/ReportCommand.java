@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.files.Reason;
 import dev.narrows.jobs.report.Material;
 import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.show.Terminal;
@@ -9,6 +10,7 @@ import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import java.awt.Desktop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,17 +54,26 @@ final class ReportCommand implements Callable<Integer> {
                             .formatted(folder));
         }
         String html = Report.html(material(folder));
-        Path target = file.orElse(folder.path().resolve(ResultsFolder.REPORT)).toAbsolutePath();
         if (file.isPresent()) {
-            save(html, target);
+            save(html, file.get().toAbsolutePath());
         } else {
-            folder.keepReport(html);
+            keep(html, folder);
         }
+        String target = file.map(Path::toString).orElse(folder + "/" + ResultsFolder.REPORT);
         terminal.say("Report: " + target);
         if (open) {
-            show(target);
+            show(file.or(() -> folder.local().map(path -> path.resolve(ResultsFolder.REPORT))), target);
         }
         return 0;
+    }
+
+    private static void keep(String html, ResultsFolder folder) {
+        try {
+            folder.keepReport(html);
+        } catch (UncheckedIOException e) {
+            throw new BadInput("Cannot write the report into %s: %s; say --to FILE for another place"
+                    .formatted(folder, Reason.of(e)));
+        }
     }
 
     /** Whole or not at all. */
@@ -72,13 +83,12 @@ final class ReportCommand implements Callable<Integer> {
             Files.writeString(made, html);
             Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new BadInput("Cannot write %s: %s".formatted(target, e));
+            throw new BadInput("Cannot write %s: %s".formatted(target, Reason.of(e)));
         }
     }
 
     private static Material material(ResultsFolder folder) {
-        Path file = folder.path().resolve("study.conf");
-        Study study = StudyReader.read(file, List.of());
+        Study study = study(folder);
         Set<String> trials = new HashSet<>(folder.trials());
         List<TrialRow> ended = folder.journal().rows().stream()
                 .filter(row -> trials.contains(row.trialId()))
@@ -89,28 +99,40 @@ final class ReportCommand implements Callable<Integer> {
                 trials.size(),
                 ended,
                 folder.journal().latency(),
-                isRunning(folder),
-                file.toString(),
+                folder.driver().isPresent(),
+                folder + "/study.conf",
                 folder.toString(),
                 Instant.now());
     }
 
-    private static boolean isRunning(ResultsFolder folder) {
+    private static Study study(ResultsFolder folder) {
+        String text = folder.study()
+                .orElseThrow(() -> new BadInput(
+                        "Cannot report on the study in %s: its study.conf is not there".formatted(folder)));
         try {
-            return DriverLock.holder(folder.path()).isPresent();
+            Path copy = Files.createTempFile("study", ".conf");
+            try {
+                Files.writeString(copy, text);
+                return StudyReader.read(copy, List.of());
+            } finally {
+                Files.delete(copy);
+            }
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void show(Path target) {
+    private void show(Optional<Path> local, String target) {
         try {
+            if (local.isEmpty()) {
+                throw new IOException("it is not on a disk of this machine; say --to FILE");
+            }
             if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
                 throw new IOException("this machine shows Java no desktop");
             }
-            Desktop.getDesktop().browse(target.toUri());
+            Desktop.getDesktop().browse(local.get().toAbsolutePath().toUri());
         } catch (IOException | UnsupportedOperationException e) {
-            terminal.note("Cannot open a browser: %s; open %s yourself".formatted(e.getMessage(), target.toUri()));
+            terminal.note("Cannot show %s in a browser: %s".formatted(target, e.getMessage()));
         }
     }
 }
