@@ -68,8 +68,8 @@ public final class Certainty {
         Map<String, Weights> byVariant = new LinkedHashMap<>();
         for (Matched pair : pairs) {
             double weight = 1.0 / pairs.size() / pair.seeds();
-            pair.one().forEach(row -> add(row, weight, bySeed, byVariant));
-            pair.other().forEach(row -> add(row, -weight, bySeed, byVariant));
+            pair.one().forEach(row -> add(pair.pair().one(), row, weight, bySeed, byVariant));
+            pair.other().forEach(row -> add(pair.pair().other(), row, -weight, bySeed, byVariant));
         }
         double ofImages = Contrast.imageVariance(bySeed.values().toArray(double[][]::new)) / images;
         double ofSeeds = 0;
@@ -104,11 +104,16 @@ public final class Certainty {
         }
     }
 
-    private void add(TrialRow row, double weight, Map<Long, double[]> bySeed, Map<String, Weights> byVariant) {
+    private void add(
+            VariantSummary variant,
+            TrialRow row,
+            double weight,
+            Map<Long, double[]> bySeed,
+            Map<String, Weights> byVariant) {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
-                .computeIfAbsent(row.variantId(), id -> new Weights(seeds.of(id).orElseThrow()))
+                .computeIfAbsent(variant.id(), id -> new Weights(seeds.of(id).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }
@@ -119,7 +124,7 @@ public final class Certainty {
      * @param reason why nothing can be said of other seeds and images; empty where it can
      */
     private record Matched(
-            List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
+            Pair pair, List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
         int seeds() {
             return one.size();
         }
@@ -139,7 +144,7 @@ public final class Certainty {
             double value =
                     ones.isEmpty() ? pair.one().accuracy() - pair.other().accuracy() : mean(ones) - mean(matched);
             int images = ones.isEmpty() ? 0 : ValidationHits.images(ones.get(0));
-            return new Matched(ones, matched, value, images, reason(pair, ones, matched));
+            return new Matched(pair, ones, matched, value, images, reason(pair, ones, matched));
         }
 
         private static double mean(List<TrialRow> rows) {

@@ -119,7 +119,10 @@ public final class Narrows {
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
     static int execute(Terminal terminal, String... args) {
         return new CommandLine(new Narrows(terminal))
+                .addSubcommand(new BestCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
