@@ -1,6 +1,6 @@
 package dev.narrows.jobs;
 
-import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
@@ -57,7 +57,7 @@ final class StudyRun implements AutoCloseable {
         this.lock = lock;
         commit = new JournalCommit(folder.path().toUri().toString(), planned.fingerprints());
         variants = planned.variantsById();
-        trials = planned.trials(precision(study()));
+        trials = planned.trials(Host.resolve(Precision.AUTO));
         tables = new TablesWriter(folder, planned);
     }
 
@@ -82,12 +82,6 @@ final class StudyRun implements AutoCloseable {
             lock.close();
             throw e;
         }
-    }
-
-    /** What {@code AUTO} means, asked of the engine once and of this machine only. */
-    private static Precision precision(Study study) {
-        boolean open = study.training().stream().anyMatch(training -> training.precision() == Precision.AUTO);
-        return open ? Engine.start(study.threads()).resolve(Precision.AUTO) : Precision.FP32;
     }
 
     private Study study() {
@@ -150,11 +144,10 @@ final class StudyRun implements AutoCloseable {
 
     /** Says once what is unwise about the precision of the trials on this machine. */
     private void advise() {
-        Engine engine = Engine.start(study().threads());
         missing.stream()
                 .map(trial -> trial.training().precision())
                 .distinct()
-                .flatMap(precision -> engine.advice(precision).stream())
+                .flatMap(precision -> Host.advice(precision).stream())
                 .forEach(terminal::note);
     }
 

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.engine.Host;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,6 @@ public record LastDeath(Optional<Integer> exitCode) {
     private String cause() {
         return exitCode.map(code -> code > SIGNALS ? "signal " + (code - SIGNALS) : "exit code " + code)
                         .orElse("an unknown cause")
-                + " on " + OnExecutor.host();
+                + " on " + Host.name();
     }
 }
