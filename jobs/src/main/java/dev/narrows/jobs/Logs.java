@@ -16,9 +16,14 @@ final class Logs {
 
     private Logs() {}
 
-    /** From now on they go to {@code narrows.log} in a folder, unless a cluster or its user has ordered otherwise. */
-    static Path into(Path folder) {
-        Path file = folder.resolve(FILE);
+    /**
+     * From now on they go to {@code narrows.log} beside the results, or to a file in the folder for temporary files
+     * where results lie on no disk of this machine; unless a cluster or its user has ordered otherwise.
+     */
+    static Path of(String study, ResultsFolder folder) {
+        Path file = folder.local()
+                .map(results -> results.resolve(FILE))
+                .orElse(Path.of(System.getProperty("java.io.tmpdir"), "narrows-" + study + ".log"));
         System.setProperty(FILE, file.toString());
         // Spark sets up logging when it first has something to say, and would take ours away again.
         SparkContext$.MODULE$.log();
