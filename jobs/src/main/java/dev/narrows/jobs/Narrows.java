@@ -120,6 +120,7 @@ public final class Narrows {
     static int execute(Terminal terminal, String... args) {
         return new CommandLine(new Narrows(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new ReportCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
