@@ -13,17 +13,17 @@ public final class PublicTables {
     private static final String TRIALS = "trials.parquet";
     private static final String LAYERS = LayerColumns.TABLE.name() + ".parquet";
 
-    private final Folder folder;
+    private final RowFiles files;
     private final List<String> names;
 
-    private PublicTables(Folder folder) {
-        this.folder = folder;
-        names = folder.names();
+    private PublicTables(RowFiles files) {
+        this.files = files;
+        names = files.folder().names();
     }
 
     /** Those of a results folder, which may have none yet. */
     public static PublicTables open(String results, Configuration configuration) {
-        return new PublicTables(Folder.at(results, configuration));
+        return new PublicTables(RowFiles.at(results, configuration));
     }
 
     /** The variants that were rejected, in the order of the plan; their settings are left out. */
@@ -31,7 +31,7 @@ public final class PublicTables {
         if (!names.contains(TRIALS)) {
             return List.of();
         }
-        return folder.read(TRIALS).stream()
+        return files.read(TRIALS).stream()
                 .map(Cells::new)
                 .filter(cells -> cells.text("outcome").equals(Outcome.REJECTED.word()))
                 .map(PublicTables::rejection)
@@ -58,7 +58,7 @@ public final class PublicTables {
     public Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         if (names.contains(LAYERS)) {
-            folder.read(LAYERS).stream()
+            files.read(LAYERS).stream()
                     .map(Cells::new)
                     .forEach(cells -> labels.putIfAbsent(cells.text("variant_id"), cells.text("variant")));
         }

@@ -39,8 +39,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean studies = Files.exists(Path.of(one));
-        if (studies != Files.exists(Path.of(other))) {
+        boolean studies = isStudy(one);
+        if (studies != isStudy(other)) {
             throw new BadInput("Cannot compare %s with %s: one is a study and the other is not a file or folder"
                     .formatted(one, other));
         }
@@ -64,6 +64,10 @@ final class CompareCommand implements Callable<Integer> {
         FoundTrial second = FoundTrial.of(other, places);
         TrialComparison.of(side(first), side(second)).print(terminal);
         return 0;
+    }
+
+    private static boolean isStudy(String given) {
+        return given.contains("://") || Files.exists(Path.of(given));
     }
 
     private static TrialComparison.Side side(FoundTrial found) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * The results that a command is about, given as a study file or as a results folder. Neither the data nor the whole of
@@ -31,18 +30,18 @@ record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unre
      * @throws BadInput where that is no results folder, or no study file
      */
     static GivenResults read(String given) {
-        Path path = Path.of(given);
-        if (!Files.exists(path)) {
+        if (!given.contains("://") && !Files.exists(Path.of(given))) {
             throw new BadInput("Cannot read the results of %s: there is no such study file or folder".formatted(given));
         }
         ResultsFolder folder = StatusReport.folder(given);
         String name = folder.owner()
                 .orElseThrow(() -> new BadInput(
-                        Files.isDirectory(path)
+                        isFolder(given)
                                 ? "Cannot read the results in %s: it is no results folder of a study".formatted(folder)
                                 : "Cannot read the results of %s: it has not been run into %s; narrows run %s does"
                                         .formatted(given, folder, given)));
-        Optional<Study> study = Files.isDirectory(path) ? kept(folder) : Optional.of(StudyReader.read(path, List.of()));
+        Optional<Study> study =
+                isFolder(given) ? kept(folder) : Optional.of(StudyReader.read(Path.of(given), List.of()));
         Journal journal = folder.journal();
         List<TrialRow> rows = journal.rows();
         Set<String> unreadable = missing(journal, rows);
@@ -50,10 +49,14 @@ record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unre
             rows = journal.rows();
             unreadable = missing(journal, rows);
         }
-        PublicTables tables = PublicTables.open(folder.path().toUri().toString(), new Configuration());
+        PublicTables tables = PublicTables.open(folder.address(), folder.settings());
         StudyResults results = new StudyResults(
                 name, study, folder.trials(), tables.labels(), rows, journal.latency(), tables.rejections());
         return new GivenResults(folder, results, unreadable);
+    }
+
+    private static boolean isFolder(String given) {
+        return given.contains("://") || Files.isDirectory(Path.of(given));
     }
 
     private static Set<String> missing(Journal journal, List<TrialRow> rows) {
@@ -65,7 +68,7 @@ record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unre
     /** The study as it was resolved when it last ran, where this version can read it. */
     private static Optional<Study> kept(ResultsFolder folder) {
         try {
-            return Optional.of(StudyReader.read(folder.path().resolve("study.conf"), List.of()));
+            return Optional.of(ReportCommand.study(folder));
         } catch (BadInput e) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package dev.narrows.jobs;
 
-import dev.narrows.jobs.show.TrialCard;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.show.TrialCard;
 import dev.narrows.results.TrialRow;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +38,11 @@ final class ShowCommand implements Callable<Integer> {
         new TrialCard(row, found.variant(), terminal).print();
         terminal.say("");
         terminal.say("Run it again:");
-        terminal.say("  " + RunAgain.command(row, found.in().folder() + "/study.conf", found.in().results().study()));
+        terminal.say("  "
+                + RunAgain.command(
+                        row,
+                        found.in().folder() + "/study.conf",
+                        found.in().results().study()));
         return 0;
     }
 }

@@ -6,6 +6,9 @@ import dev.narrows.jobs.fanout.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.LastDeath;
 import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.jobs.report.Material;
+import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -20,6 +23,7 @@ import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +59,7 @@ final class StudyRun implements AutoCloseable {
         this.options = options;
         this.terminal = terminal;
         this.lock = lock;
-        commit = new JournalCommit(folder.path().toUri().toString(), planned.fingerprints());
+        commit = new JournalCommit(folder.address(), planned.fingerprints());
         variants = planned.variantsById();
         trials = planned.trials(Host.resolve(Precision.AUTO));
         tables = new TablesWriter(folder, planned);
@@ -73,9 +77,9 @@ final class StudyRun implements AutoCloseable {
                     .formatted(study.file(), study.name()));
         }
         options.check();
-        DriverLock lock = folder.claim(study.name());
+        DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
-            Logs.into(folder.path());
+            Logs.of(study.name(), folder);
             folder.keepStudy(study.resolved());
             return new StudyRun(planned, folder, options, terminal, lock);
         } catch (RuntimeException e) {
@@ -93,10 +97,11 @@ final class StudyRun implements AutoCloseable {
         folder.journal().compact();
         folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         missing = trials.stream().filter(this::isMissing).toList();
-        LastDeath.fromEnvironment().blame(folder.marks(), folder.suspects());
+        Suspects suspects = folder.suspects();
+        LastDeath.fromEnvironment().blame(folder.marks(), suspects);
         for (Trial trial : missing) {
             if (rows.remove(trial.id()) != null) {
-                folder.suspects().clear(trial.id());
+                suspects.clear(trial.id());
             }
         }
         folder.keepTrials(trials.stream().map(Trial::id).toList());
@@ -129,11 +134,12 @@ final class StudyRun implements AutoCloseable {
                 Progress progress = new Progress(
                         terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
             fanOut.run(backlog, (trial, result) -> {
+                lock.check();
                 backlog.ended(trial, tookSeconds(result));
                 rows.put(trial.id(), commit.rowOf(trial, result));
                 Double accuracy = result.finalValidationAccuracy();
                 progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
-                tables.writeNowAndThen(rows.values());
+                tables.writeNowAndThen(rows.values(), () -> writeReport(true));
             });
         }
         if (cancelled) {
@@ -215,7 +221,22 @@ final class StudyRun implements AutoCloseable {
 
     /** Replaces the public tables: of every trial that the folder knows, also those that left the grid. */
     void writeTables() {
+        lock.check();
         tables.write(rows.values());
+        writeReport(false);
+    }
+
+    private void writeReport(boolean running) {
+        folder.keepReport(Report.html(new Material(
+                study(),
+                planned.plan(),
+                trials.size(),
+                ended(),
+                folder.journal().latency(),
+                running,
+                study().file(),
+                folder.toString(),
+                Instant.now())));
     }
 
     /** What was found out about each variant that the study has now. */

@@ -8,7 +8,6 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Rejection;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
 /** Replaces the public tables of a folder while its study runs, and at its end. */
 final class TablesWriter {
@@ -46,11 +45,16 @@ final class TablesWriter {
                 rejection.message());
     }
 
-    /** Writes them where the last time is long enough ago. */
-    void writeNowAndThen(Collection<TrialRow> rows) {
+    /**
+     * Writes them where the last time is long enough ago.
+     *
+     * @param report what else is written then
+     */
+    void writeNowAndThen(Collection<TrialRow> rows, Runnable report) {
         if (System.nanoTime() >= nextAt) {
             long start = System.nanoTime();
             write(rows);
+            report.run();
             long took = System.nanoTime() - start;
             nextAt = System.nanoTime() + Math.max(LEAST_PAUSE_NANOS, (long) (took / SHARE_OF_TIME));
         }
@@ -59,8 +63,8 @@ final class TablesWriter {
     /** Each table is replaced whole. */
     void write(Collection<TrialRow> rows) {
         Tables.write(
-                folder.path().toUri().toString(),
-                new Configuration(),
+                folder.address(),
+                folder.settings(),
                 List.copyOf(rows),
                 folder.journal().latency(),
                 rejections,

@@ -25,7 +25,7 @@ public record LastDeath(Optional<Integer> exitCode) {
                 // Without the exit code nobody knows whether the trial did it or somebody's kill: suspicion, not blame.
                 suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause());
             }
-            marks.forget(mark.trialId());
+            marks.clear(mark.trialId());
         }
     }
 

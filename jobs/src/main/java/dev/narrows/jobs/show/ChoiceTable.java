@@ -141,7 +141,7 @@ public final class ChoiceTable {
         }
         grid.number("seeds", summary -> String.valueOf(summary.chosen().size()))
                 .rest("variant", VariantSummary::label, terminal)
-                .print(terminal, summary -> summary == rows.get(0));
+                .print(terminal, summary -> summary.id().equals(rows.get(0).id()));
         if (choice.ranking().size() > rows.size()) {
             terminal.say("and %d more (--top)".formatted(choice.ranking().size() - rows.size()));
         }

@@ -19,8 +19,10 @@ final class LearningCurve {
 
     void print(Terminal terminal) {
         int width = Math.max(8, Math.min(LONGEST_BAR, terminal.columns() - FIGURES));
-        double least = epochs.stream().mapToDouble(Epoch::validationAccuracy).min().orElse(0);
-        double most = epochs.stream().mapToDouble(Epoch::validationAccuracy).max().orElse(1);
+        double least =
+                epochs.stream().mapToDouble(Epoch::validationAccuracy).min().orElse(0);
+        double most =
+                epochs.stream().mapToDouble(Epoch::validationAccuracy).max().orElse(1);
         // A bar from zero hides what the last epochs do; one from the least value leaves the first without one.
         double from = most > least ? Math.max(0, least - (most - least) / 4) : 0;
         new Grid<>(epochs)
@@ -35,7 +37,6 @@ final class LearningCurve {
     /** So much of the width, to an eighth of a character. */
     static String bar(double share, int width) {
         int eighths = (int) Math.round(Math.max(0, Math.min(1, share)) * width * 8);
-        return "█".repeat(eighths / 8)
-                + (eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1));
+        return "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1));
     }
 }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One trial for a person: its row and its learning curve. */
 public final class TrialCard {
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final TrialRow row;
     private final VariantSummary variant;
@@ -44,10 +45,7 @@ public final class TrialCard {
         add(lines, "where", place());
         add(lines, "when", when());
         add(lines, "software", row.result().place().versions().replace(";", ", "));
-        new Grid<>(lines)
-                .words("", Line::name)
-                .rest("", Line::value, terminal)
-                .print(terminal, line -> false);
+        new Grid<>(lines).words("", Line::name).rest("", Line::value, terminal).print(terminal, line -> false);
         List<Epoch> epochs = row.result().epochs();
         if (!epochs.isEmpty()) {
             terminal.say("");
