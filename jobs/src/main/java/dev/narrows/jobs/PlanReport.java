@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code plan} prints: every variant, and what the whole would cost. */
@@ -82,7 +83,7 @@ final class PlanReport {
         return done;
     }
 
-    private static String counts(Plan plan, Set<String> done) {
+    private String counts(Plan plan, Set<String> done) {
         StringBuilder counts = new StringBuilder(
                 "@|bold %d variants|@".formatted(plan.variants().size()));
         if (!done.isEmpty()) {
@@ -90,6 +91,12 @@ final class PlanReport {
         }
         if (!plan.rejections().isEmpty()) {
             counts.append(", %d rejected".formatted(plan.rejections().size()));
+        }
+        if (planned.study().data().size() > 1) {
+            counts.append(", each with %s training images"
+                    .formatted(planned.study().data().stream()
+                            .map(data -> data.train().map("%,d"::formatted).orElse("all"))
+                            .collect(Collectors.joining(" and "))));
         }
         if (!plan.repeats().isEmpty()) {
             counts.append(

@@ -5,6 +5,7 @@ import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -29,6 +30,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param data what the images of each choice are; empty for a study that only plans
  */
 record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
+    /** Some seconds of decoding JPEGs on one processor. */
+    private static final long LONG_READING_BYTES = 50_000_000;
+
     PlannedStudy {
         data = Map.copyOf(data);
     }
@@ -82,6 +86,23 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
         Map<DataSpec, String> fingerprints = new HashMap<>();
         data.forEach((spec, images) -> fingerprints.put(spec, images.fingerprint()));
         return fingerprints;
+    }
+
+    /** What executors do before their first trial, where that takes them long. */
+    Optional<String> longReading() {
+        List<String> sets = data.entrySet().stream()
+                .filter(set -> set.getValue().bytes() > LONG_READING_BYTES)
+                .map(set -> "%,d images of %s (%s)"
+                        .formatted(
+                                set.getValue().images(),
+                                set.getKey().source(),
+                                Numbers.bytes(set.getValue().bytes())))
+                .distinct()
+                .toList();
+        return sets.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Each executor reads and decodes %s before its first trial"
+                        .formatted(String.join(", then ", sets)));
     }
 
     /** What one trial of a network of this cost is expected to take, in seconds. */

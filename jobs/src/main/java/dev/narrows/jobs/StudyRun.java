@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.data.Datasets;
 import dev.narrows.engine.Engine;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.Backlog;
@@ -125,6 +126,8 @@ final class StudyRun implements AutoCloseable {
         Cluster spark = cluster();
         if (spark.isHere()) {
             advise();
+        } else {
+            planned.longReading().ifPresent(terminal::note);
         }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
@@ -134,6 +137,7 @@ final class StudyRun implements AutoCloseable {
                 LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
+            Datasets.tellOfLongReading(progress::note);
             fanOut.run(backlog, (trial, result) -> {
                 backlog.ended(trial, tookSeconds(result));
                 rows.put(trial.id(), commit.rowOf(trial, result));
