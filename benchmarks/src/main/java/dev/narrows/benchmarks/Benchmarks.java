@@ -38,7 +38,9 @@ public final class Benchmarks {
             for (int trials : choice.trials()) {
                 System.err.printf(
                         "round %d of %d, %d at once (%d forks)%n", round, choice.rounds(), trials, choice.forks());
-                benchmarks.run(choice, trials, "PeakBenchmark", List.of());
+                if (choice.peak()) {
+                    benchmarks.run(choice, trials, "PeakBenchmark", List.of());
+                }
                 // A variant's contenders one after another: a slow minute falls on all of them.
                 for (Variant variant : choice.variants()) {
                     benchmarks.run(choice, trials, choice.pattern(), List.of(variant));

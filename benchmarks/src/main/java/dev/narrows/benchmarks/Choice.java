@@ -13,6 +13,7 @@ import java.util.Map;
  * @param seconds of an iteration, of which a process has one to warm up and three that count
  * @param trials how many networks train at once, each on one thread
  * @param modes train, evaluate, or both
+ * @param peak whether the machine's own peak is measured too
  * @param processorTime whether a second is one of the trial's processor time, for a machine that others use too
  */
 record Choice(
@@ -22,7 +23,10 @@ record Choice(
         List<Variant> variants,
         List<Contender> contenders,
         List<String> modes,
+        boolean peak,
         boolean processorTime) {
+    private static final String PEAK = "peak";
+
     /** Reads {@code name=value} arguments; lists are parted by commas. */
     static Choice of(String... arguments) {
         Map<String, String> given = new HashMap<>(Map.of(
@@ -31,7 +35,7 @@ record Choice(
                 "trials", "1,2",
                 "variants", words(Variant.values()),
                 "contenders", words(Contender.values()),
-                "modes", "train,evaluate",
+                "modes", "peak,train,evaluate",
                 "clock", "wall"));
         for (String argument : arguments) {
             int at = argument.indexOf('=');
@@ -51,7 +55,8 @@ record Choice(
                 split(given, "contenders")
                         .map(word -> Contender.valueOf(constant(word)))
                         .toList(),
-                split(given, "modes").toList(),
+                split(given, "modes").filter(mode -> !mode.equals(PEAK)).toList(),
+                split(given, "modes").anyMatch(PEAK::equals),
                 given.getOrDefault("clock", "").equals("processor"));
     }
 
@@ -74,6 +79,6 @@ record Choice(
 
     /** Processes of one round and number of trials. */
     int forks() {
-        return 4 + variants.size() * contenders.size() * modes.size();
+        return (peak ? 4 : 0) + variants.size() * contenders.size() * modes.size();
     }
 }

@@ -16,6 +16,7 @@ import dev.narrows.net.Norm;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -98,6 +99,7 @@ public final class ManyTrials {
                 0,
                 0,
                 new Augmentation(2, true),
+                Loss.CROSS_ENTROPY,
                 0);
         DataSpec spec = new DataSpec("noise", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         return new Trial(

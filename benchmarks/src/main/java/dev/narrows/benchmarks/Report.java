@@ -25,16 +25,22 @@ final class Report {
     String text() {
         for (int trials : choice.trials()) {
             line("%n%s, one thread each", trials == 1 ? "One trial" : trials + " trials at once");
-            line(
-                    "peak: matrix product fp32 %.0f, bf16 %.0f GFLOP/s; copy %.1f GB/s (read and written)",
-                    peak("product FP32", trials) / 1000,
-                    peak("product BF16", trials) / 1000,
-                    peak("copy FP32", trials) / 1000);
+            if (choice.peak()) {
+                peak(trials);
+            }
             for (String mode : choice.modes()) {
                 table(mode, trials);
             }
         }
         return text.toString();
+    }
+
+    private void peak(int trials) {
+        line(
+                "peak: matrix product fp32 %.0f, bf16 %.0f GFLOP/s; copy %.1f GB/s (read and written)",
+                peak("product FP32", trials) / 1000,
+                peak("product BF16", trials) / 1000,
+                peak("copy FP32", trials) / 1000);
     }
 
     private double peak(String what, int trials) {

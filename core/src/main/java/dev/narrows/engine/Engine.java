@@ -6,8 +6,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.ElementType;
 import dev.narrows.trial.Place;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The native engine of this process, loaded once. */
 public final class Engine {
@@ -40,48 +38,9 @@ public final class Engine {
         }
     }
 
-    /**
-     * What {@code AUTO} means on this processor: bf16 only where it is native and faster, by the processor's vendor and
-     * flags. Anything else stays as it is.
-     */
-    public Precision resolve(Precision asked) {
-        return switch (asked) {
-            case AUTO -> Host.bf16() == Bf16.FASTER ? Precision.BF16 : Precision.FP32;
-            case FP32, BF16, FP16 -> asked;
-        };
-    }
-
-    /** What a user should know who asked for this precision on this processor; empty where there is nothing to say. */
-    public Optional<String> advice(Precision resolved) {
-        if (resolved != Precision.BF16) {
-            return Optional.empty();
-        }
-        return switch (Host.bf16()) {
-            case FASTER -> Optional.empty();
-            case NO_FASTER ->
-                Optional.of("bf16 is not faster than fp32 on this processor (%s); precision = auto takes fp32"
-                        .formatted(Host.processor()));
-            case EMULATED ->
-                Optional.of("bf16 will be slow: this processor (%s) does not compute it; precision = auto takes fp32"
-                        .formatted(Host.processor()));
-        };
-    }
-
     /** Where this process runs, for rows. */
     public Place place(String device, Precision precision) {
-        return new Place(
-                Host.name(),
-                Host.processor(),
-                device,
-                precision.name().toLowerCase(Locale.ROOT),
-                threads,
-                "narrows=%s;commit=%s;djl=%s;pytorch=%s;java=%s"
-                        .formatted(
-                                Versions.narrows(),
-                                Versions.commit(),
-                                ai.djl.engine.Engine.getDjlVersion(),
-                                version,
-                                Runtime.version()));
+        return Host.place(device, precision, threads, Versions.withEngine(version));
     }
 
     /**

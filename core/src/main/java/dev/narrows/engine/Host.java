@@ -1,5 +1,7 @@
 package dev.narrows.engine;
 
+import dev.narrows.study.Precision;
+import dev.narrows.trial.Place;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,17 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The machine that this process runs on. */
-final class Host {
+/** The machine that this process runs on; asking it loads no engine. */
+public final class Host {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
     private Host() {}
 
-    static String name() {
+    /** As the network knows it, or {@code localhost} where it has no name. */
+    public static String name() {
         return KNOWN.computeIfAbsent("host", key -> {
             try {
                 return InetAddress.getLocalHost().getHostName();
@@ -36,6 +41,45 @@ final class Host {
     static Bf16 bf16() {
         List<String> flags = Arrays.asList(field("flags", field("Features", "")).split(" "));
         return Bf16.of(field("vendor_id", ""), flags);
+    }
+
+    /**
+     * What {@code AUTO} means on this processor: bf16 only where it is native and faster, by the processor's vendor and
+     * flags. Anything else stays as it is.
+     *
+     * <p>A driver asks once for a whole study, of its own processor: on a cluster whose executors have others, trials are
+     * computed in what the driver's means.
+     */
+    public static Precision resolve(Precision asked) {
+        return switch (asked) {
+            case AUTO -> bf16() == Bf16.FASTER ? Precision.BF16 : Precision.FP32;
+            case FP32, BF16, FP16 -> asked;
+        };
+    }
+
+    /** What a user should know who asked for this precision on this processor; empty where there is nothing to say. */
+    public static Optional<String> advice(Precision resolved) {
+        if (resolved != Precision.BF16) {
+            return Optional.empty();
+        }
+        return switch (bf16()) {
+            case FASTER -> Optional.empty();
+            case NO_FASTER ->
+                Optional.of("bf16 is not faster than fp32 on this processor (%s); precision = auto takes fp32"
+                        .formatted(processor()));
+            case EMULATED ->
+                Optional.of("bf16 will be slow: this processor (%s) does not compute it; precision = auto takes fp32"
+                        .formatted(processor()));
+        };
+    }
+
+    /** This machine in the row of a trial that left nothing but a reason: whether it had an engine is not known. */
+    public static Place place(String device, Precision precision, int threads) {
+        return place(device, precision, threads, Versions.withoutEngine());
+    }
+
+    static Place place(String device, Precision precision, int threads, String versions) {
+        return new Place(name(), processor(), device, precision.name().toLowerCase(Locale.ROOT), threads, versions);
     }
 
     private static String field(String name, String otherwise) {

@@ -23,6 +23,15 @@ public final class Versions {
         return commit.isEmpty() || commit.startsWith("${") ? "unknown" : commit;
     }
 
+    static String withEngine(String pytorch) {
+        return "narrows=%s;commit=%s;djl=%s;pytorch=%s;java=%s"
+                .formatted(narrows(), commit(), ai.djl.engine.Engine.getDjlVersion(), pytorch, Runtime.version());
+    }
+
+    static String withoutEngine() {
+        return "narrows=%s;commit=%s;java=%s".formatted(narrows(), commit(), Runtime.version());
+    }
+
     private static Properties read() {
         Properties properties = new Properties();
         try (InputStream in = Versions.class.getResourceAsStream("/dev/narrows/versions.properties")) {

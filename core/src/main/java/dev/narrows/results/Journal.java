@@ -1,5 +1,6 @@
 package dev.narrows.results;
 
+import dev.narrows.files.Folder;
 import dev.narrows.trial.LatencyRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,9 +39,11 @@ public final class Journal {
     private static final int WORTH_COMPACTING = 300;
 
     private final Folder folder;
+    private final RowFiles files;
 
     private Journal(Folder folder) {
         this.folder = folder;
+        files = new RowFiles(folder);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class Journal {
     public Set<String> ended() {
         Set<String> ids = new TreeSet<>();
         for (String name : folder.names()) {
-            if (isTrial(name) && folder.isWhole(name)) {
+            if (isTrial(name) && files.isWhole(name)) {
                 ids.add(name.substring(0, name.length() - END.length()));
             }
         }
@@ -76,7 +79,7 @@ public final class Journal {
             throw new IllegalArgumentException(
                     "Cannot keep trial '%s': an id has letters and digits only".formatted(row.trialId()));
         }
-        folder.write(
+        files.write(
                 row.trialId() + END,
                 JournalRows.TYPE,
                 Map.of(),
@@ -91,7 +94,7 @@ public final class Journal {
             rows.put(row.trialId(), row);
         }
         // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
-        Stream<String> names = folder.isLocal() ? folder.names().parallelStream() : folder.names().stream();
+        Stream<String> names = folder.local().isPresent() ? folder.names().parallelStream() : folder.names().stream();
         names.filter(Journal::isTrial)
                 .flatMap(name -> readable(name, JournalRows::read).stream())
                 .toList()
@@ -111,7 +114,7 @@ public final class Journal {
                 + row.place().precision()
                 + row.place().threads();
         String name = "%s%s-%d-%08x%s".formatted(LATENCY, row.variantId(), row.batchSize(), crc(place), END);
-        folder.write(
+        files.write(
                 name,
                 LatencyColumns.TABLE.type(),
                 Map.of(),
@@ -151,7 +154,7 @@ public final class Journal {
                 names.stream().filter(name -> name.startsWith(COMPACTED)).toList();
         int number = earlier.stream().mapToInt(Journal::number).max().orElse(0) + 1;
         List<Group> rows = rows().stream().map(JournalRows::write).toList();
-        folder.write(
+        files.write(
                 "%s%06d%s".formatted(COMPACTED, number, END),
                 JournalRows.TYPE,
                 Map.of(),
@@ -180,7 +183,7 @@ public final class Journal {
 
     private <T> List<T> readable(String name, Function<Group, T> row) {
         try {
-            return folder.read(name).stream().map(row).toList();
+            return files.read(name).stream().map(row).toList();
         } catch (RuntimeException e) {
             LOG.warn("Cannot read {} of {}: {}; it counts as not there", name, folder, e.getMessage());
             return List.of();

@@ -26,7 +26,7 @@ public final class Tables {
             List<LatencyRow> latency,
             List<RejectedRow> rejections,
             List<LayerRow> layers) {
-        Folder target = Folder.at(folder, configuration);
+        RowFiles target = RowFiles.at(folder, configuration);
         List<TrialLine> lines = new ArrayList<>();
         trials.forEach(row -> lines.add(TrialLine.of(row)));
         rejections.forEach(row -> lines.add(TrialLine.of(row)));
@@ -40,10 +40,10 @@ public final class Tables {
         replace(target, LayerColumns.TABLE, layers);
     }
 
-    private static <R> void replace(Folder folder, Table<R> table, List<R> rows) {
+    private static <R> void replace(RowFiles files, Table<R> table, List<R> rows) {
         MessageType type = table.type();
         Iterable<Group> groups =
                 () -> rows.stream().map(row -> table.group(type, row)).iterator();
-        folder.write(table.name() + ".parquet", type, table.notes(), CompressionCodecName.ZSTD, groups);
+        files.write(table.name() + ".parquet", type, table.notes(), CompressionCodecName.ZSTD, groups);
     }
 }

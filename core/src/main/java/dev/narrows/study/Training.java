@@ -29,34 +29,6 @@ public record Training(
         Loss loss,
         double timeLimitSeconds)
         implements Serializable {
-    /** By cross-entropy. */
-    public Training(
-            int epochs,
-            int batchSize,
-            Precision precision,
-            Optimizer optimizer,
-            Schedule schedule,
-            double learningRate,
-            double warmupEpochs,
-            double labelSmoothing,
-            double clipNorm,
-            Augmentation augmentation,
-            double timeLimitSeconds) {
-        this(
-                epochs,
-                batchSize,
-                precision,
-                optimizer,
-                schedule,
-                learningRate,
-                warmupEpochs,
-                labelSmoothing,
-                clipNorm,
-                augmentation,
-                Loss.CROSS_ENTROPY,
-                timeLimitSeconds);
-    }
-
     public Training withPrecision(Precision resolved) {
         return new Training(
                 epochs,

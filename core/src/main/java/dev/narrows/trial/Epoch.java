@@ -29,30 +29,4 @@ public record Epoch(
         double trainSeconds,
         double validationSeconds,
         @Nullable Overlap validationOverlap)
-        implements Serializable {
-    /** Of images with labels. */
-    public Epoch(
-            int epoch,
-            double trainLoss,
-            double trainAccuracy,
-            double validationLoss,
-            double validationAccuracy,
-            @Nullable Double validationTop5,
-            double learningRate,
-            @Nullable Double firstLayerGradientNorm,
-            double trainSeconds,
-            double validationSeconds) {
-        this(
-                epoch,
-                trainLoss,
-                trainAccuracy,
-                validationLoss,
-                validationAccuracy,
-                validationTop5,
-                learningRate,
-                firstLayerGradientNorm,
-                trainSeconds,
-                validationSeconds,
-                null);
-    }
-}
+        implements Serializable {}

@@ -44,42 +44,6 @@ public record TrialResult(
         epochs = List.copyOf(epochs);
     }
 
-    /** Of images with labels. */
-    public TrialResult(
-            String trialId,
-            Outcome outcome,
-            @Nullable String message,
-            List<Epoch> epochs,
-            @Nullable Double testAccuracy,
-            @Nullable Double testTop5,
-            @Nullable BitSet validationHits,
-            @Nullable Double trainSeconds,
-            @Nullable Double imagesPerSecond,
-            @Nullable Double setupSeconds,
-            @Nullable Double outsideShare,
-            @Nullable Long peakMemoryBytes,
-            Place place,
-            long startedAt,
-            double totalSeconds) {
-        this(
-                trialId,
-                outcome,
-                message,
-                epochs,
-                testAccuracy,
-                testTop5,
-                null,
-                validationHits,
-                trainSeconds,
-                imagesPerSecond,
-                setupSeconds,
-                outsideShare,
-                peakMemoryBytes,
-                place,
-                startedAt,
-                totalSeconds);
-    }
-
     /** The last epoch's, which decides. */
     public @Nullable Double finalValidationAccuracy() {
         return epochs.isEmpty() || outcome != Outcome.COMPLETED

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the readings of a network say of it is what the engine does with it, for every family over random knobs. */
 class FamiliesInTheEngineTest {
-    private static final Shape INPUT = new Shape(3, 16, 16);
+    static final Shape INPUT = new Shape(3, 16, 16);
     private static final int CLASSES = 7;
-    private static final int BATCH = 8;
+    static final int BATCH = 8;
     private static final int CHOICES = 8;
 
     private static final List<String> ANY_STYLE = List.of(
@@ -110,18 +110,23 @@ class FamiliesInTheEngineTest {
     }
 
     private static NDArray images(PtNDManager manager) {
+        return images(manager, BATCH);
+    }
+
+    /** Drawn fp32 images (N, H, W, C). */
+    static NDArray images(PtNDManager manager, int batch) {
         var normal = ZigguratSampler.NormalizedGaussian.of(Seeds.generator(1, "images", 0));
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) (BATCH * INPUT.elements() * Float.BYTES))
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) (batch * INPUT.elements() * Float.BYTES))
                 .order(ByteOrder.nativeOrder());
         while (buffer.hasRemaining()) {
             buffer.putFloat((float) normal.sample());
         }
-        var shape = new ai.djl.ndarray.types.Shape(BATCH, INPUT.height(), INPUT.width(), INPUT.channels());
+        var shape = new ai.djl.ndarray.types.Shape(batch, INPUT.height(), INPUT.width(), INPUT.channels());
         return manager.create(buffer.flip(), shape, DataType.FLOAT32);
     }
 
     /** Weights with norms that do something, as if trained. */
-    private static Weights trained(Layer network) {
+    static Weights trained(Layer network) {
         Weights weights = Initialisation.of(network, 3);
         UniformRandomProvider random = Seeds.generator(3, "norms", 0);
         for (Slot slot : Slots.of(network)) {

@@ -9,6 +9,7 @@ import dev.narrows.net.Chain;
 import dev.narrows.net.Conv;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Linear;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Outcome;
@@ -75,6 +76,7 @@ class OddTrialsTest {
                 0,
                 0,
                 TRAINING.augmentation(),
+                Loss.CROSS_ENTROPY,
                 0);
         TrialResult result = run(trial(3, wide), data(3, 0, 1, 2), "cpu");
         assertThat(result.outcome()).as(String.valueOf(result.message())).isEqualTo(Outcome.COMPLETED);

@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.narrows.net.Layer;
 import dev.narrows.study.Augmentation;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -84,7 +85,18 @@ class ParityTest {
 
     private static Training training(Optimizer optimizer, Schedule schedule, double rate) {
         return new Training(
-                1, BATCH, Precision.FP32, optimizer, schedule, rate, 0, 0, 0, new Augmentation(0, false), 0);
+                1,
+                BATCH,
+                Precision.FP32,
+                optimizer,
+                schedule,
+                rate,
+                0,
+                0,
+                0,
+                new Augmentation(0, false),
+                Loss.CROSS_ENTROPY,
+                0);
     }
 
     private static NDArray images(PtNDManager manager, int step) throws IOException {

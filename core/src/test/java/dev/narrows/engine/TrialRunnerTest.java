@@ -11,6 +11,7 @@ import dev.narrows.net.Chain;
 import dev.narrows.net.Layer;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -81,6 +82,7 @@ class TrialRunnerTest {
                 0.05,
                 1,
                 new Augmentation(1, true),
+                Loss.CROSS_ENTROPY,
                 timeLimit);
     }
 
@@ -177,6 +179,7 @@ class TrialRunnerTest {
                 0,
                 0,
                 new Augmentation(0, false),
+                Loss.CROSS_ENTROPY,
                 0);
         TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild), Watch.none());
         assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);

@@ -3,16 +3,15 @@ package dev.narrows.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.files.OtherFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,23 +122,9 @@ class JournalTest {
                 .hasMessageStartingWith("Cannot write " + file + "/_journal/a.parquet: ");
     }
 
-    /** A file system that only Hadoop's layer reaches. */
-    public static final class OtherFileSystem extends RawLocalFileSystem {
-        @Override
-        public URI getUri() {
-            return URI.create("other:///");
-        }
-
-        @Override
-        public String getScheme() {
-            return "other";
-        }
-    }
-
     @Test
     void aJournalMayLieOnAnyFileSystemOfHadoop() throws IOException {
-        Configuration configuration = new Configuration(false);
-        configuration.set("fs.other.impl", OtherFileSystem.class.getName());
+        Configuration configuration = OtherFileSystem.settings();
         Journal journal = Journal.open("other://" + folder, configuration);
         assertThat(journal.ended()).isEmpty();
         journal.commit(Rows.failed("a"));

@@ -5,6 +5,7 @@ import dev.narrows.family.Settings;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -55,11 +56,12 @@ final class Rows {
                 0.1,
                 1.0,
                 new Augmentation(2, true),
+                Loss.CROSS_ENTROPY,
                 600);
     }
 
     static Epoch epoch(int number, double accuracy) {
-        return new Epoch(number, 1.5, 0.5, 1.25, accuracy, 0.875, 0.05, 2.5, 1.5, 0.25);
+        return new Epoch(number, 1.5, 0.5, 1.25, accuracy, 0.875, 0.05, 2.5, 1.5, 0.25, null);
     }
 
     static TrialRow completed(String id) {
@@ -87,6 +89,7 @@ final class Rows {
                         List.of(epoch(1, 0.5), epoch(2, 0.5), epoch(3, 0.3)),
                         0.75,
                         0.9375,
+                        null,
                         hits,
                         4.5,
                         2666.5,
@@ -119,6 +122,7 @@ final class Rows {
                         Outcome.OUT_OF_MEMORY,
                         "Cannot allocate 3 GiB",
                         List.of(),
+                        null,
                         null,
                         null,
                         null,

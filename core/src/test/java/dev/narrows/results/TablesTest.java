@@ -52,7 +52,7 @@ class TablesTest {
     }
 
     private List<Group> read(String name) {
-        return Folder.at(folder.toString(), CONFIGURATION).read(name + ".parquet");
+        return RowFiles.at(folder.toString(), CONFIGURATION).read(name + ".parquet");
     }
 
     @Test

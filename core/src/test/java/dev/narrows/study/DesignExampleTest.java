@@ -105,6 +105,7 @@ class DesignExampleTest {
                         0,
                         0,
                         new Augmentation(0, false),
+                        Loss.CROSS_ENTROPY,
                         0));
     }
 

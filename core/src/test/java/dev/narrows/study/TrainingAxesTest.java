@@ -74,6 +74,7 @@ class TrainingAxesTest {
                         0.1,
                         1,
                         new Augmentation(2, true),
+                        Loss.CROSS_ENTROPY,
                         600));
     }
 }

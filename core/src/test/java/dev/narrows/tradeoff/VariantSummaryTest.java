@@ -12,6 +12,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
@@ -104,6 +105,7 @@ class VariantSummaryTest {
                 0,
                 0,
                 new Augmentation(0, false),
+                Loss.CROSS_ENTROPY,
                 0);
         DataSpec data = new DataSpec("x", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         Trial trial = new Trial(
@@ -124,7 +126,8 @@ class VariantSummaryTest {
                 id,
                 diverged ? Outcome.DIVERGED : Outcome.COMPLETED,
                 null,
-                diverged ? List.of() : List.of(new Epoch(1, 1, 0, 1, accuracy, null, rate, null, 1, 1)),
+                diverged ? List.of() : List.of(new Epoch(1, 1, 0, 1, accuracy, null, rate, null, 1, 1, null)),
+                null,
                 null,
                 null,
                 null,

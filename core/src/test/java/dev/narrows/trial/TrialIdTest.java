@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.study.Augmentation;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -16,7 +17,7 @@ class TrialIdTest {
     private static final Optimizer SGD = new Optimizer.Sgd(0.9, true, 5e-4);
     private static final Augmentation NONE = new Augmentation(0, false);
     private static final Training TRAINING =
-            new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, 0);
+            new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, Loss.CROSS_ENTROPY, 0);
 
     private static String id(Training training) {
         return TrialId.of("0123456789abcdef", training, "data", 0);
@@ -30,9 +31,45 @@ class TrialIdTest {
                 TrialId.of("0123456789abcdef", TRAINING, "other", 0),
                 TrialId.of("0123456789abcdef", TRAINING, "data", 1)));
         List.of(
-                        new Training(4, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, 0),
-                        new Training(3, 64, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, 0),
-                        new Training(3, 128, Precision.BF16, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, 0),
+                        new Training(
+                                4,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                0,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                64,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                0,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.BF16,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                0,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
                         new Training(
                                 3,
                                 128,
@@ -44,6 +81,7 @@ class TrialIdTest {
                                 0,
                                 0,
                                 NONE,
+                                Loss.CROSS_ENTROPY,
                                 0),
                         new Training(
                                 3,
@@ -56,12 +94,73 @@ class TrialIdTest {
                                 0,
                                 0,
                                 NONE,
+                                Loss.CROSS_ENTROPY,
                                 0),
-                        new Training(3, 128, Precision.FP32, SGD, Schedule.COSINE, 0.1, 0, 0, 0, NONE, 0),
-                        new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.2, 0, 0, 0, NONE, 0),
-                        new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 1, 0, 0, NONE, 0),
-                        new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0.1, 0, NONE, 0),
-                        new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 1, NONE, 0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.COSINE,
+                                0.1,
+                                0,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.2,
+                                0,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                1,
+                                0,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                0,
+                                0.1,
+                                0,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
+                        new Training(
+                                3,
+                                128,
+                                Precision.FP32,
+                                SGD,
+                                Schedule.ONE_CYCLE,
+                                0.1,
+                                0,
+                                0,
+                                1,
+                                NONE,
+                                Loss.CROSS_ENTROPY,
+                                0),
                         new Training(
                                 3,
                                 128,
@@ -73,6 +172,7 @@ class TrialIdTest {
                                 0,
                                 0,
                                 new Augmentation(2, false),
+                                Loss.CROSS_ENTROPY,
                                 0))
                 .forEach(training -> ids.add(id(training)));
         assertThat(ids).doesNotHaveDuplicates();
@@ -80,7 +180,8 @@ class TrialIdTest {
 
     @Test
     void moreTimeDoesNotTrainAgain() {
-        assertThat(id(new Training(3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, 60)))
+        assertThat(id(new Training(
+                        3, 128, Precision.FP32, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, Loss.CROSS_ENTROPY, 60)))
                 .isEqualTo(id(TRAINING));
     }
 

@@ -1,6 +1,7 @@
 package dev.narrows.jobs;
 
 import dev.narrows.data.Survey;
+import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Grid;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -68,7 +69,7 @@ final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = new Configuration();
+        Configuration configuration = HadoopSettings.here();
         Preparation preparation = new Preparation(
                 task,
                 new Columns(imageColumn, answerColumn),

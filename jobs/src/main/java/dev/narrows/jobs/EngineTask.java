@@ -5,10 +5,10 @@ import dev.narrows.data.Datasets;
 import dev.narrows.engine.Engine;
 import dev.narrows.engine.TrialRunner;
 import dev.narrows.engine.Watch;
+import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.fanout.TrialTask;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Trains a trial on the engine of the process it finds itself in.
@@ -28,6 +28,6 @@ record EngineTask(int threads) implements TrialTask {
     }
 
     private static Dataset images(Trial trial) {
-        return Datasets.open(trial.data(), SparkHadoopUtil.get().conf());
+        return Datasets.open(trial.data(), HadoopSettings.here());
     }
 }

@@ -24,8 +24,8 @@ final class GivenStudy {
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "where results lie (default: results/<name of the study>)")
-    private Optional<Path> output = Optional.empty();
+            description = "where results lie, also hdfs://... or s3a://... (default: results/<name of the study>)")
+    private Optional<String> output = Optional.empty();
 
     /** @throws BadInput with all that is wrong with it */
     Study read() {
@@ -33,7 +33,7 @@ final class GivenStudy {
     }
 
     ResultsFolder results(Study study) {
-        return new ResultsFolder(output.orElse(Path.of("results", study.name())));
+        return new ResultsFolder(output.orElse("results/" + study.name()));
     }
 
     /** As a person typed it. */

@@ -3,6 +3,7 @@ package dev.narrows.jobs;
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
 import dev.narrows.jobs.fanout.Commit;
+import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.TrainingStep;
@@ -12,7 +13,6 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Keeps rows in the journal of a results folder, from wherever it is called.
@@ -47,6 +47,6 @@ record JournalCommit(String results, Map<DataSpec, String> fingerprints) impleme
     }
 
     private Journal journal() {
-        return Journal.open(results, SparkHadoopUtil.get().conf());
+        return Journal.open(results, HadoopSettings.here());
     }
 }

@@ -9,9 +9,14 @@ final class Logs {
 
     private Logs() {}
 
-    /** From now on they go to {@code narrows.log} in a folder. */
-    static Path into(Path folder) {
-        Path file = folder.resolve(FILE);
+    /**
+     * From now on they go to {@code narrows.log} beside the results, or to a file in the folder for temporary files
+     * where results lie on no disk of this machine.
+     */
+    static Path of(String study, ResultsFolder folder) {
+        Path file = folder.local()
+                .map(results -> results.resolve(FILE))
+                .orElse(Path.of(System.getProperty("java.io.tmpdir"), "narrows-" + study + ".log"));
         System.setProperty(FILE, file.toString());
         Configurator.reconfigure();
         return file;

@@ -1,6 +1,6 @@
 package dev.narrows.jobs;
 
-import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
@@ -16,6 +16,7 @@ import dev.narrows.trial.Trial;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class PlanReport {
             return;
         }
         Set<String> ended = folder.isThere() ? folder.journal().ended() : Set.of();
-        List<Trial> trials = planned.trials(ended.isEmpty() ? Precision.BF16 : precision());
+        List<Trial> trials = planned.trials(Host.resolve(Precision.AUTO));
         Set<String> done = done(trials, ended);
         switch (format) {
             case csv -> new PlanLines(planned.study(), done).csv(points(plan), terminal.out());
@@ -69,10 +70,6 @@ final class PlanReport {
     static void stream(Study study, Terminal terminal) {
         new PlanLines(study, Set.of()).csv(PlannedStudy.stream(study), terminal.out());
         terminal.out().flush();
-    }
-
-    private Precision precision() {
-        return Engine.start(planned.study().threads()).resolve(Precision.AUTO);
     }
 
     /** Ids of the variants all of whose trials have ended. */
@@ -124,13 +121,24 @@ final class PlanReport {
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(variants.size(), study.latency());
-        return "%d trials to run: about %s on %d slots of this machine, then %s of latency; up to %s a trial in memory, %s on disk"
+        return "%d trials to run%s: about %s on %d slots of this machine, then %s of latency; up to %s a trial in memory, %s on disk"
                 .formatted(
                         trials.size(),
+                        precisions(trials),
                         Numbers.duration(Math.max(longest, seconds / slots)),
                         slots,
                         Numbers.duration(latency),
                         Numbers.bytes(memory),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));
+    }
+
+    /** What they are computed in, and whether this processor decided it; nothing where all have run. */
+    private String precisions(List<Trial> trials) {
+        String each = trials.stream()
+                .map(trial -> trial.training().precision().name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        boolean open = planned.study().training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
+        return each.isEmpty() ? "" : " in " + each + (open ? " (auto, by this processor)" : "");
     }
 }

@@ -5,6 +5,7 @@ import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A study with what its data are and what its grids came to; nothing has run.
@@ -56,7 +56,7 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
         Map<DataSpec, Description> data = new LinkedHashMap<>();
         for (DataSpec spec : study.data()) {
             try {
-                data.put(spec, Datasets.describe(spec, new Configuration()));
+                data.put(spec, Datasets.describe(spec, HadoopSettings.here()));
             } catch (BadData e) {
                 throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
             }

@@ -1,149 +1,167 @@
 package dev.narrows.jobs;
 
+import dev.narrows.files.Folder;
+import dev.narrows.files.Reason;
+import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.fanout.StartedMarks;
 import dev.narrows.jobs.fanout.Suspects;
 import dev.narrows.results.Journal;
 import dev.narrows.study.BadInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The folder that a study's results lie in: the public tables and {@code study.conf}, and beside them, under names that
- * readers of Parquet skip, what only Narrows reads.
+ * The folder that a study's results lie in, on any file system of Hadoop: the public tables and {@code study.conf}, and
+ * beside them, under names that readers of Parquet skip, what only Narrows reads.
  */
-record ResultsFolder(Path path) {
+final class ResultsFolder {
     /** Names the study that the folder belongs to. */
     private static final String OWNER = "_study";
 
     private static final String TRIALS = "_trials";
+    private static final String JOURNAL = "_journal";
+
+    private final String given;
+    private final Folder folder;
+    private final Configuration settings;
+
+    /** @param given a path as people type it: of this machine, or an address such as {@code hdfs://host/results} */
+    ResultsFolder(String given) {
+        this.given = given;
+        settings = HadoopSettings.here();
+        folder = at(given, settings);
+    }
+
+    ResultsFolder(Path path) {
+        this(path.toString());
+    }
+
+    private static Folder at(String given, Configuration settings) {
+        try {
+            Folder folder = Folder.at(given, settings);
+            // Executors have another working directory.
+            return folder.local().isPresent() ? Folder.at(folder.address(), settings) : folder;
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("Cannot take %s for a results folder: %s".formatted(given, e.getMessage()));
+        }
+    }
+
+    /** Where it is, for whoever opens it by Hadoop, on whichever machine. */
+    String address() {
+        return folder.address();
+    }
+
+    /** As a path of this machine's own, where it is one. */
+    Optional<Path> local() {
+        return folder.local();
+    }
+
+    /** Hadoop's settings for its file system. */
+    Configuration settings() {
+        return settings;
+    }
 
     /** The journal of ended trials. */
     Journal journal() {
-        return Journal.open(path.toUri().toString(), new Configuration());
+        return Journal.open(address(), settings);
     }
 
     StartedMarks marks() {
-        return new StartedMarks(path.resolve("_running"));
+        return new StartedMarks(address() + "/_running");
     }
 
     Suspects suspects() {
-        return new Suspects(path.resolve("_suspects"));
+        return new Suspects(folder.child("_suspects"));
     }
 
     boolean isThere() {
-        return Files.isRegularFile(path.resolve(OWNER));
+        return folder.exists(OWNER);
     }
 
     /** The study that it belongs to. */
     Optional<String> owner() {
-        return isThere() ? Optional.of(read(OWNER).strip()) : Optional.empty();
+        return folder.text(OWNER).map(String::strip);
+    }
+
+    /** Who drives the study in it at this moment. */
+    Optional<String> driver() {
+        try {
+            return DriverLock.holder(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot ask who runs the study in %s: %s".formatted(this, Reason.of(e)), e);
+        }
     }
 
     /**
      * Takes the folder for a study, alone: no other driver writes here until this one closes it or dies.
      *
+     * @param note hears, in a sentence, why this takes time
      * @throws BadInput where it cannot be written, belongs to another study, or has a driver already
      */
-    DriverLock claim(String study) {
+    DriverLock claim(String study, Consumer<String> note) {
         try {
-            Files.createDirectories(path);
+            if (local().isPresent()) {
+                Files.createDirectories(local().get());
+            }
             Optional<String> owner = owner();
             if (owner.isPresent() && !owner.get().equals(study)) {
                 throw new BadInput(
                         "Cannot write the results of study %s into %s: they hold study %s; give another --output"
-                                .formatted(study, path, owner.get()));
+                                .formatted(study, this, owner.get()));
             }
             if (owner.isEmpty() && holdsSomething()) {
                 throw new BadInput("Cannot write the results of study %s into %s: it holds files that are no study's"
-                        .formatted(study, path));
+                        .formatted(study, this));
             }
-            DriverLock lock = DriverLock.of(path, study);
-            write(OWNER, study + "\n");
-            sweep(path);
-            sweep(path.resolve("_journal"));
+            DriverLock lock = DriverLock.of(folder, study, note);
+            try {
+                folder.write(OWNER, study + "\n");
+                folder.sweep();
+                folder.child(JOURNAL).sweep();
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
             return lock;
         } catch (IOException e) {
-            throw new BadInput("Cannot write results into %s: %s".formatted(path, reason(e)));
+            throw unwritable(e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(e);
         }
     }
 
-    private boolean holdsSomething() throws IOException {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.anyMatch(file -> !file.getFileName().toString().equals(DriverLock.FILE));
-        }
+    private BadInput unwritable(Exception e) {
+        return new BadInput("Cannot write results into %s: %s".formatted(this, Reason.of(e)));
     }
 
-    /** Takes away what a driver that died was writing: files under the names that they have before they are whole. */
-    private static void sweep(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    if (file.getFileName().toString().matches("\\..*\\.parquet\\..*")) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
-        }
+    private boolean holdsSomething() {
+        return folder.names().stream().anyMatch(name -> !name.startsWith(DriverLock.FILE));
     }
 
     /** Keeps the ids of the trials that the study has now, which say to {@code status} how far it is. */
     void keepTrials(List<String> ids) {
-        replace(TRIALS, String.join("\n", ids) + "\n");
+        folder.write(TRIALS, String.join("\n", ids) + "\n");
     }
 
     /** The ids of the trials that the study had when it last ran. */
     List<String> trials() {
-        return Files.exists(path.resolve(TRIALS)) ? read(TRIALS).lines().toList() : List.of();
+        return folder.text(TRIALS).map(text -> text.lines().toList()).orElse(List.of());
     }
 
     /** Keeps the study as it was resolved. */
     void keepStudy(String resolved) {
-        replace("study.conf", resolved.endsWith("\n") ? resolved : resolved + "\n");
+        folder.write("study.conf", resolved.endsWith("\n") ? resolved : resolved + "\n");
     }
 
-    private String read(String name) {
-        try {
-            return Files.readString(path.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(path.resolve(name), reason(e)), e);
-        }
-    }
-
-    private void replace(String name, String text) {
-        try {
-            write(name, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write %s: %s".formatted(path.resolve(name), reason(e)), e);
-        }
-    }
-
-    /** Whole or not at all. */
-    private void write(String name, String text) throws IOException {
-        Path made = path.resolve("." + name + ".new");
-        Files.writeString(made, text);
-        Files.move(made, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** What is wrong in words; these exceptions mostly say a path alone. */
-    private static String reason(IOException e) {
-        return switch (e.getClass().getSimpleName()) {
-            case "AccessDeniedException" -> "permission denied";
-            case "FileAlreadyExistsException" -> "there is a file of that name";
-            case "NotDirectoryException" -> "it is not a folder";
-            default -> e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e);
-        };
-    }
-
+    /** As it was given. */
     @Override
     public String toString() {
-        return path.toString();
+        return given;
     }
 }

@@ -6,8 +6,6 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.StudyReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -31,12 +29,11 @@ final class StatusReport {
 
     /** The results folder that is meant by a study file, or by the folder itself. */
     static ResultsFolder folder(String given) {
-        Path path = Path.of(given);
-        if (Files.isDirectory(path)) {
-            return new ResultsFolder(path);
+        if (given.contains("://") || Files.isDirectory(Path.of(given))) {
+            return new ResultsFolder(given);
         }
         return new ResultsFolder(
-                Path.of("results", StudyReader.read(path, List.of()).name()));
+                "results/" + StudyReader.read(Path.of(given), List.of()).name());
     }
 
     void print() {
@@ -50,7 +47,7 @@ final class StatusReport {
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
         List<StartedMarks.Mark> marks = folder.marks().standing();
-        Optional<String> driver = driver();
+        Optional<String> driver = folder.driver();
         terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
         outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
         if (driver.isPresent() && !marks.isEmpty()) {
@@ -72,13 +69,5 @@ final class StatusReport {
     private static double accuracy(TrialRow row) {
         Double accuracy = row.result().finalValidationAccuracy();
         return accuracy == null ? -1 : accuracy;
-    }
-
-    private Optional<String> driver() {
-        try {
-            return DriverLock.holder(folder.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot ask who runs the study in %s: %s".formatted(folder, e), e);
-        }
     }
 }

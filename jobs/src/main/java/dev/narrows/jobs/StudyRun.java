@@ -1,12 +1,13 @@
 package dev.narrows.jobs;
 
 import dev.narrows.data.Datasets;
-import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.LastDeath;
 import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.fanout.Suspects;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -56,9 +57,9 @@ final class StudyRun implements AutoCloseable {
         this.options = options;
         this.terminal = terminal;
         this.lock = lock;
-        commit = new JournalCommit(folder.path().toUri().toString(), planned.fingerprints());
+        commit = new JournalCommit(folder.address(), planned.fingerprints());
         variants = planned.variantsById();
-        trials = planned.trials(precision(study()));
+        trials = planned.trials(Host.resolve(Precision.AUTO));
         tables = new TablesWriter(folder, planned);
     }
 
@@ -74,21 +75,15 @@ final class StudyRun implements AutoCloseable {
                     .formatted(study.file(), study.name()));
         }
         options.check();
-        DriverLock lock = folder.claim(study.name());
+        DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
-            Logs.into(folder.path());
+            Logs.of(study.name(), folder);
             folder.keepStudy(study.resolved());
             return new StudyRun(planned, folder, options, terminal, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
-    }
-
-    /** What {@code AUTO} means, asked of the engine once and of this machine only. */
-    private static Precision precision(Study study) {
-        boolean open = study.training().stream().anyMatch(training -> training.precision() == Precision.AUTO);
-        return open ? Engine.start(study.threads()).resolve(Precision.AUTO) : Precision.FP32;
     }
 
     private Study study() {
@@ -100,10 +95,11 @@ final class StudyRun implements AutoCloseable {
         folder.journal().compact();
         folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         missing = trials.stream().filter(this::isMissing).toList();
-        LastDeath.fromEnvironment().blame(folder.marks(), folder.suspects());
+        Suspects suspects = folder.suspects();
+        LastDeath.fromEnvironment().blame(folder.marks(), suspects);
         for (Trial trial : missing) {
             if (rows.remove(trial.id()) != null) {
-                folder.suspects().clear(trial.id());
+                suspects.clear(trial.id());
             }
         }
         folder.keepTrials(trials.stream().map(Trial::id).toList());
@@ -139,6 +135,7 @@ final class StudyRun implements AutoCloseable {
                         terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
             Datasets.tellOfLongReading(progress::note);
             fanOut.run(backlog, (trial, result) -> {
+                lock.check();
                 backlog.ended(trial, tookSeconds(result));
                 rows.put(trial.id(), commit.rowOf(trial, result));
                 Double accuracy = result.finalValidationAccuracy();
@@ -154,11 +151,10 @@ final class StudyRun implements AutoCloseable {
 
     /** Says once what is unwise about the precision of the trials on this machine. */
     private void advise() {
-        Engine engine = Engine.start(study().threads());
         missing.stream()
                 .map(trial -> trial.training().precision())
                 .distinct()
-                .flatMap(precision -> engine.advice(precision).stream())
+                .flatMap(precision -> Host.advice(precision).stream())
                 .forEach(terminal::note);
     }
 
@@ -226,6 +222,7 @@ final class StudyRun implements AutoCloseable {
 
     /** Replaces the public tables: of every trial that the folder knows, also those that left the grid. */
     void writeTables() {
+        lock.check();
         tables.write(rows.values());
     }
 

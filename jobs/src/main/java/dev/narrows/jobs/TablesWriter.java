@@ -8,7 +8,6 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Rejection;
 import java.util.Collection;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
 /** Replaces the public tables of a folder while its study runs, and at its end. */
 final class TablesWriter {
@@ -59,8 +58,8 @@ final class TablesWriter {
     /** Each table is replaced whole. */
     void write(Collection<TrialRow> rows) {
         Tables.write(
-                folder.path().toUri().toString(),
-                new Configuration(),
+                folder.address(),
+                folder.settings(),
                 List.copyOf(rows),
                 folder.journal().latency(),
                 rejections,

@@ -94,7 +94,7 @@ class BadInputTest {
 
     @Test
     void aFolderOfAnotherStudy() throws IOException {
-        try (DriverLock lock = new ResultsFolder(output).claim("other")) {
+        try (DriverLock lock = new ResultsFolder(output).claim("other", note -> {})) {
             assertThat(lock).isNotNull();
         }
         CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
@@ -117,7 +117,7 @@ class BadInputTest {
 
     @Test
     void aSecondDriver() {
-        try (DriverLock lock = new ResultsFolder(output).claim("tiny")) {
+        try (DriverLock lock = new ResultsFolder(output).claim("tiny", note -> {})) {
             assertThat(lock).isNotNull();
             CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
             assertThat(run.exitCode()).isEqualTo(2);

@@ -5,6 +5,7 @@ import dev.narrows.net.Conv;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -39,6 +40,7 @@ public final class Trials {
                 0,
                 0,
                 new Augmentation(0, false),
+                Loss.CROSS_ENTROPY,
                 0);
         DataSpec data = new DataSpec("bundled:none", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         return new Trial(
@@ -61,12 +63,13 @@ public final class Trials {
     }
 
     public static TrialResult completed(Trial trial, double accuracy) {
-        Epoch epoch = new Epoch(1, 0.5, 0.5, 0.5, accuracy, null, 0.1, null, 0.01, 0.01);
+        Epoch epoch = new Epoch(1, 0.5, 0.5, 0.5, accuracy, null, 0.1, null, 0.01, 0.01, null);
         return new TrialResult(
                 trial.id(),
                 Outcome.COMPLETED,
                 null,
                 List.of(epoch),
+                null,
                 null,
                 null,
                 null,

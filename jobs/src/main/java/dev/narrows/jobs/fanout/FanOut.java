@@ -189,7 +189,8 @@ public final class FanOut {
     }
 
     private void crashed(Trial trial, String verdict, BiConsumer<Trial, TrialResult> onEnd) {
-        TrialResult result = OnExecutor.failure(trial, Outcome.CRASHED, verdict, "cpu", System.currentTimeMillis());
+        TrialResult result =
+                OnExecutor.failure(trial, Outcome.CRASHED, verdict, "cpu", task.threads(), System.currentTimeMillis());
         try {
             commit.row(trial, result);
         } catch (IOException e) {

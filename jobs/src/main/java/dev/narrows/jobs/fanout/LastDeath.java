@@ -1,5 +1,6 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.engine.Host;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ public record LastDeath(Optional<Integer> exitCode) {
                 // Without the exit code nobody knows whether the trial did it or somebody's kill: suspicion, not blame.
                 suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause());
             }
-            marks.forget(mark.trialId());
+            marks.clear(mark.trialId());
         }
     }
 
@@ -38,6 +39,6 @@ public record LastDeath(Optional<Integer> exitCode) {
     private String cause() {
         return exitCode.map(code -> code > SIGNALS ? "signal " + (code - SIGNALS) : "exit code " + code)
                         .orElse("an unknown cause")
-                + " on " + OnExecutor.host();
+                + " on " + Host.name();
     }
 }

@@ -1,14 +1,12 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.engine.Host;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
@@ -90,27 +88,23 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
         try {
             return task.run(trial, device, watch);
         } catch (OutOfMemoryError e) {
-            return failure(trial, Outcome.OUT_OF_MEMORY, e.toString(), device, startedAt);
+            return failure(trial, Outcome.OUT_OF_MEMORY, e.toString(), device, task.threads(), startedAt);
         } catch (Throwable e) {
-            return failure(trial, Outcome.FAILED, e.toString(), device, startedAt);
+            return failure(trial, Outcome.FAILED, e.toString(), device, task.threads(), startedAt);
         }
     }
 
     /** The row of a trial that left nothing but a reason. */
-    static TrialResult failure(Trial trial, Outcome outcome, String message, String device, long startedAt) {
-        Place place = new Place(
-                host(),
-                "",
-                device,
-                trial.training().precision().name().toLowerCase(Locale.ROOT),
-                0,
-                "java=" + System.getProperty("java.version"));
+    static TrialResult failure(
+            Trial trial, Outcome outcome, String message, String device, int threads, long startedAt) {
+        Place place = Host.place(device, trial.training().precision(), threads);
         double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
         return new TrialResult(
                 trial.id(),
                 outcome,
                 message,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -127,13 +121,5 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
     private static String device() {
         ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
         return gpu == null ? "cpu" : "gpu:" + gpu.addresses()[0];
-    }
-
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

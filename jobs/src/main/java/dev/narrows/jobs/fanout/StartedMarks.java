@@ -1,13 +1,9 @@
 package dev.narrows.jobs.fanout;
 
-import java.io.IOException;
+import dev.narrows.files.Folder;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A small file for each trial that runs inside the driver's own process, taken away when the trial ends. Those that the
@@ -20,9 +16,9 @@ public final class StartedMarks implements Serializable {
 
     private final String folder;
 
-    /** @param folder of this host, made where it is not there */
-    public StartedMarks(Path folder) {
-        this.folder = folder.toString();
+    /** @param folder of any Hadoop file system, made where it is not there */
+    public StartedMarks(String folder) {
+        this.folder = folder;
     }
 
     /**
@@ -33,46 +29,30 @@ public final class StartedMarks implements Serializable {
      */
     public record Mark(String trialId, boolean alone, long outOfMemoryKills) {}
 
-    void set(String trialId, boolean alone) throws IOException {
-        Path path = Path.of(folder);
-        Files.createDirectories(path);
+    void set(String trialId, boolean alone) {
         String kind = alone ? ALONE : "together";
-        Files.writeString(path.resolve(trialId), kind + " " + MemoryKills.soFar());
+        folder().write(trialId, kind + " " + MemoryKills.soFar());
     }
 
-    void clear(String trialId) throws IOException {
-        Files.deleteIfExists(Path.of(folder, trialId));
-    }
-
-    /** Takes a mark away that has been read. */
-    void forget(String trialId) {
-        try {
-            clear(trialId);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot take away a started mark in %s: %s".formatted(folder, e), e);
-        }
+    /** Takes a mark away: its trial has ended, or the mark has been read. */
+    void clear(String trialId) {
+        folder().delete(trialId);
     }
 
     /** The marks that stand; none where nothing ever ran. */
     public List<Mark> standing() {
-        Path path = Path.of(folder);
-        if (!Files.isDirectory(path)) {
-            return List.of();
+        List<Mark> marks = new ArrayList<>();
+        for (String trialId : folder().names()) {
+            // Whatever else lies there, nothing is known but that it ran.
+            String[] words = folder().text(trialId).orElse("").split(" ", -1);
+            boolean whole = words.length == 2;
+            marks.add(new Mark(
+                    trialId, whole && words[0].equals(ALONE), whole ? Long.parseLong(words[1]) : Long.MAX_VALUE));
         }
-        try (Stream<Path> files = Files.list(path)) {
-            List<Mark> marks = new ArrayList<>();
-            for (Path file : files.sorted().toList()) {
-                // A process may die between making the file and filling it; then nothing is known but that it ran.
-                String[] words = Files.readString(file).split(" ", -1);
-                boolean whole = words.length == 2;
-                marks.add(new Mark(
-                        String.valueOf(file.getFileName()),
-                        whole && words[0].equals(ALONE),
-                        whole ? Long.parseLong(words[1]) : Long.MAX_VALUE));
-            }
-            return marks;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the started marks in %s: %s".formatted(path, e), e);
-        }
+        return marks;
+    }
+
+    private Folder folder() {
+        return Folder.at(folder, HadoopSettings.here());
     }
 }

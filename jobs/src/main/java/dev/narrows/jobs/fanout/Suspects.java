@@ -1,18 +1,18 @@
 package dev.narrows.jobs.fanout;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import dev.narrows.files.Folder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trials whose process died while they ran, and how often. Whoever shared a process with a poison is a suspect too,
  * so suspects run again alone, after all others; one whose process dies twice while it is alone is to blame.
  *
- * <p>Kept as a file a suspect, a line a death, so that blame outlives the driver.
+ * <p>Kept as a file a suspect, a line a death, so that blame outlives the driver. Only one driver writes them, which
+ * lists them once and then knows.
  */
 public final class Suspects {
     /** Deaths alone until a trial is {@code crashed}: one could be the host's bad day. */
@@ -21,9 +21,10 @@ public final class Suspects {
     private static final String ALONE = "alone: ";
     private static final String TOGETHER = "together: ";
 
-    private final Path folder;
+    private final Folder folder;
+    private @Nullable Set<String> known;
 
-    public Suspects(Path folder) {
+    public Suspects(Folder folder) {
         this.folder = folder;
     }
 
@@ -35,12 +36,8 @@ public final class Suspects {
      */
     public void died(String trialId, boolean alone, String cause) {
         String line = (alone ? ALONE : TOGETHER) + cause.replace('\n', ' ') + "\n";
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(trialId), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot note a death in %s: %s".formatted(folder, e), e);
-        }
+        folder.write(trialId, folder.text(trialId).orElse("") + line);
+        known().add(trialId);
     }
 
     /** What to say of a trial that is to blame; empty for one that is not, or not yet. */
@@ -56,23 +53,26 @@ public final class Suspects {
     }
 
     public boolean contains(String trialId) {
-        return Files.exists(folder.resolve(trialId));
+        return known().contains(trialId);
     }
 
     /** Clears a trial that has ended, or is to be tried anew. */
     public void clear(String trialId) {
-        try {
-            Files.deleteIfExists(folder.resolve(trialId));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot clear a suspect in %s: %s".formatted(folder, e), e);
+        if (known().remove(trialId)) {
+            folder.delete(trialId);
         }
     }
 
     private List<String> deaths(String trialId) {
-        try {
-            return contains(trialId) ? Files.readAllLines(folder.resolve(trialId)) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the suspects in %s: %s".formatted(folder, e), e);
+        return contains(trialId) ? folder.text(trialId).orElse("").lines().toList() : List.of();
+    }
+
+    private Set<String> known() {
+        Set<String> names = known;
+        if (names == null) {
+            names = new TreeSet<>(folder.names());
+            known = names;
         }
+        return names;
     }
 }

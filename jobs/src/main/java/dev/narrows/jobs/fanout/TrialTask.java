@@ -15,6 +15,11 @@ public interface TrialTask extends Serializable {
      */
     TrialResult run(Trial trial, String device, Watch watch) throws Exception;
 
+    /** Threads of a trial inside one operation, for the row of one that left nothing but a reason. */
+    default int threads() {
+        return 1;
+    }
+
     /**
      * Makes ready what the trial needs of this process: the engine, the images. What goes wrong here is not the trial's
      * fault and ends the study.

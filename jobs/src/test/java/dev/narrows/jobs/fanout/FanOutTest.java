@@ -3,6 +3,7 @@ package dev.narrows.jobs.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.files.Folder;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.Trials;
 import dev.narrows.trial.Outcome;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,12 +131,17 @@ class FanOutTest {
         assertThat(fanOut.cancelled()).isTrue();
         assertThat(RUNNING).hasValue(0);
         assertThat(ROWS).containsOnlyKeys("t0");
-        assertThat(new StartedMarks(folder.resolve("running")).standing()).isEmpty();
+        assertThat(new StartedMarks(folder.resolve("running").toString()).standing())
+                .isEmpty();
+    }
+
+    private Suspects suspects() {
+        return new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
     }
 
     @Test
     void suspectsRunAloneAndAfterAllOthers() throws Exception {
-        Suspects suspects = new Suspects(folder.resolve("suspects"));
+        Suspects suspects = suspects();
         suspects.died("t0", false, "signal 6 on here");
         suspects.died("t1", false, "signal 6 on here");
         List<String> order = new ArrayList<>();
@@ -152,12 +159,12 @@ class FanOutTest {
         fanOut.run(longestFirst(Trials.trials(12)), (trial, result) -> order.add(trial.id()));
         assertThat(order).hasSize(12).endsWith("t0", "t1");
         assertThat(COMPANY).hasValue(0);
-        assertThat(suspects.contains("t0")).isFalse();
+        assertThat(suspects().contains("t0")).isFalse();
     }
 
     @Test
     void twoDeathsAloneAreACrashedRowWithoutAThirdRun() throws Exception {
-        Suspects suspects = new Suspects(folder.resolve("suspects"));
+        Suspects suspects = suspects();
         suspects.died("t0", false, "signal 6 on here");
         suspects.died("t0", true, "signal 6 on here");
         suspects.died("t0", true, "signal 11 on there");
@@ -188,7 +195,8 @@ class FanOutTest {
                 },
                 KEEP);
         assertThat(ROWS.values()).allMatch(row -> row.epochs().get(0).validationAccuracy() == 1);
-        assertThat(new StartedMarks(folder.resolve("running")).standing()).isEmpty();
+        assertThat(new StartedMarks(folder.resolve("running").toString()).standing())
+                .isEmpty();
     }
 
     private void run(List<Trial> trials, TrialTask task, Commit commit) throws InterruptedException {
@@ -200,8 +208,8 @@ class FanOutTest {
                 LocalSpark.context(),
                 task,
                 commit,
-                new Suspects(folder.resolve("suspects")),
-                Optional.of(new StartedMarks(folder.resolve("running"))),
+                suspects(),
+                Optional.of(new StartedMarks(folder.resolve("running").toString())),
                 () -> 4);
     }
 

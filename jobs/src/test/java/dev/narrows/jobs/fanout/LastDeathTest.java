@@ -2,8 +2,10 @@ package dev.narrows.jobs.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.files.Folder;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +19,8 @@ class LastDeathTest {
 
     @BeforeEach
     void open() {
-        marks = new StartedMarks(folder.resolve("running"));
-        suspects = new Suspects(folder.resolve("suspects"));
+        marks = new StartedMarks(folder.resolve("running").toString());
+        suspects = new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
     }
 
     @Test

@@ -10,21 +10,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DriverLockTest {
+class LockFileTest {
     @TempDir
     Path folder;
 
     @Test
     void aSecondDriverIsRefusedUntilTheFirstIsDone() throws Exception {
-        try (DriverLock first = DriverLock.of(folder, "s")) {
+        try (LockFile first = LockFile.of(folder, "s")) {
             assertThat(first).isNotNull();
-            assertThatThrownBy(() -> DriverLock.of(folder, "s"))
+            assertThatThrownBy(() -> LockFile.of(folder, "s"))
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("another driver is at it, on host ")
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
-        DriverLock.of(folder, "s").close();
-        assertThat(DriverLock.holder(folder)).isEmpty();
+        LockFile.of(folder, "s").close();
+        assertThat(LockFile.holder(folder)).isEmpty();
     }
 
     @Test
@@ -39,14 +39,14 @@ class DriverLockTest {
                 .start();
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
-            assertThat(DriverLock.holder(folder).orElseThrow()).contains("process " + other.pid());
-            assertThatThrownBy(() -> DriverLock.of(folder, "s")).hasMessageContaining("process " + other.pid());
+            assertThat(LockFile.holder(folder).orElseThrow()).contains("process " + other.pid());
+            assertThatThrownBy(() -> LockFile.of(folder, "s")).hasMessageContaining("process " + other.pid());
         } finally {
             other.destroyForcibly();
             assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(Files.readString(folder.resolve(DriverLock.FILE))).contains("process " + other.pid());
-        DriverLock.of(folder, "s").close();
+        LockFile.of(folder, "s").close();
     }
 
     /** A driver that does nothing but be there. */
@@ -54,7 +54,7 @@ class DriverLockTest {
         private Holder() {}
 
         public static void main(String[] args) throws Exception {
-            DriverLock.of(Path.of(args[0]), "s");
+            LockFile.of(Path.of(args[0]), "s");
             System.out.println("held");
             Thread.sleep(TimeUnit.MINUTES.toMillis(2));
         }
