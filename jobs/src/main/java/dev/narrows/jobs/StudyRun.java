@@ -232,7 +232,7 @@ final class StudyRun implements AutoCloseable {
     }
 
     private List<VariantSummary> summaries(List<LatencyRow> latency) {
-        return VariantSummary.of(planned.plan().variants(), ended(), latency);
+        return planned.summaries(ended(), latency);
     }
 
     /** The rows of the trials that the study has now. */
