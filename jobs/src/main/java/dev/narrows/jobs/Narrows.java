@@ -122,6 +122,7 @@ public final class Narrows {
         Datasets.tellOfLongReading(terminal::note);
         return new CommandLine(new Narrows(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new ReportCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
