@@ -29,7 +29,9 @@ public final class Plain implements Family {
     private static final Knob<ByStage<Groups>> GROUPS =
             Knob.groupsByStage("groups", "Groups of the convolutions, from 1 (dense) to one a channel (depthwise)");
     private static final Knob<Pointwise> POINTWISE = Knob.choice(
-            "pointwise", Pointwise.class, "Whether a 1x1 convolution follows each of them, linear or with the activation");
+            "pointwise",
+            Pointwise.class,
+            "Whether a 1x1 convolution follows each of them, linear or with the activation");
     private static final Knob<PoolChoice> POOL =
             Knob.choice("pool", PoolChoice.class, "What a pooling at the end of a stage takes of a window");
     private static final Knob<Integer> POOL_KERNEL =
