@@ -30,12 +30,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 /**
  * Studies with a truth that is known: an image is right where a normal score of it is positive, the sum of what variant,
  * image, seed, and these together bring. The true accuracy of a variant is then a value of the normal distribution.
- *
- * @param levels the mean score of each variant, in standard deviations of all that is random but seeds
- * @param seedDeviations of each variant's score from seed to seed
- * @param commonSeedDeviation of what a seed does to all variants alike
  */
-record SimulatedStudy(double[] levels, double[] seedDeviations, double commonSeedDeviation, int seeds, int images) {
+final class SimulatedStudy {
     /** Shares of the variance of the score: images are much more unlike than variants are at the same image. */
     private static final double OF_IMAGE = Math.sqrt(0.7);
 
@@ -58,6 +54,27 @@ record SimulatedStudy(double[] levels, double[] seedDeviations, double commonSee
             new Augmentation(0, false),
             Loss.CROSS_ENTROPY,
             0);
+
+    private final double[] levels;
+    private final double[] seedDeviations;
+    private final double commonSeedDeviation;
+    private final int seeds;
+    private final int images;
+
+    /**
+     * Of variants by their order.
+     *
+     * @param levels the mean score of each, in standard deviations of all that is random but seeds
+     * @param seedDeviations of the score of each from seed to seed
+     * @param common deviation of what a seed does to all variants alike
+     */
+    SimulatedStudy(double[] levels, double[] seedDeviations, double common, int seeds, int images) {
+        this.levels = levels;
+        this.seedDeviations = seedDeviations;
+        this.commonSeedDeviation = common;
+        this.seeds = seeds;
+        this.images = images;
+    }
 
     /** Variants of equal seed variance. */
     static SimulatedStudy of(int variants, double seedDeviation, double common, int seeds, int images) {
@@ -120,7 +137,22 @@ record SimulatedStudy(double[] levels, double[] seedDeviations, double commonSee
         Epoch epoch = new Epoch(1, 1, 0.5, 1, accuracy, null, 0.1, null, 1, 1, null);
         String id = "t" + variant + "s" + seed;
         TrialResult result = new TrialResult(
-                id, Outcome.COMPLETED, null, List.of(epoch), null, null, hits, 1.0, 1.0, null, null, null, PLACE, 0, 1);
+                id,
+                Outcome.COMPLETED,
+                null,
+                List.of(epoch),
+                null,
+                null,
+                null,
+                hits,
+                1.0,
+                1.0,
+                null,
+                null,
+                null,
+                PLACE,
+                0,
+                1);
         return new TrialRow(
                 "simulated",
                 "v" + variant,
