@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class Certainty {
     /** Two variants to be compared. */
-    public record Pair(VariantSummary one, VariantSummary other) {}
+    public record Pair(VariantSummary of, VariantSummary against) {}
 
     private final List<VariantSummary> summaries;
     private final SeedVariance seeds;
@@ -37,8 +37,8 @@ public final class Certainty {
     }
 
     /** By how much the first is more accurate. */
-    public Difference between(VariantSummary one, VariantSummary other) {
-        return mean(List.of(new Pair(one, other)));
+    public Difference between(VariantSummary of, VariantSummary against) {
+        return mean(List.of(new Pair(of, against)));
     }
 
     /** The mean over pairs of by how much the first is more accurate; pairs that nothing is known of do not count. */
@@ -68,8 +68,8 @@ public final class Certainty {
         Map<String, Weights> byVariant = new LinkedHashMap<>();
         for (Matched pair : pairs) {
             double weight = 1.0 / pairs.size() / pair.seeds();
-            pair.one().forEach(row -> add(row, weight, bySeed, byVariant));
-            pair.other().forEach(row -> add(row, -weight, bySeed, byVariant));
+            pair.one().forEach(row -> add(pair.pair().of(), row, weight, bySeed, byVariant));
+            pair.other().forEach(row -> add(pair.pair().against(), row, -weight, bySeed, byVariant));
         }
         double ofImages = Contrast.imageVariance(bySeed.values().toArray(double[][]::new)) / images;
         double ofSeeds = 0;
@@ -104,11 +104,16 @@ public final class Certainty {
         }
     }
 
-    private void add(TrialRow row, double weight, Map<Long, double[]> bySeed, Map<String, Weights> byVariant) {
+    private void add(
+            VariantSummary variant,
+            TrialRow row,
+            double weight,
+            Map<Long, double[]> bySeed,
+            Map<String, Weights> byVariant) {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
-                .computeIfAbsent(row.variantId(), id -> new Weights(seeds.of(id).orElseThrow()))
+                .computeIfAbsent(variant.id(), id -> new Weights(seeds.of(id).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }
@@ -119,17 +124,17 @@ public final class Certainty {
      * @param reason why nothing can be said of other seeds and images; empty where it can
      */
     private record Matched(
-            List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
+            Pair pair, List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
         int seeds() {
             return one.size();
         }
 
         static Matched of(Pair pair) {
             Map<Long, TrialRow> others = new HashMap<>();
-            pair.other().chosen().forEach(row -> others.put(row.seed(), row));
+            pair.against().chosen().forEach(row -> others.put(row.seed(), row));
             List<TrialRow> ones = new ArrayList<>();
             List<TrialRow> matched = new ArrayList<>();
-            for (TrialRow row : pair.one().chosen()) {
+            for (TrialRow row : pair.of().chosen()) {
                 TrialRow other = others.get(row.seed());
                 if (other != null && ValidationHits.same(row, other)) {
                     ones.add(row);
@@ -137,9 +142,9 @@ public final class Certainty {
                 }
             }
             double value =
-                    ones.isEmpty() ? pair.one().accuracy() - pair.other().accuracy() : mean(ones) - mean(matched);
+                    ones.isEmpty() ? pair.of().accuracy() - pair.against().accuracy() : mean(ones) - mean(matched);
             int images = ones.isEmpty() ? 0 : ValidationHits.images(ones.get(0));
-            return new Matched(ones, matched, value, images, reason(pair, ones, matched));
+            return new Matched(pair, ones, matched, value, images, reason(pair, ones, matched));
         }
 
         private static double mean(List<TrialRow> rows) {
@@ -147,7 +152,7 @@ public final class Certainty {
         }
 
         private static Optional<String> reason(Pair pair, List<TrialRow> ones, List<TrialRow> others) {
-            for (VariantSummary summary : List.of(pair.one(), pair.other())) {
+            for (VariantSummary summary : List.of(pair.of(), pair.against())) {
                 if (summary.chosen().isEmpty()) {
                     return Optional.of("no trial of %s has completed".formatted(summary.label()));
                 }

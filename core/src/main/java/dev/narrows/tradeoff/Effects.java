@@ -107,7 +107,7 @@ public final class Effects {
             return Optional.empty();
         }
         List<Effect.Paired> paired = pairs.stream()
-                .map(pair -> new Effect.Paired(pair.other(), pair.one(), certainty.between(pair.one(), pair.other())))
+                .map(pair -> new Effect.Paired(pair.against(), pair.of(), certainty.between(pair.of(), pair.against())))
                 .toList();
         return Optional.of(new Effect(
                 family,
@@ -122,7 +122,7 @@ public final class Effects {
 
     private static double factor(List<Certainty.Pair> pairs, ToDoubleFunction<VariantSummary> cost) {
         return Math.exp(pairs.stream()
-                .mapToDouble(pair -> Math.log(cost.applyAsDouble(pair.one()) / cost.applyAsDouble(pair.other())))
+                .mapToDouble(pair -> Math.log(cost.applyAsDouble(pair.of()) / cost.applyAsDouble(pair.against())))
                 .average()
                 .orElse(Double.NaN));
     }

@@ -47,6 +47,15 @@ public final class Proxies {
         return proxies;
     }
 
+    /** How well the accuracies of one study rank the same variants of another, in the same order. */
+    public static Proxy between(List<VariantSummary> ones, List<VariantSummary> others) {
+        double[] first = ones.stream().mapToDouble(VariantSummary::accuracy).toArray();
+        double[] second = others.stream().mapToDouble(VariantSummary::accuracy).toArray();
+        double correlation = first.length < 2 ? Double.NaN : correlation(first, second);
+        return new Proxy(
+                "another study", Measure.VALIDATION_ACCURACY, first.length, correlation, interval(first, second));
+    }
+
     private static int epochs(List<VariantSummary> summaries) {
         return summaries.stream()
                 .flatMap(summary -> summary.chosen().stream())

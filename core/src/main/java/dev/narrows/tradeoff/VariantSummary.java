@@ -96,6 +96,11 @@ public record VariantSummary(
         return new VariantSummary(id, label, family, settings, cost, trials, best(trials), probed);
     }
 
+    /** The same under another id, where two studies have it and are looked at together. */
+    public VariantSummary identified(String other) {
+        return new VariantSummary(other, label, family, settings, cost, trials, chosen, latency);
+    }
+
     VariantSummary labelled(String other) {
         return new VariantSummary(id, other, family, settings, cost, trials, chosen, latency);
     }

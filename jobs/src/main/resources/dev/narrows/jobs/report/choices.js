@@ -141,7 +141,7 @@ function choices() {
     }),
     click: showVariant,
   });
-  section('choices', 'Choices', 'Each mark is a variant. Those with a dark rim are on the front: nothing is better by one of '
+  section('choices', 'Choices', 'Each mark is a variant. Those with a strong rim are on the front: nothing is better by one of '
     + 'the study’s objectives without being worse by another. The dashed line joins the best by the two measures shown. '
     + (figures.uncertain ? '' : 'The larger and fuller a mark, the likelier it is on the front with other seeds and images. ')
     + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn about that one’s accuracy: where it reaches as high, the difference is not settled. ' : '')
@@ -156,7 +156,7 @@ function frontTable() {
   }
   const leading = measures.get(figures.leading) ?? figures.measures[0];
   front.sort((one, other) => (other.variant.values[leading.key] ?? -Infinity) - (one.variant.values[leading.key] ?? -Infinity));
-  const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 6);
+  const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 5);
   const certain = front.some(({ variant }) => variant.certainty !== undefined);
   const tested = front.some(({ variant }) => variant.test !== undefined);
   const columns = [{ title: 'Variant' }];

@@ -4,13 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -119,25 +119,19 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The whole page as PNG, or the part of it that is in view. */
-    void picture(Path file, boolean whole) throws IOException {
-        if (!whole) {
-            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-            return;
-        }
-        Object height = run("return document.documentElement.scrollHeight");
+    /** The whole page as PNG. */
+    void picture(Path file) throws IOException {
+        picture(file, ((Number) run("return document.documentElement.scrollHeight")).intValue());
+    }
+
+    /** The top of the page as PNG. */
+    void picture(Path file, int height) throws IOException {
         Object width = run("return document.documentElement.clientWidth");
+        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         Object data = driver.executeCdpCommand(
-                        "Page.captureScreenshot",
-                        Map.of(
-                                "format",
-                                "png",
-                                "captureBeyondViewport",
-                                true,
-                                "clip",
-                                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip))
                 .get("data");
-        Files.write(file, java.util.Base64.getDecoder().decode((String) data));
+        Files.write(file, Base64.getDecoder().decode((String) data));
     }
 
     @Override

@@ -62,7 +62,7 @@ class ReportInBrowserTest {
                 .isEqualTo(scheme.equals("dark") ? "rgb(16, 19, 22)" : "rgb(244, 245, 246)");
         String pictures = System.getProperty("report.pictures");
         if (pictures != null) {
-            browser.picture(Path.of(pictures, "report-%d-%s.png".formatted(width, scheme)), true);
+            browser.picture(Path.of(pictures, "report-%d-%s.png".formatted(width, scheme)));
         }
     }
 
