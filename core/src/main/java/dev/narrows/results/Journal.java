@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -85,6 +86,12 @@ public final class Journal {
                 Map.of(),
                 CompressionCodecName.UNCOMPRESSED,
                 List.of(JournalRows.write(row)));
+    }
+
+    /** What is kept of one trial in a file of its own; empty where that is nothing, or was compacted. */
+    public Optional<TrialRow> row(String trialId) {
+        String name = trialId + END;
+        return folder.exists(name) ? readable(name, JournalRows::read).stream().findFirst() : Optional.empty();
     }
 
     /** Every ended trial, in the order of their ids. */

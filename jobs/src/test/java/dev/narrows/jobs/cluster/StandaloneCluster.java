@@ -209,6 +209,17 @@ public final class StandaloneCluster implements AutoCloseable {
         builder.environment().put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
     }
 
+    /** Java as this process runs it, with what Spark opens of it and the class path of this process. */
+    public static List<String> javaCommand(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
+    }
+
     static String java() {
         return ProcessHandle.current().info().command().orElseThrow();
     }
