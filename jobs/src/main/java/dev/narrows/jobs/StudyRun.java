@@ -98,7 +98,9 @@ final class StudyRun implements AutoCloseable {
     /** Reads what has ended before, and so what is missing. */
     void resume() {
         folder.journal().compact();
-        folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        folder.journal()
+                .rows(unreadable -> terminal.note(unreadable + "; its trials run again"))
+                .forEach(row -> rows.put(row.trialId(), row));
         missing = trials.stream().filter(this::isMissing).toList();
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();

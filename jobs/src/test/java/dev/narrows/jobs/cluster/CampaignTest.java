@@ -15,7 +15,7 @@ class CampaignTest {
     Path folder;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void killsLoseNothingAndBlameNobody() throws Exception {
         Path study = Files.writeString(folder.resolve("study.conf"), """
                 study = campaign

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each trial keeps the GPU address that Spark gave it, and no address carries more trials at once than its share allows. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class GpuSharesTest {
     private static final int TRIALS = 24;
 
