@@ -32,7 +32,7 @@ public final class Trials {
         return trial(id, family, 0);
     }
 
-    /** @param timeLimitSeconds 0 for none */
+    /** A trial that may take so many seconds, or any number where it is 0. */
     public static Trial trial(String id, String family, double timeLimitSeconds) {
         Training training = new Training(
                 1,

@@ -47,7 +47,7 @@ class GpuSharesTest {
     @CsvSource({"1, 1", "0.5, 2"})
     void anAddressCarriesWhatItsShareAllows(String amount, int most) throws Exception {
         RowFiles rows = new RowFiles(folder.resolve("rows-" + most).toString());
-        SparkConf conf = PoisonTest.conf(cluster)
+        SparkConf conf = cluster.conf()
                 .set("spark.executor.resource.gpu.amount", "1")
                 .set("spark.task.resource.gpu.amount", amount);
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {

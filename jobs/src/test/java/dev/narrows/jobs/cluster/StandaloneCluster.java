@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -123,6 +124,21 @@ public final class StandaloneCluster implements AutoCloseable {
     /** The URL for {@code --master}. */
     public String master() {
         return url;
+    }
+
+    /** For a driver in this process, with what executors need to find the classes of tests. */
+    public SparkConf conf() {
+        return new SparkConf()
+                .setMaster(url)
+                .setAppName("tests")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.task.maxFailures", "1")
+                .set("spark.locality.wait", "0")
+                .set("spark.executor.memory", "512m")
+                .set("spark.executor.extraJavaOptions", "-XX:-CreateCoredumpOnCrash -XX:+UseSerialGC")
+                .set("spark.executor.extraClassPath", classes());
     }
 
     /** The addresses that a worker declares. */
