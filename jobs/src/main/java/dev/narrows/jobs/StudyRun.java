@@ -97,6 +97,7 @@ final class StudyRun implements AutoCloseable {
 
     /** Reads what has ended before, and so what is missing. */
     void resume() {
+        planned.warnings().forEach(terminal::note);
         folder.journal().compact();
         folder.journal()
                 .rows(unreadable -> terminal.note(unreadable + "; its trials run again"))
