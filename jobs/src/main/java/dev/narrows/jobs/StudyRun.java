@@ -95,6 +95,7 @@ final class StudyRun implements AutoCloseable {
 
     /** Reads what has ended before, and so what is missing. */
     void resume() {
+        planned.warnings().forEach(terminal::note);
         folder.journal().compact();
         folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         missing = trials.stream().filter(this::isMissing).toList();
