@@ -177,6 +177,15 @@ class BadInputTest {
         assertThat(run.err()).contains("Cannot tell how far the study in " + folder + " is: it has not been run there");
     }
 
+    @Test
+    void aReportOfNothing() {
+        CommandLineRun run = CommandLineRun.of("report", folder);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("Cannot report on the study in " + folder
+                        + ": it has not been run there; narrows run makes its results");
+    }
+
     /** Whatever cannot be built is a rejection, which stops nobody. */
     @Test
     void variantsThatCannotBeBuiltAreToldByPlan() {
