@@ -38,6 +38,16 @@ public final class Engine {
         }
     }
 
+    /** Of the native library. */
+    public String version() {
+        return version;
+    }
+
+    /** How many GPUs the native library sees. */
+    public int gpus() {
+        return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
+    }
+
     /** Where this process runs, for rows. */
     public Place place(String device, Precision precision) {
         return Host.place(device, precision, threads, Versions.withEngine(version));

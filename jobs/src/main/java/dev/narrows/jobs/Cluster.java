@@ -28,6 +28,19 @@ final class Cluster implements AutoCloseable {
      * @throws BadInput where there is no such master
      */
     static Cluster start(String study, Optional<String> master, Optional<Integer> slots, int threads) {
+        SparkConf conf = conf(study, master, slots, threads);
+        JavaSparkContext spark;
+        try {
+            spark = new JavaSparkContext(conf);
+        } catch (Exception e) {
+            throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
+        }
+        awaitExecutor(spark);
+        return new Cluster(spark, threads);
+    }
+
+    /** What {@link #start} starts Spark with. */
+    static SparkConf conf(String study, Optional<String> master, Optional<Integer> slots, int threads) {
         SparkConf conf = new SparkConf()
                 .setAppName("narrows " + study)
                 .set("spark.ui.showConsoleProgress", "false")
@@ -48,14 +61,7 @@ final class Cluster implements AutoCloseable {
             conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
             conf.setIfMissing("spark.task.reaper.enabled", "true");
         }
-        JavaSparkContext spark;
-        try {
-            spark = new JavaSparkContext(conf);
-        } catch (Exception e) {
-            throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
-        }
-        awaitExecutor(spark);
-        return new Cluster(spark, threads);
+        return conf;
     }
 
     /** A master that cannot be reached shows only in that Spark gives up by itself, after a minute. */

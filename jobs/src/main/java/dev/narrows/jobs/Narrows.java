@@ -68,7 +68,11 @@ public final class Narrows {
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
-    int status(@Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study) {
+    int status(
+            @Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study,
+            @Option(names = "--cluster", paramLabel = "FILE", description = "properties by which the folder is reached")
+                    Optional<Path> cluster) {
+        cluster.ifPresent(ClusterFile::use);
         new StatusReport(StatusReport.folder(study), terminal).print();
         return 0;
     }
@@ -120,6 +124,7 @@ public final class Narrows {
     static int execute(Terminal terminal, String... args) {
         return new CommandLine(new Narrows(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())

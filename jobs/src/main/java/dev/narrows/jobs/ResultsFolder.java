@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class ResultsFolder {
     /** Names the study that the folder belongs to. */
-    private static final String OWNER = "_study";
+    static final String OWNER = "_study";
 
     private static final String TRIALS = "_trials";
     private static final String JOURNAL = "_journal";
