@@ -60,7 +60,7 @@ class SchemaTest {
                 - `final_` decides; `best_` flatters and decides nothing; `test_` is for the variants that were chosen.
                 - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is `stem_width`), there for the families of the study, and null where a family has it not.
                   A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the value.
-                - `validation_hits` holds a bit an image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), bitorder="little")[:validation_images]`. Trials of one study and split have them in the same order, so two variants are compared image by image.
+                - `validation_hits` holds a bit an image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same order, so two variants are compared image by image.
                 - Every meaning below stands in the files too, under the key `narrows.column.<name>` of their metadata.
 
                 This page is made from the schema; `SchemaTest` says how, and holds it to it.

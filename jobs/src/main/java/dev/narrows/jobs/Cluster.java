@@ -1,6 +1,7 @@
 package dev.narrows.jobs;
 
 import dev.narrows.study.BadInput;
+import java.io.File;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
@@ -60,8 +61,19 @@ final class Cluster implements AutoCloseable {
         } else {
             conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
             conf.setIfMissing("spark.task.reaper.enabled", "true");
+            // Images lie off the heap, where Java by default allows as much as on it.
+            conf.setIfMissing("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=1t");
+            ship(conf);
         }
         return conf;
+    }
+
+    /** Executors get Narrows from {@code spark-submit}, or from the launcher, which says where its jars are. */
+    private static void ship(SparkConf conf) {
+        String jars = System.getProperty("narrows.jars", "");
+        if (!jars.isEmpty()) {
+            conf.setIfMissing("spark.jars", jars.replace(File.pathSeparatorChar, ','));
+        }
     }
 
     /** A master that cannot be reached shows only in that Spark gives up by itself, after a minute. */

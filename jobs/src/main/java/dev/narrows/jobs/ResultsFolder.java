@@ -24,6 +24,9 @@ final class ResultsFolder {
     /** Names the study that the folder belongs to. */
     static final String OWNER = "_study";
 
+    /** What a person opens. */
+    static final String REPORT = "report.html";
+
     private static final String TRIALS = "_trials";
     private static final String JOURNAL = "_journal";
 
@@ -157,6 +160,16 @@ final class ResultsFolder {
     /** Keeps the study as it was resolved. */
     void keepStudy(String resolved) {
         folder.write("study.conf", resolved.endsWith("\n") ? resolved : resolved + "\n");
+    }
+
+    /** The study as it was resolved when it last ran. */
+    Optional<String> study() {
+        return folder.text("study.conf");
+    }
+
+    /** Keeps the report, in the place of an earlier one. */
+    void keepReport(String html) {
+        folder.write(REPORT, html);
     }
 
     /** As it was given. */

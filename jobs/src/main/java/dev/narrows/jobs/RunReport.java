@@ -45,6 +45,7 @@ final class RunReport {
                     .formatted(planned.plan().rejections().size(), given.file()));
         }
         terminal.say("");
+        terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
         terminal.say("Tables: " + String.join(", ", tables(folder)));
         terminal.say(next(failed, folder));
         return failed.isEmpty() ? 0 : 1;

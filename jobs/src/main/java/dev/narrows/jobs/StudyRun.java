@@ -7,6 +7,8 @@ import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.LastDeath;
 import dev.narrows.jobs.fanout.StartedMarks;
 import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.jobs.report.Material;
+import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -21,6 +23,7 @@ import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +155,7 @@ final class StudyRun implements AutoCloseable {
                 rows.put(trial.id(), commit.rowOf(trial, result));
                 Double accuracy = result.finalValidationAccuracy();
                 progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
-                tables.writeNowAndThen(rows.values());
+                tables.writeNowAndThen(rows.values(), () -> writeReport(true));
             });
         }
         if (cancelled) {
@@ -241,6 +244,20 @@ final class StudyRun implements AutoCloseable {
     void writeTables() {
         lock.check();
         tables.write(rows.values());
+        writeReport(false);
+    }
+
+    private void writeReport(boolean running) {
+        folder.keepReport(Report.html(new Material(
+                study(),
+                planned.plan(),
+                trials.size(),
+                ended(),
+                folder.journal().latency(),
+                running,
+                study().file(),
+                folder.toString(),
+                Instant.now())));
     }
 
     /** What was found out about each variant that the study has now. */

@@ -45,11 +45,16 @@ final class TablesWriter {
                 rejection.message());
     }
 
-    /** Writes them where the last time is long enough ago. */
-    void writeNowAndThen(Collection<TrialRow> rows) {
+    /**
+     * Writes them where the last time is long enough ago.
+     *
+     * @param report what else is written then
+     */
+    void writeNowAndThen(Collection<TrialRow> rows, Runnable report) {
         if (System.nanoTime() >= nextAt) {
             long start = System.nanoTime();
             write(rows);
+            report.run();
             long took = System.nanoTime() - start;
             nextAt = System.nanoTime() + Math.max(LEAST_PAUSE_NANOS, (long) (took / SHARE_OF_TIME));
         }

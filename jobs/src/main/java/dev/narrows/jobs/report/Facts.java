@@ -1,0 +1,205 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.jobs.report.Page.Fact;
+import dev.narrows.jobs.report.Page.State;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Study;
+import dev.narrows.study.Training;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What was run, where, by what, and how far it is. */
+final class Facts {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm z", Locale.ENGLISH).withZone(ZoneId.systemDefault());
+    private static final int NAMED = 4;
+
+    private Facts() {}
+
+    static State state(Material material) {
+        int ended = material.ended().size();
+        long failed =
+                material.ended().stream().filter(row -> !row.outcome().counts()).count();
+        String failures = failed == 0 ? "" : ", %d of them failed".formatted(failed);
+        if (material.trials() == 0) {
+            return new State("bad", "has no trials");
+        }
+        if (ended < material.trials()) {
+            String how = material.running() ? "still running" : "stopped";
+            return new State(
+                    material.running() ? "going" : "part",
+                    "%s: %,d of %,d trials have ended%s".formatted(how, ended, material.trials(), failures));
+        }
+        return failed == 0
+                ? new State("done", "complete: all %,d trials have ended".formatted(ended))
+                : new State("bad", "all %,d trials have ended%s".formatted(ended, failures));
+    }
+
+    static List<Fact> of(Material material) {
+        Study study = material.study();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Variants", variants(material)));
+        facts.add(new Fact("Trials", trials(material)));
+        if (!study.data().isEmpty()) {
+            facts.add(new Fact("Images", each(study.data(), Facts::images)));
+        }
+        facts.add(new Fact("Training", each(study.training(), Facts::training)));
+        List<Place> places = places(material).toList();
+        if (!places.isEmpty()) {
+            facts.add(new Fact(
+                    "Ran on",
+                    "%s · %s · %s"
+                            .formatted(
+                                    each(places, Place::processor),
+                                    each(places, place -> device(place)),
+                                    each(
+                                            places,
+                                            place -> "%s, %d %s an operation"
+                                                    .formatted(
+                                                            place.precision(),
+                                                            place.threads(),
+                                                            place.threads() == 1 ? "thread" : "threads")))));
+            facts.add(new Fact(
+                    "Took",
+                    "%s of trials in all"
+                            .formatted(Numbers.duration(material.ended().stream()
+                                    .mapToDouble(row -> row.result().totalSeconds())
+                                    .sum()))));
+        }
+        facts.add(new Fact("Written", MOMENT.format(material.writtenAt())));
+        return facts;
+    }
+
+    private static String device(Place place) {
+        return place.device().startsWith("gpu") ? "GPU" : place.device().toUpperCase(Locale.ROOT);
+    }
+
+    private static String variants(Material material) {
+        List<String> families = material.plan().variants().stream()
+                .map(variant -> variant.family())
+                .distinct()
+                .toList();
+        int rejected = material.plan().rejections().size();
+        return "%,d of %s%s"
+                .formatted(
+                        material.plan().variants().size(),
+                        families.size() <= NAMED
+                                ? String.join(", ", families)
+                                : "%d families".formatted(families.size()),
+                        rejected == 0 ? "" : "; %,d rejected".formatted(rejected));
+    }
+
+    private static String trials(Material material) {
+        int most = material.plan().variants().stream()
+                .mapToInt(variant -> variant.seeds().size())
+                .max()
+                .orElse(0);
+        int least = material.plan().variants().stream()
+                .mapToInt(variant -> variant.seeds().size())
+                .min()
+                .orElse(0);
+        String seeds = most == least
+                ? "%d %s".formatted(most, most == 1 ? "seed" : "seeds")
+                : "%d to %d seeds".formatted(least, most);
+        return "%,d of %,d ended; %s a variant".formatted(material.ended().size(), material.trials(), seeds);
+    }
+
+    private static String images(DataSpec data) {
+        return "%s: %s to train on, %s for validation"
+                .formatted(
+                        data.source(),
+                        data.train().map("%,d"::formatted).orElse("all"),
+                        data.validation().map("%,d"::formatted).orElse("a share"));
+    }
+
+    private static String training(Training training) {
+        String optimizer = training.optimizer() instanceof Optimizer.Sgd sgd
+                ? sgd.nesterov() ? "SGD with Nesterov" : "SGD"
+                : "AdamW";
+        return "%d %s, batch %d, %s, %s at %s"
+                .formatted(
+                        training.epochs(),
+                        training.epochs() == 1 ? "epoch" : "epochs",
+                        training.batchSize(),
+                        optimizer,
+                        training.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        training.learningRate());
+    }
+
+    static List<Fact> provenance(Material material) {
+        List<Fact> facts = new ArrayList<>();
+        List<Place> places = places(material).toList();
+        if (!places.isEmpty()) {
+            facts.add(new Fact("Hosts", each(places, Place::host)));
+            facts.add(new Fact("Processors", each(places, Place::processor)));
+            facts.add(new Fact("Devices", each(places, Place::device)));
+            facts.add(new Fact("Made by", each(places, place -> place.versions().replace(";", ", "))));
+        }
+        Stream.of(
+                        material.ended().stream()
+                                .map(row -> row.result().startedAt())
+                                .min(Long::compare),
+                        material.ended().stream()
+                                .map(row -> row.result().startedAt())
+                                .max(Long::compare))
+                .flatMap(java.util.Optional::stream)
+                .map(millis -> MOMENT.format(Instant.ofEpochMilli(millis)))
+                .distinct()
+                .reduce((first, last) -> first + " to " + last)
+                .ifPresent(moments -> facts.add(new Fact("Trials began", moments)));
+        String fingerprints = material.ended().stream()
+                .map(TrialRow::dataFingerprint)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        if (!fingerprints.isEmpty()) {
+            facts.add(new Fact("Fingerprint of the images and their split", fingerprints));
+        }
+        facts.add(new Fact("Results", material.folder()));
+        return facts;
+    }
+
+    static List<Fact> commands(Material material) {
+        return List.of(
+                new Fact(
+                        "Train what is missing, measure, write tables and this page",
+                        "bin/narrows run %s --output %s"
+                                .formatted(quoted(material.studyFile()), quoted(material.folder()))),
+                new Fact("Write this page again", "bin/narrows report %s".formatted(quoted(material.folder()))));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static Stream<Place> places(Material material) {
+        return Stream.concat(
+                        material.ended().stream()
+                                .filter(row -> row.outcome() != Outcome.CRASHED)
+                                .map(row -> row.result().place()),
+                        material.latency().stream().map(LatencyRow::place))
+                .distinct();
+    }
+
+    /** What the entries say, each once. */
+    private static <T> String each(List<T> entries, Function<T, String> word) {
+        List<String> words = entries.stream().map(word).distinct().toList();
+        return words.size() <= NAMED
+                ? String.join("; ", words)
+                : "%s; and %d more".formatted(String.join("; ", words.subList(0, NAMED)), words.size() - NAMED);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.narrows.jobs.report;
+
+import java.util.List;
+
+/**
+ * What the template fills in; all of it is shown as text unless it says otherwise.
+ *
+ * @param question what the study was to answer, or its name
+ * @param answer what the figures support, a sentence an entry
+ * @param facts what was run
+ * @param style CSS of the page
+ * @param libraries JavaScript of the libraries, as it is
+ * @param script JavaScript of the page, as it is
+ * @param data JSON of {@link Figures}, safe inside a script element
+ * @param policy what the browser may load and run: nothing but what is in the file
+ */
+public record Page(
+        String study,
+        String question,
+        State state,
+        List<Sentence> answer,
+        List<Fact> facts,
+        List<Sketch> sketches,
+        String sketchesLeft,
+        List<Group> failures,
+        List<Group> rejections,
+        List<Fact> provenance,
+        List<Fact> commands,
+        String studyText,
+        String style,
+        List<String> libraries,
+        String script,
+        String data,
+        String policy) {
+    /** How far the study is; {@code kind} picks a colour: done, going, part, bad. */
+    public record State(String kind, String words) {}
+
+    /** A sentence of the answer; {@code kind} picks its mark: settled, open, note. */
+    public record Sentence(String kind, String words) {}
+
+    /** A name and what belongs to it. */
+    public record Fact(String name, String value) {}
+
+    /**
+     * The picture of a network.
+     *
+     * @param svg an SVG document, as it is
+     */
+    public record Sketch(String variantId, String label, String figures, String svg) {}
+
+    /** What ended alike, for the same reason. */
+    public record Group(String outcome, int count, String reason, List<String> variants, int more) {}
+}

@@ -1,0 +1,63 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.jobs.report.Page.Group;
+import dev.narrows.trial.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why trials gave no result and variants were not tried, what has the same reason together. */
+final class Reasons {
+    private static final int NAMED = 6;
+
+    private Reasons() {}
+
+    private record Reason(String outcome, String message) {}
+
+    static List<Group> failures(Material material) {
+        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
+        material.ended().stream()
+                .filter(row -> row.outcome() != Outcome.COMPLETED)
+                .forEach(row -> add(
+                        reasons,
+                        row.outcome(),
+                        row.result().message(),
+                        row.variant(),
+                        "%s, seed %d".formatted(row.variant(), row.seed())));
+        return groups(reasons);
+    }
+
+    static List<Group> rejections(Material material) {
+        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
+        material.plan()
+                .rejections()
+                .forEach(rejection ->
+                        add(reasons, Outcome.REJECTED, rejection.reason(), rejection.label(), rejection.label()));
+        return groups(reasons);
+    }
+
+    /** A message that names the variant is the same as that of another variant but for the name. */
+    private static void add(
+            Map<Reason, List<String>> reasons,
+            Outcome outcome,
+            @org.jspecify.annotations.Nullable String message,
+            String label,
+            String named) {
+        String told = message == null || message.isBlank() ? "no reason was given" : message.replace(label, "it");
+        reasons.computeIfAbsent(new Reason(outcome.word(), told), reason -> new ArrayList<>())
+                .add(named);
+    }
+
+    private static List<Group> groups(Map<Reason, List<String>> reasons) {
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue((one, other) -> Integer.compare(other.size(), one.size())))
+                .map(entry -> new Group(
+                        entry.getKey().outcome(),
+                        entry.getValue().size(),
+                        entry.getKey().message(),
+                        entry.getValue().stream().limit(NAMED).toList(),
+                        Math.max(0, entry.getValue().size() - NAMED)))
+                .toList();
+    }
+}

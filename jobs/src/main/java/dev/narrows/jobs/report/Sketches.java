@@ -1,0 +1,46 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.drawing.Detail;
+import dev.narrows.drawing.Drawing;
+import dev.narrows.jobs.report.Page.Sketch;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.tradeoff.VariantSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures of the networks to choose from.
+ *
+ * @param left says how many of the front have none; empty where all have one
+ */
+record Sketches(List<Sketch> drawn, String left) {
+    /** A picture is some 15 kB, and nobody compares more side by side. */
+    private static final int MOST = 24;
+
+    static Sketches of(List<VariantSummary> summaries, Figures figures) {
+        List<Sketch> drawn = new ArrayList<>();
+        int front = 0;
+        for (int i = 0; i < summaries.size(); i++) {
+            if (figures.variants().get(i).front() && front++ < MOST) {
+                drawn.add(sketch(summaries.get(i)));
+            }
+        }
+        return new Sketches(
+                drawn,
+                front > MOST
+                        ? "These are %d of the %d on the front; narrows draw shows any.".formatted(MOST, front)
+                        : "");
+    }
+
+    private static Sketch sketch(VariantSummary summary) {
+        var variant = summary.variant();
+        return new Sketch(
+                variant.id(),
+                variant.label(),
+                "%s params, %s MACs"
+                        .formatted(
+                                Numbers.count(variant.cost().params()),
+                                Numbers.count(variant.cost().macs())),
+                Drawing.of(variant.label(), variant.network(), variant.input(), Detail.BLOCKS));
+    }
+}

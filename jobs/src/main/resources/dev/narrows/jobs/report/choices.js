@@ -1,0 +1,176 @@
+/* The front: which variants nothing else beats, over any two measures. */
+
+function variantCard(index) {
+  const variant = figures.variants[index];
+  const lines = figures.measures
+    .filter(measure => variant.values[measure.key] !== undefined)
+    .map(measure => html`<tr><th>${measure.label}</th><td>${written(measure, variant.values[measure.key])}</td></tr>`);
+  const front = variant.front ? 'on the front' : 'not on the front';
+  return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
+}
+
+function choices() {
+  if (figures.measures.length < 2 || !figures.variants.some(variant => figures.measures.some(
+      measure => measure.larger && variant.values[measure.key] !== undefined))) {
+    section('choices', 'Choices', undefined, element('p', { class: 'notice' },
+      'There is nothing to choose from yet: no trial has given a result.'), frontTable());
+    return;
+  }
+  let x = figures.cost ?? figures.measures[1].key;
+  let y = figures.leading ?? figures.measures[0].key;
+  let logarithmic = measures.get(x).wide;
+  let frontOnly = false;
+  const shown = new Set(figures.families);
+  const options = figures.measures.map(measure => [measure.key, measure.label]);
+  const logTick = tick('logarithmic', logarithmic, value => { logarithmic = value; front.redraw(); });
+
+  function visible() {
+    return figures.variants
+      .map((variant, index) => ({ variant, index, x: variant.values[x], y: variant.values[y] }))
+      .filter(point => point.x !== undefined && point.y !== undefined && shown.has(point.variant.family)
+        && (!frontOnly || point.variant.front));
+  }
+
+  function draw() {
+    const visiblePoints = visible();
+    const across = measureAxis(measures.get(x), visiblePoints.map(point => point.x), logarithmic, { nameGap: 32 });
+    const up = measureAxis(measures.get(y), visiblePoints.map(point => point.y), false, { nameGap: 58 });
+    const place = point => [point.x / across.scale, point.y / up.scale];
+    const byIndex = new Map(visiblePoints.map(point => [point.index, point]));
+    const stairs = figures.fronts[`${x}|${y}`].filter(index => byIndex.has(index)).map(index => place(byIndex.get(index)));
+    return {
+      grid: { left: 78, right: 20, top: 16, bottom: 52 },
+      tooltip: { ...chartStyle().tooltip, trigger: 'item', formatter: event => event.data?.variant === undefined ? '' : variantCard(event.data.variant) },
+      xAxis: across.axis,
+      yAxis: up.axis,
+      series: [
+        {
+          type: 'line',
+          name: 'best of these two',
+          silent: true,
+          symbol: 'none',
+          step: measures.get(x).larger ? 'start' : 'end',
+          data: stairs,
+          lineStyle: { color: token('soft'), width: 1.25, type: [4, 3] },
+          z: 1,
+        },
+        intervals(visiblePoints, place, up.scale),
+        ...figures.families.filter(family => shown.has(family)).map(family => ({
+          type: 'scatter',
+          name: family,
+          symbol: familyShape(family),
+          z: 3,
+          data: visiblePoints.filter(point => point.variant.family === family).map(point => mark(point, place(point))),
+          emphasis: { scale: 1.35 },
+        })),
+      ],
+    };
+  }
+
+  function mark(point, value) {
+    const colour = familyShade(point.variant.family);
+    const certainty = point.variant.certainty ?? (point.variant.front ? 1 : 0);
+    return {
+      value,
+      variant: point.index,
+      symbolSize: 9 + 6 * certainty,
+      itemStyle: {
+        color: sheer(colour, 0.3 + 0.6 * certainty),
+        borderColor: point.variant.front ? token('ink') : colour,
+        borderWidth: point.variant.front ? 1.5 : 1,
+      },
+    };
+  }
+
+  /** Bars of the leading measure's intervals, of the front alone where there are many variants. */
+  function intervals(visiblePoints, place, scale) {
+    const vertical = y === figures.leading;
+    const crowded = visiblePoints.length > 60;
+    const data = vertical
+      ? visiblePoints.filter(point => point.variant.interval && (!crowded || point.variant.front)).map(point => ({
+        value: [place(point)[0], point.variant.interval[0] / scale, point.variant.interval[1] / scale],
+        itemStyle: { color: familyShade(point.variant.family) },
+      }))
+      : [];
+    return {
+      type: 'custom',
+      silent: true,
+      z: 2,
+      data,
+      encode: { x: 0, y: [1, 2] },
+      renderItem: (parameters, api) => {
+        const low = api.coord([api.value(0), api.value(1)]);
+        const high = api.coord([api.value(0), api.value(2)]);
+        const style = { stroke: api.visual('color'), lineWidth: 1.25, opacity: 0.75 };
+        const cap = (at) => ({ type: 'line', shape: { x1: at[0] - 3, y1: at[1], x2: at[0] + 3, y2: at[1] }, style });
+        return {
+          type: 'group',
+          children: [
+            { type: 'line', shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style }, cap(low), cap(high),
+          ],
+        };
+      },
+    };
+  }
+
+  const front = chartFigure({
+    label: 'Every variant over two measures, the front marked',
+    height: () => Math.max(320, Math.min(460, window.innerWidth * 0.8)),
+    controls: [
+      choice('Up', options, y, value => { y = value; front.redraw(); }),
+      choice('Across', options, x, value => {
+        x = value;
+        logarithmic = measures.get(x).wide;
+        logTick.querySelector('input').checked = logarithmic;
+        front.redraw();
+      }),
+      logTick,
+      tick('front only', false, value => { frontOnly = value; front.redraw(); }),
+      familyChips(shown, () => front.redraw()),
+    ],
+    draw,
+    table: () => ({
+      columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }],
+      rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no']),
+    }),
+    click: showVariant,
+  });
+  section('choices', 'Choices', 'Each mark is a variant. Those with a dark rim are on the front: nothing is better by one of '
+    + 'the study’s objectives without being worse by another. The dashed line joins the best by the two measures shown. '
+    + 'Select a mark to find its row.', front.figure, frontTable());
+}
+
+/** What there is to choose from, in figures. */
+function frontTable() {
+  const front = figures.variants.map((variant, index) => ({ variant, index })).filter(({ variant }) => variant.front);
+  if (front.length === 0) {
+    return undefined;
+  }
+  const leading = measures.get(figures.leading) ?? figures.measures[0];
+  front.sort((one, other) => (other.variant.values[leading.key] ?? -Infinity) - (one.variant.values[leading.key] ?? -Infinity));
+  const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 6);
+  const certain = front.some(({ variant }) => variant.certainty !== undefined);
+  const tested = front.some(({ variant }) => variant.test !== undefined);
+  const columns = [{ title: 'Variant' }];
+  if (certain) {
+    columns.push({ title: 'On the front for', number: true });
+  }
+  shown.forEach(measure => columns.push({ title: measure.label, number: true }));
+  if (tested) {
+    columns.push({ title: `test ${leading.label.replace('validation ', '')}`, number: true });
+  }
+  const rows = front.map(({ variant, index }) => {
+    const name = element('button', { class: 'link', type: 'button', onclick: () => showVariant(index) }, variant.label);
+    return [name, ...(certain ? [chance(variant.certainty)] : []), ...shown.map(measure => withInterval(variant, measure)),
+      ...(tested ? [written(leading, variant.test)] : [])];
+  });
+  return element('div', { class: 'below' }, element('h3', {}, 'The front'),
+    element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows })));
+}
+
+function withInterval(variant, measure) {
+  const value = written(measure, variant.values[measure.key]);
+  return measure.key === figures.leading && variant.interval
+    ? element('span', {}, value, element('small', {}, ` ${(100 * variant.interval[0]).toFixed(1)} – ${(100 * variant.interval[1]).toFixed(1)}`))
+    : value;
+}

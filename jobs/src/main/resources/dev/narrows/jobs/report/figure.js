@@ -1,0 +1,93 @@
+/* A chart with its controls before it and its figures as a table behind it. */
+
+const charts = [];
+
+/**
+ * @param label what the chart is of, for who cannot see it
+ * @param height in pixels, or a function that gives it
+ * @param controls elements above it
+ * @param draw gives ECharts' option
+ * @param table gives { columns: [{ title, number }], rows: [[…]] }
+ * @param click called with the variant of a mark that was clicked
+ */
+function chartFigure({ label, height, controls = [], draw, table, click }) {
+  const canvas = element('div', { class: 'canvas', role: 'img', 'aria-label': `${label}. Its figures follow as a table.` });
+  const rows = element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label });
+  const details = element('details', { class: 'as-table' }, element('summary', {}, 'As a table'), rows);
+  const bar = element('div', { class: 'controls' }, ...controls);
+  const figure = element('figure', { class: 'chart' }, bar, canvas, details);
+  bar.hidden = controls.length === 0;
+  let chart;
+
+  function fill() {
+    if (details.open) {
+      rows.replaceChildren(plainTable(table()));
+    }
+  }
+  function redraw() {
+    canvas.style.height = `${typeof height === 'function' ? height() : height}px`;
+    if (!chart) {
+      chart = echarts.init(canvas, null, { renderer: figures.variants.length > 400 ? 'canvas' : 'svg' });
+      if (click) {
+        chart.on('click', event => event.data?.variant !== undefined && click(event.data.variant));
+      }
+      new ResizeObserver(() => chart.resize()).observe(canvas);
+    } else {
+      chart.resize();
+    }
+    chart.setOption({ ...chartStyle(), ...draw() }, { notMerge: true });
+    fill();
+  }
+  details.addEventListener('toggle', fill);
+  charts.push({ redraw, canvas });
+  return { figure, redraw, instance: () => chart };
+}
+
+function plainTable({ columns, rows }) {
+  const head = element('tr');
+  columns.forEach(column => head.append(element('th', { scope: 'col', class: column.number && 'number' }, column.title)));
+  const body = element('tbody');
+  for (const row of rows) {
+    const line = element('tr');
+    row.forEach((cell, i) => line.append(element('td', { class: columns[i].number && 'number' }, cell ?? NOTHING)));
+    body.append(line);
+  }
+  return element('table', { class: 'plain' }, element('thead', {}, head), body);
+}
+
+/** The families, each to be shown or not. */
+function familyChips(shown, change) {
+  const chips = figures.families.map(family => {
+    const mark = element('span', { class: `mark ${familyShape(family)}`, 'aria-hidden': 'true' });
+    mark.style.setProperty('--mark', `var(--shade-${figures.families.indexOf(family) % SHADES + 1})`);
+    return element('label', { class: 'chip' },
+      element('input', {
+        type: 'checkbox',
+        checked: true,
+        onchange: event => {
+          event.target.checked ? shown.add(family) : shown.delete(family);
+          change();
+        },
+      }), mark, family);
+  });
+  return element('div', { class: 'chips', role: 'group', 'aria-label': 'Families shown' }, ...chips);
+}
+
+/** One chart after another, so that the page answers in between. */
+function drawCharts() {
+  const waiting = [...charts];
+  function next() {
+    const chart = waiting.shift();
+    if (chart) {
+      chart.redraw();
+      setTimeout(next);
+    } else {
+      document.documentElement.dataset.drawn = '';
+    }
+  }
+  next();
+}
+
+function redrawCharts() {
+  charts.forEach(chart => chart.redraw());
+}
