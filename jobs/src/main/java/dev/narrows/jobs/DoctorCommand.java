@@ -2,7 +2,6 @@ package dev.narrows.jobs;
 
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
-import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -57,8 +56,10 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<String> results = output.or(() -> study.map(given -> "results/" + given.name()));
         ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
         tell(here);
-        say(true, "%d threads a trial and %d cores here: %d trials at once in this process"
-                .formatted(threads, Runtime.getRuntime().availableProcessors(), Cluster.slotsHere(threads)));
+        say(
+                true,
+                "%d threads a trial and %d cores here: %d trials at once in this process"
+                        .formatted(threads, Runtime.getRuntime().availableProcessors(), Cluster.slotsHere(threads)));
         study.ifPresent(given -> fits(given, threads));
         Optional<Folder> folder = results.flatMap(this::folder);
         if (master.isPresent() || System.getProperty("spark.master") != null) {
@@ -70,9 +71,12 @@ final class DoctorCommand implements Callable<Integer> {
     private void fits(Study study, int threads) {
         try {
             PlannedStudy planned = PlannedStudy.of(study);
-            ExecutorMemory.Need need = planned.memoryOfATrial(Cluster.conf(study.name(), master, Optional.empty(), threads));
-            say(true, "%d variants, and the largest trial needs about %s beside the heap"
-                    .formatted(planned.plan().variants().size(), Numbers.bytes(need.trialBytes())));
+            ExecutorMemory.Need need =
+                    planned.memoryOfATrial(Cluster.conf(study.name(), master, Optional.empty(), threads));
+            say(
+                    true,
+                    "%d variants, and the largest trial needs about %s beside the heap"
+                            .formatted(planned.plan().variants().size(), Numbers.bytes(need.trialBytes())));
             ExecutorMemory.of(Cluster.conf(study.name(), master, Optional.empty(), threads), threads)
                     .flatMap(memory -> memory.refuses(need).or(() -> memory.advice(need)))
                     .ifPresent(problem -> say(false, problem));
@@ -103,20 +107,32 @@ final class DoctorCommand implements Callable<Integer> {
             }
             Map<String, ExecutorReport> reports =
                     new ExecutorProbe(threads, data, results.map(Folder::address)).everywhere(spark.spark());
-            say(true, "Spark at %s gives %d executors and %d trials at once"
-                    .formatted(spark.spark().master(), reports.size(), spark.slots()));
-            List<String> unseen = results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
+            say(
+                    true,
+                    "Spark at %s gives %d executors and %d trials at once"
+                            .formatted(spark.spark().master(), reports.size(), spark.slots()));
+            List<String> unseen =
+                    results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
             reports.forEach((executor, report) -> {
                 tell(report);
                 if (!report.java().equals(here.java()) || !report.spark().equals(here.spark())) {
                     boolean sparks = report.spark().equals(here.spark());
-                    say(sparks, "%s has Java %s and Spark %s, and the driver Java %s and Spark %s%s"
-                            .formatted(executor, report.java(), report.spark(), here.java(), here.spark(),
-                                    sparks ? "" : ": build with -Dspark.version=" + report.spark()));
+                    say(
+                            sparks,
+                            "%s has Java %s and Spark %s, and the driver Java %s and Spark %s%s"
+                                    .formatted(
+                                            executor,
+                                            report.java(),
+                                            report.spark(),
+                                            here.java(),
+                                            here.spark(),
+                                            sparks ? "" : ": build with -Dspark.version=" + report.spark()));
                 }
                 if (report.problems().isEmpty() && unseen.contains(executor)) {
-                    say(false, "What %s writes into %s is not seen here: results must lie on a file system that all reach"
-                            .formatted(executor, results.get()));
+                    say(
+                            false,
+                            "What %s writes into %s is not seen here: results must lie on a file system that all reach"
+                                    .formatted(executor, results.get()));
                 }
             });
         } catch (BadInput e) {
@@ -127,8 +143,17 @@ final class DoctorCommand implements Callable<Integer> {
     private void tell(ExecutorReport report) {
         String gpus = report.gpus().isEmpty() ? "" : ", GPU " + String.join(", ", report.gpus());
         String memory = report.memoryBytes() == Long.MAX_VALUE ? "memory unknown" : Numbers.bytes(report.memoryBytes());
-        say(report.problems().isEmpty(), "%s: Java %s, Spark %s, PyTorch %s, %s, %s%s"
-                .formatted(report.name(), report.java(), report.spark(), report.engine(), report.platform(), memory, gpus));
+        say(
+                report.problems().isEmpty(),
+                "%s: Java %s, Spark %s, PyTorch %s, %s, %s%s"
+                        .formatted(
+                                report.name(),
+                                report.java(),
+                                report.spark(),
+                                report.engine(),
+                                report.platform(),
+                                memory,
+                                gpus));
         report.problems().forEach(problem -> say(false, "%s: %s".formatted(report.name(), problem)));
     }
 

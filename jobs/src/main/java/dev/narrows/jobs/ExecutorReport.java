@@ -7,7 +7,8 @@ import java.util.List;
  * What one process has of what trials need.
  *
  * @param name of the executor, or of the driver, and its host
- * @param versions of Java and Spark
+ * @param java its version
+ * @param spark its version
  * @param platform as the engine's libraries name it, and the processor
  * @param engine version of the native engine
  * @param memoryBytes that the process may have; 0 where that is unknown

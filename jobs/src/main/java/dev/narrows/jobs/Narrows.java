@@ -124,11 +124,8 @@ public final class Narrows {
     static int execute(Terminal terminal, String... args) {
         return new CommandLine(new Narrows(terminal))
                 .addSubcommand(new DataCommand(terminal))
-<<<<<<< HEAD
                 .addSubcommand(new DoctorCommand(terminal))
-=======
                 .addSubcommand(new ReportCommand(terminal))
->>>>>>> main
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())

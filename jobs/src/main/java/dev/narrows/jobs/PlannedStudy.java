@@ -114,7 +114,8 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
                 .max()
                 .orElse(0);
         long images = data.values().stream()
-                .mapToLong(set -> (long) (set.train() + set.validation() + set.test()) * set.shape().elements())
+                .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
+                        * set.shape().elements())
                 .sum();
         return new ExecutorMemory.Need(largest, images, conf.contains("spark.task.resource.gpu.amount"));
     }

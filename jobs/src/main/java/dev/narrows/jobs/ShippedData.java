@@ -40,19 +40,22 @@ final class ShippedData {
         Map<String, String> names = new HashMap<>();
         for (String source : data.stream().map(DataSpec::source).distinct().toList()) {
             if (isOnDisk(source, spark) && !executorsSee(spark, path(source))) {
-                Path path = path(source);
-                checkSize(source, path);
-                if (Files.isDirectory(path)) {
-                    Path packed = pack(path);
-                    spark.sc().addArchive(packed.toString());
-                    names.put(source, packed.getFileName().toString());
-                } else {
-                    spark.addFile(path.toAbsolutePath().toString());
-                    names.put(source, path.getFileName().toString());
-                }
+                names.put(source, send(spark, source, path(source)));
             }
         }
         return names;
+    }
+
+    /** Sends one, whoever may see it already. */
+    static String send(JavaSparkContext spark, String source, Path path) {
+        checkSize(source, path);
+        if (Files.isDirectory(path)) {
+            Path packed = pack(path);
+            spark.sc().addArchive(packed.toString());
+            return packed.getFileName().toString();
+        }
+        spark.addFile(path.toAbsolutePath().toString());
+        return path.getFileName().toString();
     }
 
     /** The same data as an executor of this process finds them. */
@@ -71,7 +74,9 @@ final class ShippedData {
 
     private static boolean isOnDisk(String source, JavaSparkContext spark) {
         boolean here = !source.contains(":")
-                && FileSystem.getDefaultUri(spark.hadoopConfiguration()).getScheme().equals("file");
+                && FileSystem.getDefaultUri(spark.hadoopConfiguration())
+                        .getScheme()
+                        .equals("file");
         return (here || source.startsWith("file:")) && Files.exists(path(source));
     }
 
@@ -83,7 +88,8 @@ final class ShippedData {
     private static boolean executorsSee(JavaSparkContext spark, Path path) {
         String absolute = path.toAbsolutePath().toString();
         int tasks = Math.max(1, spark.defaultParallelism());
-        return spark.parallelize(java.util.Collections.nCopies(tasks, absolute), tasks)
+        return spark
+                .parallelize(java.util.Collections.nCopies(tasks, absolute), tasks)
                 .map(file -> Files.exists(Path.of(file)))
                 .collect()
                 .stream()
@@ -92,7 +98,9 @@ final class ShippedData {
 
     private static void checkSize(String source, Path path) {
         try (Stream<Path> files = Files.walk(path)) {
-            long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            long bytes = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
             if (bytes > MOST_BYTES) {
                 throw new BadInput(
                         "Cannot send %s to the executors: it is %s, and up to %s is sent; put it on a file system that all reach (a shared disk, hdfs:// or s3a://) and name it there by data.source"
@@ -106,7 +114,8 @@ final class ShippedData {
     /** Images are compressed already: stored as they are. */
     private static Path pack(Path folder) {
         try {
-            Path packed = Files.createTempDirectory("narrows-data").resolve(folder.toAbsolutePath().getFileName() + ".zip");
+            Path packed = Files.createTempDirectory("narrows-data")
+                    .resolve(folder.toAbsolutePath().getFileName() + ".zip");
             List<Path> files;
             try (Stream<Path> all = Files.walk(folder)) {
                 files = all.filter(Files::isRegularFile).sorted().toList();

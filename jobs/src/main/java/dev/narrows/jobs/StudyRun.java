@@ -143,7 +143,12 @@ final class StudyRun implements AutoCloseable {
         }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
-                spark.spark(), new EngineTask(study().threads(), shipped(spark)), commit, folder.suspects(), marks, spark::window);
+                spark.spark(),
+                new EngineTask(study().threads(), shipped(spark)),
+                commit,
+                folder.suspects(),
+                marks,
+                spark::window);
         Backlog backlog = new Backlog(missing, this::predictedSeconds);
         try (Interrupts interrupts = new Interrupts(() -> cancel(fanOut));
                 LauncherMark mark = new LauncherMark();
