@@ -1,5 +1,6 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Columns;
 import dev.narrows.study.TaskChoice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,8 @@ final class Bundled {
             if (stream == null) {
                 throw new IllegalStateException("Cannot open %s: it is not on the class path".formatted(path));
             }
-            return ParquetPart.read(new BytesFile(stream.readAllBytes()), path, TaskChoice.CLASSIFICATION);
+            return ParquetPart.read(
+                    new BytesFile(stream.readAllBytes()), path, TaskChoice.CLASSIFICATION, Columns.NONE);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
         }

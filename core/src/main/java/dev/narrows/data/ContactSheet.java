@@ -67,8 +67,8 @@ final class ContactSheet {
     private void add(Item item, List<Picture> images, List<Picture> masks) {
         try {
             Shape plain = item.pixels();
-            Shape shape = plain == null ? decoder.shape(item.bytes()) : plain;
-            Picture image = new Picture(shape, plain == null ? decoder.pixels(item.bytes(), shape) : item.bytes());
+            Picture image = plain == null ? decoder.picture(item.bytes()) : new Picture(plain, item.bytes());
+            Shape shape = image.shape();
             byte @Nullable [] mask = item.mask();
             if (mask != null) {
                 Picture values = plain == null
@@ -83,11 +83,11 @@ final class ContactSheet {
         }
     }
 
-    /** Classes from black to white. */
+    /** Classes from black to white; what is of no class is black too. */
     private Picture grey(Picture values) {
         byte[] grey = new byte[values.pixels().length];
         for (int i = 0; i < grey.length; i++) {
-            int label = source.maskValues().indexOf(values.pixels()[i] & 0xFF);
+            int label = Math.max(0, source.maskValues().indexOf(values.pixels()[i] & 0xFF));
             grey[i] = (byte) (255 * label / (source.maskValues().size() - 1));
         }
         return new Picture(values.shape(), grey);

@@ -1,12 +1,14 @@
 package dev.narrows.data;
 
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Preparation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,32 +28,34 @@ public final class Datasets {
         return OPEN.computeIfAbsent(spec, asked -> load(asked, configuration));
     }
 
+    /** Who hears of it where reading or decoding takes this process long; without it, the log does. */
+    public static void tellOfLongReading(Consumer<String> listener) {
+        LongReading.to(listener);
+    }
+
     private static Dataset load(DataSpec spec, Configuration configuration) {
         // Finds image readers in the jars of this thread's class loader, which on a cluster is not the process's own.
         ImageIO.scanForPlugins();
-        Source source = read(spec, configuration);
-        Split split = Split.of(source, spec);
-        Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
-        OffHeap.require(
-                source.name(),
-                decoding.shape(),
-                decoding.bytes(),
-                decoding.patches()
-                        * ((long) split.train().size()
-                                + split.validation().size()
-                                + split.test().size()));
-        Samples train = decoding.decode(split.train());
-        ChannelFigures figures = ChannelFigures.of(train);
-        return new Dataset(
-                decoding.shape(),
-                source.task(),
-                source.classNames(),
-                train,
-                decoding.decode(split.validation()),
-                decoding.decode(split.test()),
-                figures.mean(),
-                figures.deviation(),
-                Fingerprint.of(source.classNames(), split, spec.preparation()));
+        try (LongReading reading = new LongReading(spec.source())) {
+            Source source = read(spec, configuration);
+            Split split = Split.of(source, spec);
+            Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
+            OffHeap.require(
+                    source.name(), decoding.shape(), decoding.bytes(), decoding.patches() * (long) split.size());
+            reading.decoding(split.size());
+            Samples train = decoding.decode(split.train(), reading);
+            ChannelFigures figures = ChannelFigures.of(train);
+            return new Dataset(
+                    decoding.shape(),
+                    source.task(),
+                    source.classNames(),
+                    train,
+                    decoding.decode(split.validation(), reading),
+                    decoding.decode(split.test(), reading),
+                    figures.mean(),
+                    figures.deviation(),
+                    Fingerprint.of(source.classNames(), split, spec.preparation()));
+        }
     }
 
     /**
@@ -60,18 +64,20 @@ public final class Datasets {
      * @throws BadData where the source is not there or cannot be used, as far as that shows without decoding
      */
     public static Description describe(DataSpec spec, Configuration configuration) {
-        Source source = read(spec, configuration);
-        Split split = Split.of(source, spec);
-        Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
-        return new Description(
-                decoding.shape(),
-                source.task(),
-                source.classNames(),
-                split.train().size() * decoding.patches(),
-                split.validation().size() * decoding.patches(),
-                split.test().size() * decoding.patches(),
-                duplicates(split),
-                Fingerprint.of(source.classNames(), split, spec.preparation()));
+        try (LongReading reading = new LongReading(spec.source())) {
+            Source source = read(spec, configuration);
+            Split split = Split.of(source, spec);
+            Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
+            return new Description(
+                    decoding.shape(),
+                    source.task(),
+                    source.classNames(),
+                    split.train().size() * decoding.patches(),
+                    split.validation().size() * decoding.patches(),
+                    split.test().size() * decoding.patches(),
+                    duplicates(split),
+                    Fingerprint.of(source.classNames(), split, spec.preparation()));
+        }
     }
 
     private static int duplicates(Split split) {
@@ -85,11 +91,11 @@ public final class Datasets {
     }
 
     private static Source read(DataSpec spec, Configuration configuration) {
-        Source source = Sources.read(spec.source(), spec.preparation().task(), configuration);
+        Preparation preparation = spec.preparation();
+        Source source = Sources.read(spec.source(), preparation.task(), preparation.columns(), configuration);
         switch (source.task()) {
             case CLASSIFICATION -> checkLabels(source);
-            case SEGMENTATION ->
-                source = MaskClasses.of(source, spec.preparation().corrupt());
+            case SEGMENTATION -> source = MaskClasses.of(source, preparation.ignore(), preparation.corrupt());
         }
         return source;
     }

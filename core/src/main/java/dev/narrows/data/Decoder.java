@@ -41,31 +41,14 @@ final class Decoder {
     }
 
     /**
-     * The pixels of an image (H, W, C). A grey one comes out in three equal channels where colour is asked for.
+     * An image as it is stored: grey in one channel, else in three.
      *
-     * @throws IOException where it is not an image that can be read, or not of this shape; the message is the reason
+     * @throws IOException where it is not an image that can be read; the message is the reason
      */
-    byte[] pixels(byte[] encoded, Shape shape) throws IOException {
+    Picture picture(byte[] encoded) throws IOException {
         BufferedImage image = image(encoded);
         Shape found = shape(image);
-        if (found.height() != shape.height() || found.width() != shape.width() || !gives(found, shape.channels())) {
-            throw new IOException("it is %s where the first image is %s".formatted(found, shape));
-        }
-        return bands(image, found, shape.channels());
-    }
-
-    /**
-     * An image of whatever size, with so many channels.
-     *
-     * @throws IOException where it is not an image that can be read, or in colour where grey is asked for
-     */
-    Picture picture(byte[] encoded, int channels) throws IOException {
-        BufferedImage image = image(encoded);
-        Shape found = shape(image);
-        if (!gives(found, channels)) {
-            throw new IOException("it is in colour where the first image is grey");
-        }
-        return new Picture(found.withChannels(channels), bands(image, found, channels));
+        return new Picture(found, bands(image, found.channels()));
     }
 
     /**
@@ -86,15 +69,6 @@ final class Decoder {
             values[i] = (byte) raster.getSample(i % image.getWidth(), i / image.getWidth(), 0);
         }
         return new Picture(new Shape(1, image.getHeight(), image.getWidth()), values);
-    }
-
-    private static boolean gives(Shape found, int channels) {
-        return found.channels() == channels || found.channels() == 1;
-    }
-
-    private static byte[] bands(BufferedImage image, Shape found, int channels) {
-        byte[] bands = bands(image, found.channels());
-        return found.channels() == channels ? bands : repeated(bands, channels);
     }
 
     private BufferedImage image(byte[] encoded) throws IOException {
@@ -212,13 +186,5 @@ final class Decoder {
     private static int toEightBits(int value, int bits) {
         long most = (1L << bits) - 1;
         return (int) ((value * 255L + most / 2) / most);
-    }
-
-    private static byte[] repeated(byte[] grey, int channels) {
-        byte[] pixels = new byte[grey.length * channels];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = grey[i / channels];
-        }
-        return pixels;
     }
 }

@@ -6,6 +6,7 @@ import dev.narrows.study.Size;
 import dev.narrows.study.Task;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Decoding {
     private final Preparation preparation;
     private final Shape whole;
     private final Shape sample;
-    /** The class of each value of a mask. */
+    /** The class of each value of a mask, or none. */
     private final byte[] classes = new byte[256];
 
     private Decoding(Source source, Preparation preparation, Shape whole, Shape sample) {
@@ -33,6 +34,7 @@ final class Decoding {
         this.preparation = preparation;
         this.whole = whole;
         this.sample = sample;
+        Arrays.fill(classes, Samples.NO_CLASS);
         for (int value : source.maskValues()) {
             classes[value] = (byte) source.maskValues().indexOf(value);
         }
@@ -46,7 +48,12 @@ final class Decoding {
     static Decoding of(Source source, Preparation preparation, List<Item> items) {
         Shape first = first(source, preparation, items);
         Size size = preparation.size();
-        Shape whole = size.given() ? new Shape(first.channels(), size.height(), size.width()) : first;
+        int channels = switch (preparation.colour()) {
+            case AUTO -> first.channels();
+            case GREY -> 1;
+            case RGB -> 3;
+        };
+        Shape whole = size.given() ? new Shape(channels, size.height(), size.width()) : first.withChannels(channels);
         Size patch = preparation.patch();
         if (!patch.given()) {
             return new Decoding(source, preparation, whole, whole);
@@ -93,7 +100,7 @@ final class Decoding {
     }
 
     /** @throws BadData where images cannot be read and are not to be skipped, or are not of the shape */
-    Samples decode(List<Item> items) {
+    Samples decode(List<Item> items, LongReading reading) {
         int patches = patches();
         int count = Math.multiplyExact(items.size(), patches);
         Target target = new Target(
@@ -116,6 +123,7 @@ final class Decoding {
                             found.add("%s: %s".formatted(items.get(i).place(), e.getMessage()));
                         }
                     }
+                    reading.decoded(end - task * perTask);
                     return found;
                 })
                 .flatMap(List::stream)
@@ -172,7 +180,7 @@ final class Decoding {
             }
         }
         return target.masks == null
-                ? Samples.labelled(sample, target.pixels, java.util.Arrays.copyOf(labels, kept))
+                ? Samples.labelled(sample, target.pixels, Arrays.copyOf(labels, kept))
                 : Samples.masked(sample, kept, target.pixels, target.masks);
     }
 
@@ -194,18 +202,23 @@ final class Decoding {
         return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
     }
 
+    /** An image with the channels that all have, in its own size where the study gives one. */
     private Picture image(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
-        if (plain == null) {
-            return preparation.size().given()
-                    ? decoder.picture(item.bytes(), whole.channels())
-                    : new Picture(whole, decoder.pixels(item.bytes(), whole));
+        Picture image = plain != null ? new Picture(plain, item.bytes()) : decoder.picture(item.bytes());
+        Shape found = image.shape();
+        boolean channels = found.channels() == whole.channels()
+                || found.channels() == 1
+                || preparation.colour() != Preparation.Colour.AUTO;
+        if (!channels && preparation.size().given()) {
+            throw new IOException("it is in colour where the first image is grey (data.colour makes all alike)");
         }
-        boolean fits = preparation.size().given() ? plain.channels() == whole.channels() : plain.equals(whole);
-        if (!fits) {
-            throw new IOException("it is %s where the first image is %s".formatted(plain, whole));
+        if (!channels
+                || (!preparation.size().given() && !image.size().equals(new Size(whole.height(), whole.width())))) {
+            throw new IOException("it is %s where the first image is %s".formatted(found, whole)
+                    + (channels ? " (data.size brings all to one)" : " (data.colour makes all grey or coloured)"));
         }
-        return new Picture(plain, item.bytes());
+        return image.withChannels(whole.channels());
     }
 
     /** The mask of an image, with its values made numbers of classes. */

@@ -28,6 +28,17 @@ public record Description(
         classNames = List.copyOf(classNames);
     }
 
+    /** Images, or patches of them, of all parts. */
+    public int images() {
+        return train + validation + test;
+    }
+
+    /** What they take in memory once they are decoded, with their masks. */
+    public long bytes() {
+        long each = shape.elements() + (task == Task.SEGMENTATION ? shape.positions() : 0);
+        return Math.multiplyExact(each, (long) images());
+    }
+
     public int classes() {
         return classNames.size();
     }

@@ -4,13 +4,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.narrows.study.Columns;
 import dev.narrows.study.Task;
 import dev.narrows.study.TaskChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -28,21 +29,46 @@ import org.apache.parquet.schema.Type;
  * @param classNames empty where the file does not say
  */
 record Features(Task task, String image, String answer, List<String> classNames) {
+    private static final Pattern LABEL = Pattern.compile("(?i)labels?|class|target");
     private static final Pattern MASK = Pattern.compile("(?i).*(mask|segment|annotation|label|target|truth).*");
 
-    /** @throws BadData where there is no image, or nothing to learn for the task, with what was found */
-    static Features of(String file, GroupType columns, Map<String, String> metadata, TaskChoice asked) {
+    /**
+     * Chooses them.
+     *
+     * @param wanted what the study says of them
+     * @throws BadData where there is no image, or nothing to learn for the task, or more than one choice, with what was
+     *     found
+     */
+    static Features of(String file, GroupType columns, Map<String, String> metadata, TaskChoice asked, Columns wanted) {
         JsonObject declared = declared(file, metadata);
         List<String> images = images(columns, declared);
-        Optional<String> label = declaredAs(declared, "ClassLabel").stream()
+        List<String> labels = declaredAs(declared, "ClassLabel").stream()
                 .filter(columns::containsField)
-                .findFirst()
-                .or(() -> labelByType(columns));
-        if (label.isPresent() && !images.isEmpty() && asked.allows(Task.CLASSIFICATION)) {
-            return labelled(file, columns, images.get(0), label.get(), declared);
+                .toList();
+        if (labels.isEmpty()) {
+            labels = columns.getFields().stream()
+                    .filter(Features::isWhole)
+                    .map(Type::getName)
+                    .toList();
+        }
+        if (!wanted.image().isEmpty()) {
+            require(file, columns, "data.image-column", wanted.image());
+            images = Stream.concat(
+                            Stream.of(wanted.image()), images.stream().filter(name -> !name.equals(wanted.image())))
+                    .toList();
+        }
+        if (!wanted.answer().isEmpty()) {
+            require(file, columns, "data.answer-column", wanted.answer());
+            boolean mask = isImage(columns.getType(wanted.answer()));
+            labels = mask ? List.of() : List.of(wanted.answer());
+            images = mask ? masked(images, wanted) : images;
+        }
+        if (!labels.isEmpty() && !images.isEmpty() && asked.allows(Task.CLASSIFICATION)) {
+            return labelled(file, columns, images.get(0), only(file, labels), declared);
         }
         if (images.size() > 1 && asked.allows(Task.SEGMENTATION)) {
-            return masked(images);
+            List<String> pair = masked(images, wanted);
+            return new Features(Task.SEGMENTATION, pair.get(0), pair.get(1), List.of());
         }
         String lacking = images.isEmpty() ? "an image" : asked == TaskChoice.SEGMENTATION ? "a mask" : "a label";
         String answer = switch (asked) {
@@ -52,6 +78,25 @@ record Features(Task task, String image, String answer, List<String> classNames)
         throw new BadData(
                 "Cannot find %s in %s: expected an image column (a struct of bytes and path, or binary) and %s, found %s"
                         .formatted(lacking, file, answer, found(columns)));
+    }
+
+    private static void require(String file, GroupType columns, String key, String name) {
+        if (!columns.containsField(name)) {
+            throw new BadData("Cannot take %s = %s of %s: there is no such column, found %s"
+                    .formatted(key, name, file, found(columns)));
+        }
+    }
+
+    /** The only column of labels, or the one that is called so. */
+    private static String only(String file, List<String> labels) {
+        List<String> called = labels.size() == 1
+                ? labels
+                : labels.stream().filter(name -> LABEL.matcher(name).matches()).toList();
+        if (called.size() != 1) {
+            throw new BadData("Cannot tell which column of %s has the labels: %s could; data.answer-column names it"
+                    .formatted(file, String.join(", ", labels)));
+        }
+        return called.get(0);
     }
 
     private static Features labelled(String file, GroupType columns, String image, String label, JsonObject declared) {
@@ -67,14 +112,20 @@ record Features(Task task, String image, String answer, List<String> classNames)
         return new Features(Task.CLASSIFICATION, image, label, names(declared, label));
     }
 
-    private static Features masked(List<String> images) {
-        String mask = images.stream()
-                .filter(name -> MASK.matcher(name).matches())
+    /** The column of images and that of masks: the one that is wanted, or is called so, or is the second. */
+    private static List<String> masked(List<String> images, Columns wanted) {
+        List<String> others = wanted.image().isEmpty() ? images : images.subList(1, images.size());
+        String mask = wanted.answer().isEmpty()
+                ? others.stream()
+                        .filter(name -> MASK.matcher(name).matches())
+                        .findFirst()
+                        .orElse(images.get(1))
+                : wanted.answer();
+        return images.stream()
+                .filter(name -> !name.equals(mask))
                 .findFirst()
-                .orElse(images.get(1));
-        String image =
-                images.stream().filter(name -> !name.equals(mask)).findFirst().orElseThrow();
-        return new Features(Task.SEGMENTATION, image, mask, List.of());
+                .map(image -> List.of(image, mask))
+                .orElse(List.of(mask));
     }
 
     /** The columns of images, as they are declared, else by their types. */
@@ -122,13 +173,6 @@ record Features(Task task, String image, String answer, List<String> classNames)
             feature.getAsJsonArray("names").forEach(name -> names.add(name.getAsString()));
         }
         return List.copyOf(names);
-    }
-
-    private static Optional<String> labelByType(GroupType columns) {
-        return columns.getFields().stream()
-                .filter(Features::isWhole)
-                .map(Type::getName)
-                .findFirst();
     }
 
     private static boolean isImage(Type column) {

@@ -46,6 +46,12 @@ final class Fingerprint {
     /** A line a setting that is not at its default: fingerprints stand in ids that outlive the program. */
     private static List<String> settings(Preparation preparation) {
         List<String> lines = new ArrayList<>();
+        if (!preparation.ignore().isEmpty()) {
+            lines.add("ignore=" + preparation.ignore());
+        }
+        if (preparation.colour() != Preparation.NONE.colour()) {
+            lines.add("colour=" + preparation.colour());
+        }
         if (preparation.size().given()) {
             lines.add("size=%s %s".formatted(preparation.size(), preparation.fit()));
         }

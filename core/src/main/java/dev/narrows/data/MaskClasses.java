@@ -17,19 +17,28 @@ final class MaskClasses {
 
     private MaskClasses() {}
 
-    /** @throws BadData where a mask cannot be read, has too many values, or one that no training mask has */
-    static Source of(Source source, Preparation.Corrupt corrupt) {
+    /**
+     * Looks at every mask.
+     *
+     * @param ignore values that are no class
+     * @throws BadData where a mask cannot be read, has too many values, or one that no training mask has
+     */
+    static Source of(Source source, List<Integer> ignore, Preparation.Corrupt corrupt) {
         boolean[] train = values(source, source.train(), corrupt);
         List<Item> others = Stream.concat(source.validation().stream(), source.test().stream())
                 .toList();
         boolean[] rest = values(source, others, corrupt);
         List<Integer> found = new ArrayList<>();
         for (int value = 0; value < VALUES; value++) {
+            if (ignore.contains(value)) {
+                continue;
+            }
             if (train[value]) {
                 found.add(value);
             } else if (rest[value]) {
-                throw new BadData("Cannot learn the class of mask value %d of %s: no training mask has it"
-                        .formatted(value, source.name()));
+                throw new BadData(
+                        "Cannot learn the class of mask value %d of %s: no training mask has it (data.ignore = %d leaves its positions out)"
+                                .formatted(value, source.name(), value));
             }
         }
         if (found.size() > MOST_CLASSES) {
@@ -38,8 +47,11 @@ final class MaskClasses {
                             .formatted(source.name(), found.size()));
         }
         if (found.size() < 2) {
-            throw new BadData("Cannot learn from the masks of %s: all their positions are %s"
-                    .formatted(source.name(), found.get(0)));
+            throw new BadData("Cannot learn from the masks of %s: all their positions are %s%s"
+                    .formatted(
+                            source.name(),
+                            found.isEmpty() ? "ignored" : found.get(0),
+                            ignore.isEmpty() || found.isEmpty() ? "" : " or ignored"));
         }
         boolean named = source.classNames().size() == found.size();
         return source.withClasses(

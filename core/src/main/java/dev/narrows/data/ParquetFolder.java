@@ -1,5 +1,6 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Columns;
 import dev.narrows.study.Task;
 import dev.narrows.study.TaskChoice;
 import java.util.List;
@@ -22,14 +23,14 @@ final class ParquetFolder {
      *
      * @throws BadData where a shard is missing, or files disagree about the classes
      */
-    static Source read(String source, SourceFiles files, List<String> paths, TaskChoice task) {
+    static Source read(String source, SourceFiles files, List<String> paths, TaskChoice task, Columns columns) {
         checkShards(source, paths);
         boolean told = paths.stream().anyMatch(path -> Part.of(path).isPresent());
         // Opened by the calling thread, which is the one that Hadoop knows the user by.
         List<InputFile> opened = paths.stream().map(files::parquet).toList();
         List<ParquetPart> read = IntStream.range(0, paths.size())
                 .parallel()
-                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i)), task))
+                .mapToObj(i -> ParquetPart.read(opened.get(i), files.name(paths.get(i)), task, columns))
                 .toList();
         Parts parts = new Parts();
         List<String> names = List.of();

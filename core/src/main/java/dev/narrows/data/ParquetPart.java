@@ -1,5 +1,6 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Columns;
 import dev.narrows.study.Task;
 import dev.narrows.study.TaskChoice;
 import java.io.IOException;
@@ -31,20 +32,20 @@ record ParquetPart(Task task, List<String> classNames, List<Item> items) {
      * @param name how messages name the file
      * @throws BadData where a row has no image, or no label or mask, or the file cannot be read
      */
-    static ParquetPart read(InputFile file, String name, TaskChoice task) {
+    static ParquetPart read(InputFile file, String name, TaskChoice task, Columns columns) {
         ParquetReadOptions options =
                 ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
         try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             Features features =
-                    Features.of(name, schema, reader.getFileMetaData().getKeyValueMetaData(), task);
+                    Features.of(name, schema, reader.getFileMetaData().getKeyValueMetaData(), task, columns);
             MessageType wanted = new MessageType(
                     schema.getName(), schema.getType(features.image()), schema.getType(features.answer()));
             reader.setRequestedSchema(wanted);
-            MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, schema);
+            MessageColumnIO io = new ColumnIOFactory().getColumnIO(wanted, schema);
             List<Item> items = new ArrayList<>(Math.toIntExact(reader.getRecordCount()));
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-                RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(wanted));
+                RecordReader<Group> rows = io.getRecordReader(pages, new GroupRecordConverter(wanted));
                 for (long i = 0; i < pages.getRowCount(); i++) {
                     items.add(item(rows.read(), features, name, items.size()));
                 }

@@ -36,6 +36,24 @@ final class Picture {
         return new Size(shape.height(), shape.width());
     }
 
+    /** In so many channels: of grey three equal ones, of red, green and blue their brightness. */
+    Picture withChannels(int channels) {
+        if (channels == shape.channels()) {
+            return this;
+        }
+        byte[] other = new byte[Math.toIntExact(shape.positions() * channels)];
+        for (int i = 0; i < other.length; i++) {
+            other[i] = channels == 1 ? brightness(i * shape.channels()) : pixels[i / channels];
+        }
+        return new Picture(shape.withChannels(channels), other);
+    }
+
+    /** By the weights of ITU-R BT.601, in thousandths, rounded. */
+    private byte brightness(int at) {
+        return (byte) ((299 * (pixels[at] & 0xFF) + 587 * (pixels[at + 1] & 0xFF) + 114 * (pixels[at + 2] & 0xFF) + 500)
+                / 1000);
+    }
+
     /**
      * Brought to a size.
      *

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Images of one size with their labels or masks, as bytes off the heap, which all trials of a process share.
  *
  * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255; a mask has a class for each position
- * (N, H, W). Any number of threads may read them.
+ * (N, H, W), or {@link #NO_CLASS}. Any number of threads may read them.
  */
 public final class Samples {
+    /** What stands in a mask, as an unsigned byte 255, where a position is of no class. */
+    public static final byte NO_CLASS = (byte) 0xFF;
+
     private final Shape shape;
     private final int size;
     private final Blocks pixels;

@@ -1,5 +1,6 @@
 package dev.narrows.data;
 
+import dev.narrows.study.Columns;
 import dev.narrows.study.TaskChoice;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,8 @@ final class Sources {
     private Sources() {}
 
     /** @throws BadData where it is not there, of no layout that is known, or not for the task */
-    static Source read(String source, TaskChoice task, Configuration configuration) {
-        Source read = find(source, task, configuration);
+    static Source read(String source, TaskChoice task, Columns columns, Configuration configuration) {
+        Source read = find(source, task, columns, configuration);
         if (!task.allows(read.task())) {
             throw new BadData("Cannot use %s for %s: its images have %s"
                     .formatted(
@@ -28,14 +29,14 @@ final class Sources {
         return read;
     }
 
-    private static Source find(String source, TaskChoice task, Configuration configuration) {
+    private static Source find(String source, TaskChoice task, Columns columns, Configuration configuration) {
         if (source.startsWith(Bundled.PREFIX)) {
             return Bundled.read(source);
         }
         SourceFiles files = new SourceFiles(source, configuration);
         if (!files.isFolder()) {
             if (source.endsWith(".parquet")) {
-                return ParquetFolder.read(source, files, List.of(""), task);
+                return ParquetFolder.read(source, files, List.of(""), task, columns);
             }
             throw new BadData(
                     "Cannot open %s: expected a folder, or one Parquet file, and it is another file".formatted(source));
@@ -44,7 +45,11 @@ final class Sources {
         List<String> parquet =
                 all.stream().filter(path -> path.endsWith(".parquet")).toList();
         if (!parquet.isEmpty()) {
-            return ParquetFolder.read(source, files, parquet, task);
+            return ParquetFolder.read(source, files, parquet, task, columns);
+        }
+        if (columns.given()) {
+            throw new BadData("Cannot take columns of %s: only Parquet files have some, and it has none of those"
+                    .formatted(source));
         }
         return MaskFolder.read(source, files, all)
                 .or(() -> IdxFolder.read(source, files, all))

@@ -20,6 +20,11 @@ record Split(List<Item> train, List<Item> validation, List<Item> test) {
     /** The share that is set aside where nobody says how many. */
     private static final int DEFAULT_SHARE = 10;
 
+    /** All images together. */
+    int size() {
+        return Math.addExact(Math.addExact(train.size(), validation.size()), test.size());
+    }
+
     /** @throws BadData where more images are asked for than there are, or a part would be empty */
     static Split of(Source source, DataSpec spec) {
         Draw draw = new Draw(source, spec.splitSeed());

@@ -2,7 +2,6 @@ package dev.narrows.data;
 
 import dev.narrows.study.Preparation;
 import dev.narrows.study.Task;
-import dev.narrows.study.TaskChoice;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ public record Survey(
         List<Double> deviation,
         List<String> problems) {
     private static final int MOST_TOLD = 5;
+    private static final int NOBODY_LABELLED = 255;
 
     /** A number for each part. */
     public record Count(long train, long validation, long test) {}
@@ -43,13 +43,23 @@ public record Survey(
     /**
      * Looks at a set.
      *
+     * @param preparation of which the task, the columns and the values to ignore count
      * @throws BadData where it is not there, or of no layout that is known
      */
-    public static Survey of(String source, TaskChoice task, Configuration configuration) {
-        Source read = open(source, task, configuration);
-        Tally train = Tally.of(read, read.train());
-        Tally validation = Tally.of(read, read.validation());
-        Tally test = Tally.of(read, read.test());
+    public static Survey of(String source, Preparation preparation, Configuration configuration) {
+        try (LongReading reading = new LongReading(source)) {
+            Source read = open(source, preparation, configuration);
+            reading.decoding(
+                    read.train().size() + read.validation().size() + read.test().size());
+            return of(
+                    read,
+                    Tally.of(read, read.train(), reading),
+                    Tally.of(read, read.validation(), reading),
+                    Tally.of(read, read.test(), reading));
+        }
+    }
+
+    private static Survey of(Source read, Tally train, Tally validation, Tally test) {
         Map<String, Count> classes = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         Stream.of(train, validation, test)
@@ -67,14 +77,15 @@ public record Survey(
                 problems.add("no training image has class " + name);
             }
         }
+        if (train.ignored() + validation.ignored() + test.ignored() > 0) {
+            classes.put("(ignored)", new Count(train.ignored(), validation.ignored(), test.ignored()));
+        }
         ChannelFigures figures = train.figures();
         Map<String, Integer> shapes = new TreeMap<>();
         Stream.of(train, validation, test)
                 .forEach(tally -> tally.shapes().forEach((shape, count) -> shapes.merge(shape, count, Integer::sum)));
-        if (shapes.size() > 1) {
-            problems.add("images have %d shapes; a study needs data.size, which brings them to one"
-                    .formatted(shapes.size()));
-        }
+        alike(shapes.keySet(), problems);
+        apart(read.maskValues(), problems);
         duplicates(read, problems);
         return new Survey(
                 read.task(),
@@ -90,18 +101,42 @@ public record Survey(
     }
 
     /** Some images of each class, a row a class; of masks, each above its mask. */
-    public static BufferedImage sheet(String source, TaskChoice task, Configuration configuration) {
-        return ContactSheet.of(open(source, task, configuration));
+    public static BufferedImage sheet(String source, Preparation preparation, Configuration configuration) {
+        return ContactSheet.of(open(source, preparation, configuration));
     }
 
-    private static Source open(String source, TaskChoice task, Configuration configuration) {
+    private static Source open(String source, Preparation preparation, Configuration configuration) {
         // Finds image readers in the jars of this thread's class loader, which on a cluster is not the process's own.
         ImageIO.scanForPlugins();
-        Source read = Sources.read(source, task, configuration);
+        Source read = Sources.read(source, preparation.task(), preparation.columns(), configuration);
         return switch (read.task()) {
             case CLASSIFICATION -> read;
-            case SEGMENTATION -> MaskClasses.of(read, Preparation.Corrupt.SKIP);
+            case SEGMENTATION -> MaskClasses.of(read, preparation.ignore(), Preparation.Corrupt.SKIP);
         };
+    }
+
+    /** Says what brings images to one shape where they have several. */
+    private static void alike(Set<String> shapes, List<String> problems) {
+        long sizes = shapes.stream()
+                .map(shape -> shape.substring(shape.indexOf('x')))
+                .distinct()
+                .count();
+        if (sizes > 1) {
+            problems.add("images have %d sizes; a study needs data.size, which brings them to one".formatted(sizes));
+        }
+        if (shapes.stream().map(shape -> shape.charAt(0)).distinct().count() > 1) {
+            problems.add("some images are grey and others in colour; data.colour = grey or rgb makes them alike");
+        }
+    }
+
+    /** Says that a value may be no class: masks with a few classes from 0 on often have 255 where nobody labelled. */
+    private static void apart(List<Integer> maskValues, List<String> problems) {
+        int last = maskValues.size() - 1;
+        if (last >= 2 && maskValues.get(last) == NOBODY_LABELLED && maskValues.get(last - 1) == last - 1) {
+            problems.add(
+                    "the masks have classes 0 to %d, and %d; if that marks what nobody labelled, a study needs data.ignore = %d"
+                            .formatted(last - 1, NOBODY_LABELLED, NOBODY_LABELLED));
+        }
     }
 
     private static void duplicates(Source source, List<String> problems) {

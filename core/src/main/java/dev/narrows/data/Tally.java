@@ -23,6 +23,7 @@ final class Tally {
 
     private final List<String> problems = new ArrayList<>();
     private boolean colour;
+    private long ignored;
 
     private Tally(Source source) {
         this.source = source;
@@ -30,17 +31,24 @@ final class Tally {
     }
 
     /** Of all images, on all processors. */
-    static Tally of(Source source, List<Item> items) {
+    static Tally of(Source source, List<Item> items, LongReading reading) {
         return IntStream.range(0, items.size())
                 .parallel()
-                .collect(() -> new Tally(source), (tally, i) -> tally.add(items.get(i)), Tally::add);
+                .collect(
+                        () -> new Tally(source),
+                        (tally, i) -> {
+                            tally.add(items.get(i));
+                            reading.decoded(1);
+                        },
+                        Tally::add);
     }
 
     private void add(Item item) {
         try {
             Shape plain = item.pixels();
-            Shape shape = plain == null ? decoder.shape(item.bytes()) : plain;
-            byte[] pixels = plain == null ? decoder.pixels(item.bytes(), shape) : item.bytes();
+            Picture picture = plain == null ? decoder.picture(item.bytes()) : new Picture(plain, item.bytes());
+            Shape shape = picture.shape();
+            byte[] pixels = picture.pixels();
             count(item, shape);
             shapes.merge(shape.toString(), 1, Integer::sum);
             colour |= shape.channels() == COLOURS;
@@ -72,7 +80,12 @@ final class Tally {
                     "its mask is %s where the image is %dx%d".formatted(values.size(), image.height(), image.width()));
         }
         for (byte value : values.pixels()) {
-            classes[source.maskValues().indexOf(value & 0xFF)]++;
+            int label = source.maskValues().indexOf(value & 0xFF);
+            if (label >= 0) {
+                classes[label]++;
+            } else {
+                ignored++;
+            }
         }
     }
 
@@ -87,6 +100,7 @@ final class Tally {
                 levels[channel][level] += other.levels[channel][level];
             }
         }
+        ignored += other.ignored;
         problems.addAll(other.problems);
         colour |= other.colour;
     }
@@ -94,6 +108,11 @@ final class Tally {
     /** Images, or positions of masks, of a class. */
     long of(int label) {
         return classes[label];
+    }
+
+    /** Positions of masks that are of no class. */
+    long ignored() {
+        return ignored;
     }
 
     /** How many images have each shape. */

@@ -24,10 +24,14 @@ record Judgement(
         @Nullable Overlap overlap) {
     private static final int TOP = 5;
 
-    /** Judges a module by every image of the batches, which go through the memory given. */
-    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes) {
+    /**
+     * Judges a module by every image of the batches, which go through the memory given.
+     *
+     * @param ignoring whether masks may have positions of no class
+     */
+    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
         if (batches.masked()) {
-            return MaskJudgement.of(module, batches, memory, classes);
+            return MaskJudgement.of(module, batches, memory, classes, ignoring);
         }
         Batches.Pass pass = batches.epoch(0);
         BitSet hits = new BitSet(batches.images());

@@ -10,7 +10,7 @@ final class MaskJudgement {
     private MaskJudgement() {}
 
     /** Judges a module by every position of every image of the batches, which go through the memory given. */
-    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes) {
+    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
         Batches.Pass pass = batches.epoch(0);
         long[] counts = new long[classes * classes];
         double loss = 0;
@@ -34,6 +34,12 @@ final class MaskJudgement {
             positions += counts[i];
             hits += i % (classes + 1) == 0 ? counts[i] : 0;
         }
-        return new Judgement(loss / seen, (double) hits / positions, null, null, Overlap.of(counts, classes));
+        // Of images with positions of no class the losses are sums, as their means would not be over as many.
+        return new Judgement(
+                loss / (ignoring ? Math.max(1, positions) : seen),
+                (double) hits / Math.max(1, positions),
+                null,
+                null,
+                Overlap.of(counts, classes));
     }
 }

@@ -180,7 +180,7 @@ public final class TrialRunner {
                 for (int epoch = 1; epoch <= training.epochs(); epoch++) {
                     Pass pass = pass(module, batches, memory, rates, epoch);
                     long before = System.nanoTime();
-                    validation = Judgement.of(module, judged, memory, trial.classes());
+                    validation = Judgement.of(module, judged, memory, trial.classes(), ignoring());
                     double seconds = (System.nanoTime() - before) / NANOS;
                     Epoch ended = pass.epoch(validation, seconds);
                     epochs.add(ended);
@@ -191,7 +191,8 @@ public final class TrialRunner {
                             module,
                             Batches.evaluation(data.test(), normalisation, judgedAtOnce()),
                             memory,
-                            trial.classes());
+                            trial.classes(),
+                            ignoring());
                 }
             }
         }
@@ -199,8 +200,14 @@ public final class TrialRunner {
         private Target target() {
             return switch (data.task()) {
                 case CLASSIFICATION -> new Target.Label(training.labelSmoothing());
-                case SEGMENTATION -> new Target.Mask(training.loss(), trial.classes(), training.labelSmoothing());
+                case SEGMENTATION ->
+                    new Target.Mask(training.loss(), trial.classes(), ignoring(), training.labelSmoothing());
             };
+        }
+
+        /** Whether masks may have positions of no class. */
+        private boolean ignoring() {
+            return !trial.data().preparation().ignore().isEmpty();
         }
 
         /** Images with masks may be large: what a training step has room for, a judgement has too. */
@@ -247,7 +254,8 @@ public final class TrialRunner {
                             "Cannot go on training: the loss was %s in epoch %d, step %d of %d"
                                     .formatted(loss, pass.number, step + 1, pass.steps(training.batchSize())));
                 }
-                pass.add(loss, out.get(1).getLong(), labels.size(), norm.get(0).getFloat());
+                long counted = out.size() > 2 ? out.get(2).getLong() : labels.size();
+                pass.add(loss, out.get(1).getLong(), counted, norm.get(0).getFloat());
             }
         }
 
@@ -325,8 +333,8 @@ public final class TrialRunner {
         private Epoch epoch(Judgement validation, double validationSeconds) {
             return new Epoch(
                     number,
-                    loss / seen,
-                    (double) hits / seen,
+                    loss / Math.max(1, seen),
+                    (double) hits / Math.max(1, seen),
                     validation.loss(),
                     validation.accuracy(),
                     validation.top5(),

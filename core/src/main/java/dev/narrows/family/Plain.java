@@ -11,11 +11,14 @@ import java.util.Optional;
 
 /**
  * A stack of convolutions without a skip: y = σ(N(W · x)), with W a k×k convolution, N a norm and σ an activation. The
- * first convolution of a stage has its stride; a pooling may end the stage.
+ * first convolution of a stage has its stride; a pooling may end the stage. A 1x1 convolution may follow each other one:
+ * y = σ(N(V · σ(N(W · x)))), or without the outer σ.
  *
  * <p>Sources: Krizhevsky, Sutskever and Hinton, "ImageNet Classification with Deep Convolutional Neural Networks",
  * NeurIPS 2012 (11x11, 5x5 and 3x3 windows, hidden linear layers of 4096); Simonyan and Zisserman, "Very Deep
- * Convolutional Networks for Large-Scale Image Recognition", ICLR 2015 (3x3 windows, a 2x2 pooling a stage).
+ * Convolutional Networks for Large-Scale Image Recognition", ICLR 2015 (3x3 windows, a 2x2 pooling a stage; 1x1
+ * convolutions in configuration C); Lin, Chen and Yan, "Network in Network", ICLR 2014 (1x1 convolutions between larger
+ * ones).
  */
 public final class Plain implements Family {
     private static final Knob<ByStage<Integer>> KERNEL =
@@ -25,6 +28,10 @@ public final class Plain implements Family {
             .orNone();
     private static final Knob<ByStage<Groups>> GROUPS =
             Knob.groupsByStage("groups", "Groups of the convolutions, from 1 (dense) to one a channel (depthwise)");
+    private static final Knob<Pointwise> POINTWISE = Knob.choice(
+            "pointwise",
+            Pointwise.class,
+            "Whether a 1x1 convolution follows each of them, linear or with the activation");
     private static final Knob<PoolChoice> POOL =
             Knob.choice("pool", PoolChoice.class, "What a pooling at the end of a stage takes of a window");
     private static final Knob<Integer> POOL_KERNEL =
@@ -34,10 +41,16 @@ public final class Plain implements Family {
 
     private static final List<Knob<?>> KNOBS = Families.knobs(
             Stages.KNOBS,
-            List.of(KERNEL, PADDING, GROUPS, POOL, POOL_KERNEL, POOL_STRIDE),
+            List.of(KERNEL, PADDING, GROUPS, POINTWISE, POOL, POOL_KERNEL, POOL_STRIDE),
             Style.KNOBS,
             Stem.KNOBS,
             Head.KNOBS);
+
+    private enum Pointwise {
+        NONE,
+        LINEAR,
+        ACTIVATED
+    }
 
     @Override
     public String name() {
@@ -57,6 +70,7 @@ public final class Plain implements Family {
         ByStage<Integer> kernel = stages.get(settings, KERNEL);
         Optional<ByStage<Integer>> padding = stages.getOptional(settings, PADDING);
         ByStage<Groups> groups = stages.get(settings, GROUPS);
+        Pointwise pointwise = settings.get(POINTWISE);
         Optional<Pool.Kind> pool = settings.get(POOL).kind();
         int poolKernel = settings.get(POOL_KERNEL);
         ByStage<Integer> poolStride = stages.get(settings, POOL_STRIDE);
@@ -75,6 +89,13 @@ public final class Plain implements Family {
             int split = groups.at(stage).of(spot.in());
             Chain.Builder block = Chain.builder();
             style.addActivated(block, new Conv(spot.in(), spot.out(), side, spot.stride(), zeros, split, style.bias()));
+            switch (pointwise) {
+                case NONE -> {
+                    // The k×k convolution is all.
+                }
+                case LINEAR -> style.addNormed(block, style.pointwise(spot.out(), spot.out()));
+                case ACTIVATED -> style.addActivated(block, style.pointwise(spot.out(), spot.out()));
+            }
             block.add(new Tap(spot.name()));
             if (spot.last() && pool.isPresent() && poolStride.at(stage) > 1) {
                 block.add(new Pool(pool.get(), poolKernel, poolStride.at(stage), 0));

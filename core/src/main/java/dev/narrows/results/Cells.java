@@ -15,6 +15,20 @@ record Cells(Group row) {
         return (String) Kind.TEXT.get(row, name);
     }
 
+    /** What rows have that lack it. */
+    String textOr(String name, String otherwise) {
+        String text = textOrNull(name);
+        return text == null ? otherwise : text;
+    }
+
+    /** Likewise. */
+    List<Integer> integersOr(String name, List<Integer> otherwise) {
+        Object values = Kind.INTEGERS.get(row, name);
+        return values instanceof List<?> list
+                ? list.stream().map(Integer.class::cast).toList()
+                : otherwise;
+    }
+
     int integer(String name) {
         return required(name, integerOrNull(name));
     }

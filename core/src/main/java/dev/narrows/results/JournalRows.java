@@ -3,6 +3,7 @@ package dev.narrows.results;
 import dev.narrows.cost.Cost;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
+import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
@@ -125,6 +126,9 @@ final class JournalRows {
                 cells.number("split_seed"),
                 new Preparation(
                         constant(cells, "data_task", TaskChoice.class, TaskChoice.AUTO),
+                        new Columns(cells.textOr("data_image_column", ""), cells.textOr("data_answer_column", "")),
+                        cells.integersOr("data_ignore", List.of()),
+                        constant(cells, "data_colour", Preparation.Colour.class, Preparation.NONE.colour()),
                         size(cells, "data_height", "data_width"),
                         constant(cells, "data_fit", Preparation.Fit.class, Preparation.NONE.fit()),
                         size(cells, "data_patch_height", "data_patch_width"),

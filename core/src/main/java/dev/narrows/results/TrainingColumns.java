@@ -3,6 +3,7 @@ package dev.narrows.results;
 import static dev.narrows.results.Kind.DECIMAL;
 import static dev.narrows.results.Kind.FLAG;
 import static dev.narrows.results.Kind.INTEGER;
+import static dev.narrows.results.Kind.INTEGERS;
 import static dev.narrows.results.Kind.LONG;
 import static dev.narrows.results.Kind.TEXT;
 
@@ -124,6 +125,28 @@ final class TrainingColumns {
                     TEXT,
                     "What the images were asked to teach: auto, classification or segmentation.",
                     data -> Knob.word(data.preparation().task())),
+            data(
+                    "data_image_column",
+                    TEXT,
+                    "Column of Parquet files that images were asked for from; null: the one that they declare.",
+                    data -> orNull(data.preparation().columns().image())),
+            data(
+                    "data_answer_column",
+                    TEXT,
+                    "Column of Parquet files that labels or masks were asked for from; null: the one that they declare.",
+                    data -> orNull(data.preparation().columns().answer())),
+            data(
+                    "data_ignore",
+                    INTEGERS,
+                    "Values of masks that are no class; null: each is one.",
+                    data -> data.preparation().ignore().isEmpty()
+                            ? null
+                            : data.preparation().ignore()),
+            data(
+                    "data_colour",
+                    TEXT,
+                    "Which channels images were to have: auto, grey or rgb.",
+                    data -> Knob.word(data.preparation().colour())),
             size(
                     "data_height",
                     "Height that images were brought to; null: as they are.",
@@ -168,6 +191,10 @@ final class TrainingColumns {
     private static Column<TrialLine> data(
             String name, Kind kind, String meaning, Function<DataSpec, @Nullable Object> value) {
         return Column.optional(name, kind, meaning, line -> line.ofTrial(row -> value.apply(row.data())));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static Column<TrialLine> size(String name, String meaning, Function<Preparation, Integer> value) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Reads which images trials see, and what is made of them. A list of counts to train on is an axis. */
 final class DataReader {
+    private static final int MOST_IN_A_MASK = 255;
+
     private DataReader() {}
 
     static List<DataSpec> read(Section data) {
@@ -30,6 +32,11 @@ final class DataReader {
     private static Preparation preparation(Section data) {
         Preparation read = new Preparation(
                 data.one("task", Form.choice(TaskChoice.class)),
+                new Columns(
+                        data.one("image-column", Form.orNone(Form.text())).orElse(""),
+                        data.one("answer-column", Form.orNone(Form.text())).orElse("")),
+                data.one("ignore", maskValues()),
+                data.one("colour", Form.choice(Preparation.Colour.class)),
                 data.one("size", Form.orNone(size())).orElse(Size.NONE),
                 data.one("fit", Form.choice(Preparation.Fit.class)),
                 data.one("patch", Form.orNone(size())).orElse(Size.NONE),
@@ -43,6 +50,20 @@ final class DataReader {
                     .formatted(size, patch));
         }
         return read;
+    }
+
+    /** A value of masks, or a list of them. */
+    private static Form<List<Integer>> maskValues() {
+        Form<Integer> value = each -> {
+            int number = Form.integer(0).read(each);
+            if (number > MOST_IN_A_MASK) {
+                throw new IllegalArgumentException("it must be a value of a mask, 0 to " + MOST_IN_A_MASK);
+            }
+            return number;
+        };
+        return given -> given instanceof ConfigList list
+                ? list.stream().map(value::read).distinct().sorted().toList()
+                : List.of(value.read(given));
     }
 
     /** A side of a square, or {@code [H, W]}. */

@@ -2,15 +2,28 @@ package dev.narrows.torch;
 
 import dev.narrows.study.Loss;
 
-/** The statements that hold the scores of a network against masks. */
+/**
+ * The statements that hold the scores of a network against masks. Where some positions are of no class, every sum and
+ * mean is one over the others.
+ */
 final class MaskScript {
     /** Added above and below each class's fraction, so that a class that a batch has nothing of has a loss near 0. */
     private static final String SMOOTH = "1.";
 
+    /** What a mask has where a position is of no class. */
+    private static final int NO_CLASS = 255;
+
     private MaskScript() {}
 
+    /** The loss, the hits, and how many positions are of a class. */
     static String loss(Target.Mask mask) {
         StringBuilder lines = new StringBuilder("truth = torch.to(labels, 4)\n");
+        if (mask.ignoring()) {
+            lines.append("""
+                    counted = torch.ne(truth, %d)
+                    positions = torch.sum(counted)
+                    """.formatted(NO_CLASS));
+        }
         switch (mask.loss()) {
             case CROSS_ENTROPY ->
                 lines.append("loss = ").append(crossEntropy(mask)).append('\n');
@@ -22,25 +35,44 @@ final class MaskScript {
                 .toString();
     }
 
+    /** A batch without a position of any class has a loss of 0 where the mean of nothing would be NaN. */
     private static String crossEntropy(Target.Mask mask) {
-        return "torch.cross_entropy_loss(scores, truth, None, 1, -100, %s)".formatted(mask.smoothing());
+        return mask.ignoring()
+                ? "torch.div(torch.cross_entropy_loss(scores, truth, None, 2, %d, %s), torch.clamp(positions, 1))"
+                        .formatted(NO_CLASS, mask.smoothing())
+                : "torch.cross_entropy_loss(scores, truth, None, 1, -100, %s)".formatted(mask.smoothing());
     }
 
     /** {@link Loss#DICE} has the formula. */
     private static String dice(Target.Mask mask) {
-        return """
+        String shares = mask.ignoring() ? """
+                known = torch.unsqueeze(torch.to(counted, 6), 1)
+                shares = torch.mul(torch.softmax(scores, 1, None), known)
+                right = torch.mul(torch.to(torch.permute(torch.one_hot(torch.mul(truth, counted), %d), [0, 3, 1, 2]), 6), known)
+                """ : """
                 shares = torch.softmax(scores, 1, None)
                 right = torch.to(torch.permute(torch.one_hot(truth, %d), [0, 3, 1, 2]), 6)
+                """;
+        return shares.formatted(mask.classes()) + """
                 both = torch.sum(torch.mul(shares, right), [0, 2, 3])
                 all = torch.add(torch.sum(shares, [0, 2, 3]), torch.sum(right, [0, 2, 3]))
                 fractions = torch.div(torch.add(torch.mul(both, 2.), %s), torch.add(all, %s))
                 dice = torch.add(torch.neg(torch.mean(fractions)), 1.)
-                """.formatted(mask.classes(), SMOOTH, SMOOTH);
+                """.formatted(SMOOTH, SMOOTH);
     }
 
     /** Cross-entropy of each image, and how often each true class (row) was taken for each (column). */
     static String judge(Target.Mask mask) {
         int classes = mask.classes();
+        if (mask.ignoring()) {
+            // Positions of no class are counted behind all pairs, where nobody reads.
+            return """
+                    truth = torch.to(labels, 4)
+                    losses = torch.sum(torch.cross_entropy_loss(scores, truth, None, 0, %d, 0.), [1, 2])
+                    pairs = torch.add(torch.mul(truth, %d), torch.argmax(scores, 1))
+                    counts = torch.bincount(torch.flatten(torch.clamp(pairs, None, %d), 0, -1), None, %d)
+                    """.formatted(NO_CLASS, classes, classes * classes, classes * classes + 1);
+        }
         return """
                 truth = torch.to(labels, 4)
                 losses = torch.mean(torch.cross_entropy_loss(scores, truth, None, 0, -100, 0.), [1, 2])

@@ -14,7 +14,8 @@ public sealed interface Target {
     /**
      * A class for each position of the scores: labels are bytes (N, H, W).
      *
+     * @param ignoring whether some positions are of no class, which 255 says: they neither teach nor count
      * @param smoothing share of the target that is spread over all classes, of cross-entropy
      */
-    record Mask(Loss loss, int classes, double smoothing) implements Target {}
+    record Mask(Loss loss, int classes, boolean ignoring, double smoothing) implements Target {}
 }

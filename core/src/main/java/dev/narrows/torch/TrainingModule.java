@@ -15,12 +15,13 @@ import java.util.List;
  * convolutions are fastest, and labels as the {@link Target} says.
  *
  * <ul>
- *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training;
+ *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training; of masks with
+ *       positions of no class, the number of others too;
  *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
  *       norm of the first layer's gradient as it was;
  *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
  *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
- *       each image, and how often each class was taken for each.
+ *       each image (the sum, where some positions are of no class), and how often each class was taken for each.
  * </ul>
  */
 public final class TrainingModule {
@@ -71,19 +72,21 @@ public final class TrainingModule {
     }
 
     private static String loss(Layer network, Shape input, ElementType precision, Target target) {
+        boolean ignoring = target instanceof Target.Mask mask && mask.ignoring();
         return """
                   def loss(self: __torch__.Net,
                     images: Tensor,
-                    labels: Tensor) -> Tuple[Tensor, Tensor]:
+                    labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, Script.Use.TRAINING)
-                + (target instanceof Target.Mask mask
-                        ? MaskScript.loss(mask).indent(4)
+                """.formatted(ignoring ? "Tensor, Tensor, Tensor" : "Tensor, Tensor")
+                + Script.of(network, input, precision, Script.Use.TRAINING)
+                + (target instanceof Target.Mask masks
+                        ? MaskScript.loss(masks).indent(4)
                         : """
                     loss = torch.cross_entropy_loss(scores, labels, None, 1, -100, %s)
                     hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))
                 """.formatted(((Target.Label) target).smoothing()))
-                + "    return (loss, hits)\n";
+                + (ignoring ? "    return (loss, hits, positions)\n" : "    return (loss, hits)\n");
     }
 
     private static String judge(Layer network, Shape input, ElementType precision, Target target) {

@@ -42,19 +42,22 @@ class DecoderTest {
     void greyComesOutAsItIsStored() throws IOException {
         byte[] image = png(ofSamples(BufferedImage.TYPE_BYTE_GRAY, 1, 0, 1, 100, 255));
         assertThat(decoder.shape(image)).isEqualTo(new Shape(1, 2, 2));
-        assertThat(decoder.pixels(image, new Shape(1, 2, 2))).containsExactly(0, 1, 100, 255);
+        assertThat(decoder.picture(image).pixels()).containsExactly(0, 1, 100, 255);
     }
 
     @Test
     void colourComesOutRedFirstAndWithoutTransparency() throws IOException {
         byte[] image = png(ofSamples(BufferedImage.TYPE_INT_ARGB, 4, 1, 2, 3, 0, 4, 5, 6, 255));
-        assertThat(decoder.pixels(image, new Shape(3, 1, 2))).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(decoder.picture(image).pixels()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
-    void aGreyImageAmongColouredOnesHasThreeEqualChannels() throws IOException {
-        byte[] image = png(ofSamples(BufferedImage.TYPE_BYTE_GRAY, 1, 7, 9));
-        assertThat(decoder.pixels(image, new Shape(3, 1, 2))).containsExactly(7, 7, 7, 9, 9, 9);
+    void greyBecomesThreeEqualChannelsAndColourItsBrightness() {
+        Picture grey = new Picture(new Shape(1, 1, 2), new byte[] {7, 9});
+        assertThat(grey.withChannels(3).pixels()).containsExactly(7, 7, 7, 9, 9, 9);
+        Picture colour = new Picture(new Shape(3, 1, 2), new byte[] {(byte) 255, 0, 0, 10, 20, 30});
+        assertThat(colour.withChannels(1).pixels()).containsExactly(76, 18);
+        assertThat(colour.withChannels(1).shape()).isEqualTo(new Shape(1, 1, 2));
     }
 
     @Test
@@ -65,38 +68,30 @@ class DecoderTest {
         BufferedImage image = new BufferedImage(
                 2, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 2, reds, greens, blues));
         image.getRaster().setPixels(0, 0, 2, 1, new int[] {1, 0});
-        assertThat(decoder.pixels(png(image), new Shape(3, 1, 2))).containsExactly(20, 40, 60, 10, 30, 50);
+        assertThat(decoder.picture(png(image)).pixels()).containsExactly(20, 40, 60, 10, 30, 50);
         BufferedImage bits = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
         bits.getRaster().setPixels(0, 0, 2, 1, new int[] {1, 0});
         assertThat(decoder.shape(png(bits))).isEqualTo(new Shape(1, 1, 2));
-        assertThat(decoder.pixels(png(bits), new Shape(1, 1, 2))).containsExactly(255, 0);
+        assertThat(decoder.picture(png(bits)).pixels()).containsExactly(255, 0);
     }
 
     @Test
     void sixteenBitsAreRoundedToEight() throws IOException {
         byte[] image = png(ofSamples(BufferedImage.TYPE_USHORT_GRAY, 1, 0, 65535, 257 * 100, 257 * 100 + 200));
-        assertThat(decoder.pixels(image, new Shape(1, 2, 2))).containsExactly(0, 255, 100, 101);
+        assertThat(decoder.picture(image).pixels()).containsExactly(0, 255, 100, 101);
     }
 
     @Test
     void jpegsInColourAndInCmykAreRead() throws IOException {
-        Shape shape = new Shape(3, 6, 8);
-        byte[] colour = decoder.pixels(resource("colour.jpg"), shape);
+        assertThat(decoder.shape(resource("cmyk.jpg"))).isEqualTo(new Shape(3, 6, 8));
+        byte[] colour = decoder.picture(resource("colour.jpg")).pixels();
         assertThat(colour[0] & 0xFF).isCloseTo(200, within(3));
         assertThat(colour[1] & 0xFF).isCloseTo(40, within(3));
         assertThat(colour[2] & 0xFF).isCloseTo(90, within(3));
-        byte[] red = decoder.pixels(resource("cmyk.jpg"), shape);
+        byte[] red = decoder.picture(resource("cmyk.jpg")).pixels();
         assertThat(red[0] & 0xFF).isGreaterThan(200);
         assertThat(red[1] & 0xFF).isLessThan(80);
         assertThat(red[2] & 0xFF).isLessThan(80);
-    }
-
-    @Test
-    void anImageOfAnotherSizeIsRefusedWithBothSizes() throws IOException {
-        byte[] image = png(ofSamples(BufferedImage.TYPE_BYTE_GRAY, 1, 0, 1, 100, 255));
-        assertThatThrownBy(() -> decoder.pixels(image, new Shape(1, 2, 3)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("it is 1x2x2 where the first image is 1x2x3");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
+import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Preparation;
 import dev.narrows.study.Size;
@@ -30,6 +31,8 @@ class MasksTest {
 
     @TempDir
     private Path folder;
+
+    private List<Integer> ignore = List.of();
 
     private void save(String path, byte[] bytes) throws IOException {
         Path file = folder.resolve(path);
@@ -58,7 +61,8 @@ class MasksTest {
                 Optional.of(1),
                 Optional.empty(),
                 0,
-                new Preparation(TaskChoice.AUTO, size, fit, patch, corrupt));
+                new Preparation(
+                        TaskChoice.AUTO, Columns.NONE, ignore, Preparation.Colour.AUTO, size, fit, patch, corrupt));
     }
 
     private Dataset open(Size size, Preparation.Fit fit, Size patch, Preparation.Corrupt corrupt) {
@@ -163,16 +167,38 @@ class MasksTest {
         fill();
         save("test/masks/e.png", halves(6, 8, 7, 255));
         assertThatThrownBy(() -> open(Size.NONE, RESIZE, Size.NONE, REFUSE))
-                .hasMessage("Cannot learn the class of mask value 7 of %s: no training mask has it".formatted(folder));
+                .hasMessage(
+                        "Cannot learn the class of mask value 7 of %s: no training mask has it (data.ignore = 7 leaves its positions out)"
+                                .formatted(folder));
+    }
+
+    @Test
+    void valuesThatAreNoClassAreIgnored() throws IOException {
+        fill();
+        save("test/masks/e.png", halves(6, 8, 7, 255));
+        save("train/masks/b.png", halves(6, 8, 9, 0));
+        ignore = List.of(7, 9);
+        Dataset dataset = open(Size.NONE, RESIZE, Size.NONE, REFUSE);
+        assertThat(dataset.classNames()).containsExactly("0", "255");
+        assertThat(mask(dataset.test(), 0)).startsWith(-1, -1, -1, -1, 1, 1, 1, 1);
+        ignore = List.of(7, 8, 9);
+        assertThat(Datasets.describe(spec(Size.NONE, RESIZE, Size.NONE, REFUSE), new Configuration(false))
+                        .fingerprint())
+                .isNotEqualTo(dataset.fingerprint());
+        ignore = List.of(0, 7, 9);
+        assertThatThrownBy(() -> open(Size.NONE, RESIZE, Size.NONE, REFUSE))
+                .hasMessage(
+                        "Cannot learn from the masks of %s: all their positions are 255 or ignored".formatted(folder));
     }
 
     @Test
     void taskThatTheSetIsNotForIsRefused() throws IOException {
         fill();
-        assertThatThrownBy(() -> Sources.read(folder.toString(), TaskChoice.CLASSIFICATION, new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(
+                        folder.toString(), TaskChoice.CLASSIFICATION, Columns.NONE, new Configuration(false)))
                 .hasMessage("Cannot use %s for classification: its images have masks and no labels".formatted(folder));
-        assertThatThrownBy(
-                        () -> Sources.read("bundled:fashion-mnist", TaskChoice.SEGMENTATION, new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read(
+                        "bundled:fashion-mnist", TaskChoice.SEGMENTATION, Columns.NONE, new Configuration(false)))
                 .hasMessage("Cannot use bundled:fashion-mnist for segmentation: its images have labels and no masks");
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.net.Shape;
+import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Preparation;
 import dev.narrows.study.TaskChoice;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -105,6 +107,54 @@ class SourcesTest {
                 dataset.train().size(),
                 dataset.validation().size(),
                 dataset.test().size());
+    }
+
+    private Dataset open(Columns columns, Preparation.Colour colour) {
+        Preparation none = Preparation.NONE;
+        return Datasets.open(
+                new DataSpec(
+                        folder.toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        new Preparation(
+                                none.task(),
+                                columns,
+                                none.ignore(),
+                                colour,
+                                none.size(),
+                                none.fit(),
+                                none.patch(),
+                                none.corrupt())),
+                new Configuration(false));
+    }
+
+    @Test
+    void parquetColumnsAreThoseThatTheStudyNames() throws IOException {
+        String two =
+                "message schema { optional int64 fine; optional group img { optional binary bytes; } optional int64 coarse; }";
+        parquet("train.parquet", two, Map.of(), rows(40));
+        refused(
+                "Cannot tell which column of FOLDER/train.parquet has the labels: fine, coarse could; data.answer-column names it");
+        assertThat(open(new Columns("", "coarse"), Preparation.Colour.AUTO).classes())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> open(new Columns("picture", ""), Preparation.Colour.AUTO))
+                .isInstanceOf(BadData.class)
+                .hasMessageStartingWith(
+                        "Cannot take data.image-column = picture of %s/train.parquet: there is no such column, found optional int64 fine, optional group img"
+                                .formatted(folder));
+    }
+
+    @Test
+    void imagesAreMadeGreyOrColouredAsTheStudySays() throws IOException {
+        huggingFace("train.parquet", rows(40));
+        Dataset colour = open(Columns.NONE, Preparation.Colour.RGB);
+        Dataset grey = open(Columns.NONE, Preparation.Colour.GREY);
+        assertThat(colour.shape()).isEqualTo(new Shape(3, 4, 5));
+        assertThat(colour.mean()).containsOnly(grey.mean().get(0)).hasSize(3);
+        assertThat(grey.shape()).isEqualTo(new Shape(1, 4, 5));
+        assertThat(colour.fingerprint()).isNotEqualTo(grey.fingerprint());
     }
 
     @Test
@@ -282,7 +332,8 @@ class SourcesTest {
         assertThat(dataset.classNames()).containsExactly("0", "1");
         assertThat(figures(dataset)).containsExactly(18, 2, 4);
         Files.write(folder.resolve("train.bin"), new byte[3075]);
-        assertThatThrownBy(() -> Sources.read(folder.toString(), TaskChoice.AUTO, new Configuration(false)))
+        assertThatThrownBy(
+                        () -> Sources.read(folder.toString(), TaskChoice.AUTO, Columns.NONE, new Configuration(false)))
                 .hasMessage(
                         "Cannot read " + folder + "/train.bin: its 3,075 bytes are no multiple of a record's 3,074");
     }
@@ -315,7 +366,8 @@ class SourcesTest {
         image("test/cats/a.png", 1);
         assertThat(figures(open())).containsExactly(20, 1, 1);
         image("test/birds/a.png", 1);
-        assertThatThrownBy(() -> Sources.read(folder.toString(), TaskChoice.AUTO, new Configuration(false)))
+        assertThatThrownBy(
+                        () -> Sources.read(folder.toString(), TaskChoice.AUTO, Columns.NONE, new Configuration(false)))
                 .isInstanceOf(BadData.class)
                 .hasMessage(
                         "Cannot use " + folder + "/test: it has the class birds, which is not among those to train on");
@@ -327,12 +379,14 @@ class SourcesTest {
                 "Cannot open FOLDER: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found no file");
         Files.writeString(folder.resolve("a.csv"), "1,2");
         assertThatThrownBy(this::open).hasMessageEndingWith("a folder of images for each class, found a.csv");
-        assertThatThrownBy(() -> Sources.read(folder + "/none", TaskChoice.AUTO, new Configuration(false)))
+        assertThatThrownBy(
+                        () -> Sources.read(folder + "/none", TaskChoice.AUTO, Columns.NONE, new Configuration(false)))
                 .hasMessage("Cannot open " + folder + "/none: there is no such file or folder");
-        assertThatThrownBy(() -> Sources.read(folder + "/a.csv", TaskChoice.AUTO, new Configuration(false)))
+        assertThatThrownBy(
+                        () -> Sources.read(folder + "/a.csv", TaskChoice.AUTO, Columns.NONE, new Configuration(false)))
                 .hasMessage("Cannot open " + folder
                         + "/a.csv: expected a folder, or one Parquet file, and it is another file");
-        assertThatThrownBy(() -> Sources.read("nope://x/y", TaskChoice.AUTO, new Configuration(false)))
+        assertThatThrownBy(() -> Sources.read("nope://x/y", TaskChoice.AUTO, Columns.NONE, new Configuration(false)))
                 .isInstanceOf(BadData.class)
                 .hasMessageStartingWith("Cannot open nope://x/y: ");
     }

@@ -16,6 +16,7 @@ import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,43 @@ class SegmentationTest {
         assertThat(results).hasSize(3);
         // To call everything ground, the larger part, has a Dice of about 0.4.
         results.forEach(result -> learnt(result, 0.7));
+    }
+
+    /** Were the positions of no class counted, no network could be right at more than a third. */
+    @Test
+    void positionsOfNoClassNeitherTeachNorCount() throws IOException {
+        Path set = folder.resolve("set");
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 120; i++) {
+            BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage mask = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+            for (int at = 0; at < 256; at++) {
+                boolean bright = random.nextBoolean();
+                image.getRaster().setSample(at % 16, at / 16, 0, bright ? 220 : 30);
+                // A third of the positions is of no class; in half of the images all are.
+                boolean unknown = at % 3 == 0 || i % 2 == 0;
+                mask.getRaster().setSample(at % 16, at / 16, 0, unknown ? 255 : bright ? 1 : 0);
+            }
+            save(image, set.resolve("images/%03d.png".formatted(i)));
+            save(mask, set.resolve("masks/%03d.png".formatted(i)));
+        }
+        List<TrialResult> results = run(
+                "source = \"%s\", validation = 12, test = 12, ignore = 255".formatted(set),
+                "base-width = 4, depth = 1",
+                "loss = [cross-entropy, dice, cross-entropy-and-dice]");
+        assertThat(results).hasSize(3);
+        for (TrialResult result : results) {
+            Epoch last = result.epochs().get(result.epochs().size() - 1);
+            assertThat(last.trainAccuracy()).isGreaterThan(0.8);
+            assertThat(last.validationAccuracy()).isGreaterThan(0.8).isLessThanOrEqualTo(1.0);
+            assertThat(last.validationLoss()).isFinite().isLessThan(0.6);
+            learnt(result, 0.8);
+        }
+    }
+
+    private static void save(BufferedImage image, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
     }
 
     @Test

@@ -5,6 +5,9 @@ import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Grid;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
+import dev.narrows.study.Columns;
+import dev.narrows.study.Preparation;
+import dev.narrows.study.Size;
 import dev.narrows.study.Task;
 import dev.narrows.study.TaskChoice;
 import java.io.IOException;
@@ -36,6 +39,25 @@ final class DataCommand implements Callable<Integer> {
     private TaskChoice task = TaskChoice.AUTO;
 
     @Option(
+            names = "--image-column",
+            paramLabel = "NAME",
+            description = "of Parquet files, as data.image-column of a study")
+    private String imageColumn = "";
+
+    @Option(
+            names = "--answer-column",
+            paramLabel = "NAME",
+            description = "of Parquet files: labels or masks, as data.answer-column of a study")
+    private String answerColumn = "";
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "VALUE",
+            split = ",",
+            description = "values of masks that are no class, as data.ignore of a study")
+    private List<Integer> ignore = List.of();
+
+    @Option(
             names = "--sheet",
             paramLabel = "FILE",
             description = "where a contact sheet goes as PNG: a row a class, or images above their masks")
@@ -48,7 +70,16 @@ final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = HadoopSettings.here();
-        Survey survey = Survey.of(source, task, configuration);
+        Preparation preparation = new Preparation(
+                task,
+                new Columns(imageColumn, answerColumn),
+                ignore,
+                Preparation.NONE.colour(),
+                Size.NONE,
+                Preparation.NONE.fit(),
+                Size.NONE,
+                Preparation.NONE.corrupt());
+        Survey survey = Survey.of(source, preparation, configuration);
         Survey.Count images = survey.images();
         terminal.say("@|bold %s|@: %s"
                 .formatted(
@@ -66,7 +97,7 @@ final class DataCommand implements Callable<Integer> {
         classes(survey);
         terminal.say("");
         sheet.ifPresent(file -> {
-            save(file, configuration);
+            save(file, preparation, configuration);
             terminal.say("Contact sheet: " + file);
         });
         if (survey.problems().isEmpty()) {
@@ -107,9 +138,9 @@ final class DataCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" "));
     }
 
-    private void save(Path file, Configuration configuration) {
+    private void save(Path file, Preparation preparation, Configuration configuration) {
         try {
-            if (!ImageIO.write(Survey.sheet(source, task, configuration), "png", file.toFile())) {
+            if (!ImageIO.write(Survey.sheet(source, preparation, configuration), "png", file.toFile())) {
                 throw new IOException("this Java writes no PNG");
             }
         } catch (IOException e) {

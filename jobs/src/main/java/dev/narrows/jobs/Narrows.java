@@ -1,6 +1,7 @@
 package dev.narrows.jobs;
 
 import dev.narrows.data.BadData;
+import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.fanout.FanOutException;
@@ -122,6 +123,7 @@ public final class Narrows {
 
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
     static int execute(Terminal terminal, String... args) {
+        Datasets.tellOfLongReading(terminal::note);
         return new CommandLine(new Narrows(terminal))
                 .addSubcommand(new DataCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))

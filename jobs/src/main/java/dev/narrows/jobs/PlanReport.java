@@ -80,7 +80,7 @@ final class PlanReport {
         return done;
     }
 
-    private static String counts(Plan plan, Set<String> done) {
+    private String counts(Plan plan, Set<String> done) {
         StringBuilder counts = new StringBuilder(
                 "@|bold %d variants|@".formatted(plan.variants().size()));
         if (!done.isEmpty()) {
@@ -88,6 +88,12 @@ final class PlanReport {
         }
         if (!plan.rejections().isEmpty()) {
             counts.append(", %d rejected".formatted(plan.rejections().size()));
+        }
+        if (planned.study().data().size() > 1) {
+            counts.append(", each with %s training images"
+                    .formatted(planned.study().data().stream()
+                            .map(data -> data.train().map("%,d"::formatted).orElse("all"))
+                            .collect(Collectors.joining(" and "))));
         }
         if (!plan.repeats().isEmpty()) {
             counts.append(

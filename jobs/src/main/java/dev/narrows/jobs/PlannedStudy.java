@@ -7,6 +7,8 @@ import dev.narrows.data.Description;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -16,7 +18,10 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Trial;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,6 +38,9 @@ import org.apache.spark.SparkConf;
  * @param data what the images of each choice are; empty for a study that only plans
  */
 record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
+    /** Some seconds of decoding JPEGs on one processor. */
+    private static final long LONG_READING_BYTES = 50_000_000;
+
     PlannedStudy {
         data = Map.copyOf(data);
     }
@@ -88,10 +96,47 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
         return fingerprints;
     }
 
+    /** What executors do before their first trial, where that takes them long. */
+    Optional<String> longReading() {
+        List<String> sets = data.entrySet().stream()
+                .filter(set -> set.getValue().bytes() > LONG_READING_BYTES)
+                .map(set -> "%,d images of %s (%s)"
+                        .formatted(
+                                set.getValue().images(),
+                                set.getKey().source(),
+                                Numbers.bytes(set.getValue().bytes())))
+                .distinct()
+                .toList();
+        return sets.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Each executor reads and decodes %s before its first trial"
+                        .formatted(String.join(", then ", sets)));
+    }
+
     /** What one trial of a network of this cost is expected to take, in seconds. */
     double predictedSeconds(Cost cost, Trial trial) {
         Description images = data.get(trial.data());
         return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
+    }
+
+    /** What was found out about each variant; where counts of training images are an axis, about each with each of them. */
+    List<VariantSummary> summaries(List<TrialRow> rows, List<LatencyRow> latency) {
+        List<VariantSummary> summaries = new ArrayList<>();
+        for (DataSpec choice : study.data()) {
+            List<Variant> labelled = study.data().size() == 1
+                    ? plan.variants()
+                    : plan.variants().stream()
+                            .map(variant -> variant.withLabel("%s train=%s"
+                                    .formatted(
+                                            variant.label(),
+                                            choice.train().map(String::valueOf).orElse("all"))))
+                            .toList();
+            List<TrialRow> own = rows.stream()
+                    .filter(row -> row.data().train().equals(choice.train()))
+                    .toList();
+            summaries.addAll(VariantSummary.of(labelled, own, latency));
+        }
+        return summaries;
     }
 
     /** What the latency pass probes: these variants, each as it would be deployed. */

@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.data.Datasets;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.Backlog;
@@ -140,6 +141,8 @@ final class StudyRun implements AutoCloseable {
         Cluster spark = cluster();
         if (spark.isHere()) {
             advise();
+        } else {
+            planned.longReading().ifPresent(terminal::note);
         }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
@@ -154,6 +157,7 @@ final class StudyRun implements AutoCloseable {
                 LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
+            Datasets.tellOfLongReading(progress::note);
             fanOut.run(backlog, (trial, result) -> {
                 lock.check();
                 backlog.ended(trial, tookSeconds(result));
@@ -271,7 +275,7 @@ final class StudyRun implements AutoCloseable {
     }
 
     private List<VariantSummary> summaries(List<LatencyRow> latency) {
-        return VariantSummary.of(planned.plan().variants(), ended(), latency);
+        return planned.summaries(ended(), latency);
     }
 
     /** The rows of the trials that the study has now. */

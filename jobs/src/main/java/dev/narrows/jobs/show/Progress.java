@@ -61,6 +61,15 @@ public final class Progress implements AutoCloseable {
         return Double.isFinite(seconds) ? Optional.of(Duration.ofSeconds(Math.round(seconds))) : Optional.empty();
     }
 
+    /** A line beside the bar, or in its message until the next one. */
+    public void note(String line) {
+        if (bar != null) {
+            bar.setExtraMessage(line);
+        } else {
+            terminal.note(line);
+        }
+    }
+
     /** One more is done. */
     public void ended(boolean well, double accuracy) {
         done++;

@@ -1,0 +1,65 @@
+package dev.narrows.data;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/** Tells now and then how far the reading of a set is; of one that is quickly read, nothing. */
+final class LongReading implements AutoCloseable {
+    /** Nobody wonders before. */
+    private static final long FIRST_MILLIS = 3_000;
+
+    private static final long EVERY_MILLIS = 15_000;
+
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "long-reading");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private static volatile Consumer<String> listener = LoggerFactory.getLogger(LongReading.class)::info;
+
+    private final String source;
+    private final AtomicInteger done = new AtomicInteger();
+    private final ScheduledFuture<?> telling;
+    private volatile int images;
+
+    LongReading(String source) {
+        this.source = source;
+        telling = CLOCK.scheduleWithFixedDelay(this::tell, FIRST_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Who hears of it in this process, instead of the log. */
+    static void to(Consumer<String> other) {
+        listener = other;
+    }
+
+    /** The files are read, and so many images are to be decoded. */
+    void decoding(int count) {
+        images = count;
+    }
+
+    /** So many more are decoded. */
+    void decoded(int count) {
+        done.addAndGet(count);
+    }
+
+    private void tell() {
+        listener.accept(line());
+    }
+
+    String line() {
+        return images == 0
+                ? "reading %s".formatted(source)
+                : "decoding %s: %,d of %,d images".formatted(source, done.get(), images);
+    }
+
+    @Override
+    public void close() {
+        telling.cancel(false);
+    }
+}
