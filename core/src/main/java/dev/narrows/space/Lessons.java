@@ -4,6 +4,8 @@ import dev.narrows.net.Layer;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Loss;
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
 import dev.narrows.study.Study;
 import dev.narrows.study.Task;
 import java.util.ArrayList;
@@ -36,9 +38,8 @@ final class Lessons {
         List<String> problems = new ArrayList<>();
         if (input.task().equals(Optional.of(Task.CLASSIFICATION))) {
             study.objectives().stream()
-                    .map(objective -> objective.measure())
-                    .filter(measure ->
-                            List.of("validation_mean_iou", "validation_dice").contains(measure))
+                    .map(Objective::measure)
+                    .filter(Measure::isOfMasks)
                     .map("Cannot choose by %s: the data has one label an image, and it is of masks"::formatted)
                     .forEach(problems::add);
             if (study.training().stream().anyMatch(training -> training.loss() != Loss.CROSS_ENTROPY)) {

@@ -10,22 +10,6 @@ import java.util.Map;
 
 /** Reads the measures that choices are made by. */
 final class ObjectiveReader {
-    /** The columns that every result has and a choice may be made by; test accuracy is not among them. */
-    static final List<String> MEASURES = List.of(
-            "validation_accuracy",
-            "validation_mean_iou",
-            "validation_dice",
-            "params",
-            "macs",
-            "activations",
-            "inference_memory_bytes",
-            "peak_memory_bytes",
-            "train_seconds",
-            "images_per_second",
-            "latency_p50_us",
-            "latency_p90_us",
-            "latency_p99_us");
-
     private ObjectiveReader() {}
 
     static List<Objective> read(Section study, LatencySpec latency) {
@@ -34,7 +18,7 @@ final class ObjectiveReader {
             study.problem(
                     value,
                     "Cannot take objectives: it must be a list such as [ { maximize = %s } ]"
-                            .formatted(MEASURES.get(0)));
+                            .formatted(Measure.VALIDATION_ACCURACY));
             return List.of();
         }
         if (list.isEmpty()) {
@@ -44,7 +28,7 @@ final class ObjectiveReader {
         for (ConfigValue element : list) {
             try {
                 Objective objective = one(element, latency);
-                if (objectives.stream().anyMatch(other -> other.measure().equals(objective.measure()))) {
+                if (objectives.stream().anyMatch(other -> other.measure() == objective.measure())) {
                     study.problem(element, "Cannot choose by %s twice".formatted(objective.measure()));
                 }
                 objectives.add(objective);
@@ -68,17 +52,8 @@ final class ObjectiveReader {
             throw new IllegalArgumentException(
                     "Cannot take %s in an objective: there is no such key%s".formatted(way, Nearest.hint(way, ways)));
         }
-        String measure = Section.show(only.getValue());
-        if (measure.startsWith("test_")) {
-            throw new IllegalArgumentException(
-                    "Cannot choose by %s: the test images are looked at once, after the choice; %s is what choices use"
-                            .formatted(measure, measure.replace("test_", "validation_")));
-        }
-        if (!MEASURES.contains(measure)) {
-            throw new IllegalArgumentException("Cannot choose by %s: there is no such measure%s"
-                    .formatted(measure, Nearest.hint(measure, MEASURES)));
-        }
-        if (measure.startsWith("latency_") && latency.of() == LatencySpec.Which.NONE) {
+        Measure measure = Measure.named(Section.show(only.getValue()), "choose by");
+        if (measure.isLatency() && latency.of() == LatencySpec.Which.NONE) {
             throw new IllegalArgumentException(
                     "Cannot choose by %s: latency.for is none, so it is not measured".formatted(measure));
         }

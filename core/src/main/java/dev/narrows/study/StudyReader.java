@@ -61,11 +61,24 @@ public final class StudyReader {
         Limits limits = limits();
         LatencySpec latency = latency();
         List<Objective> objectives = ObjectiveReader.read(study, latency);
+        List<Constraint> constraints = ConstraintReader.read(study);
         study.has(FREE);
         study.refuseOthers();
         String resolved = study.problems().none() ? ResolvedText.of(text, grid) : "";
         return new Study(
-                name, question, input, data, grid, training, threads, limits, latency, objectives, file, resolved);
+                name,
+                question,
+                input,
+                data,
+                grid,
+                training,
+                threads,
+                limits,
+                latency,
+                objectives,
+                constraints,
+                file,
+                resolved);
     }
 
     private String name() {

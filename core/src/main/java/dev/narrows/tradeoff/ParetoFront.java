@@ -2,11 +2,10 @@ package dev.narrows.tradeoff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The candidates that no other dominates: another one dominates if it is no worse by any criterion and better by one.
@@ -23,73 +22,145 @@ public final class ParetoFront {
      * @throws IllegalArgumentException where there is no criterion
      */
     public static <T> List<T> of(List<T> candidates, List<Criterion<T>> criteria) {
+        List<double[]> losses = losses(candidates, criteria);
+        BitSet front = of(losses);
+        List<T> chosen = new ArrayList<>(front.cardinality());
+        int index = 0;
+        for (T candidate : candidates) {
+            if (front.get(index++)) {
+                chosen.add(candidate);
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * What each candidate loses by each criterion, in their orders: less is better.
+     *
+     * @throws IllegalArgumentException where there is no criterion
+     */
+    static <T> List<double[]> losses(List<T> candidates, List<Criterion<T>> criteria) {
         if (criteria.isEmpty()) {
             throw new IllegalArgumentException("Cannot find a Pareto front: there is no criterion");
         }
-        List<Point<T>> points = new ArrayList<>(candidates.size());
+        List<double[]> losses = new ArrayList<>(candidates.size());
         for (T candidate : candidates) {
-            double[] losses =
-                    criteria.stream().mapToDouble(c -> c.loss(candidate)).toArray();
-            if (Arrays.stream(losses).noneMatch(Double::isNaN)) {
-                points.add(new Point<>(candidate, losses));
+            double[] own = new double[criteria.size()];
+            for (int c = 0; c < own.length; c++) {
+                own[c] = criteria.get(c).loss(candidate);
+            }
+            losses.add(own);
+        }
+        return losses;
+    }
+
+    static boolean isMeasured(double[] losses) {
+        return Arrays.stream(losses).noneMatch(Double::isNaN);
+    }
+
+    /** Which of these points are on the front. */
+    static BitSet of(List<double[]> losses) {
+        List<Point> points = new ArrayList<>(losses.size());
+        for (int i = 0; i < losses.size(); i++) {
+            if (isMeasured(losses.get(i))) {
+                points.add(new Point(i, losses.get(i)));
             }
         }
         // Once sorted by the first criterion, then the second and so on, a point can be dominated by earlier ones only.
-        points.sort(Comparator.comparing(point -> point.losses, Arrays::compare));
-        List<Point<T>> front = criteria.size() <= 2 ? sweep(points) : sift(points);
-
-        Set<T> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
-        front.forEach(point -> chosen.add(point.candidate));
-        return candidates.stream().filter(chosen::contains).toList();
-    }
-
-    /** One or two criteria: the second loss has to fall from each point of the front to the next; O(n log n) with the sort. */
-    private static <T> List<Point<T>> sweep(List<Point<T>> sorted) {
-        List<Point<T>> front = new ArrayList<>();
-        for (Point<T> point : sorted) {
-            if (front.isEmpty()) {
-                front.add(point);
-                continue;
+        points.sort((one, other) -> Arrays.compare(one.losses, other.losses));
+        int criteria = points.isEmpty() ? 0 : points.get(0).losses.length;
+        Sieve sieve = criteria <= 2 ? new Sweep() : criteria == 3 ? new Staircase() : new Sift();
+        BitSet front = new BitSet();
+        Point last = null;
+        boolean kept = false;
+        for (Point point : points) {
+            if (last == null || !Arrays.equals(last.losses, point.losses)) {
+                kept = sieve.keeps(point.losses);
             }
-            double[] last = front.get(front.size() - 1).losses;
-            double[] losses = point.losses;
-            boolean equal = Arrays.equals(last, losses);
-            boolean lower = losses.length == 2 && losses[1] < last[1];
-            if (equal || lower) {
-                front.add(point);
-            }
+            front.set(point.index, kept);
+            last = point;
         }
         return front;
     }
 
-    /** Three criteria and more: each point against the front so far; O(n·f) for a front of f. */
-    private static <T> List<Point<T>> sift(List<Point<T>> sorted) {
-        List<Point<T>> front = new ArrayList<>();
-        for (Point<T> point : sorted) {
-            if (front.stream().noneMatch(other -> dominates(other.losses, point.losses))) {
-                front.add(point);
-            }
-        }
-        return front;
+    /** Sees points in ascending order, no two of them equal, and keeps those that no earlier one dominates. */
+    private interface Sieve {
+        boolean keeps(double[] losses);
     }
 
-    private static boolean dominates(double[] one, double[] other) {
-        boolean better = false;
-        for (int i = 0; i < one.length; i++) {
-            if (one[i] > other[i]) {
+    /** One or two criteria: the second loss has to fall from each point of the front to the next. */
+    private static final class Sweep implements Sieve {
+        private double lowest = Double.POSITIVE_INFINITY;
+        private boolean any;
+
+        @Override
+        public boolean keeps(double[] losses) {
+            boolean kept = !any || (losses.length == 2 && losses[1] < lowest);
+            if (kept && losses.length == 2) {
+                lowest = losses[1];
+            }
+            any = true;
+            return kept;
+        }
+    }
+
+    /** Three criteria: the front so far seen from the first one, its third loss falling as its second rises; O(log n) a point. */
+    private static final class Staircase implements Sieve {
+        private final TreeMap<Double, Double> steps = new TreeMap<>();
+
+        @Override
+        public boolean keeps(double[] losses) {
+            Map.Entry<Double, Double> before = steps.floorEntry(losses[1]);
+            if (before != null && before.getValue() <= losses[2]) {
                 return false;
             }
-            better |= one[i] < other[i];
+            Map.Entry<Double, Double> next = steps.ceilingEntry(losses[1]);
+            while (next != null && next.getValue() >= losses[2]) {
+                steps.remove(next.getKey());
+                next = steps.ceilingEntry(losses[1]);
+            }
+            steps.put(losses[1], losses[2]);
+            return true;
         }
-        return better;
     }
 
-    private static final class Point<T> {
-        final T candidate;
+    /**
+     * Four criteria and more: each point against the front so far, those that have dominated most lately first; O(n·f) at
+     * worst for a front of f, and far less where most points are dominated by a few.
+     */
+    private static final class Sift implements Sieve {
+        private final List<double[]> front = new ArrayList<>();
+
+        @Override
+        public boolean keeps(double[] losses) {
+            for (int i = 0; i < front.size(); i++) {
+                if (isNoWorse(front.get(i), losses)) {
+                    double[] dominator = front.get(i);
+                    front.set(i, front.get(i / 2));
+                    front.set(i / 2, dominator);
+                    return false;
+                }
+            }
+            front.add(losses);
+            return true;
+        }
+
+        private static boolean isNoWorse(double[] one, double[] other) {
+            for (int i = 0; i < one.length; i++) {
+                if (one[i] > other[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static final class Point {
+        final int index;
         final double[] losses;
 
-        Point(T candidate, double[] losses) {
-            this.candidate = candidate;
+        Point(int index, double[] losses) {
+            this.index = index;
             this.losses = losses;
         }
     }

@@ -1,7 +1,10 @@
 package dev.narrows.tradeoff;
 
+import dev.narrows.cost.Cost;
+import dev.narrows.family.Settings;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
@@ -23,29 +26,83 @@ import org.jspecify.annotations.Nullable;
  * <p>Training settings are a nuisance: for each seed the trial that was best on the validation images speaks for the
  * variant.
  *
+ * @param id hash of the network and its input
+ * @param label what varies, readable
  * @param trials every ended trial of the variant
  * @param chosen the best completed trial of each seed, in the order of the seeds
  * @param latency in the order of the batch sizes
  */
-public record VariantSummary(Variant variant, List<TrialRow> trials, List<TrialRow> chosen, List<LatencyRow> latency) {
+public record VariantSummary(
+        String id,
+        String label,
+        String family,
+        Settings settings,
+        Cost cost,
+        List<TrialRow> trials,
+        List<TrialRow> chosen,
+        List<LatencyRow> latency) {
     public VariantSummary {
         trials = List.copyOf(trials);
         chosen = List.copyOf(chosen);
         latency = List.copyOf(latency);
     }
 
-    /** One summary a variant, in their order; rows of other variants are left out. */
+    /** One summary a variant of a plan, in their order; rows of other variants are left out. */
     public static List<VariantSummary> of(List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency) {
         Map<String, List<TrialRow>> trials = rows.stream().collect(Collectors.groupingBy(TrialRow::variantId));
         Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
+        return variants.stream()
+                .map(variant -> summary(
+                        variant.id(),
+                        variant.label(),
+                        variant.family(),
+                        variant.settings(),
+                        variant.cost(),
+                        trials.getOrDefault(variant.id(), List.of()),
+                        probes.getOrDefault(variant.id(), List.of())))
+                .toList();
+    }
+
+    /** One summary a variant that has rows, as the rows tell of it, in the order of their first ones. */
+    public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency) {
+        Map<String, List<TrialRow>> trials = rows.stream()
+                .collect(Collectors.groupingBy(TrialRow::variantId, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
         List<VariantSummary> summaries = new ArrayList<>();
-        for (Variant variant : variants) {
-            List<TrialRow> own = trials.getOrDefault(variant.id(), List.of());
-            List<LatencyRow> probed = new ArrayList<>(probes.getOrDefault(variant.id(), List.of()));
-            probed.sort(Comparator.comparing(LatencyRow::batchSize));
-            summaries.add(new VariantSummary(variant, own, best(own), probed));
-        }
+        trials.forEach((id, own) -> {
+            TrialRow any = own.get(0);
+            summaries.add(summary(
+                    id,
+                    any.variant(),
+                    any.family(),
+                    any.settings(),
+                    any.cost(),
+                    own,
+                    probes.getOrDefault(id, List.of())));
+        });
         return summaries;
+    }
+
+    private static VariantSummary summary(
+            String id,
+            String label,
+            String family,
+            Settings settings,
+            Cost cost,
+            List<TrialRow> trials,
+            List<LatencyRow> probes) {
+        List<LatencyRow> probed = new ArrayList<>(probes);
+        probed.sort(Comparator.comparing(LatencyRow::batchSize));
+        return new VariantSummary(id, label, family, settings, cost, trials, best(trials), probed);
+    }
+
+    /** The same under another id, where two studies have it and are looked at together. */
+    public VariantSummary identified(String other) {
+        return new VariantSummary(other, label, family, settings, cost, trials, chosen, latency);
+    }
+
+    VariantSummary labelled(String other) {
+        return new VariantSummary(id, other, family, settings, cost, trials, chosen, latency);
     }
 
     private static List<TrialRow> best(List<TrialRow> trials) {
@@ -59,7 +116,7 @@ public record VariantSummary(Variant variant, List<TrialRow> trials, List<TrialR
         return List.copyOf(best.values());
     }
 
-    private static double accuracy(TrialRow row) {
+    static double accuracy(TrialRow row) {
         return orMissing(row.result().finalValidationAccuracy());
     }
 
@@ -80,28 +137,22 @@ public record VariantSummary(Variant variant, List<TrialRow> trials, List<TrialR
         return Optional.of(Math.sqrt(squares / (chosen.size() - 1)));
     }
 
-    /**
-     * What an objective measures; a latency at the smallest batch size. NaN where it was not measured.
-     *
-     * @throws IllegalArgumentException where there is no such measure
-     */
-    public double measure(String name) {
-        return switch (name) {
-            case "validation_accuracy" -> accuracy();
-            case "validation_mean_iou" -> overlap(Overlap::meanIou);
-            case "validation_dice" -> overlap(Overlap::dice);
-            case "params" -> variant.cost().params();
-            case "macs" -> variant.cost().macs();
-            case "activations" -> variant.cost().activations();
-            case "inference_memory_bytes" -> mean(row -> orMissing(row.inferenceMemoryBytes()));
-            case "peak_memory_bytes" -> mean(row -> orMissing(row.result().peakMemoryBytes()));
-            case "train_seconds" -> mean(row -> orMissing(row.result().trainSeconds()));
-            case "images_per_second" -> mean(row -> orMissing(row.result().imagesPerSecond()));
-            case "latency_p50_us" -> latency(LatencyRow::p50Micros);
-            case "latency_p90_us" -> latency(LatencyRow::p90Micros);
-            case "latency_p99_us" -> latency(LatencyRow::p99Micros);
-            default ->
-                throw new IllegalArgumentException("Cannot choose by %s: there is no such measure".formatted(name));
+    /** The mean over the seeds; a latency at the smallest batch size. NaN where it was not measured. */
+    public double measure(Measure measure) {
+        return switch (measure) {
+            case VALIDATION_ACCURACY -> accuracy();
+            case VALIDATION_MEAN_IOU -> overlap(Overlap::meanIou);
+            case VALIDATION_DICE -> overlap(Overlap::dice);
+            case PARAMS -> cost.params();
+            case MACS -> cost.macs();
+            case ACTIVATIONS -> cost.activations();
+            case INFERENCE_MEMORY_BYTES -> mean(row -> orMissing(row.inferenceMemoryBytes()));
+            case PEAK_MEMORY_BYTES -> mean(row -> orMissing(row.result().peakMemoryBytes()));
+            case TRAIN_SECONDS -> mean(row -> orMissing(row.result().trainSeconds()));
+            case IMAGES_PER_SECOND -> mean(row -> orMissing(row.result().imagesPerSecond()));
+            case LATENCY_P50_US -> latency(LatencyRow::p50Micros);
+            case LATENCY_P90_US -> latency(LatencyRow::p90Micros);
+            case LATENCY_P99_US -> latency(LatencyRow::p99Micros);
         };
     }
 

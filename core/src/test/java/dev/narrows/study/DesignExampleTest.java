@@ -117,9 +117,9 @@ class DesignExampleTest {
         assertThat(study.latency()).isEqualTo(new LatencySpec(LatencySpec.Which.ALL, List.of(1, 32), 3, 10, 1000));
         assertThat(study.objectives())
                 .containsExactly(
-                        new Objective("validation_accuracy", Objective.Direction.MAXIMIZE),
-                        new Objective("params", Objective.Direction.MINIMIZE),
-                        new Objective("latency_p50_us", Objective.Direction.MINIMIZE));
+                        new Objective(Measure.VALIDATION_ACCURACY, Objective.Direction.MAXIMIZE),
+                        new Objective(Measure.PARAMS, Objective.Direction.MINIMIZE),
+                        new Objective(Measure.LATENCY_P50_US, Objective.Direction.MINIMIZE));
     }
 
     private static List<Object> values(GridEntry entry, String knob) {

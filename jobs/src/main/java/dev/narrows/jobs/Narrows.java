@@ -125,9 +125,12 @@ public final class Narrows {
     static int execute(Terminal terminal, String... args) {
         Datasets.tellOfLongReading(terminal::note);
         return new CommandLine(new Narrows(terminal))
+                .addSubcommand(new BestCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())
                 .setErr(terminal.err())

@@ -105,7 +105,12 @@ final class ReportCommand implements Callable<Integer> {
                 Instant.now());
     }
 
-    private static Study study(ResultsFolder folder) {
+    /**
+     * The study as it was resolved when it last ran.
+     *
+     * @throws BadInput where that is not there, or this version cannot read it
+     */
+    static Study study(ResultsFolder folder) {
         String text = folder.study()
                 .orElseThrow(() -> new BadInput(
                         "Cannot report on the study in %s: its study.conf is not there".formatted(folder)));

@@ -235,7 +235,7 @@ final class StudyRun implements AutoCloseable {
             wanted = ParetoFront.of(
                     wanted,
                     VariantSummary.criteria(study().objectives().stream()
-                            .filter(objective -> !objective.measure().startsWith("latency"))
+                            .filter(objective -> !objective.measure().isLatency())
                             .toList()));
         }
         return spec.of() == LatencySpec.Which.NONE
@@ -245,7 +245,7 @@ final class StudyRun implements AutoCloseable {
                                 .map(LatencyRow::batchSize)
                                 .toList()
                                 .containsAll(spec.batchSizes()))
-                        .map(summary -> summary.variant().id())
+                        .map(VariantSummary::id)
                         .collect(Collectors.toSet());
     }
 

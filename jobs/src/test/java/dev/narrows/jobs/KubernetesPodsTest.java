@@ -46,7 +46,9 @@ class KubernetesPodsTest {
         lines.forEach((key, value) -> conf.set((String) key, ((String) value).strip()));
         // From the root of the checkout, as the profile is used.
         String template = "spark.kubernetes.executor.podTemplateFile";
-        return conf.set(template, Path.of("..", conf.get(template)).toRealPath().toUri().toString())
+        return conf.set(
+                        template,
+                        Path.of("..", conf.get(template)).toRealPath().toUri().toString())
                 .set("spark.master", "k8s://https://127.0.0.1:6443")
                 .set("spark.submit.deployMode", "cluster")
                 .set("spark.app.name", "narrows quickstart")
@@ -103,7 +105,8 @@ class KubernetesPodsTest {
                     assertThat(variable.getValueFrom().getSecretKeyRef().getName())
                             .isEqualTo("narrows-s3");
                 });
-        assertThat(container.getVolumeMounts()).anyMatch(mount -> mount.getMountPath().equals("/tmp"));
+        assertThat(container.getVolumeMounts())
+                .anyMatch(mount -> mount.getMountPath().equals("/tmp"));
         assertThat(pod.getSpec().getTolerations()).anyMatch(taint -> "nvidia.com/gpu".equals(taint.getKey()));
         assertThat(pod.getMetadata().getLabels()).containsEntry("app", "narrows");
         assertThat(container.getLifecycle().getPreStop().getExec().getCommand())
@@ -133,7 +136,8 @@ class KubernetesPodsTest {
             assertThat(container.getArgs())
                     .containsSequence(arguments)
                     .contains("local:///opt/narrows/narrows-spark.jar", Narrows.class.getName());
-            assertThat(container.getEnv()).anyMatch(variable -> variable.getName().equals("AWS_SECRET_ACCESS_KEY"));
+            assertThat(container.getEnv())
+                    .anyMatch(variable -> variable.getName().equals("AWS_SECRET_ACCESS_KEY"));
             assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("spark");
             isOfTheSchema(pod);
         }

@@ -86,10 +86,7 @@ record Figures(
                 measures,
                 first(measures, true),
                 first(measures, false),
-                summaries.stream()
-                        .map(summary -> summary.variant().family())
-                        .distinct()
-                        .toList(),
+                summaries.stream().map(summary -> summary.family()).distinct().toList(),
                 knobs,
                 points,
                 fronts(summaries, measures),
@@ -121,15 +118,15 @@ record Figures(
         }
         Map<String, String> settings = new LinkedHashMap<>();
         for (String knob : knobs) {
-            Map<String, @Nullable Object> own = summary.variant().settings().values();
+            Map<String, @Nullable Object> own = summary.settings().values();
             if (own.containsKey(knob)) {
                 settings.put(knob, word(own.get(knob)));
             }
         }
         return new Point(
-                summary.variant().id(),
-                summary.variant().label(),
-                summary.variant().family(),
+                summary.id(),
+                summary.label(),
+                summary.family(),
                 front,
                 summary.chosen().size(),
                 values,
@@ -153,9 +150,8 @@ record Figures(
         Map<String, Map<String, @Nullable Object>> seen = new HashMap<>();
         Set<String> varying = new LinkedHashSet<>();
         for (VariantSummary summary : summaries) {
-            Settings settings = summary.variant().settings();
-            Map<String, @Nullable Object> first =
-                    seen.computeIfAbsent(summary.variant().family(), family -> settings.values());
+            Settings settings = summary.settings();
+            Map<String, @Nullable Object> first = seen.computeIfAbsent(summary.family(), family -> settings.values());
             settings.values().forEach((knob, value) -> {
                 if (!Objects.equals(first.get(knob), value)) {
                     varying.add(knob);

@@ -49,7 +49,8 @@ record Measure(String key, String label, Form form, boolean larger, boolean wide
 
     /** Those that some variant has, what the study chooses by first. */
     static List<Measure> of(List<VariantSummary> summaries, List<Objective> objectives) {
-        List<String> chosen = objectives.stream().map(Objective::measure).toList();
+        List<String> chosen =
+                objectives.stream().map(objective -> objective.measure().word()).toList();
         return Stream.concat(
                         chosen.stream().map(Measure::of), ALL.stream().filter(measure -> !chosen.contains(measure.key)))
                 .filter(measure -> summaries.stream()
@@ -58,6 +59,7 @@ record Measure(String key, String label, Form form, boolean larger, boolean wide
     }
 
     ToDoubleFunction<VariantSummary> value() {
-        return summary -> summary.measure(key);
+        dev.narrows.study.Measure measure = dev.narrows.study.Measure.of(key).orElseThrow();
+        return summary -> summary.measure(measure);
     }
 }

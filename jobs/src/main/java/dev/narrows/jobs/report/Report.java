@@ -17,7 +17,7 @@ public final class Report {
         List<VariantSummary> summaries = material.summaries();
         Assets assets = Assets.read();
         Figures figures = Figures.of(material, summaries);
-        Sketches sketches = Sketches.of(summaries, figures);
+        Sketches sketches = Sketches.of(material.plan().variants(), figures);
         Page page = new Page(
                 material.study().name(),
                 material.study().question().orElse(material.study().name()),

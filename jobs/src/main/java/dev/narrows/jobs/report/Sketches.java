@@ -4,7 +4,7 @@ import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.report.Page.Sketch;
 import dev.narrows.jobs.show.Numbers;
-import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.space.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +17,12 @@ record Sketches(List<Sketch> drawn, String left) {
     /** A picture is some 15 kB, and nobody compares more side by side. */
     private static final int MOST = 24;
 
-    static Sketches of(List<VariantSummary> summaries, Figures figures) {
+    static Sketches of(List<Variant> variants, Figures figures) {
         List<Sketch> drawn = new ArrayList<>();
         int front = 0;
-        for (int i = 0; i < summaries.size(); i++) {
+        for (int i = 0; i < variants.size(); i++) {
             if (figures.variants().get(i).front() && front++ < MOST) {
-                drawn.add(sketch(summaries.get(i)));
+                drawn.add(sketch(variants.get(i)));
             }
         }
         return new Sketches(
@@ -32,8 +32,7 @@ record Sketches(List<Sketch> drawn, String left) {
                         : "");
     }
 
-    private static Sketch sketch(VariantSummary summary) {
-        var variant = summary.variant();
+    private static Sketch sketch(Variant variant) {
         return new Sketch(
                 variant.id(),
                 variant.label(),

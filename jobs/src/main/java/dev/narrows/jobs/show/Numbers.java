@@ -1,5 +1,6 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.study.Measure;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.Locale;
@@ -54,6 +55,21 @@ public final class Numbers {
             return "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
         }
         return time.toSeconds() + " s";
+    }
+
+    /** A value of a measure in its unit; a dash where it was not measured. */
+    public static String measure(Measure measure, double value) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        return switch (measure.unit()) {
+            case SHARE -> percent(value);
+            case COUNT -> count(Math.round(value));
+            case BYTES -> bytes(Math.round(value));
+            case SECONDS -> String.format(Locale.ENGLISH, "%.1f s", value);
+            case MICROS -> micros(value);
+            case RATE -> count(Math.round(value)) + "/s";
+        };
     }
 
     /** Microseconds to three digits: {@code 85.3 µs}, {@code 1.24 ms}. */

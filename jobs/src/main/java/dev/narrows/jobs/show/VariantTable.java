@@ -1,5 +1,6 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.VariantSummary;
@@ -27,20 +28,18 @@ public final class VariantTable {
         Grid<VariantSummary> grid = new Grid<>(sorted)
                 .words("", summary -> front.contains(summary) ? "★" : "")
                 .number("validation accuracy", VariantTable::accuracy);
-        if (summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure("validation_mean_iou")))) {
-            grid.number("mean IoU", summary -> share(summary.measure("validation_mean_iou")))
-                    .number("Dice", summary -> share(summary.measure("validation_dice")));
+        if (summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure(Measure.VALIDATION_MEAN_IOU)))) {
+            grid.number("mean IoU", summary -> share(summary.measure(Measure.VALIDATION_MEAN_IOU)))
+                    .number("Dice", summary -> share(summary.measure(Measure.VALIDATION_DICE)));
         }
-        grid.number("params", summary -> Numbers.count(summary.variant().cost().params()))
-                .number(
-                        "MACs",
-                        summary -> Numbers.count(summary.variant().cost().macs()));
+        grid.number("params", summary -> Numbers.count(summary.cost().params()))
+                .number("MACs", summary -> Numbers.count(summary.cost().macs()));
         Set<Integer> batchSizes = new LinkedHashSet<>();
         summaries.forEach(summary -> summary.latency().forEach(row -> batchSizes.add(row.batchSize())));
         for (int batchSize : batchSizes.stream().sorted().toList()) {
             grid.number("p50 at " + batchSize, summary -> latency(summary, batchSize));
         }
-        grid.rest("variant", summary -> summary.variant().label() + failures(summary), terminal)
+        grid.rest("variant", summary -> summary.label() + failures(summary), terminal)
                 .print(terminal, front::contains);
         terminal.say("");
         if (!front.isEmpty()) {

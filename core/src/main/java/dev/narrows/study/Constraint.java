@@ -1,0 +1,49 @@
+package dev.narrows.study;
+
+import java.io.Serializable;
+
+/**
+ * What a variant must keep to be chosen: {@code params <= 200000}.
+ *
+ * @param bound in the unit of the measure
+ */
+public record Constraint(Measure measure, Comparison comparison, double bound) implements Serializable {
+    /** How a value has to stand to the bound. */
+    public enum Comparison {
+        LESS("<"),
+        AT_MOST("<="),
+        EQUAL("="),
+        AT_LEAST(">="),
+        GREATER(">");
+
+        private final String sign;
+
+        Comparison(String sign) {
+            this.sign = sign;
+        }
+
+        /** As expressions write it. */
+        public String sign() {
+            return sign;
+        }
+    }
+
+    /** Whether a value keeps it; one that was not measured, a NaN, does not. */
+    public boolean holds(double value) {
+        return switch (comparison) {
+            case LESS -> value < bound;
+            case AT_MOST -> value <= bound;
+            case EQUAL -> value == bound;
+            case AT_LEAST -> value >= bound;
+            case GREATER -> value > bound;
+        };
+    }
+
+    @Override
+    public String toString() {
+        String number = bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
+        return measure + " " + comparison.sign() + " " + number;
+    }
+}

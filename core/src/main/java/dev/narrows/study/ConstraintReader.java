@@ -1,0 +1,29 @@
+package dev.narrows.study;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what a variant must keep to be chosen: an object of measures, or the expression that {@code --where} takes. */
+final class ConstraintReader {
+    private ConstraintReader() {}
+
+    static List<Constraint> read(Section study) {
+        ConfigValue value = study.given("constraints").orElseGet(() -> study.fallback("constraints"));
+        List<Constraint> constraints = new ArrayList<>();
+        if (value instanceof ConfigObject object) {
+            object.forEach((measure, bound) -> constraints.addAll(ConstraintParser.parse(
+                    measure + " " + Section.show(bound), problem -> study.problem(bound, problem))));
+        } else if (value.valueType() == ConfigValueType.STRING) {
+            constraints.addAll(ConstraintParser.parse(Section.show(value), problem -> study.problem(value, problem)));
+        } else {
+            study.problem(
+                    value,
+                    "Cannot take constraints = %s: it must be an object such as { params = \"<= 200k\" }, or \"params <= 200k\""
+                            .formatted(Section.show(value)));
+        }
+        return constraints;
+    }
+}

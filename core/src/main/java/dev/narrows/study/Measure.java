@@ -1,0 +1,117 @@
+package dev.narrows.study;
+
+import dev.narrows.study.Objective.Direction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a variant may be chosen by: the one list of it. Objectives, constraints, summaries, tables and the report know
+ * these and no others; whoever adds one is led by the compiler to where its value comes from.
+ *
+ * <p>Test accuracy is not among them, as test images are looked at once, after the choice.
+ */
+public enum Measure {
+    VALIDATION_ACCURACY(
+            Unit.SHARE,
+            Direction.MAXIMIZE,
+            "share of validation images, or of positions where they have masks, that are right"),
+    VALIDATION_MEAN_IOU(Unit.SHARE, Direction.MAXIMIZE, "mean over classes of intersection over union"),
+    VALIDATION_DICE(Unit.SHARE, Direction.MAXIMIZE, "mean over classes of the Dice coefficient"),
+    PARAMS(Unit.COUNT, Direction.MINIMIZE, "trainable scalars"),
+    MACS(Unit.COUNT, Direction.MINIMIZE, "multiply-accumulates for one input"),
+    ACTIVATIONS(Unit.COUNT, Direction.MINIMIZE, "elements of all convolution outputs for one input"),
+    INFERENCE_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "predicted largest live set of one image's inference"),
+    PEAK_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "highest resident memory of a trial that ran alone"),
+    TRAIN_SECONDS(Unit.SECONDS, Direction.MINIMIZE, "wall seconds of training"),
+    IMAGES_PER_SECOND(Unit.RATE, Direction.MAXIMIZE, "training images a second"),
+    LATENCY_P50_US(Unit.MICROS, Direction.MINIMIZE, "median of a call at the smallest batch size"),
+    LATENCY_P90_US(Unit.MICROS, Direction.MINIMIZE, "90th percentile of a call at the smallest batch size"),
+    LATENCY_P99_US(Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size");
+
+    /** What a value is counted in. */
+    public enum Unit {
+        /** 0 to 1. */
+        SHARE,
+        COUNT,
+        BYTES,
+        SECONDS,
+        /** Microseconds. */
+        MICROS,
+        /** Images a second. */
+        RATE
+    }
+
+    private final Unit unit;
+    private final Direction better;
+    private final String meaning;
+
+    Measure(Unit unit, Direction better, String meaning) {
+        this.unit = unit;
+        this.better = better;
+        this.meaning = meaning;
+    }
+
+    /** As study files, tables and expressions write it: {@code latency_p50_us}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
+    /** The way in which people mostly want it. */
+    public Direction better() {
+        return better;
+    }
+
+    /** A few words for a person. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether it comes from the probe of the second pass. */
+    public boolean isLatency() {
+        return unit == Unit.MICROS;
+    }
+
+    /** Whether only images with masks have it. */
+    public boolean isOfMasks() {
+        return this == VALIDATION_MEAN_IOU || this == VALIDATION_DICE;
+    }
+
+    /** That of a word, if it is one's. */
+    public static Optional<Measure> of(String word) {
+        return Arrays.stream(values())
+                .filter(measure -> measure.word().equals(word))
+                .findFirst();
+    }
+
+    /** All words, in their order. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Measure::word).toList();
+    }
+
+    /**
+     * That of a word.
+     *
+     * @param verb what it is for, as the message begins: {@code choose by}
+     * @throws IllegalArgumentException where there is none, with the nearest
+     */
+    public static Measure named(String word, String verb) {
+        if (word.startsWith("test_")) {
+            throw new IllegalArgumentException(
+                    "Cannot %s %s: the test images are looked at once, after the choice; %s is what choices use"
+                            .formatted(verb, word, word.replace("test_", "validation_")));
+        }
+        return of(word).orElseThrow(() -> new IllegalArgumentException(
+                "Cannot %s %s: there is no such measure%s".formatted(verb, word, Nearest.hint(word, words()))));
+    }
+
+    @Override
+    public String toString() {
+        return word();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How sure the accuracies of a study's variants are: over other seeds, and over other validation images.
+ *
+ * <p>Differences are paired over both, as variants of one seed saw the same batches and all were judged by the same
+ * images. What is random in one is the sum of what images do (the covariance of the hits between seeds), and of what
+ * seeds do (the moderated variance of each variant); its degrees of freedom are Satterthwaite's (1946). The decision page
+ * {@code certainty} has the coverage of these intervals in simulated studies.
+ */
+public final class Certainty {
+    /** Two variants to be compared. */
+    public record Pair(VariantSummary of, VariantSummary against) {}
+
+    private final List<VariantSummary> summaries;
+    private final SeedVariance seeds;
+
+    private Certainty(List<VariantSummary> summaries) {
+        this.summaries = List.copyOf(summaries);
+        seeds = SeedVariance.of(summaries);
+    }
+
+    /** Of the variants of one study, or of all that are to be compared. */
+    public static Certainty of(List<VariantSummary> summaries) {
+        return new Certainty(summaries);
+    }
+
+    /** By how much the first is more accurate. */
+    public Difference between(VariantSummary of, VariantSummary against) {
+        return mean(List.of(new Pair(of, against)));
+    }
+
+    /** The mean over pairs of by how much the first is more accurate; pairs that nothing is known of do not count. */
+    public Difference mean(List<Pair> pairs) {
+        List<Matched> all = pairs.stream().map(Matched::of).toList();
+        List<Matched> usable =
+                all.stream().filter(pair -> pair.reason().isEmpty()).toList();
+        if (usable.isEmpty()) {
+            double value = all.stream()
+                    .mapToDouble(Matched::value)
+                    .filter(Double::isFinite)
+                    .average()
+                    .orElse(Double.NaN);
+            Matched any = all.stream()
+                    .filter(pair -> Double.isFinite(pair.value()))
+                    .findFirst()
+                    .or(() -> all.stream().findFirst())
+                    .orElseThrow(() -> new IllegalArgumentException("Cannot compare without a pair of variants"));
+            return Difference.unknown(value, any.reason().orElse(""), any.seeds(), any.images());
+        }
+        return estimate(usable);
+    }
+
+    private Difference estimate(List<Matched> pairs) {
+        int images = pairs.get(0).images();
+        Map<Long, double[]> bySeed = new TreeMap<>();
+        Map<String, Weights> byVariant = new LinkedHashMap<>();
+        for (Matched pair : pairs) {
+            double weight = 1.0 / pairs.size() / pair.seeds();
+            pair.one().forEach(row -> add(pair.pair().of(), row, weight, bySeed, byVariant));
+            pair.other().forEach(row -> add(pair.pair().against(), row, -weight, bySeed, byVariant));
+        }
+        double ofImages = Contrast.imageVariance(bySeed.values().toArray(double[][]::new)) / images;
+        double ofSeeds = 0;
+        double spread = 0;
+        for (Weights weights : byVariant.values()) {
+            SeedVariance.Estimate estimate = weights.seeds;
+            double squares = weights.bySeed.values().stream()
+                    .mapToDouble(weight -> weight * weight)
+                    .sum();
+            ofSeeds += squares * estimate.variance();
+            spread += Math.pow(squares * estimate.variance(), 2) / estimate.degreesOfFreedom();
+        }
+        double value = pairs.stream().mapToDouble(Matched::value).average().orElse(Double.NaN);
+        int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
+        double variance = ofImages + ofSeeds;
+        if (variance == 0) {
+            return Difference.known(value, new Interval(value, value), fewest, images);
+        }
+        // Variants of the same seeds share their residuals, so together they tell no more than the whole study does.
+        spread = Math.max(spread, ofSeeds * ofSeeds / seeds.degreesOfFreedom());
+        double degrees = variance * variance / (spread + ofImages * ofImages / (images - 1));
+        return Difference.known(
+                value, Interval.around(value, Math.sqrt(variance), Math.max(1, degrees)), fewest, images);
+    }
+
+    private static final class Weights {
+        final SeedVariance.Estimate seeds;
+        final Map<Long, Double> bySeed = new HashMap<>();
+
+        Weights(SeedVariance.Estimate seeds) {
+            this.seeds = seeds;
+        }
+    }
+
+    private void add(
+            VariantSummary variant,
+            TrialRow row,
+            double weight,
+            Map<Long, double[]> bySeed,
+            Map<String, Weights> byVariant) {
+        double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
+        ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
+        byVariant
+                .computeIfAbsent(variant.id(), id -> new Weights(seeds.of(id).orElseThrow()))
+                .bySeed
+                .merge(row.seed(), weight, Double::sum);
+    }
+
+    /**
+     * Two variants by the seeds that both have.
+     *
+     * @param reason why nothing can be said of other seeds and images; empty where it can
+     */
+    private record Matched(
+            Pair pair, List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
+        int seeds() {
+            return one.size();
+        }
+
+        static Matched of(Pair pair) {
+            Map<Long, TrialRow> others = new HashMap<>();
+            pair.against().chosen().forEach(row -> others.put(row.seed(), row));
+            List<TrialRow> ones = new ArrayList<>();
+            List<TrialRow> matched = new ArrayList<>();
+            for (TrialRow row : pair.of().chosen()) {
+                TrialRow other = others.get(row.seed());
+                if (other != null && ValidationHits.same(row, other)) {
+                    ones.add(row);
+                    matched.add(other);
+                }
+            }
+            double value =
+                    ones.isEmpty() ? pair.of().accuracy() - pair.against().accuracy() : mean(ones) - mean(matched);
+            int images = ones.isEmpty() ? 0 : ValidationHits.images(ones.get(0));
+            return new Matched(pair, ones, matched, value, images, reason(pair, ones, matched));
+        }
+
+        private static double mean(List<TrialRow> rows) {
+            return rows.stream().mapToDouble(VariantSummary::accuracy).average().orElse(Double.NaN);
+        }
+
+        private static Optional<String> reason(Pair pair, List<TrialRow> ones, List<TrialRow> others) {
+            for (VariantSummary summary : List.of(pair.of(), pair.against())) {
+                if (summary.chosen().isEmpty()) {
+                    return Optional.of("no trial of %s has completed".formatted(summary.label()));
+                }
+            }
+            if (ones.isEmpty()) {
+                return Optional.of("they have no seed in common that was judged by the same images");
+            }
+            if (ones.size() == 1) {
+                return Optional.of("one seed does not tell what another would give");
+            }
+            for (TrialRow row : concat(ones, others)) {
+                if (!ValidationHits.has(row)) {
+                    return Optional.of(withoutHits(row));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static List<TrialRow> concat(List<TrialRow> ones, List<TrialRow> others) {
+            List<TrialRow> all = new ArrayList<>(ones);
+            all.addAll(others);
+            return all;
+        }
+    }
+
+    /** Why a trial has no bit a validation image. */
+    static String withoutHits(TrialRow row) {
+        return row.result().finalValidationOverlap() != null
+                ? "images with masks leave no bit an image to compare by"
+                : "trial %s kept no bit a validation image, as those of older versions did not"
+                        .formatted(row.trialId());
+    }
+
+    /** How likely each variant is on the front of these objectives. */
+    public FrontCertainty front(List<Objective> objectives) {
+        return FrontCertainty.of(summaries, objectives, seeds);
+    }
+
+    /** How likely each of these is the most accurate, by its id; empty where the objective is another, or it cannot be told. */
+    Map<String, Double> best(List<VariantSummary> among, Objective objective) {
+        if (objective.measure() != Measure.VALIDATION_ACCURACY
+                || objective.direction() != Objective.Direction.MAXIMIZE
+                || among.isEmpty()
+                || Redraws.reason(among, seeds).isPresent()) {
+            return Map.of();
+        }
+        return Redraws.of(among, seeds).best();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.family.Settings;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What going from one value of an axis to another does, with everything else of a variant held.
+ *
+ * @param axis the knob's name
+ * @param from its value before, a plain value of {@link Settings}
+ * @param to its value after
+ * @param pairs the variants that differ in this alone, each by how much the later is more accurate
+ * @param accuracy the mean over the pairs
+ * @param params by how much the parameters grow, as a factor: the geometric mean over the pairs
+ * @param macs likewise of the multiply-accumulates
+ */
+public record Effect(
+        String family,
+        String axis,
+        @Nullable Object from,
+        @Nullable Object to,
+        List<Paired> pairs,
+        Difference accuracy,
+        double params,
+        double macs) {
+    /** Costs this near to each other are called equal. */
+    private static final double EQUAL = 0.05;
+
+    public Effect {
+        pairs = List.copyOf(pairs);
+    }
+
+    /** Two variants that differ in the axis alone. */
+    public record Paired(VariantSummary from, VariantSummary to, Difference accuracy) {}
+
+    /**
+     * In words: {@code bottleneck: cardinality 4 against 1 at equal MACs: +0.90 points, 95 % interval −0.20 … +2.00: not
+     * settled by 3 seeds and 1,000 images}.
+     */
+    public String sentence() {
+        return "%s: %s %s against %s %s: %s%s"
+                .formatted(family, axis, show(to), show(from), cost(), accuracy.words(), over());
+    }
+
+    private String cost() {
+        return Math.abs(macs - 1) <= EQUAL
+                ? "at equal MACs"
+                : String.format(
+                        Locale.ENGLISH,
+                        macs < 0.1 || macs >= 10 ? "for %.2g times the MACs" : "for %.2f times the MACs",
+                        macs);
+    }
+
+    private String over() {
+        return pairs.size() == 1 ? "" : " (mean over %d pairs of variants)".formatted(pairs.size());
+    }
+
+    /** A value as labels write it. */
+    public static String show(@Nullable Object value) {
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return Long.toString(number.longValue());
+        }
+        if (value instanceof List<?> list) {
+            return String.join("-", list.stream().map(Effect::show).toList());
+        }
+        return value == null ? "none" : value.toString();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.narrows.tradeoff;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effect of each axis of a grid, from variants that differ in it alone: paired where the grid pairs. It needs no
+ * model of how axes act together, and says nothing where no two variants are such a pair.
+ */
+public final class Effects {
+    private final List<VariantSummary> summaries;
+    private final Certainty certainty;
+    private final Set<String> solved;
+
+    private Effects(List<VariantSummary> summaries, Certainty certainty, Set<String> solved) {
+        this.summaries = summaries;
+        this.certainty = certainty;
+        this.solved = Set.copyOf(solved);
+    }
+
+    /**
+     * Of every family and every knob that varies in it: from each value to the next, and from the first to the last.
+     *
+     * @param solved knobs whose values were solved for to make costs equal: they may differ within a pair
+     */
+    public static List<Effect> of(List<VariantSummary> summaries, Certainty certainty, Set<String> solved) {
+        return new Effects(summaries, certainty, solved).all();
+    }
+
+    private List<Effect> all() {
+        Map<String, List<VariantSummary>> families = new LinkedHashMap<>();
+        for (VariantSummary summary : summaries) {
+            if (!Double.isNaN(summary.accuracy())) {
+                families.computeIfAbsent(summary.family(), key -> new ArrayList<>())
+                        .add(summary);
+            }
+        }
+        List<Effect> effects = new ArrayList<>();
+        families.forEach((family, members) -> {
+            for (String axis : axes(members)) {
+                effects.addAll(ofAxis(family, axis, members));
+            }
+        });
+        return effects;
+    }
+
+    private Set<String> axes(List<VariantSummary> members) {
+        Set<String> axes = new LinkedHashSet<>();
+        for (VariantSummary member : members) {
+            member.settings().values().keySet().stream()
+                    .filter(knob -> !solved.contains(knob))
+                    .filter(knob -> members.stream()
+                                    .map(other -> Optional.ofNullable(
+                                            other.settings().values().get(knob)))
+                                    .distinct()
+                                    .count()
+                            > 1)
+                    .forEach(axes::add);
+        }
+        return axes;
+    }
+
+    private List<Effect> ofAxis(String family, String axis, List<VariantSummary> members) {
+        Map<Map<String, @Nullable Object>, Map<Optional<Object>, VariantSummary>> held = new LinkedHashMap<>();
+        Set<Optional<Object>> values = new LinkedHashSet<>();
+        for (VariantSummary member : members) {
+            Map<String, @Nullable Object> rest =
+                    new LinkedHashMap<>(member.settings().values());
+            Optional<Object> value = Optional.ofNullable(rest.remove(axis));
+            solved.forEach(rest::remove);
+            values.add(value);
+            held.computeIfAbsent(rest, key -> new LinkedHashMap<>()).put(value, member);
+        }
+        List<Optional<Object>> sorted = new ArrayList<>(values);
+        sorted.sort(ascending());
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i + 1 < sorted.size(); i++) {
+            effect(family, axis, sorted.get(i), sorted.get(i + 1), held.values())
+                    .ifPresent(effects::add);
+        }
+        if (sorted.size() > 2) {
+            effect(family, axis, sorted.get(0), sorted.get(sorted.size() - 1), held.values())
+                    .ifPresent(effects::add);
+        }
+        return effects;
+    }
+
+    private Optional<Effect> effect(
+            String family,
+            String axis,
+            Optional<Object> from,
+            Optional<Object> to,
+            Iterable<Map<Optional<Object>, VariantSummary>> held) {
+        List<Certainty.Pair> pairs = new ArrayList<>();
+        for (Map<Optional<Object>, VariantSummary> byValue : held) {
+            VariantSummary before = byValue.get(from);
+            VariantSummary after = byValue.get(to);
+            if (before != null && after != null) {
+                pairs.add(new Certainty.Pair(after, before));
+            }
+        }
+        if (pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Effect.Paired> paired = pairs.stream()
+                .map(pair -> new Effect.Paired(pair.against(), pair.of(), certainty.between(pair.of(), pair.against())))
+                .toList();
+        return Optional.of(new Effect(
+                family,
+                axis,
+                from.orElse(null),
+                to.orElse(null),
+                paired,
+                certainty.mean(pairs),
+                factor(pairs, summary -> summary.cost().params()),
+                factor(pairs, summary -> summary.cost().macs())));
+    }
+
+    private static double factor(List<Certainty.Pair> pairs, ToDoubleFunction<VariantSummary> cost) {
+        return Math.exp(pairs.stream()
+                .mapToDouble(pair -> Math.log(cost.applyAsDouble(pair.of()) / cost.applyAsDouble(pair.against())))
+                .average()
+                .orElse(Double.NaN));
+    }
+
+    /** Numbers by size; nothing given first, and the rest in the order of their words. */
+    private static Comparator<Optional<Object>> ascending() {
+        return Comparator.comparing((Optional<Object> value) -> value.isPresent())
+                .thenComparingDouble(value -> value.filter(Number.class::isInstance)
+                        .map(number -> ((Number) number).doubleValue())
+                        .orElse(Double.POSITIVE_INFINITY))
+                .thenComparing(value -> value.map(Effect::show).orElse(""));
+    }
+}

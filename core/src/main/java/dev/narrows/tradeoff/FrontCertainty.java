@@ -1,0 +1,74 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * How likely each variant is on the front: the share of redraws of the study, with other validation images and other
+ * seeds, in which it is. Of the objectives, accuracy alone is drawn again; costs are exact, and latencies taken as
+ * measured.
+ *
+ * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty where they cannot be told
+ * @param reason why there are none, as the end of a sentence
+ */
+public record FrontCertainty(Map<String, Double> probabilities, Optional<String> reason) {
+    public FrontCertainty {
+        probabilities = Map.copyOf(probabilities);
+    }
+
+    /** Of a variant that has every measure, where it can be told. */
+    public OptionalDouble of(VariantSummary summary) {
+        Double probability = probabilities.get(summary.id());
+        return probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability);
+    }
+
+    static FrontCertainty of(List<VariantSummary> summaries, List<Objective> objectives, SeedVariance seeds) {
+        Optional<String> reason = objectives.stream()
+                .map(Objective::measure)
+                .filter(Measure::isOfMasks)
+                .findFirst()
+                .map(measure -> "the certainty of %s is not known, only that of accuracy".formatted(measure))
+                .or(() -> Redraws.reason(summaries, seeds));
+        if (reason.isPresent()) {
+            return new FrontCertainty(Map.of(), reason);
+        }
+        Redraws redraws = Redraws.of(
+                summaries.stream()
+                        .filter(summary -> objectives.stream()
+                                .noneMatch(objective -> Double.isNaN(summary.measure(objective.measure()))))
+                        .toList(),
+                seeds);
+        int variants = redraws.variants().size();
+        double[][] measured = new double[objectives.size()][variants];
+        for (int o = 0; o < objectives.size(); o++) {
+            for (int v = 0; v < variants; v++) {
+                measured[o][v] =
+                        redraws.variants().get(v).measure(objectives.get(o).measure());
+            }
+        }
+        List<Integer> all = IntStream.range(0, variants).boxed().toList();
+        int[] times = new int[variants];
+        for (int d = 0; d < redraws.size(); d++) {
+            float[] accuracies = redraws.draw(d);
+            List<Criterion<Integer>> criteria = IntStream.range(0, objectives.size())
+                    .mapToObj(o -> new Criterion<Integer>(
+                            objectives.get(o).measure() == Measure.VALIDATION_ACCURACY
+                                    ? v -> accuracies[v]
+                                    : v -> measured[o][v],
+                            objectives.get(o).direction()))
+                    .toList();
+            ParetoFront.of(all, criteria).forEach(v -> times[v]++);
+        }
+        Map<String, Double> probabilities = new HashMap<>();
+        for (int v = 0; v < variants; v++) {
+            probabilities.put(redraws.variants().get(v).id(), (double) times[v] / redraws.size());
+        }
+        return new FrontCertainty(probabilities, Optional.empty());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.results.TrialRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.TSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * The accuracies that a study might have found as well: validation images drawn again with replacement, the same for all
+ * variants, and for each variant other seeds, from Student's t with its moderated variance.
+ */
+final class Redraws {
+    /** A probability of one half is then known to 1.1 points. */
+    private static final int DRAWS = 2000;
+
+    private static final long SEED = 20_261_124;
+
+    private final List<VariantSummary> variants;
+    private final float[][] accuracies;
+
+    private Redraws(List<VariantSummary> variants, float[][] accuracies) {
+        this.variants = variants;
+        this.accuracies = accuracies;
+    }
+
+    List<VariantSummary> variants() {
+        return variants;
+    }
+
+    int size() {
+        return accuracies.length;
+    }
+
+    /** Of one draw, the accuracy of each variant in their order. */
+    float[] draw(int index) {
+        return accuracies[index];
+    }
+
+    /** The share of draws in which each variant is the most accurate, by its id; the first of equals is. */
+    Map<String, Double> best() {
+        Map<String, Double> shares = new HashMap<>();
+        variants.forEach(variant -> shares.put(variant.id(), 0.0));
+        for (float[] draw : accuracies) {
+            int best = 0;
+            for (int v = 1; v < draw.length; v++) {
+                best = draw[v] > draw[best] ? v : best;
+            }
+            shares.merge(variants.get(best).id(), 1.0 / accuracies.length, Double::sum);
+        }
+        return shares;
+    }
+
+    /** Why variants cannot be drawn again; empty where they can. */
+    static Optional<String> reason(List<VariantSummary> summaries, SeedVariance seeds) {
+        List<TrialRow> rows =
+                summaries.stream().flatMap(summary -> summary.chosen().stream()).toList();
+        if (rows.isEmpty()) {
+            return Optional.of("no trial has completed");
+        }
+        if (seeds.pooled().isEmpty()) {
+            return Optional.of("no variant has two seeds, and one does not tell what another would give");
+        }
+        for (TrialRow row : rows) {
+            if (!ValidationHits.has(row)) {
+                return Optional.of(Certainty.withoutHits(row));
+            }
+            if (!ValidationHits.same(row, rows.get(0))) {
+                return Optional.of("trials %s and %s were judged by other images"
+                        .formatted(rows.get(0).trialId(), row.trialId()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Of those variants that have an accuracy. */
+    static Redraws of(List<VariantSummary> summaries, SeedVariance seeds) {
+        List<VariantSummary> variants = summaries.stream()
+                .filter(summary -> !summary.chosen().isEmpty())
+                .toList();
+        List<double[]> deviations = new ArrayList<>();
+        List<SeedVariance.Estimate> estimates = new ArrayList<>();
+        for (VariantSummary variant : variants) {
+            double[] hits = ValidationHits.mean(variant.chosen()).orElseThrow();
+            double accuracy = variant.accuracy();
+            for (int i = 0; i < hits.length; i++) {
+                hits[i] = (hits[i] - accuracy) / hits.length;
+            }
+            deviations.add(hits);
+            estimates.add(ofMean(variant, seeds, hits.length));
+        }
+        float[][] accuracies = new float[DRAWS][];
+        IntStream.range(0, DRAWS).parallel().forEach(draw -> {
+            UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SEED + draw);
+            accuracies[draw] = draw(variants, deviations, estimates, random);
+        });
+        return new Redraws(variants, accuracies);
+    }
+
+    /** What seeds alone do to the mean over a variant's seeds: drawing images again brings what both together do. */
+    private static SeedVariance.Estimate ofMean(VariantSummary variant, SeedVariance seeds, int images) {
+        SeedVariance.Estimate estimate =
+                seeds.of(variant.id()).or(seeds::pooled).orElseThrow();
+        double ofBoth = ValidationHits.residual(variant.chosen()) / images;
+        double ofSeeds =
+                Math.max(0, estimate.variance() - ofBoth) / variant.chosen().size();
+        return new SeedVariance.Estimate(ofSeeds, estimate.degreesOfFreedom());
+    }
+
+    private static float[] draw(
+            List<VariantSummary> variants,
+            List<double[]> deviations,
+            List<SeedVariance.Estimate> estimates,
+            UniformRandomProvider random) {
+        int images = deviations.get(0).length;
+        double[] times = new double[images];
+        for (int i = 0; i < images; i++) {
+            times[random.nextInt(images)]++;
+        }
+        float[] accuracies = new float[variants.size()];
+        for (int v = 0; v < accuracies.length; v++) {
+            double[] own = deviations.get(v);
+            double shift = 0;
+            for (int i = 0; i < images; i++) {
+                shift += times[i] * own[i];
+            }
+            SeedVariance.Estimate estimate = estimates.get(v);
+            double another = TSampler.of(random, estimate.degreesOfFreedom()).sample();
+            accuracies[v] = (float) (variants.get(v).accuracy() + shift + Math.sqrt(estimate.variance()) * another);
+        }
+        return accuracies;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.DataSpec;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which validation images a trial got right, and which images those were. */
+final class ValidationHits {
+    private ValidationHits() {}
+
+    /** Whether a trial kept a bit an image, and how many there are is known. */
+    static boolean has(TrialRow row) {
+        return row.result().validationHits() != null && row.validationImages() != null;
+    }
+
+    static int images(TrialRow row) {
+        return Objects.requireNonNullElse(row.validationImages(), 0);
+    }
+
+    static BitSet of(TrialRow row) {
+        return Objects.requireNonNull(row.result().validationHits());
+    }
+
+    /**
+     * Whether two trials were judged by the same images. Validation is set aside before training images are drawn, so
+     * how many of those there are makes no difference; what the fingerprint of equal data tells apart does.
+     */
+    static boolean same(TrialRow one, TrialRow other) {
+        if (!set(one).equals(set(other)) || images(one) != images(other)) {
+            return false;
+        }
+        return !one.data().equals(other.data())
+                || one.dataFingerprint() == null
+                || other.dataFingerprint() == null
+                || one.dataFingerprint().equals(other.dataFingerprint());
+    }
+
+    private static List<Object> set(TrialRow row) {
+        DataSpec data = row.data();
+        return List.of(data.source(), data.validation(), data.test(), data.splitSeed(), data.preparation());
+    }
+
+    /** How much the hits of a trial vary over images at random, from one seed to another: the mean square of the residual of seeds and images. */
+    static double residual(List<TrialRow> trials) {
+        if (trials.size() < 2 || !trials.stream().allMatch(ValidationHits::has)) {
+            return 0;
+        }
+        double[][] hits = trials.stream().map(row -> weighted(row, 1)).toArray(double[][]::new);
+        return Math.max(0, Contrast.residual(hits));
+    }
+
+    /** The weight at each image that is right, else 0. */
+    static double[] weighted(TrialRow row, double weight) {
+        double[] values = new double[images(row)];
+        of(row).stream().filter(i -> i < values.length).forEach(i -> values[i] = weight);
+        return values;
+    }
+
+    /** The mean over trials of the hits on each image, 0 to 1; empty where one of them kept no bits. */
+    static Optional<double[]> mean(List<TrialRow> trials) {
+        if (trials.isEmpty() || !trials.stream().allMatch(ValidationHits::has)) {
+            return Optional.empty();
+        }
+        double[] mean = new double[images(trials.get(0))];
+        for (TrialRow trial : trials) {
+            of(trial).stream().filter(i -> i < mean.length).forEach(i -> mean[i] += 1.0 / trials.size());
+        }
+        return Optional.of(mean);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Constraint;
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import dev.narrows.tradeoff.Certainty;
+import dev.narrows.tradeoff.Choice;
+import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.VariantSummary;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The variant to take, in words, and the table of those that come next. */
+public final class ChoiceTable {
+    private final Choice choice;
+    private final List<VariantSummary> all;
+    private final List<Constraint> constraints;
+    private final List<Objective> objectives;
+    private final Certainty certainty;
+    private final Terminal terminal;
+
+    /** @param choice with a ranking that is not empty */
+    public ChoiceTable(
+            Choice choice,
+            List<VariantSummary> all,
+            List<Constraint> constraints,
+            List<Objective> objectives,
+            Certainty certainty,
+            Terminal terminal) {
+        this.choice = choice;
+        this.all = all;
+        this.constraints = constraints;
+        this.objectives = objectives;
+        this.certainty = certainty;
+        this.terminal = terminal;
+    }
+
+    /** @param top how many rows the table has at most */
+    public void print(int top) {
+        VariantSummary best = choice.best().orElseThrow();
+        terminal.say("Take @|bold %s|@ (%s)".formatted(best.label(), best.id()));
+        terminal.say("  why       %s".formatted(why()));
+        terminal.say("  how sure  %s".formatted(howSure(best)));
+        cheaper(best);
+        test(best);
+        terminal.say("");
+        table(top);
+        terminal.say("");
+        terminal.say("★ on the front of %s, among these"
+                .formatted(objectives.stream()
+                        .map(objective -> objective.measure().word())
+                        .collect(Collectors.joining(", "))));
+        terminal.say("Next: narrows show %s"
+                .formatted(
+                        best.chosen().isEmpty()
+                                ? best.id()
+                                : best.chosen().get(0).trialId()));
+    }
+
+    private String why() {
+        Objective first = objectives.get(0);
+        String way = first.direction() == Objective.Direction.MAXIMIZE ? "highest" : "lowest";
+        String among = constraints.isEmpty()
+                ? "of %d variants".formatted(all.size())
+                : "of %d variants, of %d, that keep %s"
+                        .formatted(
+                                choice.ranking().size(),
+                                all.size(),
+                                constraints.stream().map(Constraint::toString).collect(Collectors.joining(" and ")));
+        return "the %s %s %s".formatted(way, first.measure(), among);
+    }
+
+    private String howSure(VariantSummary best) {
+        if (choice.ranking().size() == 1) {
+            return constraints.isEmpty()
+                    ? "there is no other variant to compare it with"
+                    : "no other variant keeps the constraints";
+        }
+        VariantSummary next = choice.ranking().get(1);
+        Difference difference = certainty.between(best, next);
+        Double likely = choice.likely().get(best.id());
+        String chance = likely == null
+                ? ""
+                : "the most accurate in %s of the redraws of seeds and images; ".formatted(share(likely));
+        return "%sagainst the next, %s: %s".formatted(chance, next.label(), difference.words());
+    }
+
+    private void cheaper(VariantSummary best) {
+        choice.cheaper(Measure.MACS, certainty).ifPresent(other -> {
+            Difference difference = certainty.between(other, best);
+            terminal.say(String.format(
+                    Locale.ENGLISH,
+                    "  cheaper   %s has %.2f times the MACs, and is not settled to be worse: %s",
+                    other.label(),
+                    other.measure(Measure.MACS) / best.measure(Measure.MACS),
+                    difference.words()));
+        });
+    }
+
+    private void test(VariantSummary best) {
+        double test = best.chosen().stream()
+                .map(row -> row.result().testAccuracy())
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
+        if (!Double.isNaN(test)) {
+            terminal.say("  on test   %s, mean of %d trained networks; looked at for this variant alone"
+                    .formatted(Numbers.percent(test), best.chosen().size()));
+        }
+        Set<String> rates = new LinkedHashSet<>();
+        best.chosen().forEach(row -> rates.add(String.valueOf(row.training().learningRate())));
+        long tried = best.trials().stream().map(TrialRow::training).distinct().count();
+        if (tried > 1) {
+            terminal.say("  trained   at a learning rate of %s, the best of %d settings for each seed"
+                    .formatted(String.join(" and ", rates), tried));
+        }
+    }
+
+    private void table(int top) {
+        Set<Measure> measures = new LinkedHashSet<>();
+        objectives.forEach(objective -> measures.add(objective.measure()));
+        constraints.forEach(constraint -> measures.add(constraint.measure()));
+        measures.addAll(List.of(Measure.VALIDATION_ACCURACY, Measure.PARAMS, Measure.MACS, Measure.LATENCY_P50_US));
+        List<VariantSummary> rows = choice.ranking().stream().limit(top).toList();
+        Grid<VariantSummary> grid = new Grid<>(rows)
+                .words("", summary -> choice.frontier().contains(summary) ? "★" : "")
+                .number("rank", summary -> String.valueOf(rows.indexOf(summary) + 1));
+        if (!choice.likely().isEmpty()) {
+            grid.number("most accurate", summary -> share(choice.likely().getOrDefault(summary.id(), 0.0)));
+        }
+        for (Measure measure : measures) {
+            if (rows.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure)))) {
+                grid.number(measure.word(), summary -> Numbers.measure(measure, summary.measure(measure)));
+            }
+        }
+        grid.number("seeds", summary -> String.valueOf(summary.chosen().size()))
+                .rest("variant", VariantSummary::label, terminal)
+                .print(terminal, summary -> summary.id().equals(rows.get(0).id()));
+        if (choice.ranking().size() > rows.size()) {
+            terminal.say("and %d more (--top)".formatted(choice.ranking().size() - rows.size()));
+        }
+    }
+
+    /** {@code 71 %}. */
+    private static String share(double share) {
+        return String.format(Locale.ENGLISH, "%.0f %%", 100 * share);
+    }
+}

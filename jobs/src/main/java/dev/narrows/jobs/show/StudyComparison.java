@@ -1,0 +1,132 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.tradeoff.Certainty;
+import dev.narrows.tradeoff.Choice;
+import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.Proxies;
+import dev.narrows.tradeoff.Proxy;
+import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.VariantSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two studies beside each other: what their common variants came to in each, and the best of both. */
+public final class StudyComparison {
+    private static final int SHOWN = 30;
+
+    private final String firstName;
+    private final String secondName;
+    private final StudyResults first;
+    private final StudyResults second;
+    private final List<VariantSummary> ones;
+    private final List<VariantSummary> others;
+    private final Certainty certainty;
+
+    /** The names are those of the folders, as the two may be of one study. */
+    public StudyComparison(String firstName, StudyResults first, String secondName, StudyResults second) {
+        this.firstName = firstName;
+        this.secondName = secondName;
+        this.first = first;
+        this.second = second;
+        ones = first.summaries();
+        others = second.summaries().stream()
+                .map(summary -> summary.identified("second " + summary.id()))
+                .toList();
+        List<VariantSummary> all = new ArrayList<>(ones);
+        all.addAll(others);
+        certainty = Certainty.of(all);
+    }
+
+    private record Common(VariantSummary one, VariantSummary other, Difference difference) {}
+
+    public void print(Terminal terminal) {
+        terminal.say("first   @|bold %s|@: %d variants, %d ended trials"
+                .formatted(firstName, ones.size(), first.trials().size()));
+        terminal.say("second  @|bold %s|@: %d variants, %d ended trials"
+                .formatted(secondName, others.size(), second.trials().size()));
+        terminal.say("");
+        List<Common> common = common();
+        if (common.isEmpty()) {
+            terminal.say("No variant is in both.");
+        } else {
+            table(common, terminal);
+        }
+        terminal.say("");
+        best(terminal);
+    }
+
+    private List<Common> common() {
+        Map<String, VariantSummary> byId = new HashMap<>();
+        ones.forEach(summary -> byId.put(summary.id(), summary));
+        List<Common> common = new ArrayList<>();
+        for (VariantSummary other : others) {
+            VariantSummary one = byId.get(other.id().substring("second ".length()));
+            if (one != null && !Double.isNaN(one.accuracy()) && !Double.isNaN(other.accuracy())) {
+                common.add(new Common(one, other, certainty.between(other, one)));
+            }
+        }
+        common.sort(Comparator.comparingDouble((Common c) -> c.one.accuracy()).reversed());
+        return common;
+    }
+
+    private void table(List<Common> common, Terminal terminal) {
+        new Grid<>(common.stream().limit(SHOWN).toList())
+                .number("first", row -> Numbers.percent(row.one.accuracy()))
+                .number("second", row -> Numbers.percent(row.other.accuracy()))
+                .number("points", row -> Difference.points(row.difference.value()))
+                .number("95 % interval", row -> interval(row.difference))
+                .rest("variant", row -> row.other.label(), terminal)
+                .print(terminal, row -> row.difference.settled());
+        if (common.size() > SHOWN) {
+            terminal.say("and %d more".formatted(common.size() - SHOWN));
+        }
+        terminal.say("");
+        Difference mean = certainty.mean(common.stream()
+                .map(row -> new Certainty.Pair(row.other, row.one))
+                .toList());
+        terminal.say("The second against the first, mean of %d variants that are in both: %s"
+                .formatted(common.size(), mean.words()));
+        Proxy order = Proxies.between(
+                common.stream().map(Common::one).toList(),
+                common.stream().map(Common::other).toList());
+        if (!Double.isNaN(order.correlation())) {
+            terminal.say(String.format(
+                    Locale.ENGLISH,
+                    "They rank those variants with a Kendall correlation of %.2f%s",
+                    order.correlation(),
+                    order.interval()
+                            .map(known -> String.format(
+                                    Locale.ENGLISH, ", 95 %% interval %.2f … %.2f", known.low(), known.high()))
+                            .orElse("; they are too few for an interval")));
+        }
+    }
+
+    private static String interval(Difference difference) {
+        return difference
+                .interval()
+                .map(known -> Difference.points(known.low()) + " … " + Difference.points(known.high()))
+                .orElse("–");
+    }
+
+    private void best(Terminal terminal) {
+        Optional<VariantSummary> one = best(ones, first);
+        Optional<VariantSummary> other = best(others, second);
+        if (one.isPresent() && other.isPresent()) {
+            terminal.say("Best of the first: %s, %s"
+                    .formatted(one.get().label(), Numbers.percent(one.get().accuracy())));
+            terminal.say("Best of the second: %s, %s"
+                    .formatted(other.get().label(), Numbers.percent(other.get().accuracy())));
+            terminal.say("The second's best against the first's: "
+                    + certainty.between(other.get(), one.get()).words());
+        }
+    }
+
+    private Optional<VariantSummary> best(List<VariantSummary> summaries, StudyResults results) {
+        return Choice.of(summaries, List.of(), results.objectives(), certainty).best();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
+import dev.narrows.tradeoff.Effect;
+import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Place;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One trial for a person: its row and its learning curve. */
+public final class TrialCard {
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final TrialRow row;
+    private final VariantSummary variant;
+    private final Terminal terminal;
+
+    public TrialCard(TrialRow row, VariantSummary variant, Terminal terminal) {
+        this.row = row;
+        this.variant = variant;
+        this.terminal = terminal;
+    }
+
+    public void print() {
+        terminal.say("@|bold %s|@, seed %d".formatted(variant.label(), row.seed()));
+        terminal.say("trial %s of study %s, variant %s".formatted(row.trialId(), row.study(), row.variantId()));
+        terminal.say("");
+        List<Line> lines = new ArrayList<>();
+        add(lines, "outcome", outcome());
+        add(lines, "validation accuracy", percent(row.result().finalValidationAccuracy()));
+        measured(lines);
+        add(lines, "training", training());
+        add(lines, "settings", settings());
+        add(lines, "where", place());
+        add(lines, "when", when());
+        add(lines, "software", row.result().place().versions().replace(";", ", "));
+        new Grid<>(lines).words("", Line::name).rest("", Line::value, terminal).print(terminal, line -> false);
+        List<Epoch> epochs = row.result().epochs();
+        if (!epochs.isEmpty()) {
+            terminal.say("");
+            new LearningCurve(epochs).print(terminal);
+        }
+    }
+
+    private record Line(String name, String value) {}
+
+    private static void add(List<Line> lines, String name, @Nullable String value) {
+        if (value != null) {
+            lines.add(new Line(name, value));
+        }
+    }
+
+    private String outcome() {
+        String message = row.result().message();
+        return row.outcome().word() + (message == null ? "" : ": " + message);
+    }
+
+    private static @Nullable String percent(@Nullable Double share) {
+        return share == null ? null : Numbers.percent(share);
+    }
+
+    private void measured(List<Line> lines) {
+        for (Measure measure : List.of(Measure.PARAMS, Measure.MACS, Measure.ACTIVATIONS)) {
+            add(lines, measure.word(), Numbers.measure(measure, variant.measure(measure)));
+        }
+        add(
+                lines,
+                "latency",
+                variant.latency().isEmpty()
+                        ? null
+                        : variant.latency().stream().map(TrialCard::latency).collect(Collectors.joining(", ")));
+        Long peak = row.result().peakMemoryBytes();
+        add(lines, "peak memory", peak == null ? null : Numbers.bytes(peak));
+    }
+
+    private static String latency(LatencyRow probe) {
+        return "p50 %s at batch %d%s"
+                .formatted(Numbers.micros(probe.p50Micros()), probe.batchSize(), probe.unstable() ? " (unsteady)" : "");
+    }
+
+    private String training() {
+        var training = row.training();
+        String speed = row.result().imagesPerSecond() == null
+                ? ""
+                : String.format(Locale.ENGLISH, ", %.0f images/s", row.result().imagesPerSecond());
+        return "%d epochs, batch size %d, learning rate %s, %s%s"
+                .formatted(
+                        training.epochs(),
+                        training.batchSize(),
+                        training.learningRate(),
+                        row.result().trainSeconds() == null
+                                ? "not finished"
+                                : Numbers.duration(row.result().trainSeconds()),
+                        speed);
+    }
+
+    private String settings() {
+        return row.settings().values().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + Effect.show(entry.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String place() {
+        Place place = row.result().place();
+        return "%s, %s, %s, %s, %d threads"
+                .formatted(place.host(), place.processor(), place.device(), place.precision(), place.threads());
+    }
+
+    private String when() {
+        return "%s, %s in all"
+                .formatted(
+                        WHEN.format(Instant.ofEpochMilli(row.result().startedAt())),
+                        Numbers.duration(row.result().totalSeconds()));
+    }
+}

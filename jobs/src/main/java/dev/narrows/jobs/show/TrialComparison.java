@@ -1,0 +1,154 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
+import dev.narrows.tradeoff.Agreement;
+import dev.narrows.tradeoff.Certainty;
+import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.VariantSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Two trials or variants beside each other. */
+public final class TrialComparison {
+    /**
+     * One of the two.
+     *
+     * @param study every variant of its study, from which seeds are known to vary
+     * @param trial empty where a variant is meant
+     * @param place of its results, for a person
+     */
+    public record Side(List<VariantSummary> study, String variantId, Optional<TrialRow> trial, String place) {
+        VariantSummary variant() {
+            return study.stream()
+                    .filter(summary -> summary.id().equals(variantId))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        String name() {
+            return trial.map(row -> "%s, seed %d".formatted(variant().label(), row.seed()))
+                    .orElseGet(() -> variant().label());
+        }
+    }
+
+    private final Side one;
+    private final Side other;
+
+    private TrialComparison(Side one, Side other) {
+        this.one = one;
+        this.other = other;
+    }
+
+    public static TrialComparison of(Side one, Side other) {
+        return new TrialComparison(one, other);
+    }
+
+    public void print(Terminal terminal) {
+        table(terminal);
+        terminal.say("");
+        if (one.trial.isPresent() && other.trial.isPresent()) {
+            trials(one.trial.get(), other.trial.get(), terminal);
+        }
+        if (one.variantId.equals(other.variantId) && one.place.equals(other.place)) {
+            terminal.say("Both are the same variant.");
+            return;
+        }
+        variants(terminal);
+    }
+
+    private record Line(String name, String one, String other) {}
+
+    private void table(Terminal terminal) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("id", id(one), id(other)));
+        if (!one.place.equals(other.place)) {
+            lines.add(new Line("in", one.place, other.place));
+        }
+        if (one.trial.isPresent() || other.trial.isPresent()) {
+            lines.add(new Line("outcome", outcome(one), outcome(other)));
+            lines.add(new Line("accuracy of the trial", accuracy(one), accuracy(other)));
+        }
+        for (Measure measure : Measure.values()) {
+            double first = one.variant().measure(measure);
+            double second = other.variant().measure(measure);
+            if (!Double.isNaN(first) || !Double.isNaN(second)) {
+                lines.add(new Line(
+                        measure.word(),
+                        Numbers.measure(measure, first),
+                        Numbers.measure(measure, second) + ratio(measure, first, second)));
+            }
+        }
+        lines.add(new Line("seeds", seeds(one), seeds(other)));
+        new Grid<>(lines)
+                .words("", Line::name)
+                .words(one.name(), Line::one)
+                .rest(other.name(), Line::other, terminal)
+                .print(terminal, line -> false);
+    }
+
+    /** What the other is of the one, where that says more than a difference. */
+    private static String ratio(Measure measure, double first, double second) {
+        return measure.unit() == Measure.Unit.SHARE || !(first > 0) || Double.isNaN(second)
+                ? ""
+                : String.format(Locale.ENGLISH, " (×%.2f)", second / first);
+    }
+
+    private static String id(Side side) {
+        return side.trial.map(TrialRow::trialId).orElse(side.variantId);
+    }
+
+    private static String outcome(Side side) {
+        return side.trial.map(row -> row.outcome().word()).orElse("–");
+    }
+
+    private static String accuracy(Side side) {
+        @Nullable
+        Double accuracy =
+                side.trial.map(row -> row.result().finalValidationAccuracy()).orElse(null);
+        return accuracy == null ? "–" : Numbers.percent(accuracy);
+    }
+
+    private static String seeds(Side side) {
+        return side.variant().chosen().stream()
+                .map(row -> Long.toString(row.seed()))
+                .reduce((a, b) -> a + " " + b)
+                .orElse("none completed");
+    }
+
+    /** Of two networks as they were trained, image by image. */
+    private static void trials(TrialRow one, TrialRow other, Terminal terminal) {
+        Agreement agreement = Agreement.of(one, other);
+        terminal.say(agreement
+                .reason()
+                .map("The two trials cannot be compared image by image: %s."::formatted)
+                .orElseGet(() -> String.format(
+                        Locale.ENGLISH,
+                        "Of %,d validation images both are right on %,d, the first alone on %,d, the second alone on %,d: %s points, with a standard error of %.2f from the images alone.",
+                        agreement.images(),
+                        agreement.both(),
+                        agreement.firstOnly(),
+                        agreement.secondOnly(),
+                        Difference.points(agreement.difference()),
+                        100 * agreement.standardError())));
+        terminal.say("That is of these two networks as trained; another seed may turn it round.");
+        terminal.say("");
+    }
+
+    private void variants(Terminal terminal) {
+        List<VariantSummary> all = new ArrayList<>(one.study);
+        VariantSummary first = one.variant();
+        VariantSummary second = other.variant();
+        if (!one.place.equals(other.place)) {
+            other.study.stream()
+                    .map(summary -> summary.identified(other.place + " " + summary.id()))
+                    .forEach(all::add);
+            second = second.identified(other.place + " " + second.id());
+        }
+        Difference difference = Certainty.of(all).between(second, first);
+        terminal.say("The second variant against the first: " + difference.words());
+    }
+}
