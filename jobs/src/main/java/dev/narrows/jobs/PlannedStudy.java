@@ -96,6 +96,20 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
         return fingerprints;
     }
 
+    /** What of the images would flatter a result, a line each. */
+    List<String> warnings() {
+        return data.entrySet().stream()
+                .filter(set -> set.getValue().duplicates() > 0)
+                .map(set ->
+                        "%,d of the %,d test images of %s stand byte for byte among those for training or validation: test accuracies flatter"
+                                .formatted(
+                                        set.getValue().duplicates(),
+                                        set.getValue().test(),
+                                        set.getKey().source()))
+                .distinct()
+                .toList();
+    }
+
     /** What executors do before their first trial, where that takes them long. */
     Optional<String> longReading() {
         List<String> sets = data.entrySet().stream()
