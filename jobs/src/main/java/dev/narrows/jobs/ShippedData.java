@@ -114,8 +114,8 @@ final class ShippedData {
     /** Images are compressed already: stored as they are. */
     private static Path pack(Path folder) {
         try {
-            Path packed = Files.createTempDirectory("narrows-data")
-                    .resolve(folder.toAbsolutePath().getFileName() + ".zip");
+            // Spark sends it under this name: one of its own for each folder, without the signs that paths may have.
+            Path packed = Files.createTempFile("narrows-data", ".zip");
             List<Path> files;
             try (Stream<Path> all = Files.walk(folder)) {
                 files = all.filter(Files::isRegularFile).sorted().toList();
