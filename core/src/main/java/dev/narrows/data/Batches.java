@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
  * The batches of images that a network sees, normalised, in memory of the caller.
  *
  * <p>Order, crops and flips of an epoch depend on the seed and the epoch alone: networks of one seed see the same
- * batches. The last batch of an epoch may be smaller than the others.
+ * batches. The last batch of an epoch may be smaller than the others. Where a single image would be left for it in
+ * training, that image joins the batch before, whatever the network: a batch norm over one position has no variance to
+ * divide by, and networks are compared on the same batches.
  */
 public final class Batches {
     private final Samples samples;
@@ -56,7 +58,18 @@ public final class Batches {
 
     /** How many batches an epoch has. */
     public int size() {
-        return (int) (((long) samples.size() + batchSize - 1) / batchSize);
+        long up = ((long) samples.size() + batchSize - 1) / batchSize;
+        return (int) (oneIsLeft() ? up - 1 : up);
+    }
+
+    /** Whether the last batch of training would be a single image, with another before it. */
+    private boolean oneIsLeft() {
+        return shuffled && batchSize > 1 && samples.size() > batchSize && samples.size() % batchSize == 1;
+    }
+
+    /** Images of the largest batch. */
+    public int largest() {
+        return Math.min(samples.size(), oneIsLeft() ? batchSize + 1 : batchSize);
     }
 
     /** How many images an epoch has. */
@@ -66,11 +79,7 @@ public final class Batches {
 
     /** How many floats and labels the buffers of {@link Pass#fill} must hold: the first is N·H·W·C. */
     public int batchFloats() {
-        return Math.multiplyExact(batchSize, Math.toIntExact(samples.shape().elements()));
-    }
-
-    public int batchSize() {
-        return batchSize;
+        return Math.multiplyExact(largest(), Math.toIntExact(samples.shape().elements()));
     }
 
     /** Whether images have masks: then {@link Pass#fillMasked} gives them. */
@@ -112,7 +121,7 @@ public final class Batches {
          * @return N, the images of this batch, or 0 where the pass is over
          */
         public int fill(FloatBuffer images, LongBuffer labels) {
-            int count = Math.min(batchSize, order.length - next);
+            int count = next();
             images.clear();
             labels.clear();
             for (int i = 0; i < count; i++) {
@@ -124,6 +133,12 @@ public final class Batches {
             images.flip();
             labels.flip();
             return count;
+        }
+
+        /** Images of the next batch. */
+        private int next() {
+            int left = order.length - next;
+            return oneIsLeft() && left == batchSize + 1 ? left : Math.min(batchSize, left);
         }
 
         /** Whether images have masks: then {@link #fillMasked} gives them. */
@@ -148,7 +163,7 @@ public final class Batches {
          * @return N, the images of this batch, or 0 where the pass is over
          */
         public int fillMasked(FloatBuffer images, ByteBuffer masks, int height, int width) {
-            int count = Math.min(batchSize, order.length - next);
+            int count = next();
             images.clear();
             masks.clear();
             Shape shape = samples.shape();

@@ -49,7 +49,10 @@ final class LongReading implements AutoCloseable {
     }
 
     private void tell() {
-        listener.accept(line());
+        // What comes with the program is read in a moment, also where the processor is busy.
+        if (!source.startsWith(Bundled.PREFIX)) {
+            listener.accept(line());
+        }
     }
 
     String line() {

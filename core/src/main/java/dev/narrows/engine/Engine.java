@@ -6,10 +6,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.ElementType;
 import dev.narrows.trial.Place;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The native engine of this process, loaded once. */
 public final class Engine {
     private static final Object LOADING = new Object();
+    private static final String CPU = "cpu";
+    private static final Pattern GPU = Pattern.compile("gpu:(\\d{1,4})");
 
     private final int threads;
     private final String version;
@@ -32,6 +36,7 @@ public final class Engine {
             // What cuDNN tries out by the clock gives other bits each time. Off is libtorch's default: said, not
             // trusted.
             JniUtils.setBenchmarkCuDNN(false);
+            Switches.settle(djl.getGpuCount() > 0);
             // Trials are short: the compiler's profiling runs and rewrites cost more than they win.
             JniUtils.setGraphExecutorOptimize(false);
             return new Engine(threads, djl.getVersion());
@@ -40,7 +45,8 @@ public final class Engine {
 
     /** Where this process runs, for rows. */
     public Place place(String device, Precision precision) {
-        return Host.place(device, precision, threads, Versions.withEngine(version));
+        String versions = Versions.withEngine(version);
+        return Host.place(device, precision, threads, device.equals(CPU) ? versions : versions + ";" + Switches.text());
     }
 
     /**
@@ -50,18 +56,42 @@ public final class Engine {
      */
     PtNDManager manager(String device) {
         ai.djl.engine.Engine djl = ai.djl.engine.Engine.getEngine(Natives.ENGINE);
-        Device place = Device.fromName(device.replace(":", ""), djl);
-        if (place.isGpu() && place.getDeviceId() >= djl.getGpuCount()) {
-            throw new IllegalArgumentException(
-                    "Cannot compute on %s: the engine of this process sees %d GPUs (a GPU needs its own native library: see the README)"
-                            .formatted(device, djl.getGpuCount()));
+        return (PtNDManager) djl.newBaseManager(device(device, djl.getGpuCount()));
+    }
+
+    /**
+     * The device of an address as Spark gives it.
+     *
+     * @param gpus that the engine of this process sees
+     * @throws IllegalArgumentException where there is no such device
+     */
+    static Device device(String name, int gpus) {
+        if (name.equals(CPU)) {
+            return Device.cpu();
         }
-        return (PtNDManager) djl.newBaseManager(place);
+        Matcher gpu = GPU.matcher(name);
+        if (!gpu.matches()) {
+            throw new IllegalArgumentException(
+                    "Cannot compute on %s: a device is cpu, or gpu: and the number that CUDA gives a GPU (a discovery script must print numbers)"
+                            .formatted(name));
+        }
+        int number = Integer.parseInt(gpu.group(1));
+        if (gpus == 0) {
+            throw new IllegalArgumentException(
+                    "Cannot compute on %s: the engine of this process has no CUDA, or finds no GPU (docs/gpu.md says how to give it both)"
+                            .formatted(name));
+        }
+        if (number >= gpus) {
+            throw new IllegalArgumentException(
+                    "Cannot compute on %s: the engine of this process sees %d GPUs, from gpu:0 to gpu:%d"
+                            .formatted(name, gpus, gpus - 1));
+        }
+        return Device.gpu(number);
     }
 
     /** Gives back what the library keeps of a device's memory for later; nothing to do where there is no GPU. */
     static void release(String device) {
-        if (!device.equals("cpu")) {
+        if (!device.equals(CPU)) {
             JniUtils.emptyCudaCache();
         }
     }

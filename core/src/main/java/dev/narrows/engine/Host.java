@@ -59,6 +59,11 @@ public final class Host {
 
     /** What a user should know who asked for this precision on this processor; empty where there is nothing to say. */
     public static Optional<String> advice(Precision resolved) {
+        if (resolved == Precision.FP16) {
+            return Optional.of(
+                    "fp16 will be slow on a processor: it is for GPUs; precision = auto takes %s on this one (%s)"
+                            .formatted(resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT), processor()));
+        }
         if (resolved != Precision.BF16) {
             return Optional.empty();
         }

@@ -33,9 +33,15 @@ public record MemoryBudget(long slotBytes, long processBytes) {
         return new MemoryBudget(Long.MAX_VALUE, ProcessMemory.limit().orElse(Long.MAX_VALUE));
     }
 
-    /** What is left of the process's bytes, above what it uses now, in equal shares. */
-    public static MemoryBudget ofMachine(int slots) {
-        long limit = ProcessMemory.limit().orElse(Long.MAX_VALUE);
+    /**
+     * What is left for this process, above what it uses now, in equal shares: to be asked once, when the engine and the
+     * images are there and no trial runs yet.
+     *
+     * @param slots trials at once in this process
+     * @param most bytes that whoever started this process lets it have, beside the limits that the system knows
+     */
+    public static MemoryBudget ofMachine(int slots, OptionalLong most) {
+        long limit = Math.min(ProcessMemory.limit().orElse(Long.MAX_VALUE), most.orElse(Long.MAX_VALUE));
         OptionalLong used = ProcessMemory.used();
         long slot = limit == Long.MAX_VALUE || used.isEmpty()
                 ? Long.MAX_VALUE
@@ -65,16 +71,22 @@ public record MemoryBudget(long slotBytes, long processBytes) {
                                 .formatted(batchSize, needed / MIB, slotBytes / MIB));
     }
 
-    /** Why a step of this need would burst the process now; empty where it would not, or where memory is unknown. */
+    /**
+     * Why a step of this need would burst the process, or the machine, now; empty where it would not, or where memory is
+     * unknown.
+     */
     Optional<String> refusesStep(long needed) {
-        if (processBytes == Long.MAX_VALUE) {
-            return Optional.empty();
-        }
         OptionalLong used = ProcessMemory.used();
-        return used.isEmpty() || used.getAsLong() + needed <= bounded(processBytes)
+        if (processBytes < Long.MAX_VALUE && used.isPresent() && used.getAsLong() + needed > bounded(processBytes)) {
+            return Optional.of(
+                    "Cannot go on training: a step needs about %.0f MiB beside the %.0f MiB in use, and the process may have %.0f MiB"
+                            .formatted(needed / MIB, used.getAsLong() / MIB, processBytes / MIB));
+        }
+        OptionalLong free = ProcessMemory.free();
+        return free.isEmpty() || needed <= free.getAsLong()
                 ? Optional.empty()
                 : Optional.of(
-                        "Cannot go on training: a step needs about %.0f MiB beside the %.0f MiB in use, and the process may have %.0f MiB"
-                                .formatted(needed / MIB, used.getAsLong() / MIB, processBytes / MIB));
+                        "Cannot go on training: a step needs about %.0f MiB, and %.0f MiB are left on this machine, other processes having the rest"
+                                .formatted(needed / MIB, free.getAsLong() / MIB));
     }
 }

@@ -76,6 +76,13 @@ final class Module implements AutoCloseable {
         JniUtils.backward((PtNDArray) loss, one, false, false);
     }
 
+    /** Adds to every weight's gradient that of a scalar, times this scale. */
+    void backward(NDArray loss, double scale) {
+        try (NDArray seed = manager.create((float) scale)) {
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+        }
+    }
+
     /** Calls a method with tensors, nothing recorded, and gives its tensors. */
     NDList call(PtNDManager results, String method, NDArray... inputs) {
         IValue[] values = new IValue[inputs.length];

@@ -56,13 +56,31 @@ final class ProcessMemory {
      */
     static OptionalLong used() {
         OptionalLong resident = resident();
-        if (resident.isEmpty()) {
-            return resident;
-        }
+        OptionalLong kept = kept();
+        return resident.isEmpty() || kept.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, resident.getAsLong() - kept.getAsLong()));
+    }
+
+    /**
+     * Bytes that a trial could have now without another process being ended for it: what the machine has left, and what
+     * libc keeps here. Empty where either is unknown.
+     */
+    static OptionalLong free() {
+        OptionalLong left = kibibytes(MEMINFO, "MemAvailable:");
+        OptionalLong kept = kept();
+        return left.isEmpty() || kept.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        left.getAsLong() + kibibytes(MEMINFO, "SwapFree:").orElse(0) + kept.getAsLong());
+    }
+
+    /** Bytes that trials have given back and libc keeps for the next. */
+    private static OptionalLong kept() {
         try {
             Function mallinfo2 = NativeLibrary.getInstance("c").getFunction("mallinfo2");
             Heap heap = (Heap) mallinfo2.invoke(Heap.class, new Object[0]);
-            return OptionalLong.of(Math.max(0, resident.getAsLong() - heap.fordblks));
+            return OptionalLong.of(heap.fordblks);
         } catch (UnsatisfiedLinkError e) {
             // A libc that does not tell (glibc before 2.33, musl).
             return OptionalLong.empty();

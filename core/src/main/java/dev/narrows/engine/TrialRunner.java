@@ -6,9 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
-import dev.narrows.data.Samples;
 import dev.narrows.net.Shape;
-import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.Target;
@@ -30,8 +28,11 @@ public final class TrialRunner {
 
     private static final double NANOS = 1e9;
 
-    /** How often the memory of the process is looked at. */
-    private static final long MEMORY_NANOS = 50_000_000L;
+    /** Before each of its first steps a trial looks at the memory of the process: by then it has what it will take. */
+    private static final int GROWING_STEPS = 4;
+
+    /** How often it looks later. A look takes half a millisecond, which is much beside the step of a small network. */
+    private static final long MEMORY_NANOS = 500_000_000L;
 
     private final Engine engine;
     private final MemoryBudget budget;
@@ -112,7 +113,9 @@ public final class TrialRunner {
         private long outsideNanos;
         private long images;
         private long neededBytes;
-        private long memoryCheckedAt = start - MEMORY_NANOS;
+        private long memoryCheckedAt;
+        private final LossScale scale;
+        private int moves;
 
         private Run(Trial trial, Dataset data, String device, Watch watch) {
             this.trial = trial;
@@ -121,38 +124,18 @@ public final class TrialRunner {
             this.device = device;
             this.watch = watch;
             this.scores = trial.network().output(trial.input());
+            this.scale = LossScale.of(training.precision());
         }
 
         /** Ends a trial that cannot be trained as it is asked for. */
         private void refuse() {
-            if (training.precision() == Precision.FP16) {
-                throw new Ended(
-                        Outcome.FAILED,
-                        "Cannot train in fp16: small gradients vanish in it and the loss is not scaled (take bf16 or fp32)");
-            }
-            data.task().misfit(scores, trial.input(), trial.classes()).ifPresent(reason -> {
-                throw new Ended(Outcome.FAILED, "Cannot train %s: %s".formatted(trial.variant(), reason));
+            Misfit.of(trial, data).ifPresent(reason -> {
+                throw new Ended(Outcome.FAILED, reason);
             });
-            checkLabels("training", data.train());
-            checkLabels("validation", data.validation());
-            checkLabels("test", data.test());
             neededBytes = MemoryBudget.needed(trial, data.train().size());
             budget.refusesSlot(neededBytes, training.batchSize()).ifPresent(message -> {
                 throw new Ended(Outcome.OUT_OF_MEMORY, message);
             });
-        }
-
-        /** A label beyond the classes would read memory that is not the scores'. */
-        private void checkLabels(String part, Samples samples) {
-            for (int i = 0; !samples.masked() && i < samples.size(); i++) {
-                int label = samples.label(i);
-                if (label < 0 || label >= trial.classes()) {
-                    throw new Ended(
-                            Outcome.FAILED,
-                            "Cannot train on %s image %d: its label is %d, and %d classes have labels from 0 to %d"
-                                    .formatted(part, i, label, trial.classes(), trial.classes() - 1));
-                }
-            }
         }
 
         private void train(PtNDManager manager) {
@@ -171,10 +154,8 @@ public final class TrialRunner {
                 Batches batches = Batches.training(
                         data.train(), normalisation, training.augmentation(), trial.seed(), training.batchSize());
                 Batches judged = Batches.evaluation(data.validation(), normalisation, judgedAtOnce());
-                BatchMemory memory = new BatchMemory(
-                        trial.input(),
-                        scores,
-                        Math.max(Math.min(training.batchSize(), batches.images()), judgedAtOnce()));
+                BatchMemory memory =
+                        new BatchMemory(trial.input(), scores, Math.max(batches.largest(), judgedAtOnce()));
                 Rates rates = new Rates(training, batches.size());
                 setupSeconds = (System.nanoTime() - start) / NANOS;
                 for (int epoch = 1; epoch <= training.epochs(); epoch++) {
@@ -219,17 +200,17 @@ public final class TrialRunner {
         }
 
         private Pass pass(Module module, Batches batches, BatchMemory memory, Rates rates, int epoch) {
-            Pass pass = new Pass(epoch, batches.images());
+            Pass pass = new Pass(epoch, batches.size());
             Batches.Pass order = batches.epoch(epoch);
             long begin = System.nanoTime();
             long inside = 0;
             for (int step = 0; step < batches.size(); step++) {
-                check();
-                int count = memory.fill(order);
                 int total = (epoch - 1) * batches.size() + step;
+                check(total);
+                int count = memory.fill(order);
                 double rate = rates.at(total);
                 long called = System.nanoTime();
-                step(module, memory, rate, total + 1, pass, step);
+                step(module, memory, rate, pass, step);
                 inside += System.nanoTime() - called;
                 images += count;
                 pass.rate = rate;
@@ -241,25 +222,51 @@ public final class TrialRunner {
             return pass;
         }
 
-        private void step(Module module, BatchMemory memory, double rate, int number, Pass pass, int step) {
+        private void step(Module module, BatchMemory memory, double rate, Pass pass, int step) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
                 NDArray labels = memory.labels(manager);
                 NDList out = module.record("loss", memory.images(manager), labels);
-                module.backward(out.get(0));
-                NDList norm = module.call(manager, "step", StepArguments.of(training.optimizer(), rate, number));
+                float norm = move(module, manager, out.get(0), rate);
                 float loss = out.get(0).getFloat();
                 if (!Float.isFinite(loss)) {
                     throw new Ended(
                             Outcome.DIVERGED,
                             "Cannot go on training: the loss was %s in epoch %d, step %d of %d"
-                                    .formatted(loss, pass.number, step + 1, pass.steps(training.batchSize())));
+                                    .formatted(loss, pass.number, step + 1, pass.planned));
                 }
                 long counted = out.size() > 2 ? out.get(2).getLong() : labels.size();
-                pass.add(loss, out.get(1).getLong(), counted, norm.get(0).getFloat());
+                pass.add(loss, out.get(1).getLong(), counted, norm);
             }
         }
 
-        private void check() {
+        /**
+         * Moves the weights by the gradients of a loss; gives the square of the norm of the first layer's. A step whose
+         * gradients overflow moves nothing, and gives 0.
+         */
+        private float move(Module module, PtNDManager manager, NDArray loss, double rate) {
+            if (!scale.moves()) {
+                module.backward(loss);
+            } else {
+                module.backward(loss, scale.value());
+                NDList sum = module.call(manager, "unscale", List.of(1 / scale.value()));
+                boolean finite = Float.isFinite(sum.get(0).getFloat());
+                scale.saw(finite);
+                if (!finite) {
+                    module.call(manager, "forget");
+                    if (scale.exhausted() && Float.isFinite(loss.getFloat())) {
+                        throw new Ended(
+                                Outcome.DIVERGED,
+                                "Cannot go on training: gradients overflow in fp16 whatever the loss is divided by, after %d steps that did not"
+                                        .formatted(moves));
+                    }
+                    return 0;
+                }
+            }
+            NDList norm = module.call(manager, "step", StepArguments.of(training.optimizer(), rate, ++moves));
+            return norm.get(0).getFloat();
+        }
+
+        private void check(int step) {
             if (watch.cancelled()) {
                 throw new CancellationException("Cancelled after %d epochs".formatted(epochs.size()));
             }
@@ -271,7 +278,7 @@ public final class TrialRunner {
                                 .formatted(limit, epochs.size(), training.epochs()));
             }
             long now = System.nanoTime();
-            if (now - memoryCheckedAt >= MEMORY_NANOS) {
+            if (step < GROWING_STEPS || now - memoryCheckedAt >= MEMORY_NANOS) {
                 memoryCheckedAt = now;
                 budget.refusesStep(neededBytes).ifPresent(message -> {
                     throw new Ended(Outcome.OUT_OF_MEMORY, message);
@@ -304,7 +311,7 @@ public final class TrialRunner {
     /** The sums of one pass over the training images. */
     private static final class Pass {
         private final int number;
-        private final int images;
+        private final int planned;
         private double loss;
         private long hits;
         private long seen;
@@ -313,13 +320,9 @@ public final class TrialRunner {
         private double rate;
         private double seconds;
 
-        private Pass(int number, int images) {
+        private Pass(int number, int planned) {
             this.number = number;
-            this.images = images;
-        }
-
-        private int steps(int batchSize) {
-            return (images + batchSize - 1) / batchSize;
+            this.planned = planned;
         }
 
         private void add(double meanLoss, long right, long count, double squaredNorm) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,7 +65,7 @@ public final class Journal {
                 ids.add(name.substring(0, name.length() - END.length()));
             }
         }
-        for (TrialRow row : compacted()) {
+        for (TrialRow row : compacted(unreadable -> {})) {
             ids.add(row.trialId());
         }
         return ids;
@@ -87,16 +89,31 @@ public final class Journal {
                 List.of(JournalRows.write(row)));
     }
 
+    /** What is kept of one trial in a file of its own; empty where that is nothing, or was compacted. */
+    public Optional<TrialRow> row(String trialId) {
+        String name = trialId + END;
+        return folder.exists(name) ? readable(name, JournalRows::read).stream().findFirst() : Optional.empty();
+    }
+
     /** Every ended trial, in the order of their ids. */
     public List<TrialRow> rows() {
+        return rows(unreadable -> {});
+    }
+
+    /**
+     * Every ended trial, in the order of their ids.
+     *
+     * @param unreadable hears, in a sentence, of each file that cannot be read and so counts as not there
+     */
+    public List<TrialRow> rows(Consumer<String> unreadable) {
         Map<String, TrialRow> rows = new LinkedHashMap<>();
-        for (TrialRow row : compacted()) {
+        for (TrialRow row : compacted(unreadable)) {
             rows.put(row.trialId(), row);
         }
         // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
         Stream<String> names = folder.local().isPresent() ? folder.names().parallelStream() : folder.names().stream();
         names.filter(Journal::isTrial)
-                .flatMap(name -> readable(name, JournalRows::read).stream())
+                .flatMap(name -> readable(name, JournalRows::read, unreadable).stream())
                 .toList()
                 .forEach(row -> rows.put(row.trialId(), row));
         List<TrialRow> sorted = new ArrayList<>(rows.values());
@@ -169,11 +186,11 @@ public final class Journal {
     }
 
     /** The rows of the latest compacted file that can be read; it holds those of all before it. */
-    private Collection<TrialRow> compacted() {
+    private Collection<TrialRow> compacted(Consumer<String> unreadable) {
         Map<String, TrialRow> rows = new LinkedHashMap<>();
         for (String name : folder.names()) {
             if (name.startsWith(COMPACTED)) {
-                for (TrialRow row : readable(name, JournalRows::read)) {
+                for (TrialRow row : readable(name, JournalRows::read, unreadable)) {
                     rows.put(row.trialId(), row);
                 }
             }
@@ -182,9 +199,14 @@ public final class Journal {
     }
 
     private <T> List<T> readable(String name, Function<Group, T> row) {
+        return readable(name, row, unreadable -> {});
+    }
+
+    private <T> List<T> readable(String name, Function<Group, T> row, Consumer<String> unreadable) {
         try {
             return files.read(name).stream().map(row).toList();
         } catch (RuntimeException e) {
+            unreadable.accept("Cannot read %s/%s: %s".formatted(folder, name, e.getMessage()));
             LOG.warn("Cannot read {} of {}: {}; it counts as not there", name, folder, e.getMessage());
             return List.of();
         }

@@ -130,7 +130,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     /** What a convolution reads: in the precision that it is computed in. */
     private Value convolved(Conv conv, Slot weight, Value x) {
-        boolean slow = use == Use.TRAINING && ReducedPrecision.trainsInFp32(conv);
+        boolean slow = use == Use.TRAINING && precision == ElementType.BF16 && ReducedPrecision.trainsInFp32(conv);
         return slow || weight.name().equals(last) ? widened(x) : narrowed(x);
     }
 

@@ -51,6 +51,30 @@ final class Steps {
         return lines.append("    return norm\n").toString();
     }
 
+    /**
+     * The methods that fp16 needs beside: {@code unscale(inverse)} multiplies every gradient and gives their sum, which is
+     * finite where all are; {@code forget()} empties them.
+     */
+    static String scaling(List<Slot> trainable) {
+        StringBuilder unscale = new StringBuilder("""
+                  def unscale(self: __torch__.Net,
+                    inverse: float) -> Tensor:
+                """);
+        StringBuilder forget = new StringBuilder("  def forget(self: __torch__.Net) -> Tensor:\n");
+        for (int i = 0; i < trainable.size(); i++) {
+            String gradient = "    g%d = unchecked_cast(Tensor, self.%s.grad)\n"
+                    .formatted(i, trainable.get(i).name());
+            String sum = "torch.sum(u%d)".formatted(i);
+            unscale.append(gradient)
+                    .append("    u%d = torch.mul_(g%d, inverse)\n".formatted(i, i))
+                    .append("    s%d = %s\n".formatted(i, i == 0 ? sum : "torch.add(s%d, %s)".formatted(i - 1, sum)));
+            forget.append(gradient).append("    e%d = torch.zero_(g%d)\n".formatted(i, i));
+        }
+        unscale.append("    return s%d\n".formatted(trainable.size() - 1));
+        forget.append("    return torch.sum(e0)\n");
+        return unscale.append(forget).toString();
+    }
+
     /** As torch.nn.utils.clip_grad_norm_: all gradients shrink by the same factor. */
     private static void clip(StringBuilder lines, int count, double clipNorm) {
         lines.append("    total0 = norm\n");

@@ -14,6 +14,8 @@ import java.util.List;
  * <p>Each method is one call into the engine. Images come as fp32 (N, H, W, C), which is the order in which libtorch's
  * convolutions are fastest, and labels as the {@link Target} says.
  *
+ * <p>In fp16 there are {@code unscale} and {@code forget} too, for a loss that was scaled.
+ *
  * <ul>
  *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training; of masks with
  *       positions of no class, the number of others too;
@@ -67,6 +69,7 @@ public final class TrainingModule {
         }
         String methods = loss(network, input, precision, target)
                 + Steps.of(optimizer, trainable, clipNorm)
+                + (precision == ElementType.FP16 ? Steps.scaling(trainable) : "")
                 + judge(network, input, precision, target);
         return Archive.of(attributes, methods);
     }

@@ -44,6 +44,28 @@ public record TrialResult(
         epochs = List.copyOf(epochs);
     }
 
+    /** The same, told of another host: the one that its process died on. */
+    public TrialResult at(String host) {
+        Place there = new Place(host, "", place.device(), place.precision(), place.threads(), place.versions());
+        return new TrialResult(
+                trialId,
+                outcome,
+                message,
+                epochs,
+                testAccuracy,
+                testTop5,
+                testOverlap,
+                validationHits,
+                trainSeconds,
+                imagesPerSecond,
+                setupSeconds,
+                outsideShare,
+                peakMemoryBytes,
+                there,
+                startedAt,
+                totalSeconds);
+    }
+
     /** The last epoch's, which decides. */
     public @Nullable Double finalValidationAccuracy() {
         return epochs.isEmpty() || outcome != Outcome.COMPLETED

@@ -36,7 +36,7 @@ class BatchesTest {
 
     private static Epoch run(Batches batches, int number) {
         FloatBuffer images = FloatBuffer.allocate(batches.batchFloats());
-        LongBuffer labels = LongBuffer.allocate(batches.batchSize());
+        LongBuffer labels = LongBuffer.allocate(batches.largest());
         Epoch epoch = new Epoch(new ArrayList<>(), new ArrayList<>());
         Batches.Pass pass = batches.epoch(number);
         for (int count = pass.fill(images, labels); count > 0; count = pass.fill(images, labels)) {
@@ -82,6 +82,32 @@ class BatchesTest {
         assertThat(counts).containsExactly(8, 8, 8, 8, 8, 8, 2);
         assertThat(pass.fill(images, labels)).isZero();
         assertThat(images.remaining()).isZero();
+    }
+
+    private static List<Integer> counts(Batches batches) {
+        FloatBuffer images = FloatBuffer.allocate(batches.batchFloats());
+        LongBuffer labels = LongBuffer.allocate(batches.largest());
+        Batches.Pass pass = batches.epoch(1);
+        List<Integer> counts = new ArrayList<>();
+        for (int count = pass.fill(images, labels); count > 0; count = pass.fill(images, labels)) {
+            counts.add(count);
+        }
+        assertThat(counts).hasSize(batches.size());
+        return counts;
+    }
+
+    @Test
+    void oneImageThatWouldBeLeftJoinsTheBatchBefore() {
+        Samples samples = counted(17, new Shape(1, 2, 2));
+        assertThat(counts(Batches.training(samples, PLAIN, NONE, 0, 8))).containsExactly(8, 9);
+        assertThat(run(Batches.training(samples, PLAIN, NONE, 0, 8), 1))
+                .as("every image is still seen once, in the order of the seed")
+                .isEqualTo(run(Batches.training(samples, PLAIN, NONE, 0, 5), 1));
+        assertThat(counts(Batches.evaluation(samples, PLAIN, 8))).containsExactly(8, 8, 1);
+        assertThat(counts(Batches.training(counted(3, new Shape(1, 2, 2)), PLAIN, NONE, 0, 1)))
+                .containsExactly(1, 1, 1);
+        assertThat(counts(Batches.training(counted(1, new Shape(1, 2, 2)), PLAIN, NONE, 0, 8)))
+                .containsExactly(1);
     }
 
     /** These numbers may never change: rows of older studies would no longer be comparable. */

@@ -1,7 +1,13 @@
 package dev.narrows.jobs;
 
+import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.study.BadInput;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
@@ -11,6 +17,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Cluster implements AutoCloseable {
     /** Jobs in flight for each slot: while the driver hears of one trial, the next is there already. */
     private static final int IN_FLIGHT_A_SLOT = 2;
+
+    private static final String STANDALONE = "spark://";
+
+    private static final int CONNECT_MILLIS = 10_000;
 
     private static final long LOOK_EVERY_NANOS = 200_000_000;
 
@@ -48,17 +58,21 @@ final class Cluster implements AutoCloseable {
         } else {
             conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
             conf.setIfMissing("spark.task.reaper.enabled", "true");
+            // A cancelled trial looks up at its next batch; a process that does not by then hangs.
+            conf.setIfMissing("spark.task.reaper.killTimeout", "30s");
             // Images lie off the heap, where Java by default allows as much as on it.
             conf.setIfMissing("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=1t");
             ship(conf);
         }
+        String url = conf.get("spark.master");
+        requireAnswer(url);
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(conf);
         } catch (Exception e) {
-            throw new BadInput("Cannot start Spark at %s: %s".formatted(conf.get("spark.master"), firstLine(e)));
+            throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
         }
-        awaitExecutor(spark);
+        awaitExecutor(spark, threads);
         return new Cluster(spark, threads);
     }
 
@@ -70,8 +84,30 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A master that cannot be reached shows only in that Spark gives up by itself, after a minute. */
-    private static void awaitExecutor(JavaSparkContext spark) {
+    /** Spark itself would try for a minute before it says that nobody answers. */
+    private static void requireAnswer(String url) {
+        if (!url.startsWith(STANDALONE)) {
+            return;
+        }
+        List<String> refusals = new ArrayList<>();
+        for (String master : url.substring(STANDALONE.length()).split(",", -1)) {
+            int colon = master.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                int port = Integer.parseInt(master.substring(colon + 1));
+                socket.connect(new InetSocketAddress(master.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
+                return;
+            } catch (NumberFormatException e) {
+                refusals.add("'%s' is not host:port".formatted(master));
+            } catch (IOException | IllegalArgumentException e) {
+                refusals.add("%s: %s".formatted(master, e.getMessage() == null ? e : e.getMessage()));
+            }
+        }
+        throw new BadInput(
+                "Cannot start Spark at %s: nobody answers there (%s)".formatted(url, String.join("; ", refusals)));
+    }
+
+    /** A master may have no worker to give; Spark says so only to its log, and waits. */
+    private static void awaitExecutor(JavaSparkContext spark, int threads) {
         while (!spark.isLocal() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
             if (spark.sc().isStopped()) {
                 throw new BadInput("Cannot start Spark at %s: there is no such master, or it gave no executor"
@@ -79,11 +115,21 @@ final class Cluster implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
+        int cores = FanOut.largestExecutor(spark);
+        if (cores > 0 && cores < threads) {
+            spark.close();
+            throw new BadInput(
+                    "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
+                            .formatted(threads, spark.master(), cores));
+        }
     }
 
-    private static String firstLine(Exception e) {
+    private static String reason(String url, Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return message.lines().findFirst().orElse(message);
+        String line = message.lines().findFirst().orElse(message);
+        return line.contains("Could not parse Master URL") && !url.startsWith("local")
+                ? "this Spark has no scheduler of that kind; use spark-submit of a Spark that has (%s)".formatted(line)
+                : line;
     }
 
     /** How many trials of so many threads this machine runs at once. */

@@ -20,11 +20,12 @@ record EngineTask(int threads) implements TrialTask {
     public void prepare(Trial trial) {
         Engine.start(threads);
         images(trial);
+        SlotMemory.here();
     }
 
     @Override
     public TrialResult run(Trial trial, String device, Watch watch) {
-        return new TrialRunner(Engine.start(threads)).run(trial, images(trial), device, watch);
+        return new TrialRunner(Engine.start(threads), SlotMemory.here()).run(trial, images(trial), device, watch);
     }
 
     private static Dataset images(Trial trial) {

@@ -14,6 +14,8 @@ final class LauncherMark implements AutoCloseable {
     private final Optional<Path> file =
             Optional.ofNullable(System.getProperty("narrows.running")).map(Path::of);
 
+    private boolean left;
+
     /** Sets the mark, where there is a launcher that looks for it. */
     LauncherMark() {
         try {
@@ -25,10 +27,20 @@ final class LauncherMark implements AutoCloseable {
         }
     }
 
+    /** Lets it stand: the process has to end, and to be started again. */
+    void leave() {
+        left = true;
+    }
+
+    /** Whether somebody starts the process again that leaves the mark standing. */
+    static boolean isSeen() {
+        return System.getProperty("narrows.running") != null;
+    }
+
     @Override
     public void close() {
         try {
-            if (file.isPresent()) {
+            if (file.isPresent() && !left) {
                 Files.deleteIfExists(file.get());
             }
         } catch (IOException e) {

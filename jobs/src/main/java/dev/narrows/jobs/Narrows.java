@@ -5,6 +5,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.fanout.FanOutException;
+import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
@@ -151,6 +152,11 @@ public final class Narrows {
         }
         if (e instanceof BadData) {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
+        if (e instanceof HungException) {
+            String next = LauncherMark.isSeen() ? "" : "; run it again to go on";
+            terminal.note("Cannot go on in this process: %s%s".formatted(e.getMessage(), next));
+            return LauncherMark.isSeen() ? HungException.EXIT_CODE : CommandLine.ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
         boolean told = e instanceof FanOutException || e instanceof UncheckedIOException;

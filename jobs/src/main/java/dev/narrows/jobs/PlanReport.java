@@ -51,6 +51,7 @@ final class PlanReport {
                 PlanTable.print(plan, done, terminal);
                 terminal.say("");
                 terminal.say(counts(plan, done));
+                planned.warnings().forEach(terminal::note);
                 if (!trials.isEmpty()) {
                     terminal.say(cost(trials.stream()
                             .filter(trial -> !ended.contains(trial.id()))

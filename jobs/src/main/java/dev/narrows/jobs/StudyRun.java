@@ -5,6 +5,7 @@ import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
+import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.fanout.LastDeath;
 import dev.narrows.jobs.fanout.StartedMarks;
 import dev.narrows.jobs.fanout.Suspects;
@@ -48,6 +49,7 @@ final class StudyRun implements AutoCloseable {
     private final Map<String, Variant> variants;
     private final List<Trial> trials;
     private final Map<String, TrialRow> rows = new TreeMap<>();
+    private final Map<String, TrialRow> replaced = new TreeMap<>();
     private final TablesWriter tables;
     private List<Trial> missing = List.of();
     private @Nullable Cluster cluster;
@@ -95,14 +97,23 @@ final class StudyRun implements AutoCloseable {
 
     /** Reads what has ended before, and so what is missing. */
     void resume() {
+        planned.warnings().forEach(terminal::note);
         folder.journal().compact();
-        folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        folder.journal()
+                .rows(unreadable -> terminal.note(unreadable + "; its trials run again"))
+                .forEach(row -> rows.put(row.trialId(), row));
         missing = trials.stream().filter(this::isMissing).toList();
         Suspects suspects = folder.suspects();
-        LastDeath.fromEnvironment().blame(folder.marks(), suspects);
+        LastDeath death = LastDeath.fromEnvironment();
+        death.blame(folder.marks(), suspects);
         for (Trial trial : missing) {
-            if (rows.remove(trial.id()) != null) {
-                suspects.clear(trial.id());
+            TrialRow row = rows.remove(trial.id());
+            if (row != null) {
+                replaced.put(trial.id(), row);
+                // What a launcher starts again is the same attempt: it may not forget whom it suspects.
+                if (death.exitCode().isEmpty()) {
+                    suspects.clear(trial.id());
+                }
             }
         }
         folder.keepTrials(trials.stream().map(Trial::id).toList());
@@ -130,26 +141,46 @@ final class StudyRun implements AutoCloseable {
         }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
-                spark.spark(), new EngineTask(study().threads()), commit, folder.suspects(), marks, spark::window);
+                spark.spark(),
+                new EngineTask(study().threads()),
+                commit,
+                folder.suspects(),
+                marks,
+                spark::window,
+                this::kept);
         Backlog backlog = new Backlog(missing, this::predictedSeconds);
         try (Interrupts interrupts = new Interrupts(() -> cancel(fanOut));
                 LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
             Datasets.tellOfLongReading(progress::note);
-            fanOut.run(backlog, (trial, result) -> {
-                lock.check();
-                backlog.ended(trial, tookSeconds(result));
-                rows.put(trial.id(), commit.rowOf(trial, result));
-                Double accuracy = result.finalValidationAccuracy();
-                progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
-                tables.writeNowAndThen(rows.values(), () -> writeReport(true));
-            });
+            try {
+                fanOut.run(backlog, (trial, result) -> {
+                    lock.check();
+                    backlog.ended(trial, tookSeconds(result));
+                    rows.put(trial.id(), commit.rowOf(trial, result));
+                    Double accuracy = result.finalValidationAccuracy();
+                    progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
+                    tables.writeNowAndThen(rows.values(), () -> writeReport(true));
+                });
+            } catch (HungException e) {
+                mark.leave();
+                throw e;
+            }
         }
         if (cancelled) {
             // A row may be kept, and its job cancelled before the driver hears of it.
             folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         }
+    }
+
+    /** What this run has kept of a trial. */
+    private Optional<TrialResult> kept(Trial trial) {
+        TrialRow before = replaced.get(trial.id());
+        return folder.journal()
+                .row(trial.id())
+                .map(TrialRow::result)
+                .filter(result -> before == null || before.result().startedAt() != result.startedAt());
     }
 
     /** Says once what is unwise about the precision of the trials on this machine. */
@@ -219,7 +250,7 @@ final class StudyRun implements AutoCloseable {
                                 .map(LatencyRow::batchSize)
                                 .toList()
                                 .containsAll(spec.batchSizes()))
-                        .map(VariantSummary::id)
+                        .map(VariantSummary::variantId)
                         .collect(Collectors.toSet());
     }
 
@@ -249,7 +280,7 @@ final class StudyRun implements AutoCloseable {
     }
 
     private List<VariantSummary> summaries(List<LatencyRow> latency) {
-        return planned.summaries(ended(), latency);
+        return VariantSummary.of(planned.plan().variants(), ended(), latency);
     }
 
     /** The rows of the trials that the study has now. */

@@ -184,6 +184,25 @@ class StudyRunTest {
         }
     }
 
+    @Test
+    @Order(9)
+    void countsOfTrainingImagesAreToldApart() {
+        String[] more = {"--set", "data.train=[100,200]"};
+        assertThat(CommandLineRun.of("plan", study, "--output", output, more[0], more[1])
+                        .out())
+                .contains("2 variants")
+                .contains("each with 100 and 200 training images")
+                .contains("4 trials to run");
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", output, more[0], more[1]);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (String ratio : List.of("0.25", "0.5")) {
+            for (int count : List.of(100, 200)) {
+                assertThat(run.out())
+                        .containsPattern("bottleneck mid-ratio=%s cardinality=1 train=%d".formatted(ratio, count));
+            }
+        }
+    }
+
     /** Another training, of which not even one epoch fits the time. */
     private static CommandLineRun runTooLong(String... options) {
         List<Object> args = new ArrayList<>(List.of("run", study, "--output", output));

@@ -29,6 +29,11 @@ public final class Trials {
     }
 
     public static Trial trial(String id, String family) {
+        return trial(id, family, 0);
+    }
+
+    /** A trial that may take so many seconds, or any number where it is 0. */
+    public static Trial trial(String id, String family, double timeLimitSeconds) {
         Training training = new Training(
                 1,
                 32,
@@ -41,7 +46,7 @@ public final class Trials {
                 0,
                 new Augmentation(0, false),
                 Loss.CROSS_ENTROPY,
-                0);
+                timeLimitSeconds);
         DataSpec data = new DataSpec("bundled:none", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         return new Trial(
                 id,

@@ -8,12 +8,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,6 +39,7 @@ import scala.util.Try;
  */
 public final class FanOut {
     private static final long CANCEL_PATIENCE_MILLIS = 20_000;
+    private static final long LOOK_FOR_HANGS_MILLIS = 500;
 
     private final JavaSparkContext spark;
     private final TrialTask task;
@@ -41,15 +47,20 @@ public final class FanOut {
     private final Suspects suspects;
     private final Optional<StartedMarks> marks;
     private final IntSupplier window;
+    private final Function<Trial, Optional<TrialResult>> kept;
+    private final Exclusive exclusive;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<String, SimpleFutureAction<?>> inFlight = new HashMap<>();
+    private final Map<String, Trial> trials = new HashMap<>();
     private final Deque<Trial> quarantine = new ArrayDeque<>();
+    private final Deque<Trial> again = new ArrayDeque<>();
     private final RunningTasks tasks = new RunningTasks();
     private volatile boolean cancelled;
 
     /**
      * @param marks where trials leave word that they run; given where they share this process
      * @param window how many jobs may be in flight: more than there are slots, so that none waits for the driver
+     * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying so
      */
     public FanOut(
             JavaSparkContext spark,
@@ -57,13 +68,16 @@ public final class FanOut {
             Commit commit,
             Suspects suspects,
             Optional<StartedMarks> marks,
-            IntSupplier window) {
+            IntSupplier window,
+            Function<Trial, Optional<TrialResult>> kept) {
         this.spark = spark;
         this.task = task;
         this.commit = commit;
         this.suspects = suspects;
         this.marks = marks;
         this.window = window;
+        this.kept = kept;
+        exclusive = new Exclusive(spark);
     }
 
     /** What Spark's threads tell the driver's. */
@@ -78,6 +92,7 @@ public final class FanOut {
      *
      * @param onEnd hears of every trial whose row is kept, on the calling thread
      * @throws FanOutException where the study cannot go on
+     * @throws HungException where it can only go on in another process
      */
     public void run(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
         spark.sc().addSparkListener(tasks);
@@ -88,6 +103,11 @@ public final class FanOut {
             cancelAll();
             spark.sc().removeSparkListener(tasks);
         }
+    }
+
+    /** The cores of the largest executor that is there now, of which a trial's threads are a part; 0 where there is none. */
+    public static int largestExecutor(JavaSparkContext spark) {
+        return Exclusive.executorCores(spark).stream().max(Integer::compare).orElse(0);
     }
 
     /** Ends what runs within a batch; may be called from any thread. */
@@ -102,13 +122,13 @@ public final class FanOut {
 
     /** Trials that run at this moment. */
     public int running() {
-        return marks.isPresent() ? OnExecutor.runningHere() : tasks.count();
+        return marks.isPresent() ? OnExecutor.runningHere().size() : tasks.count();
     }
 
     private void together(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
         while (!cancelled) {
             while (inFlight.size() < window.getAsInt()) {
-                Optional<Trial> next = backlog.next();
+                Optional<Trial> next = again.isEmpty() ? backlog.next() : Optional.of(again.remove());
                 if (next.isEmpty()) {
                     break;
                 }
@@ -125,25 +145,29 @@ public final class FanOut {
         }
     }
 
-    /** Nothing else is in flight meanwhile, anywhere: so whose process dies now has only itself to blame. */
+    /** Whose process dies now has only itself to blame, for nothing of the study shares it. */
     private void alone(BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
-        while (!cancelled && !quarantine.isEmpty()) {
-            Trial suspect = quarantine.remove();
-            Optional<String> verdict = suspects.verdict(suspect.id());
-            if (verdict.isPresent()) {
-                crashed(suspect, verdict.get(), onEnd);
-            } else {
-                submit(suspect, true);
-                while (!cancelled && !inFlight.isEmpty()) {
-                    take(true, onEnd);
+        quarantine.addAll(again);
+        while (!cancelled && !(quarantine.isEmpty() && inFlight.isEmpty())) {
+            while (!quarantine.isEmpty() && inFlight.size() < exclusive.places()) {
+                Trial suspect = quarantine.remove();
+                Optional<Suspects.Verdict> verdict = suspects.verdict(suspect.id());
+                if (verdict.isPresent()) {
+                    crashed(suspect, verdict.get(), onEnd);
+                } else {
+                    submit(suspect, true);
                 }
+            }
+            if (!inFlight.isEmpty()) {
+                take(true, onEnd);
             }
         }
     }
 
     private void submit(Trial trial, boolean alone) {
         spark.setJobGroup(trial.variant(), "%s seed=%d".formatted(trial.variant(), trial.seed()), true);
-        RDD<Trial> one = spark.parallelize(List.of(trial), 1).rdd();
+        RDD<Trial> any = spark.parallelize(List.of(trial), 1).rdd();
+        RDD<Trial> one = alone ? exclusive.of(any) : any;
         List<TrialResult> slot = new ArrayList<>(1);
         // Both run on Spark's scheduler thread, where an exception would kill the job and a wait would hold up all.
         Function2<Object, TrialResult, BoxedUnit> onResult = (partition, result) -> {
@@ -159,17 +183,22 @@ public final class FanOut {
                         onResult,
                         whole);
         inFlight.put(trial.id(), action);
+        trials.put(trial.id(), trial);
         action.onComplete(result -> events.add(new Event.Ended(trial, result)), ExecutionContext.parasitic$.MODULE$);
     }
 
     private void take(boolean alone, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
-        if (!(events.take() instanceof Event.Ended ended)) {
+        Event event = events.poll(LOOK_FOR_HANGS_MILLIS, TimeUnit.MILLISECONDS);
+        if (!HangWatch.HERE.isEmpty()) {
+            giveUp(onEnd);
+        }
+        if (!(event instanceof Event.Ended ended)
+                || inFlight.remove(ended.trial().id()) == null) {
             return;
         }
-        inFlight.remove(ended.trial().id());
+        Trial trial = ended.trial();
         if (ended.result().isSuccess()) {
-            suspects.clear(ended.trial().id());
-            onEnd.accept(ended.trial(), ended.result().get());
+            end(trial, ended.result().get(), onEnd);
             return;
         }
         Throwable failure = ended.result().failed().get();
@@ -177,27 +206,84 @@ public final class FanOut {
             throw new FanOutException("Cannot go on: Spark at %s has gone".formatted(spark.master()), failure);
         }
         String message = String.valueOf(failure.getMessage());
-        if (message.contains("ExecutorLostFailure")) {
-            suspects.died(ended.trial().id(), alone, reason(message));
-            quarantine.add(ended.trial());
+        Optional<Death> death = Death.of(message);
+        if (death.isPresent()) {
+            Optional<TrialResult> result = kept.apply(trial);
+            if (result.isPresent()) {
+                end(trial, result.get(), onEnd);
+            } else {
+                lost(trial, alone, death.get());
+            }
         } else if (!cancelled) {
             throw new FanOutException(
-                    "Cannot run %s seed=%d: %s"
-                            .formatted(ended.trial().variant(), ended.trial().seed(), reason(message)),
-                    failure);
+                    "Cannot run %s seed=%d: %s".formatted(trial.variant(), trial.seed(), reason(message)), failure);
         }
     }
 
-    private void crashed(Trial trial, String verdict, BiConsumer<Trial, TrialResult> onEnd) {
-        TrialResult result =
-                OnExecutor.failure(trial, Outcome.CRASHED, verdict, "cpu", task.threads(), System.currentTimeMillis());
+    private void end(Trial trial, TrialResult result, BiConsumer<Trial, TrialResult> onEnd) {
+        trials.remove(trial.id());
+        suspects.clear(trial.id());
+        onEnd.accept(trial, result);
+    }
+
+    private void lost(Trial trial, boolean alone, Death death) {
+        if (alone) {
+            if (!death.isAsked()) {
+                suspects.died(trial.id(), true, death.cause());
+            }
+            quarantine.add(trial);
+        } else if (death.isHang() || death.isAsked()) {
+            again.add(trial);
+        } else {
+            suspects.died(trial.id(), false, death.cause());
+            quarantine.add(trial);
+        }
+    }
+
+    /**
+     * Trials hang in this very process: what else runs in it may end, what only waits for a slot may not wait for theirs.
+     */
+    private void giveUp(BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        Set<String> told = new HashSet<>();
+        while (!cancelled) {
+            HangWatch.HERE.forEach((id, result) -> {
+                Trial trial = trials.get(id);
+                if (trial != null && told.add(id)) {
+                    inFlight.remove(id);
+                    end(trial, result, onEnd);
+                }
+            });
+            Set<String> busy = new HashSet<>(OnExecutor.runningHere());
+            busy.removeAll(told);
+            List<String> waiting =
+                    inFlight.keySet().stream().filter(id -> !busy.contains(id)).toList();
+            if (busy.isEmpty()) {
+                break;
+            }
+            for (Event event = events.poll(LOOK_FOR_HANGS_MILLIS, TimeUnit.MILLISECONDS);
+                    event != null;
+                    event = events.poll()) {
+                if (event instanceof Event.Ended ended
+                        && inFlight.remove(ended.trial().id()) != null
+                        && ended.result().isSuccess()) {
+                    end(ended.trial(), ended.result().get(), onEnd);
+                }
+            }
+            waiting.stream().map(inFlight::remove).filter(Objects::nonNull).forEach(SimpleFutureAction::cancel);
+        }
+        throw new HungException(told.size());
+    }
+
+    private void crashed(Trial trial, Suspects.Verdict verdict, BiConsumer<Trial, TrialResult> onEnd) {
+        TrialResult here = OnExecutor.failure(
+                trial, Outcome.CRASHED, verdict.message(), "cpu", task.threads(), System.currentTimeMillis());
+        TrialResult result = here.at(verdict.host());
         try {
             commit.row(trial, result);
         } catch (IOException e) {
             throw new FanOutException("Cannot keep the row of %s: %s".formatted(trial.variant(), e), e);
         }
-        suspects.clear(trial.id());
-        onEnd.accept(trial, result);
+        end(trial, result, onEnd);
     }
 
     /** Leaves no task running behind, as far as native code listens. */
@@ -208,7 +294,8 @@ public final class FanOut {
         inFlight.values().forEach(SimpleFutureAction::cancel);
         inFlight.clear();
         long deadline = System.currentTimeMillis() + CANCEL_PATIENCE_MILLIS;
-        while (Math.max(tasks.count(), OnExecutor.runningHere()) > 0 && System.currentTimeMillis() < deadline) {
+        while (Math.max(tasks.count(), OnExecutor.runningHere().size()) > HangWatch.HERE.size()
+                && System.currentTimeMillis() < deadline) {
             Thread.sleep(20);
         }
     }

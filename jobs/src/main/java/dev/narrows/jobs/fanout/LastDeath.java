@@ -10,7 +10,6 @@ import java.util.Optional;
 public record LastDeath(Optional<Integer> exitCode) {
     private static final int SIGNALS = 128;
     private static final int SIGINT = 2;
-    private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
     /** From what the launcher says. */
@@ -21,24 +20,23 @@ public record LastDeath(Optional<Integer> exitCode) {
     /** What the death means for the trials that were running, which {@code marks} name. */
     public void blame(StartedMarks marks, Suspects suspects) {
         for (StartedMarks.Mark mark : marks.standing()) {
-            if (!fromOutside(mark)) {
+            if (!fromOutside()) {
                 // Without the exit code nobody knows whether the trial did it or somebody's kill: suspicion, not blame.
-                suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause());
+                suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause(mark));
             }
             marks.clear(mark.trialId());
         }
     }
 
-    /** Whether somebody stopped the driver on purpose, and no trial is to blame. */
-    private boolean fromOutside(StartedMarks.Mark mark) {
-        int signal = exitCode.orElse(0) - SIGNALS;
-        boolean killed = signal == SIGKILL && MemoryKills.soFar() <= mark.outOfMemoryKills();
-        return killed || signal == SIGINT || signal == SIGTERM;
+    /** Whether somebody stopped the driver on purpose, or another trial hung, and none of these is to blame. */
+    private boolean fromOutside() {
+        int code = exitCode.orElse(0);
+        return code == SIGNALS + SIGINT || code == SIGNALS + SIGTERM || code == Death.HUNG;
     }
 
-    private String cause() {
-        return exitCode.map(code -> code > SIGNALS ? "signal " + (code - SIGNALS) : "exit code " + code)
-                        .orElse("an unknown cause")
-                + " on " + Host.name();
+    private String cause(StartedMarks.Mark mark) {
+        Death death = Death.here(exitCode, Host.name());
+        boolean memory = death.isKill() && MemoryKills.soFar() > mark.outOfMemoryKills();
+        return memory ? "signal 9 (SIGKILL) for want of memory on " + Host.name() : death.cause();
     }
 }

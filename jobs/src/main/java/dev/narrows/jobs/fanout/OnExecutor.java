@@ -5,14 +5,17 @@ import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.resource.ResourceInformation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -20,7 +23,7 @@ import scala.runtime.AbstractFunction1;
 final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final AtomicInteger RUNNING_HERE = new AtomicInteger();
+    private static final Set<String> RUNNING_HERE = ConcurrentHashMap.newKeySet();
 
     private final TrialTask task;
     private final Commit commit;
@@ -40,21 +43,22 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
 
     @Override
     public TrialResult apply(Iterator<Trial> trials) {
-        RUNNING_HERE.incrementAndGet();
+        Trial trial = trials.next();
+        RUNNING_HERE.add(trial.id());
         try {
-            return run(trials.next());
+            return run(trial);
         } catch (TaskKilledException e) {
             throw e;
         } catch (Exception e) {
             throw new TrialTaskException(e);
         } finally {
-            RUNNING_HERE.decrementAndGet();
+            RUNNING_HERE.remove(trial.id());
         }
     }
 
-    /** Trials that run inside this process, at this very moment. */
-    static int runningHere() {
-        return RUNNING_HERE.get();
+    /** The trials that run inside this process, at this very moment, and those that hang. */
+    static Set<String> runningHere() {
+        return RUNNING_HERE;
     }
 
     private TrialResult run(Trial trial) throws Exception {
@@ -66,9 +70,9 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
         if (marks != null) {
             marks.set(trial.id(), alone);
         }
-        try {
+        try (HangWatch hangs = HangWatch.of(trial, task, device(), this::hung)) {
             TrialResult result = resultOf(trial, watch);
-            if (watch.endedEarly()) {
+            if (watch.endedEarly() || !hangs.returned()) {
                 throw new TaskKilledException("cancelled");
             }
             commit.row(trial, result);
@@ -77,6 +81,23 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
             if (marks != null) {
                 marks.clear(trial.id());
             }
+        }
+    }
+
+    /** Keeps the row of a trial that will not come back; its slot is lost, and so is its process. */
+    private void hung(Trial trial, TrialResult result) {
+        try {
+            commit.row(trial, result);
+        } catch (IOException | RuntimeException e) {
+            LoggerFactory.getLogger(OnExecutor.class)
+                    .error("Cannot keep the row of {}, which hangs", trial.variant(), e);
+        }
+        if (marks != null) {
+            // The driver's own process: it has other trials to end first.
+            marks.clear(trial.id());
+            HangWatch.HERE.put(trial.id(), result);
+        } else {
+            Runtime.getRuntime().halt(Death.HUNG);
         }
     }
 

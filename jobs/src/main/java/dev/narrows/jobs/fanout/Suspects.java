@@ -18,6 +18,9 @@ public final class Suspects {
     /** Deaths alone until a trial is {@code crashed}: one could be the host's bad day. */
     private static final int DEATHS_TO_BLAME = 2;
 
+    /** As many where each could be somebody's kill by hand: then a trial needs to be that unlucky. */
+    private static final int UNSURE_DEATHS_TO_BLAME = 4;
+
     private static final String ALONE = "alone: ";
     private static final String TOGETHER = "together: ";
 
@@ -40,16 +43,27 @@ public final class Suspects {
         known().add(trialId);
     }
 
-    /** What to say of a trial that is to blame; empty for one that is not, or not yet. */
-    public Optional<String> verdict(String trialId) {
+    /**
+     * What to say of a trial that is to blame.
+     *
+     * @param host that it died on last
+     */
+    record Verdict(String message, String host) {}
+
+    /** Empty for a trial that is not to blame, or not yet. */
+    Optional<Verdict> verdict(String trialId) {
         List<String> alone = deaths(trialId).stream()
                 .filter(line -> line.startsWith(ALONE))
                 .map(line -> line.substring(ALONE.length()))
                 .toList();
-        return alone.size() < DEATHS_TO_BLAME
-                ? Optional.empty()
-                : Optional.of("its process died %d times with nothing else running: %s"
-                        .formatted(alone.size(), alone.get(alone.size() - 1)));
+        long sure = alone.stream().filter(Death::isSure).count();
+        if (sure < DEATHS_TO_BLAME && alone.size() < UNSURE_DEATHS_TO_BLAME) {
+            return Optional.empty();
+        }
+        String last = alone.get(alone.size() - 1);
+        return Optional.of(new Verdict(
+                "its process died %d times with nothing else running: %s".formatted(alone.size(), last),
+                Death.host(last)));
     }
 
     public boolean contains(String trialId) {

@@ -20,6 +20,11 @@ public interface TrialTask extends Serializable {
         return 1;
     }
 
+    /** How long a trial may be silent beyond its time limit until it counts as hung, in seconds: more than a batch takes. */
+    default double patienceSeconds() {
+        return 30;
+    }
+
     /**
      * Makes ready what the trial needs of this process: the engine, the images. What goes wrong here is not the trial's
      * fault and ends the study.

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -125,6 +126,21 @@ public final class StandaloneCluster implements AutoCloseable {
         return url;
     }
 
+    /** For a driver in this process, with what executors need to find the classes of tests. */
+    public SparkConf conf() {
+        return new SparkConf()
+                .setMaster(url)
+                .setAppName("tests")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.task.maxFailures", "1")
+                .set("spark.locality.wait", "0")
+                .set("spark.executor.memory", "512m")
+                .set("spark.executor.extraJavaOptions", "-XX:-CreateCoredumpOnCrash -XX:+UseSerialGC")
+                .set("spark.executor.extraClassPath", classes());
+    }
+
     /** The addresses that a worker declares. */
     public List<String> addresses(int worker) {
         return IntStream.range(worker * gpus, (worker + 1) * gpus)
@@ -207,6 +223,17 @@ public final class StandaloneCluster implements AutoCloseable {
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
+    }
+
+    /** Java as this process runs it, with what Spark opens of it and the class path of this process. */
+    public static List<String> javaCommand(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
     }
 
     static String java() {

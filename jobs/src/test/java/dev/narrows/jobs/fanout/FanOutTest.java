@@ -210,7 +210,8 @@ class FanOutTest {
                 commit,
                 suspects(),
                 Optional.of(new StartedMarks(folder.resolve("running").toString())),
-                () -> 4);
+                () -> 4,
+                trial -> Optional.empty());
     }
 
     /** In the order of their numbers. */

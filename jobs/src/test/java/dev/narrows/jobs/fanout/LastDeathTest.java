@@ -46,24 +46,37 @@ class LastDeathTest {
         died(134, true, "a");
         assertThat(suspects.verdict("a")).isEmpty();
         died(139, true, "a");
-        assertThat(suspects.verdict("a").orElseThrow())
-                .startsWith("its process died 2 times with nothing else running: signal 11 on ");
+        assertThat(suspects.verdict("a").orElseThrow().message())
+                .startsWith("its process died 2 times with nothing else running: signal 11 (SIGSEGV) on ");
     }
 
     @Test
     void aTrialThatLeavesTheProcessIsBlamedToo() throws Exception {
         died(0, true, "a");
         died(0, true, "a");
-        assertThat(suspects.verdict("a").orElseThrow()).contains("exit code 0 on ");
+        assertThat(suspects.verdict("a").orElseThrow().message()).contains("exit code 0 on ");
     }
 
     @Test
-    void somebodysKillBlamesNobody() throws Exception {
-        for (int code : new int[] {137, 130, 143}) {
+    void whoIsAskedToEndBlamesNobody() throws Exception {
+        for (int code : new int[] {130, 143, HungException.EXIT_CODE}) {
             died(code, true, "a");
         }
         assertThat(suspects.contains("a")).isFalse();
         assertThat(marks.standing()).isEmpty();
+    }
+
+    @Test
+    void aKillThatMayBeByHandTakesFourToBlame() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            died(137, true, "a");
+            assertThat(suspects.verdict("a")).isEmpty();
+        }
+        died(137, true, "a");
+        Suspects.Verdict verdict = suspects.verdict("a").orElseThrow();
+        assertThat(verdict.message())
+                .startsWith("its process died 4 times with nothing else running: signal 9 (SIGKILL) on ");
+        assertThat(verdict.host()).isEqualTo(dev.narrows.engine.Host.name());
     }
 
     @Test

@@ -1,0 +1,13 @@
+package dev.narrows.jobs.fanout;
+
+/** Trials hang inside the driver's own process, which has to be ended; their rows are kept, and all others' too. */
+public final class HungException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What the process should end with, so that its launcher starts it again and blames nobody. */
+    public static final int EXIT_CODE = Death.HUNG;
+
+    HungException(int trials) {
+        super("%d trials hang beyond their time limit and take their slots with them".formatted(trials));
+    }
+}

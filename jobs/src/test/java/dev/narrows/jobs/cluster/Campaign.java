@@ -1,0 +1,231 @@
+package dev.narrows.jobs.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a study on a standalone cluster while executors, workers and drivers are killed by signal 9 at random moments,
+ * resumes it until it is complete, and holds its tables to those of a run that nobody disturbed: no trial lost, none
+ * doubled, the same bits in every column that is not a time or a place, and no innocent blamed. A reader opens the
+ * public tables in a loop meanwhile and must never see half a one. See CONTRIBUTING.md.
+ */
+public final class Campaign {
+    /** Times and places differ between two runs of the same trial. */
+    private static final Set<String> NOT_HELD = Set.of(
+            "train_seconds",
+            "validation_seconds",
+            "setup_seconds",
+            "total_seconds",
+            "images_per_second",
+            "outside_share",
+            "started_at",
+            "peak_memory_bytes",
+            "host",
+            "processor");
+
+    private static final int WORKERS = 2;
+    private static final int CORES = 2;
+
+    private final Path folder;
+    private final Path study;
+    private final Random random;
+    private final int pauseMillis;
+    private final Map<String, Integer> kills = new TreeMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicReference<String> halfRead = new AtomicReference<>();
+    private int rounds;
+    private int trials;
+
+    private Campaign(Path folder, Path study, long seed, int pauseMillis) {
+        this.folder = folder;
+        this.study = study;
+        this.random = new Random(seed);
+        this.pauseMillis = pauseMillis;
+    }
+
+    /** What a campaign came to, as a sentence; it has held everything that it should. */
+    public record Report(int kills, String words) {}
+
+    /**
+     * Kills until so many kills have been, with as many rounds of the study as that takes.
+     *
+     * @param pauseMillis between two kills on average
+     * @throws IllegalStateException where the tables differ
+     */
+    public static Report run(Path folder, Path study, int kills, long seed, int pauseMillis)
+            throws IOException, InterruptedException {
+        Campaign campaign = new Campaign(folder, study, seed, pauseMillis);
+        campaign.quiet();
+        try (StandaloneCluster cluster =
+                StandaloneCluster.start(Files.createDirectories(folder.resolve("cluster")), WORKERS, CORES, 0)) {
+            while (campaign.killed() < kills) {
+                campaign.round(cluster, kills);
+            }
+        }
+        return new Report(campaign.killed(), campaign.words());
+    }
+
+    private int killed() {
+        return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private String words() {
+        return "%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d whole tables read meanwhile"
+                .formatted(killed(), kills, rounds, trials, reads.get());
+    }
+
+    /** The run that nobody disturbs, inside one process. */
+    private void quiet() throws IOException, InterruptedException {
+        Process driver = driver(folder.resolve("quiet"), List.of("--slots", "2"));
+        driver.waitFor();
+        require(driver.exitValue() == 0, "the undisturbed run ended with " + driver.exitValue());
+    }
+
+    private void round(StandaloneCluster cluster, int most) throws IOException, InterruptedException {
+        Path results = folder.resolve("round-" + rounds++);
+        Process driver = driver(results, List.of("--master", cluster.master()));
+        Thread reader = new Thread(() -> readWhile(results), "reader");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            while (true) {
+                if (driver.waitFor(pauseMillis / 4 + random.nextInt(3 * pauseMillis / 2), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                if (killed() < most) {
+                    driver = kill(cluster, driver, results);
+                }
+            }
+        } finally {
+            driver.destroyForcibly().waitFor();
+            reader.interrupt();
+            reader.join();
+        }
+        require(driver.exitValue() == 0, "round %d ended with %d".formatted(rounds, driver.exitValue()));
+        require(halfRead.get() == null, "half a table was seen: " + halfRead.get());
+        compare(results, "trials.parquet", List.of("trial_id"));
+        compare(results, "epochs.parquet", List.of("trial_id", "epoch"));
+    }
+
+    private Process kill(StandaloneCluster cluster, Process driver, Path results)
+            throws IOException, InterruptedException {
+        int choice = random.nextInt(4);
+        if (choice == 0) {
+            driver.destroyForcibly().waitFor();
+            kills.merge("driver", 1, Integer::sum);
+            return driver(results, List.of("--master", cluster.master()));
+        }
+        if (choice == 1) {
+            int worker = random.nextInt(WORKERS);
+            cluster.killWorker(worker);
+            kills.merge("worker", 1, Integer::sum);
+            Thread.sleep(random.nextInt(1000));
+            cluster.startWorker(worker);
+            return driver;
+        }
+        List<ProcessHandle> executors = cluster.executors();
+        if (!executors.isEmpty()) {
+            executors.get(random.nextInt(executors.size())).destroyForcibly();
+            kills.merge("executor", 1, Integer::sum);
+        }
+        return driver;
+    }
+
+    private Process driver(Path results, List<String> where) throws IOException {
+        List<String> command = StandaloneCluster.javaCommand(
+                "-Xmx512m",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.driver.bindAddress=127.0.0.1",
+                "-Dspark.ui.enabled=false",
+                "-Dspark.executor.memory=512m",
+                "-Dspark.executor.extraClassPath=" + StandaloneCluster.classes());
+        command.addAll(List.of("dev.narrows.jobs.Narrows", "run", study.toString(), "--output", results.toString()));
+        command.addAll(where);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(results.getFileName() + ".txt").toFile()));
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return builder.start();
+    }
+
+    private void readWhile(Path results) {
+        Path table = results.resolve("trials.parquet");
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (Files.exists(table)) {
+                    TableFile.read(table);
+                    reads.incrementAndGet();
+                }
+                Thread.sleep(20);
+            } catch (InterruptedException | java.nio.channels.ClosedByInterruptException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                halfRead.compareAndSet(null, e.toString());
+            }
+        }
+    }
+
+    private void compare(Path results, String table, List<String> key) throws IOException {
+        Map<String, Map<String, String>> wanted = rows(folder.resolve("quiet").resolve(table), key);
+        Map<String, Map<String, String>> found = rows(results.resolve(table), key);
+        require(
+                found.keySet().equals(wanted.keySet()),
+                "%s of round %d has %d rows of %d".formatted(table, rounds, found.size(), wanted.size()));
+        wanted.forEach((id, row) -> row.forEach((column, value) -> require(
+                NOT_HELD.contains(column)
+                        || value.equals(found.getOrDefault(id, Map.of()).get(column)),
+                "%s of round %d: %s of %s is '%s' and should be '%s'"
+                        .formatted(
+                                table,
+                                rounds,
+                                column,
+                                id,
+                                found.getOrDefault(id, Map.of()).get(column),
+                                value))));
+        trials = table.startsWith("trials") ? wanted.size() : trials;
+    }
+
+    private static Map<String, Map<String, String>> rows(Path table, List<String> key) throws IOException {
+        Map<String, Map<String, String>> rows = new TreeMap<>();
+        for (Map<String, String> row : TableFile.read(table)) {
+            String id = String.join(" ", key.stream().map(row::get).toList());
+            require(rows.put(id, row) == null, "%s holds %s twice".formatted(table, id));
+        }
+        return rows;
+    }
+
+    private static void require(boolean held, String otherwise) {
+        if (!held) {
+            throw new IllegalStateException("The campaign failed: " + otherwise);
+        }
+    }
+
+    /** {@code Campaign FOLDER STUDY KILLS SEED [PAUSE_MILLIS]}. */
+    public static void main(String[] args) throws Exception {
+        int pause = args.length > 4 ? Integer.parseInt(args[4]) : 6000;
+        try {
+            Report report = run(
+                    Files.createDirectories(Path.of(args[0])).toAbsolutePath(),
+                    Path.of(args[1]).toAbsolutePath(),
+                    Integer.parseInt(args[2]),
+                    Long.parseLong(args[3]),
+                    pause);
+            System.out.println(report.words());
+        } catch (UncheckedIOException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+}

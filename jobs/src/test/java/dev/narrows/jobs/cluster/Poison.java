@@ -1,0 +1,72 @@
+package dev.narrows.jobs.cluster;
+
+import com.sun.jna.NativeLibrary;
+import dev.narrows.engine.Watch;
+import dev.narrows.jobs.Trials;
+import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.List;
+
+/** Trials that hurt the process they run in, each as its id says; all others sleep a little and complete. */
+record Poison() implements TrialTask {
+    private static final int SIGKILL = 9;
+
+    @Override
+    public TrialResult run(Trial trial, String device, Watch watch) throws Exception {
+        long startedAt = System.currentTimeMillis();
+        switch (trial.id()) {
+            case "abort" -> call("abort");
+            case "exit" -> System.exit(3);
+            // What the kernel does to a process that asks for too much memory.
+            case "memory" -> call("kill", (int) ProcessHandle.current().pid(), SIGKILL);
+            case "loop" -> spin();
+            case "native" -> call("pause");
+            case "nan" -> {
+                return ended(trial, Outcome.DIVERGED, device, startedAt);
+            }
+            default -> Thread.sleep(150);
+        }
+        return ended(trial, Outcome.COMPLETED, device, startedAt);
+    }
+
+    @Override
+    public double patienceSeconds() {
+        return 2;
+    }
+
+    @SuppressWarnings("InfiniteLoop")
+    private static void spin() {
+        while (true) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void call(String function, Object... arguments) {
+        NativeLibrary.getInstance("c").getFunction(function).invokeInt(arguments);
+    }
+
+    private static TrialResult ended(Trial trial, Outcome outcome, String device, long startedAt) {
+        TrialResult whole = Trials.completed(trial, 0.5);
+        Place place = new Place(String.valueOf(ProcessHandle.current().pid()), "", device, "fp32", 1, "tests");
+        return new TrialResult(
+                trial.id(),
+                outcome,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                whole.peakMemoryBytes(),
+                place,
+                startedAt,
+                (System.currentTimeMillis() - startedAt) / 1000.0);
+    }
+}
