@@ -106,7 +106,8 @@ public final class Certainty {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
-                .computeIfAbsent(variant.id(), id -> new Weights(seeds.of(variant).orElseThrow()))
+                .computeIfAbsent(
+                        variant.id(), id -> new Weights(seeds.of(variant).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }

@@ -18,19 +18,19 @@ public record Interval(double low, double high) {
      * Of an estimate whose error is the sum of two: one whose variance is well known, and one whose variance was estimated
      * with few degrees of freedom.
      *
-     * <p>Halfway between two ways that err to different sides where those are one or two: Satterthwaite's degrees of freedom
+     * <p>Between two ways that err to different sides where those are one or two: Satterthwaite's degrees of freedom
      * (1946), too short where the second error is the larger, and the root of the sum of the squares of both margins (Graybill
-     * and Wang, 1980), too long where the two are alike. From five on they agree.
+     * and Wang, 1980), too long where the two are alike. From five on they agree; the fewer, the nearer it is to the second.
      */
     static Interval around(double estimate, double known, double estimated, double degreesOfFreedom) {
         double variance = known + estimated;
         if (variance == 0) {
             return new Interval(estimate, estimate);
         }
-        double share = estimated / variance;
-        double joint = quantile(degreesOfFreedom / (share * share)) * Math.sqrt(variance);
+        double joint = quantile(degreesOfFreedom * Math.pow(variance / estimated, 2)) * Math.sqrt(variance);
         double apart = Math.hypot(NORMAL * Math.sqrt(known), quantile(degreesOfFreedom) * Math.sqrt(estimated));
-        double margin = (joint + apart) / 2;
+        double share = 0.5 + 0.25 / Math.max(1, degreesOfFreedom);
+        double margin = (1 - share) * joint + share * apart;
         return new Interval(estimate - margin, estimate + margin);
     }
 

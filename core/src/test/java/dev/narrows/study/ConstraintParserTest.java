@@ -24,16 +24,19 @@ class ConstraintParserTest {
     @Test
     void magnitudesAndUnderscoresAreRead() {
         assertThat(ConstraintParser.parse("macs > 1.5M", "x").get(0).bound()).isEqualTo(1.5e6);
-        assertThat(ConstraintParser.parse("macs = 1_500_000", "x").get(0).bound()).isEqualTo(1.5e6);
+        assertThat(ConstraintParser.parse("macs = 1_500_000", "x").get(0).bound())
+                .isEqualTo(1.5e6);
     }
 
     @Test
     void studyFilesSayTheSame(@TempDir Path folder) {
         String study = StudyFiles.gridText("{ family = plain }");
         List<Constraint> asked = ConstraintParser.parse("params <= 200000", "x");
-        assertThat(StudyFiles.read(folder, study + "constraints { params = \"<= 200k\" }").constraints())
+        assertThat(StudyFiles.read(folder, study + "constraints { params = \"<= 200k\" }")
+                        .constraints())
                 .isEqualTo(asked);
-        assertThat(StudyFiles.read(folder, study + "constraints = \"params <= 200k\"").constraints())
+        assertThat(StudyFiles.read(folder, study + "constraints = \"params <= 200k\"")
+                        .constraints())
                 .isEqualTo(asked);
         assertThat(StudyFiles.problems(folder, study + "constraints { parms = \"<= 200k\" }"))
                 .containsExactly(
@@ -71,7 +74,8 @@ class ConstraintParserTest {
     @Test
     void whatWasNotMeasuredKeepsNothing() {
         for (Comparison comparison : List.of(Comparison.values())) {
-            assertThat(new Constraint(Measure.PARAMS, comparison, 1).holds(Double.NaN)).isFalse();
+            assertThat(new Constraint(Measure.PARAMS, comparison, 1).holds(Double.NaN))
+                    .isFalse();
         }
     }
 }

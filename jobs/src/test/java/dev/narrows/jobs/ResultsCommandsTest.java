@@ -114,7 +114,8 @@ class ResultsCommandsTest {
         CommandLineRun compared = run("compare", "aaaa1", "bbbb1", "--in", folder.toString());
         assertThat(compared.exitCode()).isZero();
         assertThat(compared.out())
-                .contains("Of 200 validation images both are right on 150, the first alone on 0, the second alone on 20")
+                .contains(
+                        "Of 200 validation images both are right on 150, the first alone on 0, the second alone on 20")
                 .contains("no interval: one seed does not tell what another would give");
     }
 
@@ -141,7 +142,8 @@ class ResultsCommandsTest {
                 .contains("plain small, seed 3")
                 .contains("validation accuracy  75.00 %")
                 .contains("█")
-                .contains("narrows run " + folder + "/study.conf --output results/again-aaaa1 --set 'grid=[{family=plain")
+                .contains(
+                        "narrows run " + folder + "/study.conf --output results/again-aaaa1 --set 'grid=[{family=plain")
                 .contains("seeds=[3]");
         CommandLineRun missing = run("show", "dddd", "--in", folder.toString());
         assertThat(missing.exitCode()).isEqualTo(2);
