@@ -98,7 +98,7 @@ final class Report {
     /** Percent of the matrix product's operations a second at that precision. */
     private @Nullable Double share(String mode, Variant variant, Contender contender, int trials) {
         Double images = score(mode, variant, contender, trials);
-        if (images == null) {
+        if (images == null || !choice.peak()) {
             return null;
         }
         long macs = Cost.of(variant.network(), Variant.INPUT).macs();

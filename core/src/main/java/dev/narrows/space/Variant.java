@@ -35,11 +35,6 @@ public record Variant(
         return new Variant(id, label, family, settings, network, input, classes, cost, others);
     }
 
-    /** The same network by another name, as one that is trained in more than one way has several. */
-    public Variant withLabel(String other) {
-        return new Variant(id, other, family, settings, network, input, classes, cost, seeds);
-    }
-
     /** This network to be trained once. */
     Trial trial(String trialId, String study, long seed, Training training, DataSpec data) {
         return new Trial(trialId, id, study, label, family, settings, network, input, classes, seed, training, data);

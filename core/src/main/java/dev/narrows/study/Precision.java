@@ -2,7 +2,7 @@ package dev.narrows.study;
 
 /** What the convolutions of a trial are computed in; weights are always kept in fp32. */
 public enum Precision {
-    /** bf16 where the processor has it natively, else fp32; resolved once, on the driver. */
+    /** bf16 where the processor is faster in it, else fp32; resolved once, by the processor of the driver. */
     AUTO,
     FP32,
     BF16,

@@ -59,9 +59,11 @@ public record StudyResults(
         Map<String, Integer> order = new HashMap<>();
         labels.keySet().forEach(id -> order.put(id, order.size()));
         return VariantSummary.ofRows(trials(), latency).stream()
-                .map(summary -> summary.labelled(labels.getOrDefault(summary.id(), summary.label())))
+                .map(summary -> labels.containsKey(summary.variantId())
+                        ? summary.labelled(labels.get(summary.variantId()) + summary.count())
+                        : summary)
                 .sorted(Comparator.comparing(
-                                (VariantSummary summary) -> order.getOrDefault(summary.id(), Integer.MAX_VALUE))
+                                (VariantSummary summary) -> order.getOrDefault(summary.variantId(), Integer.MAX_VALUE))
                         .thenComparing(VariantSummary::family)
                         .thenComparing(summary -> summary.cost().macs())
                         .thenComparing(VariantSummary::id))

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Training settings are a nuisance: for each seed the trial that was best on the validation images speaks for the
  * variant.
  *
- * @param id hash of the network and its input
+ * @param id hash of the network and its input; where counts of training images are an axis, with the count
  * @param label what varies, readable
  * @param trials every ended trial of the variant
  * @param chosen the best completed trial of each seed, in the order of the seeds
@@ -47,40 +48,79 @@ public record VariantSummary(
         latency = List.copyOf(latency);
     }
 
-    /** One summary a variant of a plan, in their order; rows of other variants are left out. */
+    /**
+     * One summary a variant of a plan, in their order; where counts of training images are an axis, one a variant and
+     * count. Rows of other variants are left out.
+     */
     public static List<VariantSummary> of(List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency) {
-        Map<String, List<TrialRow>> trials = rows.stream().collect(Collectors.groupingBy(TrialRow::variantId));
-        Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
-        return variants.stream()
-                .map(variant -> summary(
-                        variant.id(),
-                        variant.label(),
-                        variant.family(),
-                        variant.settings(),
-                        variant.cost(),
-                        trials.getOrDefault(variant.id(), List.of()),
-                        probes.getOrDefault(variant.id(), List.of())))
-                .toList();
-    }
-
-    /** One summary a variant that has rows, as the rows tell of it, in the order of their first ones. */
-    public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency) {
-        Map<String, List<TrialRow>> trials = rows.stream()
-                .collect(Collectors.groupingBy(TrialRow::variantId, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
         List<VariantSummary> summaries = new ArrayList<>();
-        trials.forEach((id, own) -> {
-            TrialRow any = own.get(0);
-            summaries.add(summary(
-                    id,
-                    any.variant(),
-                    any.family(),
-                    any.settings(),
-                    any.cost(),
-                    own,
-                    probes.getOrDefault(id, List.of())));
+        byTrainingImages(rows).forEach((count, own) -> {
+            Map<String, List<TrialRow>> trials = own.stream().collect(Collectors.groupingBy(TrialRow::variantId));
+            variants.forEach(variant -> summaries.add(summary(
+                            variant.id(),
+                            variant.label(),
+                            variant.family(),
+                            variant.settings(),
+                            variant.cost(),
+                            trials.getOrDefault(variant.id(), List.of()),
+                            probes.getOrDefault(variant.id(), List.of()))
+                    .of(count)));
         });
         return summaries;
+    }
+
+    /** One summary a variant (and count) that has rows, as the rows tell of it, in the order of their first ones. */
+    public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency) {
+        Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
+        List<VariantSummary> summaries = new ArrayList<>();
+        byTrainingImages(rows).forEach((count, own) -> {
+            Map<String, List<TrialRow>> trials = own.stream()
+                    .collect(Collectors.groupingBy(TrialRow::variantId, LinkedHashMap::new, Collectors.toList()));
+            trials.forEach((id, ofVariant) -> {
+                TrialRow any = ofVariant.get(0);
+                summaries.add(summary(
+                                id,
+                                any.variant(),
+                                any.family(),
+                                any.settings(),
+                                any.cost(),
+                                ofVariant,
+                                probes.getOrDefault(id, List.of()))
+                        .of(count));
+            });
+        });
+        return summaries;
+    }
+
+    /** Rows by what tells them apart beside the variant: nothing, or {@code " train=4000"} where there are several counts. */
+    private static Map<String, List<TrialRow>> byTrainingImages(List<TrialRow> rows) {
+        Map<Integer, List<TrialRow>> counts = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.data().train().orElse(Integer.MAX_VALUE), TreeMap::new, Collectors.toList()));
+        if (counts.size() < 2) {
+            return Map.of("", rows);
+        }
+        Map<String, List<TrialRow>> named = new LinkedHashMap<>();
+        counts.forEach((count, own) -> named.put(" train=" + (count == Integer.MAX_VALUE ? "all" : count), own));
+        return named;
+    }
+
+    private VariantSummary of(String count) {
+        return count.isEmpty()
+                ? this
+                : new VariantSummary(id + count, label + count, family, settings, cost, trials, chosen, latency);
+    }
+
+    /** Hash of the network and its input, without the count of training images that the id may end in. */
+    public String variantId() {
+        return id.substring(0, id.length() - count().length());
+    }
+
+    /** What the id and the label end in where counts of training images are an axis: {@code " train=4000"}. */
+    String count() {
+        int start = id.indexOf(" train=");
+        return start < 0 ? "" : id.substring(start);
     }
 
     private static VariantSummary summary(

@@ -81,12 +81,35 @@ class VariantSummaryTest {
         assertThat(summary.latency()).hasSize(2);
     }
 
+    /** More images are no better choice of training: they are what is asked about. */
+    @Test
+    void countsOfTrainingImagesAreToldApart() {
+        List<TrialRow> rows = List.of(
+                row("a", 0, 0.1, 0.9),
+                row("b", 0, 0.1, 0.6, Optional.of(1000)),
+                row("c", 1, 0.1, 0.8, Optional.of(1000)));
+        for (List<VariantSummary> summaries :
+                List.of(VariantSummary.of(List.of(variant), rows, List.of()), VariantSummary.ofRows(rows, List.of()))) {
+            assertThat(summaries)
+                    .extracting(VariantSummary::label)
+                    .containsExactly("label train=1000", "label train=all");
+            assertThat(summaries).extracting(VariantSummary::id).doesNotHaveDuplicates();
+            assertThat(summaries).extracting(VariantSummary::variantId).containsOnly("v");
+            assertThat(summaries.get(0).accuracy()).isCloseTo(0.7, within(1e-9));
+            assertThat(summaries.get(1).accuracy()).isCloseTo(0.9, within(1e-9));
+        }
+    }
+
     private VariantSummary summary(TrialRow... rows) {
         return VariantSummary.of(List.of(variant), List.of(rows), List.of()).get(0);
     }
 
     /** A NaN accuracy stands for a trial that diverged. */
     private TrialRow row(String id, long seed, double rate, double accuracy) {
+        return row(id, seed, rate, accuracy, Optional.empty());
+    }
+
+    private TrialRow row(String id, long seed, double rate, double accuracy, Optional<Integer> train) {
         Training training = new Training(
                 1,
                 32,
@@ -100,7 +123,7 @@ class VariantSummaryTest {
                 new Augmentation(0, false),
                 Loss.CROSS_ENTROPY,
                 0);
-        DataSpec data = new DataSpec("x", Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        DataSpec data = new DataSpec("x", train, Optional.empty(), Optional.empty(), 0);
         Trial trial = new Trial(
                 id,
                 variant.id(),

@@ -7,7 +7,6 @@ import dev.narrows.data.Description;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Numbers;
-import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -16,10 +15,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.tradeoff.VariantSummary;
-import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Trial;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -127,26 +123,6 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
     double predictedSeconds(Cost cost, Trial trial) {
         Description images = data.get(trial.data());
         return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
-    }
-
-    /** What was found out about each variant; where counts of training images are an axis, about each with each of them. */
-    List<VariantSummary> summaries(List<TrialRow> rows, List<LatencyRow> latency) {
-        List<VariantSummary> summaries = new ArrayList<>();
-        for (DataSpec choice : study.data()) {
-            List<Variant> labelled = study.data().size() == 1
-                    ? plan.variants()
-                    : plan.variants().stream()
-                            .map(variant -> variant.withLabel("%s train=%s"
-                                    .formatted(
-                                            variant.label(),
-                                            choice.train().map(String::valueOf).orElse("all"))))
-                            .toList();
-            List<TrialRow> own = rows.stream()
-                    .filter(row -> row.data().train().equals(choice.train()))
-                    .toList();
-            summaries.addAll(VariantSummary.of(labelled, own, latency));
-        }
-        return summaries;
     }
 
     /** What the latency pass probes: these variants, each as it would be deployed. */

@@ -250,7 +250,7 @@ final class StudyRun implements AutoCloseable {
                                 .map(LatencyRow::batchSize)
                                 .toList()
                                 .containsAll(spec.batchSizes()))
-                        .map(VariantSummary::id)
+                        .map(VariantSummary::variantId)
                         .collect(Collectors.toSet());
     }
 
@@ -280,7 +280,7 @@ final class StudyRun implements AutoCloseable {
     }
 
     private List<VariantSummary> summaries(List<LatencyRow> latency) {
-        return planned.summaries(ended(), latency);
+        return VariantSummary.of(planned.plan().variants(), ended(), latency);
     }
 
     /** The rows of the trials that the study has now. */

@@ -24,7 +24,7 @@ public final class TrialComparison {
     public record Side(List<VariantSummary> study, String variantId, Optional<TrialRow> trial, String place) {
         VariantSummary variant() {
             return study.stream()
-                    .filter(summary -> summary.id().equals(variantId))
+                    .filter(summary -> summary.variantId().equals(variantId))
                     .findFirst()
                     .orElseThrow();
         }
