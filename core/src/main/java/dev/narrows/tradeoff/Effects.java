@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -53,18 +54,13 @@ public final class Effects {
     }
 
     private Set<String> axes(List<VariantSummary> members) {
-        Set<String> axes = new LinkedHashSet<>();
-        for (VariantSummary member : members) {
-            member.settings().values().keySet().stream()
-                    .filter(knob -> !solved.contains(knob))
-                    .filter(knob -> members.stream()
-                                    .map(other -> Optional.ofNullable(
-                                            other.settings().values().get(knob)))
-                                    .distinct()
-                                    .count()
-                            > 1)
-                    .forEach(axes::add);
-        }
+        Map<String, @Nullable Object> first = members.get(0).settings().values();
+        Set<String> axes = new LinkedHashSet<>(first.keySet());
+        members.forEach(member -> axes.addAll(member.settings().values().keySet()));
+        axes.removeIf(knob -> solved.contains(knob)
+                || members.stream()
+                        .allMatch(member -> Objects.equals(
+                                first.get(knob), member.settings().values().get(knob))));
         return axes;
     }
 
@@ -76,6 +72,7 @@ public final class Effects {
                     new LinkedHashMap<>(member.settings().values());
             Optional<Object> value = Optional.ofNullable(rest.remove(axis));
             solved.forEach(rest::remove);
+            rest.put("", member.count());
             values.add(value);
             held.computeIfAbsent(rest, key -> new LinkedHashMap<>()).put(value, member);
         }

@@ -38,17 +38,19 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
         if (reason.isPresent()) {
             return new FrontCertainty(Map.of(), reason);
         }
-        Redraws redraws = Redraws.of(
-                summaries.stream()
-                        .filter(summary -> objectives.stream()
-                                .noneMatch(objective -> Double.isNaN(summary.measure(objective.measure()))))
-                        .toList(),
-                seeds);
+        List<VariantSummary> measured = summaries.stream()
+                .filter(summary ->
+                        objectives.stream().noneMatch(objective -> Double.isNaN(summary.measure(objective.measure()))))
+                .toList();
+        if (measured.isEmpty()) {
+            return new FrontCertainty(Map.of(), Optional.of("no variant has every measure that the study chooses by"));
+        }
+        Redraws redraws = Redraws.of(measured, seeds);
         int variants = redraws.variants().size();
-        double[][] measured = new double[objectives.size()][variants];
+        double[][] values = new double[objectives.size()][variants];
         for (int o = 0; o < objectives.size(); o++) {
             for (int v = 0; v < variants; v++) {
-                measured[o][v] =
+                values[o][v] =
                         redraws.variants().get(v).measure(objectives.get(o).measure());
             }
         }
@@ -60,7 +62,7 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
                     .mapToObj(o -> new Criterion<Integer>(
                             objectives.get(o).measure() == Measure.VALIDATION_ACCURACY
                                     ? v -> accuracies[v]
-                                    : v -> measured[o][v],
+                                    : v -> values[o][v],
                             objectives.get(o).direction()))
                     .toList();
             ParetoFront.of(all, criteria).forEach(v -> times[v]++);

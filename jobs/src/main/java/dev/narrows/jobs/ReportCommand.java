@@ -5,9 +5,13 @@ import dev.narrows.jobs.report.Material;
 import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planner;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
+import dev.narrows.study.Task;
+import dev.narrows.trial.Outcome;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +99,7 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
         return new Material(
                 study,
-                PlannedStudy.of(study).plan(),
+                plan(study, ended),
                 trials.size(),
                 ended,
                 folder.journal().latency(),
@@ -103,6 +107,22 @@ final class ReportCommand implements Callable<Integer> {
                 folder + "/study.conf",
                 folder.toString(),
                 Instant.now());
+    }
+
+    /** By what the rows tell of the images, as these may be elsewhere by now. */
+    private static Plan plan(Study study, List<TrialRow> ended) {
+        return ended.stream()
+                .filter(row -> row.outcome() == Outcome.COMPLETED)
+                .findFirst()
+                .map(row -> new Study.Input(
+                        row.input(),
+                        row.classes(),
+                        Optional.of(
+                                row.result().finalValidationOverlap() == null
+                                        ? Task.CLASSIFICATION
+                                        : Task.SEGMENTATION)))
+                .map(input -> Planner.plan(study, input))
+                .orElseGet(() -> PlannedStudy.of(study).plan());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public record LastDeath(Optional<Integer> exitCode) {
     private static final int SIGNALS = 128;
+    private static final int SIGHUP = 1;
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
 
@@ -31,7 +32,7 @@ public record LastDeath(Optional<Integer> exitCode) {
     /** Whether somebody stopped the driver on purpose, or another trial hung, and none of these is to blame. */
     private boolean fromOutside() {
         int code = exitCode.orElse(0);
-        return code == SIGNALS + SIGINT || code == SIGNALS + SIGTERM || code == Death.HUNG;
+        return code == SIGNALS + SIGHUP || code == SIGNALS + SIGINT || code == SIGNALS + SIGTERM || code == Death.HUNG;
     }
 
     private String cause(StartedMarks.Mark mark) {

@@ -21,7 +21,11 @@ record Assets(String style, List<String> libraries, String script) {
             "colours.js",
             "figure.js",
             "choices.js",
+            "effects.js",
+            "distributions.js",
             "learning.js",
+            "narrow-ends.js",
+            "proxies.js",
             "latency.js",
             "variants.js",
             "start.js");

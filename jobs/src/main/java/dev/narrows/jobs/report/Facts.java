@@ -79,8 +79,11 @@ final class Facts {
                                     .mapToDouble(row -> row.result().totalSeconds())
                                     .sum()))));
         }
-        facts.add(new Fact("Written", MOMENT.format(material.writtenAt())));
         return facts;
+    }
+
+    static String written(Material material) {
+        return MOMENT.format(material.writtenAt());
     }
 
     private static String device(Place place) {

@@ -1,12 +1,20 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.family.Settings;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
-import dev.narrows.tradeoff.Criterion;
+import dev.narrows.study.Objective.Direction;
+import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.Distribution;
+import dev.narrows.tradeoff.Effect;
+import dev.narrows.tradeoff.Interval;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.Proxies;
+import dev.narrows.tradeoff.Proxy;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,18 +35,26 @@ import org.jspecify.annotations.Nullable;
  * @param cost what it is first shown against
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
+ * @param uncertain why no chance of being on the front is known; null where it is
+ * @param hypervolume the share of the room between the best and the worst of every objective that the front takes
  */
 record Figures(
         String study,
-        List<Measure> measures,
+        List<Scale> measures,
         @Nullable String leading,
         @Nullable String cost,
         List<String> families,
         List<String> knobs,
         List<Point> variants,
         Map<String, List<Integer>> fronts,
+        @Nullable String uncertain,
+        @Nullable Double hypervolume,
         List<Curves> curves,
-        List<Latency> latency) {
+        List<Latency> latency,
+        List<Step> effects,
+        List<Spread> distributions,
+        List<Rank> proxies,
+        List<Loss> narrowEnds) {
 
     /**
      * One variant.
@@ -46,6 +63,9 @@ record Figures(
      * @param seeds how many trials speak for it
      * @param values by measure, means over seeds
      * @param spread the standard deviation between seeds of the accuracy
+     * @param certainty how likely it is on the front, 0 to 1
+     * @param interval of its difference from the most accurate, laid about that one's accuracy
+     * @param test of what is on the front, which may be looked at
      * @param outcomes of its trials, in words
      */
     record Point(
@@ -56,8 +76,68 @@ record Figures(
             int seeds,
             Map<String, Double> values,
             @Nullable Double spread,
+            @Nullable Double certainty,
+            @Nullable List<Double> interval,
+            @Nullable Double test,
             Map<String, String> knobs,
             String outcomes) {}
+
+    /** What going from one value of a knob to another does to the accuracy, a share. */
+    record Step(
+            String family,
+            String axis,
+            String from,
+            String to,
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high,
+            boolean settled,
+            int pairs,
+            double params,
+            double macs,
+            String words) {
+        static Step of(Effect effect) {
+            Difference accuracy = effect.accuracy();
+            return new Step(
+                    effect.family(),
+                    effect.axis(),
+                    Effect.show(effect.from()),
+                    Effect.show(effect.to()),
+                    accuracy.value(),
+                    accuracy.interval().map(Interval::low).orElse(null),
+                    accuracy.interval().map(Interval::high).orElse(null),
+                    accuracy.settled(),
+                    effect.pairs().size(),
+                    effect.params(),
+                    effect.macs(),
+                    effect.sentence());
+        }
+    }
+
+    /** The errors of a family's variants, ascending. */
+    record Spread(String family, List<Double> errors) {}
+
+    /** How well something cheap ranks the variants: Kendall's tau. */
+    record Rank(
+            String name,
+            String target,
+            int variants,
+            @Nullable Double correlation,
+            @Nullable Double low,
+            @Nullable Double high) {
+        static Rank of(Proxy proxy) {
+            return new Rank(
+                    Measure.of(proxy.name()).map(Scale::label).orElse(proxy.name()),
+                    Scale.label(proxy.target()),
+                    proxy.variants(),
+                    proxy.correlation(),
+                    proxy.interval().map(Interval::low).orElse(null),
+                    proxy.interval().map(Interval::high).orElse(null));
+        }
+    }
+
+    /** What the narrow ends of a variant lost, means over its blocks and seeds. */
+    record Loss(int variant, double dead, double rank) {}
 
     /** One latency row of a variant, in microseconds. */
     record Latency(
@@ -72,57 +152,61 @@ record Figures(
             String precision,
             int threads) {}
 
-    static Figures of(Material material, List<VariantSummary> summaries) {
-        List<Objective> objectives = material.study().objectives();
-        List<Measure> measures = Measure.of(summaries, objectives);
-        Set<VariantSummary> front = identity(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
+    static Figures of(Findings findings) {
+        List<VariantSummary> summaries = findings.summaries();
+        List<Objective> objectives = findings.material().study().objectives();
+        List<Measure> measures = Scale.shown(summaries, objectives);
         List<String> knobs = varying(summaries);
-        List<Point> points = new ArrayList<>();
-        for (VariantSummary summary : summaries) {
-            points.add(point(summary, front.contains(summary), measures, knobs));
-        }
+        Set<String> front = findings.front().stream().map(VariantSummary::id).collect(Collectors.toSet());
+        List<Point> points = summaries.stream()
+                .map(summary -> point(summary, front.contains(summary.id()), findings, measures, knobs))
+                .toList();
         return new Figures(
-                material.study().name(),
-                measures,
-                first(measures, true),
-                first(measures, false),
-                summaries.stream().map(summary -> summary.family()).distinct().toList(),
+                findings.material().study().name(),
+                measures.stream().map(Scale::of).toList(),
+                first(measures, Direction.MAXIMIZE),
+                first(measures, Direction.MINIMIZE),
+                summaries.stream().map(VariantSummary::family).distinct().toList(),
                 knobs,
                 points,
                 fronts(summaries, measures),
+                findings.chances().reason().orElse(null),
+                findings.hypervolume().orElse(null),
                 Curves.of(summaries),
-                latency(summaries));
+                latency(summaries),
+                findings.effects().stream().map(Step::of).toList(),
+                Distribution.of(summaries).stream()
+                        .map(family -> new Spread(family.family(), family.errors()))
+                        .toList(),
+                Proxies.of(summaries).stream().map(Rank::of).toList(),
+                List.of());
     }
 
-    private static Set<VariantSummary> identity(List<VariantSummary> summaries) {
-        Set<VariantSummary> set = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
-        set.addAll(summaries);
-        return set;
-    }
-
-    private static @Nullable String first(List<Measure> measures, boolean larger) {
+    private static @Nullable String first(List<Measure> measures, Direction direction) {
         return measures.stream()
-                .filter(measure -> measure.larger() == larger)
-                .map(Measure::key)
+                .filter(measure -> measure.better() == direction)
+                .map(Measure::word)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Point point(VariantSummary summary, boolean front, List<Measure> measures, List<String> knobs) {
+    private static Point point(
+            VariantSummary summary, boolean front, Findings findings, List<Measure> measures, List<String> knobs) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Measure measure : measures) {
-            double value = measure.value().applyAsDouble(summary);
+            double value = summary.measure(measure);
             if (!Double.isNaN(value)) {
-                values.put(measure.key(), value);
+                values.put(measure.word(), value);
             }
         }
         Map<String, String> settings = new LinkedHashMap<>();
         for (String knob : knobs) {
             Map<String, @Nullable Object> own = summary.settings().values();
             if (own.containsKey(knob)) {
-                settings.put(knob, word(own.get(knob)));
+                settings.put(knob, Effect.show(own.get(knob)));
             }
         }
+        OptionalDouble chance = findings.chances().of(summary);
         return new Point(
                 summary.id(),
                 summary.label(),
@@ -131,6 +215,11 @@ record Figures(
                 summary.chosen().size(),
                 values,
                 summary.accuracyDeviation().orElse(null),
+                chance.isPresent() ? chance.getAsDouble() : null,
+                findings.besideBest(summary)
+                        .map(interval -> List.of(interval.low(), interval.high()))
+                        .orElse(null),
+                front ? findings.test(summary).orElse(null) : null,
                 settings,
                 outcomes(summary));
     }
@@ -161,17 +250,6 @@ record Figures(
         return List.copyOf(varying);
     }
 
-    private static String word(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(Figures::word).collect(Collectors.joining("-"));
-        }
-        return value == null
-                ? "none"
-                : value instanceof Double number && number == Math.rint(number)
-                        ? Long.toString(number.longValue())
-                        : value.toString();
-    }
-
     private static Map<String, List<Integer>> fronts(List<VariantSummary> summaries, List<Measure> measures) {
         IdentityHashMap<VariantSummary, Integer> places = new IdentityHashMap<>();
         for (int i = 0; i < summaries.size(); i++) {
@@ -180,22 +258,17 @@ record Figures(
         Map<String, List<Integer>> fronts = new LinkedHashMap<>();
         for (Measure x : measures) {
             for (Measure y : measures) {
-                if (!x.equals(y)) {
+                if (x != y) {
                     fronts.put(
-                            x.key() + "|" + y.key(),
-                            ParetoFront.of(summaries, List.of(criterion(x), criterion(y))).stream()
-                                    .sorted(java.util.Comparator.comparingDouble(x.value()))
+                            x + "|" + y,
+                            ParetoFront.of(summaries, List.of(Scale.criterion(x), Scale.criterion(y))).stream()
+                                    .sorted(Comparator.comparingDouble(summary -> summary.measure(x)))
                                     .map(places::get)
                                     .toList());
                 }
             }
         }
         return fronts;
-    }
-
-    private static Criterion<VariantSummary> criterion(Measure measure) {
-        return new Criterion<>(
-                measure.value(), measure.larger() ? Objective.Direction.MAXIMIZE : Objective.Direction.MINIMIZE);
     }
 
     private static List<Latency> latency(List<VariantSummary> summaries) {

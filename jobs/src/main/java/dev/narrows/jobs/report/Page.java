@@ -6,6 +6,7 @@ import java.util.List;
  * What the template fills in; all of it is shown as text unless it says otherwise.
  *
  * @param question what the study was to answer, or its name
+ * @param written when
  * @param answer what the figures support, a sentence an entry
  * @param facts what was run
  * @param style CSS of the page
@@ -18,6 +19,7 @@ public record Page(
         String study,
         String question,
         State state,
+        String written,
         List<Sentence> answer,
         List<Fact> facts,
         List<Sketch> sketches,

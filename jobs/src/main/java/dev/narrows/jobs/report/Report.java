@@ -1,10 +1,8 @@
 package dev.narrows.jobs.report;
 
-import dev.narrows.tradeoff.VariantSummary;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.util.List;
 
 /** The report of a study: one HTML file that asks nothing of any network and opens from a disk. */
 public final class Report {
@@ -14,15 +12,15 @@ public final class Report {
 
     /** The whole page. */
     public static String html(Material material) {
-        List<VariantSummary> summaries = material.summaries();
         Assets assets = Assets.read();
-        Figures figures = Figures.of(material, summaries);
-        Sketches sketches = Sketches.of(material.plan().variants(), figures);
+        Findings findings = Findings.of(material);
+        Sketches sketches = Sketches.of(findings);
         Page page = new Page(
                 material.study().name(),
                 material.study().question().orElse(material.study().name()),
                 Facts.state(material),
-                Answer.of(material, summaries, figures),
+                Facts.written(material),
+                Answer.of(findings),
                 Facts.of(material),
                 sketches.drawn(),
                 sketches.left(),
@@ -34,7 +32,7 @@ public final class Report {
                 assets.style(),
                 assets.libraries(),
                 assets.script(),
-                Json.of(figures),
+                Json.of(Figures.of(findings)),
                 assets.policy());
         StringOutput output = new StringOutput(1 << 21);
         TEMPLATES.render("report.jte", page, output);

@@ -5,8 +5,11 @@ import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.report.Page.Sketch;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Variant;
+import dev.narrows.tradeoff.VariantSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pictures of the networks to choose from.
@@ -17,12 +20,15 @@ record Sketches(List<Sketch> drawn, String left) {
     /** A picture is some 15 kB, and nobody compares more side by side. */
     private static final int MOST = 24;
 
-    static Sketches of(List<Variant> variants, Figures figures) {
+    static Sketches of(Findings findings) {
         List<Sketch> drawn = new ArrayList<>();
         int front = 0;
-        for (int i = 0; i < variants.size(); i++) {
-            if (figures.variants().get(i).front() && front++ < MOST) {
-                drawn.add(sketch(variants.get(i)));
+        Map<String, Variant> variants = new HashMap<>();
+        findings.material().plan().variants().forEach(variant -> variants.put(variant.id(), variant));
+        for (VariantSummary summary : findings.front()) {
+            Variant variant = variants.get(summary.id());
+            if (variant != null && front++ < MOST) {
+                drawn.add(sketch(variant));
             }
         }
         return new Sketches(

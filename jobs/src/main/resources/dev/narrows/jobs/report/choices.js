@@ -5,8 +5,14 @@ function variantCard(index) {
   const lines = figures.measures
     .filter(measure => variant.values[measure.key] !== undefined)
     .map(measure => html`<tr><th>${measure.label}</th><td>${written(measure, variant.values[measure.key])}</td></tr>`);
-  const front = variant.front ? 'on the front' : 'not on the front';
+  const front = (variant.front ? 'on the front' : 'not on the front') + (variant.certainty === undefined ? '' : `, ${chance(variant.certainty)} likely`);
   return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
+}
+
+/** Whether values of a measure spread so far that a logarithmic axis suits them. */
+function spreads(key) {
+  const values = figures.variants.map(variant => variant.values[key]).filter(value => value > 0);
+  return measures.get(key).wide && Math.max(...values) > 4 * Math.min(...values);
 }
 
 function choices() {
@@ -18,7 +24,7 @@ function choices() {
   }
   let x = figures.cost ?? figures.measures[1].key;
   let y = figures.leading ?? figures.measures[0].key;
-  let logarithmic = measures.get(x).wide;
+  let logarithmic = spreads(x);
   let frontOnly = false;
   const shown = new Set(figures.families);
   const options = figures.measures.map(measure => [measure.key, measure.label]);
@@ -82,9 +88,9 @@ function choices() {
     };
   }
 
-  /** Bars of the leading measure's intervals, of the front alone where there are many variants. */
+  /** Intervals of differences from the most accurate, about its accuracy; of the front alone where there are many variants. */
   function intervals(visiblePoints, place, scale) {
-    const vertical = y === figures.leading;
+    const vertical = y === 'validation_accuracy';
     const crowded = visiblePoints.length > 60;
     const data = vertical
       ? visiblePoints.filter(point => point.variant.interval && (!crowded || point.variant.front)).map(point => ({
@@ -120,7 +126,7 @@ function choices() {
       choice('Up', options, y, value => { y = value; front.redraw(); }),
       choice('Across', options, x, value => {
         x = value;
-        logarithmic = measures.get(x).wide;
+        logarithmic = spreads(x);
         logTick.querySelector('input').checked = logarithmic;
         front.redraw();
       }),
@@ -130,13 +136,15 @@ function choices() {
     ],
     draw,
     table: () => ({
-      columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }],
-      rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no']),
+      columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }, { title: 'Chance of it', number: true }],
+      rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no', chance(point.variant.certainty)]),
     }),
     click: showVariant,
   });
-  section('choices', 'Choices', 'Each mark is a variant. Those with a dark rim are on the front: nothing is better by one of '
+  section('choices', 'Choices', 'Each mark is a variant. Those with a strong rim are on the front: nothing is better by one of '
     + 'the study’s objectives without being worse by another. The dashed line joins the best by the two measures shown. '
+    + (figures.uncertain ? '' : 'The larger and fuller a mark, the likelier it is on the front with other seeds and images. ')
+    + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn about that one’s accuracy: where it reaches as high, the difference is not settled. ' : '')
     + 'Select a mark to find its row.', front.figure, frontTable());
 }
 
@@ -148,12 +156,12 @@ function frontTable() {
   }
   const leading = measures.get(figures.leading) ?? figures.measures[0];
   front.sort((one, other) => (other.variant.values[leading.key] ?? -Infinity) - (one.variant.values[leading.key] ?? -Infinity));
-  const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 6);
+  const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 5);
   const certain = front.some(({ variant }) => variant.certainty !== undefined);
   const tested = front.some(({ variant }) => variant.test !== undefined);
   const columns = [{ title: 'Variant' }];
   if (certain) {
-    columns.push({ title: 'On the front for', number: true });
+    columns.push({ title: 'on the front', number: true });
   }
   shown.forEach(measure => columns.push({ title: measure.label, number: true }));
   if (tested) {
@@ -164,13 +172,20 @@ function frontTable() {
     return [name, ...(certain ? [chance(variant.certainty)] : []), ...shown.map(measure => withInterval(variant, measure)),
       ...(tested ? [written(leading, variant.test)] : [])];
   });
-  return element('div', { class: 'below' }, element('h3', {}, 'The front'),
+  const notes = [
+    certain ? 'On the front: in how many of the redraws of this study, with other seeds and validation images.' : undefined,
+    figures.variants.some(variant => variant.interval) ? 'Beside an accuracy: what it may be, by the interval of its difference from the most accurate.' : undefined,
+    tested ? 'Test images decide nothing, and are looked at for these alone.' : undefined,
+    figures.hypervolume === undefined || figures.hypervolume === null ? undefined
+      : `The front takes ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
+  ].filter(note => note).join(' ');
+  return element('div', { class: 'below' }, element('h3', {}, 'The front'), element('p', { class: 'about' }, notes),
     element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows })));
 }
 
 function withInterval(variant, measure) {
   const value = written(measure, variant.values[measure.key]);
-  return measure.key === figures.leading && variant.interval
+  return measure.key === 'validation_accuracy' && variant.interval
     ? element('span', {}, value, element('small', {}, ` ${(100 * variant.interval[0]).toFixed(1)} – ${(100 * variant.interval[1]).toFixed(1)}`))
     : value;
 }

@@ -40,10 +40,10 @@ function learning() {
     const names = curves.map(curve => figures.variants[curve.variant].label);
     const legend = window.innerWidth < 700 || curves.length > 8;
     return {
-      grid: { left: 66, right: legend ? 16 : 300, top: 14, bottom: legend ? 52 + 22 * Math.min(curves.length, 6) : 46 },
+      grid: { left: 66, right: legend ? 16 : 350, top: 14, bottom: legend ? 52 + 22 * Math.min(curves.length, 6) : 46 },
       legend: legend
         ? { data: names, type: 'scroll', orient: 'vertical', left: 4, bottom: 0, height: 22 * Math.min(curves.length, 6), icon: 'roundRect', itemHeight: 3, textStyle: { color: token('ink'), fontSize: 12 }, pageTextStyle: { color: token('soft') }, pageIconColor: token('accent'), pageIconInactiveColor: token('line') }
-        : { data: names, orient: 'vertical', right: 4, top: 'middle', icon: 'roundRect', itemHeight: 3, textStyle: { color: token('ink'), fontSize: 12, width: 250, overflow: 'break' } },
+        : { data: names, orient: 'vertical', right: 4, top: 'middle', icon: 'roundRect', itemHeight: 3, textStyle: { color: token('ink'), fontSize: 12, width: 300, overflow: 'truncate' } },
       tooltip: {
         ...chartStyle().tooltip,
         trigger: 'axis',

@@ -52,11 +52,12 @@ const FORMS = {
   BYTES: bytes,
   SECONDS: seconds,
   MICROS: micros,
+  RATE: count,
 };
 
 /** A value of a measure. */
 function written(measure, value) {
-  return value === undefined || value === null ? NOTHING : FORMS[measure.form](value);
+  return value === undefined || value === null ? NOTHING : (FORMS[measure.form] ?? digits)(value);
 }
 
 /** The same at an axis, where decimals that are not there would be noise. */

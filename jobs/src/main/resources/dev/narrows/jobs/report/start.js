@@ -1,8 +1,11 @@
 /* Fills the page, and keeps it fitting its surroundings. */
 
 choices();
-['effects', 'distributions', 'narrow-ends', 'proxies'].forEach(id => section(id));
+effects();
+distributions();
 learning();
+narrowEnds();
+proxies();
 latency();
 variants();
 drawCharts();

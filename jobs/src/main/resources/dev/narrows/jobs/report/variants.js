@@ -96,7 +96,7 @@ function columns() {
     sorterParams: {},
     headerSortStartingDir: 'desc',
     headerFilter: 'input',
-    headerFilterPlaceholder: 'filter',
+    headerFilterPlaceholder: ' ',
     headerFilterFunc: (text, value) => {
       const fits = condition(text);
       return fits === undefined || (value !== undefined && value !== null && fits(value));
@@ -107,18 +107,18 @@ function columns() {
   });
   const spread = figures.variants.some(variant => variant.spread !== undefined);
   return [
-    { title: '★', field: 'front', width: 44, hozAlign: 'center', headerHozAlign: 'center', sorter: 'boolean', headerSortStartingDir: 'desc', titleDownload: 'front', formatter: cell => cell.getValue() ? '<span title="on the front">★</span>' : '' },
-    { title: 'Variant', field: 'label', minWidth: 220, maxWidth: 460, sorter: 'string', titleDownload: 'variant', headerFilter: 'input', headerFilterPlaceholder: 'filter', formatter: cell => html`<span title="${cell.getValue()}">${cell.getValue()}</span>` },
+    { title: '★', field: 'front', width: 52, hozAlign: 'center', headerHozAlign: 'center', sorter: 'boolean', headerSortStartingDir: 'desc', titleDownload: 'front', formatter: cell => cell.getValue() ? '<span title="on the front">★</span>' : '' },
+    { title: 'Variant', field: 'label', minWidth: 150, maxWidth: 400, frozen: window.innerWidth > 700, sorter: 'string', titleDownload: 'variant', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => html`<span title="${cell.getValue()}">${cell.getValue()}</span>` },
     ...(figures.variants.some(variant => variant.certainty !== undefined) ? [number('P(front)', 'certainty', chance)] : []),
     ...figures.measures.flatMap(measure => {
       const column = number(measure.label, `values.${measure.key}`, value => written(measure, value), { titleDownload: measure.key });
       return measure.key === 'validation_accuracy' && spread
-        ? [column, number('± between seeds', 'spread', value => value === undefined ? NOTHING : (100 * value).toFixed(2), { titleDownload: 'between_seeds' })]
+        ? [column, number('± seeds', 'spread', value => value === undefined ? NOTHING : (100 * value).toFixed(2), { titleDownload: 'between_seeds' })]
         : [column];
     }),
     number('seeds', 'seeds', value => value),
-    ...figures.knobs.map(knob => ({ title: knob, field: `knobs.${knob}`, visible: false, download: true, sorter: 'alphanum', headerFilter: 'input', headerFilterPlaceholder: 'filter', formatter: cell => escaped(cell.getValue() ?? '') })),
-    { title: 'trials', field: 'outcomes', sorter: 'string', headerFilter: 'input', headerFilterPlaceholder: 'filter', formatter: cell => escaped(cell.getValue()) },
+    ...figures.knobs.map(knob => ({ title: knob, field: `knobs.${knob}`, visible: false, download: true, sorter: 'alphanum', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => escaped(cell.getValue() ?? '') })),
+    { title: 'trials', field: 'outcomes', sorter: 'string', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => escaped(cell.getValue()) },
     { title: 'id', field: 'id', sorter: 'string', titleDownload: 'variant_id', formatter: cell => html`<code>${cell.getValue().slice(0, 8)}</code>` },
   ];
 }

@@ -1,0 +1,114 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import dev.narrows.tradeoff.Certainty;
+import dev.narrows.tradeoff.Criterion;
+import dev.narrows.tradeoff.Effect;
+import dev.narrows.tradeoff.Effects;
+import dev.narrows.tradeoff.FrontCertainty;
+import dev.narrows.tradeoff.Hypervolume;
+import dev.narrows.tradeoff.Interval;
+import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.Overlap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the trade-off says of a study, each asked once.
+ *
+ * @param summaries one a variant of the plan
+ * @param front those that nothing beats by the study's objectives
+ * @param mostAccurate empty where no trial has completed
+ */
+record Findings(
+        Material material,
+        List<VariantSummary> summaries,
+        List<VariantSummary> front,
+        Optional<VariantSummary> mostAccurate,
+        Certainty certainty,
+        FrontCertainty chances,
+        List<Effect> effects) {
+    /** The volume of a front of three objectives takes time that grows with its square, of more with a higher power. */
+    private static final int LARGE_FRONT = 200;
+
+    private static final int LARGE_FRONT_OF_MANY = 30;
+    private static final int MANY_OBJECTIVES = 4;
+
+    static Findings of(Material material) {
+        List<VariantSummary> summaries = material.summaries();
+        List<Objective> objectives = material.study().objectives();
+        Certainty certainty = Certainty.of(summaries);
+        Set<String> solved = material.study().grid().stream()
+                .flatMap(entry -> entry.solve().stream())
+                .map(solve -> solve.knob())
+                .collect(Collectors.toSet());
+        return new Findings(
+                material,
+                summaries,
+                ParetoFront.of(summaries, VariantSummary.criteria(objectives)),
+                summaries.stream()
+                        .filter(summary -> !Double.isNaN(summary.accuracy()))
+                        .max(Comparator.comparingDouble(VariantSummary::accuracy)),
+                certainty,
+                certainty.front(objectives),
+                Effects.of(summaries, certainty, solved));
+    }
+
+    /** The measure that leads: the first that the study makes largest. */
+    Optional<Measure> leading() {
+        return Scale.shown(summaries, material.study().objectives()).stream()
+                .filter(measure -> measure.better() == Objective.Direction.MAXIMIZE)
+                .findFirst();
+    }
+
+    /** The interval of a variant's difference from the most accurate one, laid about that one's accuracy. */
+    Optional<Interval> besideBest(VariantSummary summary) {
+        return mostAccurate
+                .filter(best -> !best.id().equals(summary.id()) && !Double.isNaN(summary.accuracy()))
+                .flatMap(best -> certainty
+                        .between(summary, best)
+                        .interval()
+                        .map(interval ->
+                                new Interval(best.accuracy() + interval.low(), best.accuracy() + interval.high())));
+    }
+
+    /** The mean over seeds of what leads, on the test images. */
+    Optional<Double> test(VariantSummary summary) {
+        String leads = leading().map(Measure::word).orElse("");
+        Function<TrialRow, Stream<Double>> value = switch (leads) {
+            case "validation_mean_iou" -> row -> overlap(row).map(Overlap::meanIou);
+            case "validation_dice" -> row -> overlap(row).map(Overlap::dice);
+            default -> row -> Stream.ofNullable(row.result().testAccuracy());
+        };
+        OptionalDouble mean = summary.chosen().stream()
+                .flatMap(value)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .average();
+        return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+    }
+
+    private static Stream<Overlap> overlap(TrialRow row) {
+        return Stream.ofNullable(row.result().testOverlap());
+    }
+
+    /** Of the front; empty where it is not defined, or would take long. */
+    Optional<Double> hypervolume() {
+        List<Criterion<VariantSummary>> criteria =
+                VariantSummary.criteria(material.study().objectives());
+        int large = criteria.size() < MANY_OBJECTIVES ? LARGE_FRONT : LARGE_FRONT_OF_MANY;
+        return front.size() < 2 || front.size() > large
+                ? Optional.empty()
+                : Optional.of(Hypervolume.of(summaries, criteria));
+    }
+}

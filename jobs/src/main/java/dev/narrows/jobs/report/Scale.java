@@ -1,0 +1,55 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import dev.narrows.study.Objective.Direction;
+import dev.narrows.tradeoff.Criterion;
+import dev.narrows.tradeoff.VariantSummary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A measure as the page shows it.
+ *
+ * @param key its column in the tables
+ * @param label as a person reads it
+ * @param form how its values are written: the name of its unit
+ * @param larger whether more of it is better
+ * @param wide whether its values spread over magnitudes, so that a logarithmic axis suits them
+ */
+record Scale(String key, String label, String form, boolean larger, boolean wide) {
+    static Scale of(Measure measure) {
+        return new Scale(
+                measure.word(),
+                label(measure),
+                measure.unit().name(),
+                measure.better() == Direction.MAXIMIZE,
+                measure.unit() != Measure.Unit.SHARE);
+    }
+
+    /** Those that some variant has, what the study chooses by first. */
+    static List<Measure> shown(List<VariantSummary> summaries, List<Objective> objectives) {
+        return Stream.concat(objectives.stream().map(Objective::measure), Arrays.stream(Measure.values()))
+                .distinct()
+                .filter(measure -> summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure))))
+                .toList();
+    }
+
+    static Criterion<VariantSummary> criterion(Measure measure) {
+        return new Criterion<>(summary -> summary.measure(measure), measure.better());
+    }
+
+    static String label(Measure measure) {
+        String word = measure.word();
+        return switch (word) {
+            case "validation_mean_iou" -> "mean IoU";
+            case "validation_dice" -> "Dice";
+            case "macs" -> "MACs";
+            case "train_seconds" -> "training time";
+            case "images_per_second" -> "images/s in training";
+            // The unit stands with each value.
+            default -> word.replaceFirst("_(us|bytes|seconds)$", "").replace('_', ' ');
+        };
+    }
+}
