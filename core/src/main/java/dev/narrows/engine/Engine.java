@@ -43,6 +43,16 @@ public final class Engine {
         }
     }
 
+    /** Of the native library. */
+    public String version() {
+        return version;
+    }
+
+    /** How many GPUs the native library sees. */
+    public int gpus() {
+        return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
+    }
+
     /** Where this process runs, for rows. */
     public Place place(String device, Precision precision) {
         String versions = Versions.withEngine(version);

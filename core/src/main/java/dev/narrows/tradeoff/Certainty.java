@@ -16,8 +16,7 @@ import java.util.TreeMap;
  *
  * <p>Differences are paired over both, as variants of one seed saw the same batches and all were judged by the same
  * images. What is random in one is the sum of what images do (the covariance of the hits between seeds), and of what
- * seeds do (the moderated variance of each variant); its degrees of freedom are Satterthwaite's (1946). The decision page
- * {@code certainty} has the coverage of these intervals in simulated studies.
+ * seeds do (the moderated variance of each variant). The decision page {@code certainty} has the coverage of these intervals in simulated studies.
  */
 public final class Certainty {
     /** Two variants to be compared. */
@@ -80,19 +79,13 @@ public final class Certainty {
                     .mapToDouble(weight -> weight * weight)
                     .sum();
             ofSeeds += squares * estimate.variance();
-            spread += Math.pow(squares * estimate.variance(), 2) / estimate.degreesOfFreedom();
+            spread += squares * estimate.variance() / Math.sqrt(estimate.degreesOfFreedom());
         }
         double value = pairs.stream().mapToDouble(Matched::value).average().orElse(Double.NaN);
         int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
-        double variance = ofImages + ofSeeds;
-        if (variance == 0) {
-            return Difference.known(value, new Interval(value, value), fewest, images);
-        }
-        // Variants of the same seeds share their residuals, so together they tell no more than the whole study does.
-        spread = Math.max(spread, ofSeeds * ofSeeds / seeds.degreesOfFreedom());
-        double degrees = variance * variance / (spread + ofImages * ofImages / (images - 1));
-        return Difference.known(
-                value, Interval.around(value, Math.sqrt(variance), Math.max(1, degrees)), fewest, images);
+        // What variants borrow they borrow from the same others, so their errors add up as they are, not their squares.
+        double degrees = spread == 0 ? seeds.degreesOfFreedom() : Math.pow(ofSeeds / spread, 2);
+        return Difference.known(value, Interval.around(value, ofImages, ofSeeds, degrees), fewest, images);
     }
 
     private static final class Weights {
@@ -113,7 +106,8 @@ public final class Certainty {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
-                .computeIfAbsent(variant.id(), id -> new Weights(seeds.of(id).orElseThrow()))
+                .computeIfAbsent(
+                        variant.id(), id -> new Weights(seeds.of(variant).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }

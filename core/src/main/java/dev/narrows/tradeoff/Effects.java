@@ -72,6 +72,7 @@ public final class Effects {
                     new LinkedHashMap<>(member.settings().values());
             Optional<Object> value = Optional.ofNullable(rest.remove(axis));
             solved.forEach(rest::remove);
+            rest.put("", member.count());
             values.add(value);
             held.computeIfAbsent(rest, key -> new LinkedHashMap<>()).put(value, member);
         }

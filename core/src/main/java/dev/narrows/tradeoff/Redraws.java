@@ -63,7 +63,7 @@ final class Redraws {
         if (rows.isEmpty()) {
             return Optional.of("no trial has completed");
         }
-        if (seeds.pooled().isEmpty()) {
+        if (!seeds.known()) {
             return Optional.of("no variant has two seeds, and one does not tell what another would give");
         }
         for (TrialRow row : rows) {
@@ -105,7 +105,7 @@ final class Redraws {
     /** What seeds alone do to the mean over a variant's seeds: drawing images again brings what both together do. */
     private static SeedVariance.Estimate ofMean(VariantSummary variant, SeedVariance seeds, int images) {
         SeedVariance.Estimate estimate =
-                seeds.of(variant.id()).or(seeds::pooled).orElseThrow();
+                seeds.of(variant).or(() -> seeds.pooled(variant)).orElseThrow();
         double ofBoth = ValidationHits.residual(variant.chosen()) / images;
         double ofSeeds =
                 Math.max(0, estimate.variance() - ofBoth) / variant.chosen().size();

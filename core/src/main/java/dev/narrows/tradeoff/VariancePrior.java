@@ -10,10 +10,16 @@ import org.hipparchus.special.Gamma;
  * @param degreesOfFreedom how alike they are: infinite where they all have the same
  */
 record VariancePrior(double variance, double degreesOfFreedom) {
-    private static final double[] DEGREES = {1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, Double.POSITIVE_INFINITY};
+    private static final double[] DEGREES = {1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128};
+
+    /** Variants are taken to vary alike unless another prior is more likely by this factor, as a logarithm. */
+    private static final double EVIDENCE = 1;
 
     /** Steps of the scale over a factor of e. */
-    private static final int STEPS = 8;
+    private static final int STEPS = 4;
+
+    private static final int LOWEST = -6 * STEPS;
+    private static final int HIGHEST = STEPS;
 
     /** Of the greatest likelihood: each estimate over the scale follows F, or chi-squared over its degrees of freedom. */
     static VariancePrior of(List<SeedVariance.Estimate> estimates) {
@@ -24,39 +30,51 @@ record VariancePrior(double variance, double degreesOfFreedom) {
         if (mean == 0 || estimates.size() == 1) {
             return new VariancePrior(mean, mean == 0 ? Double.POSITIVE_INFINITY : 0);
         }
-        VariancePrior best = new VariancePrior(mean, Double.POSITIVE_INFINITY);
+        VariancePrior alike = new VariancePrior(mean, Double.POSITIVE_INFINITY);
+        VariancePrior best = alike;
         double greatest = Double.NEGATIVE_INFINITY;
+        double ofAlike = 0;
+        for (SeedVariance.Estimate estimate : estimates) {
+            ofAlike += constant(estimate.degreesOfFreedom(), alike.degreesOfFreedom) + alike.ofScale(estimate);
+        }
         for (double degrees : DEGREES) {
-            for (int step = -8 * STEPS; step <= 2 * STEPS; step++) {
+            double constant = estimates.stream()
+                    .mapToDouble(estimate -> constant(estimate.degreesOfFreedom(), degrees))
+                    .sum();
+            for (int step = LOWEST; step <= HIGHEST; step++) {
                 VariancePrior prior = new VariancePrior(mean * Math.exp((double) step / STEPS), degrees);
-                double likelihood =
-                        estimates.stream().mapToDouble(prior::logLikelihood).sum();
+                double likelihood = constant;
+                for (SeedVariance.Estimate estimate : estimates) {
+                    likelihood += prior.ofScale(estimate);
+                }
                 if (likelihood >= greatest) {
                     greatest = likelihood;
                     best = prior;
                 }
             }
         }
-        return Double.isInfinite(best.degreesOfFreedom) ? new VariancePrior(mean, best.degreesOfFreedom) : best;
+        return greatest - ofAlike > EVIDENCE ? best : alike;
     }
 
-    /** But for what does not depend on the prior. */
-    private double logLikelihood(SeedVariance.Estimate estimate) {
+    /** The part of the logarithmic likelihood of one estimate that neither the scale nor the estimate changes. */
+    private static double constant(double own, double degrees) {
+        if (Double.isInfinite(degrees)) {
+            return own / 2 * Math.log(own / 2) - Gamma.logGamma(own / 2);
+        }
+        return own / 2 * Math.log(own / degrees)
+                + Gamma.logGamma((own + degrees) / 2)
+                - Gamma.logGamma(own / 2)
+                - Gamma.logGamma(degrees / 2);
+    }
+
+    /** The rest of it, but for what no prior changes. */
+    private double ofScale(SeedVariance.Estimate estimate) {
         double own = estimate.degreesOfFreedom();
         double ratio = estimate.variance() / variance;
-        if (Double.isInfinite(degreesOfFreedom)) {
-            return -own / 2 * Math.log(variance)
-                    - own * ratio / 2
-                    + own / 2 * Math.log(own / 2)
-                    - Gamma.logGamma(own / 2);
-        }
-        double sum = own + degreesOfFreedom;
         return -own / 2 * Math.log(variance)
-                + own / 2 * Math.log(own / degreesOfFreedom)
-                + Gamma.logGamma(sum / 2)
-                - Gamma.logGamma(own / 2)
-                - Gamma.logGamma(degreesOfFreedom / 2)
-                - sum / 2 * Math.log1p(own * ratio / degreesOfFreedom);
+                - (Double.isInfinite(degreesOfFreedom)
+                        ? own * ratio / 2
+                        : (own + degreesOfFreedom) / 2 * Math.log1p(own * ratio / degreesOfFreedom));
     }
 
     /** What a variant's own estimate becomes beside the others. */

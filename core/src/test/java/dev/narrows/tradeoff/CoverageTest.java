@@ -3,6 +3,7 @@ package dev.narrows.tradeoff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +12,7 @@ class CoverageTest {
     private static final int STUDIES = 2000;
     private static final int IMAGES = 500;
 
+    /** Deviations of the score: 0.02 is half a point of accuracy from seed to seed, 0.3 are seven. */
     @ParameterizedTest
     @CsvSource({
         "6, 2, 0.02, 0",
@@ -21,31 +23,36 @@ class CoverageTest {
         "6, 5, 0.30, 0",
         "6, 2, 0.10, 0.1",
         "6, 3, 0.10, 0.3",
-        "6, 5, 0.10, 0.1",
         "14, 2, 0.10, 0",
+        "14, 2, 0.30, 0",
         "2, 2, 0.10, 0",
-        "2, 3, 0.1, 0",
-        "2, 5, 0.1, 0.1",
-        "2, 2, 0.02, 0",
-        "2, 3, 0.02, 0",
-        "2, 5, 0.02, 0",
+        "2, 3, 0.10, 0",
         "2, 2, 0.30, 0",
-        "2, 3, 0.30, 0",
-        "2, 5, 0.30, 0",
     })
     void ofADifference(int variants, int seeds, double deviation, double common) {
         SimulatedStudy study = SimulatedStudy.of(variants, deviation, common, seeds, IMAGES);
-        double truth = study.truth(1) - study.truth(0);
-        double coverage = SimulatedStudy.coverage(STUDIES, number -> {
+        assertThat(coverage(study, 1, 0)).isBetween(0.93, 0.97);
+    }
+
+    /** What two or three seeds cannot tell, and the decision page says so. */
+    @Test
+    void ofVariantsThatVaryUnalikeIsTooShortForTheLoudAndTooLongForTheQuiet() {
+        double[] levels = {1, 1, 1, 1, 1, 1};
+        double[] deviations = {0.25, 0.05, 0.05, 0.25, 0.05, 0.05};
+        SimulatedStudy study = new SimulatedStudy(levels, deviations, 0, 3, IMAGES);
+        assertThat(coverage(study, 1, 2)).isGreaterThan(0.97);
+        assertThat(coverage(study, 0, 3)).isBetween(0.75, 0.93);
+    }
+
+    private static double coverage(SimulatedStudy study, int of, int against) {
+        double truth = study.truth(of) - study.truth(against);
+        return SimulatedStudy.coverage(STUDIES, number -> {
             List<VariantSummary> found = study.run(number);
             return Certainty.of(found)
-                    .between(found.get(1), found.get(0))
+                    .between(found.get(of), found.get(against))
                     .interval()
                     .orElseThrow()
                     .holds(truth);
         });
-        System.out.printf(
-                "%d variants %d seeds sd %.2f common %.2f: %.3f%n", variants, seeds, deviation, common, coverage);
-        assertThat(coverage).isBetween(0.93, 0.97);
     }
 }

@@ -40,6 +40,21 @@ final class Cluster implements AutoCloseable {
      * @throws BadInput where there is no such master
      */
     static Cluster start(String study, Optional<String> master, Optional<Integer> slots, int threads) {
+        SparkConf conf = conf(study, master, slots, threads);
+        String url = conf.get("spark.master");
+        requireAnswer(url);
+        JavaSparkContext spark;
+        try {
+            spark = new JavaSparkContext(conf);
+        } catch (Exception e) {
+            throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
+        }
+        awaitExecutor(spark, threads);
+        return new Cluster(spark, threads);
+    }
+
+    /** What {@link #start} starts Spark with. */
+    static SparkConf conf(String study, Optional<String> master, Optional<Integer> slots, int threads) {
         SparkConf conf = new SparkConf()
                 .setAppName("narrows " + study)
                 .set("spark.ui.showConsoleProgress", "false")
@@ -65,16 +80,7 @@ final class Cluster implements AutoCloseable {
             conf.setIfMissing("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=1t");
             ship(conf);
         }
-        String url = conf.get("spark.master");
-        requireAnswer(url);
-        JavaSparkContext spark;
-        try {
-            spark = new JavaSparkContext(conf);
-        } catch (Exception e) {
-            throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
-        }
-        awaitExecutor(spark, threads);
-        return new Cluster(spark, threads);
+        return conf;
     }
 
     /** Executors get Narrows from {@code spark-submit}, or from the launcher, which says where its jars are. */

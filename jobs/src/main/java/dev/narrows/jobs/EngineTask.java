@@ -9,13 +9,15 @@ import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.fanout.TrialTask;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.util.Map;
 
 /**
  * Trains a trial on the engine of the process it finds itself in.
  *
  * @param threads inside one operation
+ * @param shipped names of the images that the driver sent, by their source
  */
-record EngineTask(int threads) implements TrialTask {
+record EngineTask(int threads, Map<String, String> shipped) implements TrialTask {
     @Override
     public void prepare(Trial trial) {
         Engine.start(threads);
@@ -28,7 +30,7 @@ record EngineTask(int threads) implements TrialTask {
         return new TrialRunner(Engine.start(threads), SlotMemory.here()).run(trial, images(trial), device, watch);
     }
 
-    private static Dataset images(Trial trial) {
-        return Datasets.open(trial.data(), HadoopSettings.here());
+    private Dataset images(Trial trial) {
+        return Datasets.open(ShippedData.received(trial.data(), shipped), HadoopSettings.here());
     }
 }

@@ -27,8 +27,15 @@ final class GivenStudy {
             description = "where results lie, also hdfs://... or s3a://... (default: results/<name of the study>)")
     private Optional<String> output = Optional.empty();
 
+    @Option(
+            names = "--cluster",
+            paramLabel = "FILE",
+            description = "Spark's properties for a cluster, such as conf/clusters/yarn-gpu.conf")
+    private Optional<Path> cluster = Optional.empty();
+
     /** @throws BadInput with all that is wrong with it */
     Study read() {
+        cluster.ifPresent(ClusterFile::use);
         return StudyReader.read(file, overrides);
     }
 

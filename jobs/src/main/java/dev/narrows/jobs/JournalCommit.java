@@ -2,6 +2,8 @@ package dev.narrows.jobs;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
+import dev.narrows.engine.Host;
+import dev.narrows.files.Folder;
 import dev.narrows.jobs.fanout.Commit;
 import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.results.Journal;
@@ -29,6 +31,13 @@ record JournalCommit(String results, Map<DataSpec, String> fingerprints) impleme
 
     @Override
     public void row(Trial trial, TrialResult result) {
+        Folder folder = Folder.at(results, HadoopSettings.here());
+        if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
+            // Written all the same, it would lie on a disk where no driver ever looks.
+            throw new IllegalStateException(
+                    "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
+                            .formatted(folder, Host.name()));
+        }
         journal().commit(rowOf(trial, result));
     }
 

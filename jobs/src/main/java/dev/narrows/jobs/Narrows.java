@@ -70,7 +70,11 @@ public final class Narrows {
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
-    int status(@Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study) {
+    int status(
+            @Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study,
+            @Option(names = "--cluster", paramLabel = "FILE", description = "properties by which the folder is reached")
+                    Optional<Path> cluster) {
+        cluster.ifPresent(ClusterFile::use);
         new StatusReport(StatusReport.folder(study), terminal).print();
         return 0;
     }
@@ -125,6 +129,7 @@ public final class Narrows {
                 .addSubcommand(new BestCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,12 +4,14 @@ import dev.narrows.cost.Cost;
 import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
+import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
+import dev.narrows.space.TrainingStep;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
@@ -21,8 +23,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.SparkConf;
 
 /**
  * A study with what its data are and what its grids came to; nothing has run.
@@ -132,6 +136,23 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
                 .map(variant ->
                         new LatencyProbe.Target(variant.id(), variant.label(), variant.network(), variant.input()))
                 .toList();
+    }
+
+    /** What a trial of it needs of an executor's memory, at most. */
+    ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
+        Map<String, Variant> variants = variantsById();
+        long largest = trials(Host.resolve(Precision.AUTO)).stream()
+                .mapToLong(trial -> {
+                    Variant variant = Objects.requireNonNull(variants.get(trial.variantId()));
+                    return TrainingStep.of(trial.training()).bytes(variant.network(), variant.input());
+                })
+                .max()
+                .orElse(0);
+        long images = data.values().stream()
+                .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
+                        * set.shape().elements())
+                .sum();
+        return new ExecutorMemory.Need(largest, images, conf.contains("spark.task.resource.gpu.amount"));
     }
 
     Map<String, Variant> variantsById() {

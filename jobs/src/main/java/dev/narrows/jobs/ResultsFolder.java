@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class ResultsFolder {
     /** Names the study that the folder belongs to. */
-    private static final String OWNER = "_study";
+    static final String OWNER = "_study";
 
     /** What a person opens. */
     static final String REPORT = "report.html";

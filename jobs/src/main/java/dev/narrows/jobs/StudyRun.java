@@ -36,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
 /** One driver at one study: the steps of a run, in the order in which {@link Narrows} takes them. */
@@ -80,6 +81,7 @@ final class StudyRun implements AutoCloseable {
                     .formatted(study.file(), study.name()));
         }
         options.check();
+        checkMemory(planned, options, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
             Logs.of(study.name(), folder);
@@ -89,6 +91,20 @@ final class StudyRun implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** Says before anything runs what the executors of a cluster would be killed for. */
+    private static void checkMemory(PlannedStudy planned, RunOptions options, Terminal terminal) {
+        Study study = planned.study();
+        SparkConf conf = Cluster.conf(study.name(), options.master(), options.slots(), study.threads());
+        ExecutorMemory.of(conf, study.threads()).ifPresent(memory -> {
+            ExecutorMemory.Need need = planned.memoryOfATrial(conf);
+            memory.refuses(need).ifPresent(why -> {
+                throw new BadInput("%s: Cannot run study %s at %s: %s"
+                        .formatted(study.file(), study.name(), conf.get("spark.master"), why));
+            });
+            memory.advice(need).ifPresent(terminal::note);
+        });
     }
 
     private Study study() {
@@ -142,7 +158,7 @@ final class StudyRun implements AutoCloseable {
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
                 spark.spark(),
-                new EngineTask(study().threads()),
+                new EngineTask(study().threads(), shipped(spark)),
                 commit,
                 folder.suspects(),
                 marks,
@@ -172,6 +188,11 @@ final class StudyRun implements AutoCloseable {
             // A row may be kept, and its job cancelled before the driver hears of it.
             folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         }
+    }
+
+    /** Images that the executors get from this driver. */
+    private Map<String, String> shipped(Cluster spark) {
+        return spark.isHere() ? Map.of() : ShippedData.send(spark.spark(), study().data());
     }
 
     /** What this run has kept of a trial. */

@@ -55,6 +55,11 @@ public final class ChoiceTable {
                 .formatted(objectives.stream()
                         .map(objective -> objective.measure().word())
                         .collect(Collectors.joining(", "))));
+        if (!choice.likely().isEmpty()
+                && choice.ranking().stream()
+                        .anyMatch(summary -> summary.chosen().size() == 1)) {
+            terminal.say("most accurate: a variant of one seed is taken to vary as the others do");
+        }
         terminal.say("Next: narrows show %s"
                 .formatted(
                         best.chosen().isEmpty()

@@ -2,6 +2,8 @@ package dev.narrows.jobs.show;
 
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
+import dev.narrows.tradeoff.Certainty;
+import dev.narrows.tradeoff.FrontCertainty;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.LatencyRow;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,11 +42,29 @@ public final class VariantTable {
         for (int batchSize : batchSizes.stream().sorted().toList()) {
             grid.number("p50 at " + batchSize, summary -> latency(summary, batchSize));
         }
+        FrontCertainty certainty = Certainty.of(summaries).front(objectives);
+        if (certainty.reason().isEmpty()) {
+            grid.number("on the front", summary -> {
+                OptionalDouble probability = certainty.of(summary);
+                return probability.isPresent()
+                        ? String.format(Locale.ENGLISH, "%.0f %%", 100 * probability.getAsDouble())
+                        : "–";
+            });
+        }
         grid.rest("variant", summary -> summary.label() + failures(summary), terminal)
                 .print(terminal, front::contains);
         terminal.say("");
         if (!front.isEmpty()) {
             terminal.say(legend(objectives));
+            terminal.say(certainty
+                    .reason()
+                    .map(reason -> "how likely each is on the front is not known: " + reason)
+                    .orElse("on the front: in this share of redraws of the seeds and the validation images"
+                            + (summaries.stream()
+                                            .anyMatch(
+                                                    summary -> summary.chosen().size() == 1)
+                                    ? "; a variant of one seed is taken to vary as the others do"
+                                    : "")));
         }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
             terminal.say("~ an unsteady latency: the middle half of the samples spreads over more than a tenth of p50");
