@@ -166,6 +166,16 @@ class BadInputTest {
     }
 
     @Test
+    void aMasterThatDoesNotAnswer() {
+        LocalSpark.stop();
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", output, "--master", "spark://127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Cannot start Spark at spark://127.0.0.1:1: nobody answers there (127.0.0.1:1: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void layersOfAVariantThatIsNotPlanned() {
         refused("Cannot find the variant 'x': none of the 1 in the plan", "plan", study, "--layers", "x");
     }
