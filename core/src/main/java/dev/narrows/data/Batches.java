@@ -22,6 +22,7 @@ public final class Batches {
     private final boolean shuffled;
     private final long seed;
     private final int batchSize;
+    private final int images;
 
     private Batches(
             Samples samples,
@@ -29,7 +30,8 @@ public final class Batches {
             Augmentation augmentation,
             boolean shuffled,
             long seed,
-            int batchSize) {
+            int batchSize,
+            int images) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("Cannot make batches of %d images: at least 1".formatted(batchSize));
         }
@@ -43,38 +45,47 @@ public final class Batches {
         this.shuffled = shuffled;
         this.seed = seed;
         this.batchSize = batchSize;
+        this.images = images;
     }
 
     /** Shuffled anew each epoch and augmented, both by the seed. */
     public static Batches training(
             Samples samples, Normalisation normalisation, Augmentation augmentation, long seed, int batchSize) {
-        return new Batches(samples, normalisation, augmentation, true, seed, batchSize);
+        return new Batches(samples, normalisation, augmentation, true, seed, batchSize, samples.size());
     }
 
     /** In the order of the split, as they are. */
     public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize) {
-        return new Batches(samples, normalisation, new Augmentation(0, false), false, 0, batchSize);
+        return evaluation(samples, normalisation, batchSize, samples.size());
+    }
+
+    /** So many of the images, as far apart as the split has them: a split may be sorted by class. */
+    public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize, int images) {
+        if (images > samples.size()) {
+            throw new IllegalArgumentException("Cannot take %d of %d images".formatted(images, samples.size()));
+        }
+        return new Batches(samples, normalisation, new Augmentation(0, false), false, 0, batchSize, images);
     }
 
     /** How many batches an epoch has. */
     public int size() {
-        long up = ((long) samples.size() + batchSize - 1) / batchSize;
+        long up = ((long) images + batchSize - 1) / batchSize;
         return (int) (oneIsLeft() ? up - 1 : up);
     }
 
     /** Whether the last batch of training would be a single image, with another before it. */
     private boolean oneIsLeft() {
-        return shuffled && batchSize > 1 && samples.size() > batchSize && samples.size() % batchSize == 1;
+        return shuffled && batchSize > 1 && images > batchSize && images % batchSize == 1;
     }
 
     /** Images of the largest batch. */
     public int largest() {
-        return Math.min(samples.size(), oneIsLeft() ? batchSize + 1 : batchSize);
+        return Math.min(images, oneIsLeft() ? batchSize + 1 : batchSize);
     }
 
     /** How many images an epoch has. */
     public int images() {
-        return samples.size();
+        return images;
     }
 
     /** How many floats and labels the buffers of {@link Pass#fill} must hold: the first is N·H·W·C. */
@@ -102,7 +113,9 @@ public final class Batches {
         private int next;
 
         private Pass(int epoch) {
-            order = IntStream.range(0, samples.size()).toArray();
+            order = IntStream.range(0, images)
+                    .map(i -> (int) ((long) i * samples.size() / images))
+                    .toArray();
             if (shuffled) {
                 Seeds.shuffle(Seeds.generator(seed, "order", epoch), order);
             }

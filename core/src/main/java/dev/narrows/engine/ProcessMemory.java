@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /** The memory of this process and what the system lets it have, as Linux tells; elsewhere it is unknown. */
 final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path CLEAR = Path.of("/proc/self/clear_refs");
     private static final Path MEMINFO = Path.of("/proc/meminfo");
     private static final Path CGROUPS = Path.of("/proc/self/cgroup");
     private static final long KIB = 1024;
@@ -84,6 +85,27 @@ final class ProcessMemory {
         } catch (UnsatisfiedLinkError e) {
             // A libc that does not tell (glibc before 2.33, musl).
             return OptionalLong.empty();
+        }
+    }
+
+    /** The most bytes in physical memory since {@link #startPeak}; empty where unknown. */
+    static OptionalLong peak() {
+        return kibibytes(STATUS, "VmHWM:");
+    }
+
+    /**
+     * Gives back what libc keeps of earlier trials, and lets the peak begin anew at what is left.
+     *
+     * @return whether the system does so
+     */
+    static boolean startPeak() {
+        try {
+            NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L});
+            // proc(5): 5 sets the peak to what is resident now.
+            Files.writeString(CLEAR, "5");
+            return true;
+        } catch (IOException | UnsatisfiedLinkError e) {
+            return false;
         }
     }
 

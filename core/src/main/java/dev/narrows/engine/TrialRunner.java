@@ -12,6 +12,7 @@ import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -54,7 +55,12 @@ public final class TrialRunner {
      * @throws CancellationException where the watch cancelled it: then there is no result
      */
     public TrialResult run(Trial trial, Dataset data, String device, Watch watch) {
-        Run run = new Run(trial, data, device, watch);
+        try (MemoryPeak peak = MemoryPeak.start()) {
+            return run(new Run(trial, data, device, watch, peak), device);
+        }
+    }
+
+    private TrialResult run(Run run, String device) {
         try (PtNDManager manager = engine.manager(device)) {
             run.train(manager);
             return run.result(Outcome.COMPLETED, null);
@@ -102,6 +108,7 @@ public final class TrialRunner {
         private final Dataset data;
         private final String device;
         private final Watch watch;
+        private final MemoryPeak peak;
         private final Shape scores;
         private final long startedAt = System.currentTimeMillis();
         private final long start = System.nanoTime();
@@ -109,6 +116,7 @@ public final class TrialRunner {
         private @Nullable Double setupSeconds;
         private @Nullable Judgement validation;
         private @Nullable Judgement test;
+        private @Nullable NarrowEnds narrows;
         private long trainNanos;
         private long outsideNanos;
         private long images;
@@ -117,7 +125,8 @@ public final class TrialRunner {
         private final LossScale scale;
         private int moves;
 
-        private Run(Trial trial, Dataset data, String device, Watch watch) {
+        private Run(Trial trial, Dataset data, String device, Watch watch, MemoryPeak peak) {
+            this.peak = peak;
             this.trial = trial;
             this.training = trial.training();
             this.data = data;
@@ -167,6 +176,15 @@ public final class TrialRunner {
                     epochs.add(ended);
                     watch.epoch(ended);
                 }
+                narrows = NarrowMeter.of(
+                        module,
+                        trial.network(),
+                        trial.input(),
+                        data.validation(),
+                        normalisation,
+                        memory,
+                        judgedAtOnce());
+                watch.trained(() -> module.archive(trial.network(), trial.input()));
                 if (data.test().size() > 0) {
                     test = Judgement.of(
                             module,
@@ -297,11 +315,12 @@ public final class TrialRunner {
                     completed && test != null ? test.top5() : null,
                     completed && test != null ? test.overlap() : null,
                     completed && validation != null ? validation.hits() : null,
+                    completed ? narrows : null,
                     images > 0 ? trainNanos / NANOS : null,
                     images > 0 ? images / (trainNanos / NANOS) : null,
                     setupSeconds,
                     images > 0 ? (double) outsideNanos / trainNanos : null,
-                    null,
+                    images > 0 ? peak.bytes() : null,
                     engine.place(device, training.precision()),
                     startedAt,
                     (System.nanoTime() - start) / NANOS);

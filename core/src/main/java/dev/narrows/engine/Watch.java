@@ -1,6 +1,7 @@
 package dev.narrows.engine;
 
 import dev.narrows.trial.Epoch;
+import java.util.function.Supplier;
 
 /** Who looks on while a trial runs. */
 public interface Watch {
@@ -9,6 +10,13 @@ public interface Watch {
 
     /** Told after every epoch. */
     void epoch(Epoch epoch);
+
+    /**
+     * Told once of a trial that completed.
+     *
+     * @param archive the network with its trained weights as a TorchScript archive in fp32, made when it is asked for
+     */
+    default void trained(Supplier<byte[]> archive) {}
 
     /** Nobody. */
     static Watch none() {

@@ -76,6 +76,12 @@ record Cells(Group row) {
         return (byte[]) Kind.BYTES.get(row, name);
     }
 
+    /** The entries of a list of scalars; none where the cell is null. */
+    List<?> list(String name, Kind kind) {
+        Object entries = kind.get(row, name);
+        return entries == null ? List.of() : (List<?>) entries;
+    }
+
     /** The entries of a list of groups. */
     List<Cells> entries(String name) {
         Group list = row.getGroup(name, 0);

@@ -2,9 +2,12 @@ package dev.narrows.results;
 
 import dev.narrows.files.Folder;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,16 +124,9 @@ public final class Journal {
         return sorted;
     }
 
-    /** Keeps a latency, in the place of an earlier one of the same variant, batch size and place. */
+    /** Keeps a latency, in the place of an earlier one of the same variant, batch size, runtime and kind of device. */
     public void commitLatency(LatencyRow row) {
-        String place = String.join(
-                        "|",
-                        row.place().host(),
-                        row.place().processor(),
-                        row.place().device())
-                + row.place().precision()
-                + row.place().threads();
-        String name = "%s%s-%d-%08x%s".formatted(LATENCY, row.variantId(), row.batchSize(), crc(place), END);
+        String name = "%s%s-%d-%08x%s".formatted(LATENCY, row.variantId(), row.batchSize(), crc(way(row)), END);
         files.write(
                 name,
                 LatencyColumns.TABLE.type(),
@@ -139,22 +135,38 @@ public final class Journal {
                 List.of(LatencyColumns.TABLE.group(LatencyColumns.TABLE.type(), row)));
     }
 
+    /** How a network was run; on which host is no part of it, because the rows of a study are those of one host. */
+    private static String way(LatencyRow row) {
+        Place place = row.place();
+        return String.join(
+                "|", row.runtime().name(), row.deviceKind(), place.precision(), Integer.toString(place.threads()));
+    }
+
     private static long crc(String text) {
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
     }
 
-    /** Every latency that was measured, by variant and batch size. */
+    /** Every latency that was measured, by variant, runtime and batch size; of two alike the later one. */
     public List<LatencyRow> latency() {
-        List<LatencyRow> rows = new ArrayList<>();
+        Map<String, LatencyRow> rows = new HashMap<>();
         for (String name : folder.names()) {
             if (name.startsWith(LATENCY) && name.endsWith(END)) {
-                rows.addAll(readable(name, JournalRows::latency));
+                for (LatencyRow row : readable(name, JournalRows::latency)) {
+                    rows.merge(
+                            row.variantId() + "|" + row.batchSize() + "|" + way(row),
+                            row,
+                            (one, other) -> other.startedAt() >= one.startedAt() ? other : one);
+                }
             }
         }
-        rows.sort(java.util.Comparator.comparing(LatencyRow::variantId).thenComparing(LatencyRow::batchSize));
-        return rows;
+        List<LatencyRow> sorted = new ArrayList<>(rows.values());
+        sorted.sort(Comparator.comparing(LatencyRow::variantId)
+                .thenComparing(LatencyRow::runtime)
+                .thenComparing(LatencyRow::batchSize)
+                .thenComparing(LatencyRow::deviceKind));
+        return sorted;
     }
 
     /**

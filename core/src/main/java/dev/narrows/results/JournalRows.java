@@ -5,6 +5,7 @@ import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
@@ -15,6 +16,8 @@ import dev.narrows.study.TaskChoice;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.NarrowEnd;
+import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.Place;
@@ -179,6 +182,7 @@ final class JournalRows {
                 cells.decimalOrNull("test_top5"),
                 overlap(cells, "test_mean_iou", "test_dice"),
                 hits == null ? null : BitSet.valueOf(hits),
+                narrows(cells),
                 cells.decimalOrNull("train_seconds"),
                 cells.decimalOrNull("images_per_second"),
                 cells.decimalOrNull("setup_seconds"),
@@ -189,18 +193,38 @@ final class JournalRows {
                 cells.decimal("total_seconds"));
     }
 
+    private static @Nullable NarrowEnds narrows(Cells cells) {
+        Integer images = cells.integerOrNull("narrow_images");
+        if (images == null) {
+            return null;
+        }
+        List<?> blocks = cells.list("narrow_blocks", Kind.TEXTS);
+        List<?> channels = cells.list("narrow_channels_by_block", Kind.INTEGERS);
+        List<?> dead = cells.list("narrow_dead_share_by_block", Kind.DECIMALS);
+        List<?> ranks = cells.list("narrow_effective_rank_by_block", Kind.DECIMALS);
+        List<NarrowEnd> ends = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            ends.add(new NarrowEnd(
+                    (String) blocks.get(i), (Integer) channels.get(i), (Double) dead.get(i), (Double) ranks.get(i)));
+        }
+        return new NarrowEnds(ends, images);
+    }
+
     static LatencyRow latency(Group group) {
         Cells cells = new Cells(group);
+        double median = cells.decimal("latency_p50_us");
         return new LatencyRow(
                 cells.text("variant_id"),
                 cells.text("variant"),
+                constant(cells, "runtime", LatencyRuntime.class, LatencyRuntime.TORCH),
                 cells.integer("batch_size"),
                 cells.number("samples"),
-                cells.decimal("latency_p50_us"),
+                median,
                 cells.decimal("latency_p90_us"),
                 cells.decimal("latency_p99_us"),
                 cells.decimal("latency_iqr_us"),
                 cells.flag("unstable"),
+                cells.decimalOr("images_per_second", cells.integer("batch_size") / median * 1e6),
                 cells.decimal("reference_us"),
                 place(cells),
                 cells.number("started_at"));

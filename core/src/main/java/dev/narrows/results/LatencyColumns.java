@@ -9,6 +9,7 @@ import static dev.narrows.results.Kind.TEXT;
 
 import dev.narrows.trial.LatencyRow;
 import java.util.List;
+import java.util.Locale;
 
 /** The columns of {@code latency}. */
 final class LatencyColumns {
@@ -16,7 +17,7 @@ final class LatencyColumns {
 
     static final Table<LatencyRow> TABLE = new Table<>(
             "latency",
-            "One row for each variant and batch size on each kind of device: the network as it would be deployed, with batch norms folded.",
+            "One row for each variant, runtime and batch size on each kind of device: the network as it would be deployed, with batch norms folded.",
             List.of(
                     Column.required("variant_id", TEXT, "The variant, as in trials.", LatencyRow::variantId),
                     Column.required("variant", TEXT, "Readable label of what varies.", LatencyRow::variant),
@@ -58,6 +59,16 @@ final class LatencyColumns {
                             FLAG,
                             "Whether the interquartile range exceeds a tenth of the median.",
                             LatencyRow::unstable),
+                    Column.required(
+                            "runtime",
+                            TEXT,
+                            "What the network ran in: torch (the engine that trains it) or onnx (ONNX Runtime).",
+                            row -> row.runtime().name().toLowerCase(Locale.ROOT)),
+                    Column.required(
+                            "images_per_second",
+                            DECIMAL,
+                            "Throughput: batch_size by latency_p50_us; that of a large batch is what a server can do.",
+                            LatencyRow::imagesPerSecond),
                     Column.required("samples", LONG, "Calls measured, after the warm-up.", LatencyRow::samples),
                     Column.required(
                             "reference_us",

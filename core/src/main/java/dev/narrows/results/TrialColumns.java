@@ -2,12 +2,17 @@ package dev.narrows.results;
 
 import static dev.narrows.results.Kind.BYTES;
 import static dev.narrows.results.Kind.DECIMAL;
+import static dev.narrows.results.Kind.DECIMALS;
 import static dev.narrows.results.Kind.INSTANT;
 import static dev.narrows.results.Kind.INTEGER;
+import static dev.narrows.results.Kind.INTEGERS;
 import static dev.narrows.results.Kind.LONG;
 import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.Kind.TEXTS;
 
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.NarrowEnd;
+import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.TrialResult;
@@ -119,6 +124,41 @@ final class TrialColumns {
                     BYTES,
                     "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right; null where images have masks.",
                     TrialColumns::hits),
+            narrows(
+                    "narrow_dead_share",
+                    DECIMAL,
+                    "Mean of narrow_dead_share_by_block; null unless completed, or where no block has a narrow end.",
+                    NarrowEnds::deadShare),
+            narrows(
+                    "narrow_rank_share",
+                    DECIMAL,
+                    "Mean over the narrow ends of effective rank by channels, 0 to 1; null unless completed, or where no block has a narrow end.",
+                    NarrowEnds::rankShare),
+            narrows(
+                    "narrow_blocks",
+                    TEXTS,
+                    "The blocks whose narrow ends were measured, in the order of the network.",
+                    narrows -> ofEnds(narrows, NarrowEnd::block)),
+            narrows(
+                    "narrow_channels_by_block",
+                    INTEGERS,
+                    "Channels of each of those narrow ends.",
+                    narrows -> ofEnds(narrows, NarrowEnd::channels)),
+            narrows(
+                    "narrow_dead_share_by_block",
+                    DECIMALS,
+                    "Share of its activations that a ReLU or ReLU6 right before it set to 0, 0 to 1; 0 where the end is linear or a GELU.",
+                    narrows -> ofEnds(narrows, NarrowEnd::deadShare)),
+            narrows(
+                    "narrow_effective_rank_by_block",
+                    DECIMALS,
+                    "Effective rank of its channels: exp of the entropy of the normalised singular values of the centred activations (Roy and Vetterli, 2007).",
+                    narrows -> ofEnds(narrows, NarrowEnd::effectiveRank)),
+            narrows(
+                    "narrow_images",
+                    INTEGER,
+                    "Validation images that the narrow ends were measured on, with the final weights.",
+                    NarrowEnds::images),
             result(
                     "test_accuracy",
                     DECIMAL,
@@ -157,6 +197,11 @@ final class TrialColumns {
                     DECIMAL,
                     "Wall seconds of training, without evaluation.",
                     TrialResult::trainSeconds),
+            result(
+                    "epoch_seconds",
+                    DECIMAL,
+                    "Mean wall seconds of training an epoch, without evaluation.",
+                    TrialResult::epochSeconds),
             result("images_per_second", DECIMAL, "Training images a second of training.", TrialResult::imagesPerSecond),
             result(
                     "setup_seconds",
@@ -247,6 +292,18 @@ final class TrialColumns {
     private static Column<TrialLine> result(
             String name, Kind kind, String meaning, Function<TrialResult, @Nullable Object> value) {
         return trial(name, kind, meaning, row -> value.apply(row.result()));
+    }
+
+    private static Column<TrialLine> narrows(
+            String name, Kind kind, String meaning, Function<NarrowEnds, @Nullable Object> value) {
+        return result(name, kind, meaning, result -> {
+            NarrowEnds narrows = result.narrows();
+            return narrows == null ? null : value.apply(narrows);
+        });
+    }
+
+    private static List<?> ofEnds(NarrowEnds narrows, Function<NarrowEnd, Object> value) {
+        return narrows.ends().stream().map(value).toList();
     }
 
     private static Column<TrialLine> best(

@@ -25,10 +25,15 @@ public enum Measure {
     INFERENCE_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "predicted largest live set of one image's inference"),
     PEAK_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "highest resident memory of a trial that ran alone"),
     TRAIN_SECONDS(Unit.SECONDS, Direction.MINIMIZE, "wall seconds of training"),
+    EPOCH_SECONDS(Unit.SECONDS, Direction.MINIMIZE, "mean wall seconds of training an epoch"),
     IMAGES_PER_SECOND(Unit.RATE, Direction.MAXIMIZE, "training images a second"),
+    NARROW_DEAD_SHARE(Unit.SHARE, Direction.MINIMIZE, "mean share that ReLUs silence at the narrow ends of blocks"),
+    NARROW_RANK_SHARE(Unit.SHARE, Direction.MAXIMIZE, "mean effective rank by channels at the narrow ends of blocks"),
     LATENCY_P50_US(Unit.MICROS, Direction.MINIMIZE, "median of a call at the smallest batch size"),
     LATENCY_P90_US(Unit.MICROS, Direction.MINIMIZE, "90th percentile of a call at the smallest batch size"),
-    LATENCY_P99_US(Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size");
+    LATENCY_P99_US(Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size"),
+    INFERENCE_IMAGES_PER_SECOND(
+            Unit.RATE, Direction.MAXIMIZE, "images a second of inference at the largest batch size");
 
     /** What a value is counted in. */
     public enum Unit {
@@ -74,7 +79,7 @@ public enum Measure {
 
     /** Whether it comes from the probe of the second pass. */
     public boolean isLatency() {
-        return unit == Unit.MICROS;
+        return unit == Unit.MICROS || this == INFERENCE_IMAGES_PER_SECOND;
     }
 
     /** Whether only images with masks have it. */

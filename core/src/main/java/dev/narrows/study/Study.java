@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param input shape and classes where a study only plans and has no data
  * @param data the images, one entry a choice of how many to train on
  * @param training every choice of the nuisance settings
+ * @param keepWeights whose trained weights are kept, to be exported
  * @param constraints what a variant must keep to be chosen, though it is measured all the same
  * @param file where it was read from, as messages write it
  * @param resolved the whole configuration with every default, as HOCON, without secrets
@@ -27,6 +28,7 @@ public record Study(
         Limits limits,
         LatencySpec latency,
         List<Objective> objectives,
+        KeepWeights keepWeights,
         List<Constraint> constraints,
         String file,
         String resolved) {

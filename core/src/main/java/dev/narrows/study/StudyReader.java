@@ -61,6 +61,7 @@ public final class StudyReader {
         Limits limits = limits();
         LatencySpec latency = latency();
         List<Objective> objectives = ObjectiveReader.read(study, latency);
+        KeepWeights keepWeights = study.one("keep-weights", Form.choice(KeepWeights.class));
         List<Constraint> constraints = ConstraintReader.read(study);
         study.has(FREE);
         study.refuseOthers();
@@ -76,6 +77,7 @@ public final class StudyReader {
                 limits,
                 latency,
                 objectives,
+                keepWeights,
                 constraints,
                 file,
                 resolved);
@@ -201,7 +203,14 @@ public final class StudyReader {
         Section latency = study.section("latency");
         LatencySpec read = new LatencySpec(
                 latency.one("for", Form.choice(LatencySpec.Which.class)),
-                latency.each("batch-sizes", Form.integer(1)),
+                latency.each("runtimes", Form.choice(LatencyRuntime.class)).stream()
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                latency.each("batch-sizes", Form.integer(1)).stream()
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 latency.one("minimum-time", Form.seconds()),
                 latency.one("maximum-time", Form.seconds()),
                 latency.one("minimum-samples", Form.integer(1)));

@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,11 +10,13 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import net.razorvine.pickle.IObjectPickler;
 import net.razorvine.pickle.Opcodes;
@@ -105,6 +108,54 @@ public final class Archive {
             floats.put(values.duplicate());
         }
         return buffer.array();
+    }
+
+    /**
+     * The values of the tensors of an archive that {@link #of} made, each in the order of its shape.
+     *
+     * @param shapes in the order in which they were written
+     * @throws IOException where it is no such archive
+     */
+    static List<float[]> read(byte[] archive, List<TensorShape> shapes) throws IOException {
+        Map<String, byte[]> entries = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        List<float[]> tensors = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            byte[] bytes = entries.get(ROOT + "data/" + i);
+            int elements = shapes.get(i).elements();
+            if (bytes == null || bytes.length != elements * Float.BYTES) {
+                throw new IOException("tensor %d of %d should have %d values and has %s"
+                        .formatted(i, shapes.size(), elements, bytes == null ? "none" : bytes.length / Float.BYTES));
+            }
+            tensors.add(values(
+                    shapes.get(i),
+                    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()));
+        }
+        return tensors;
+    }
+
+    /** What {@link #floats} laid out by strides, in the order of the shape again. */
+    private static float[] values(TensorShape shape, FloatBuffer floats) {
+        float[] values = new float[shape.elements()];
+        if (!shape.isImage()) {
+            floats.get(values);
+            return values;
+        }
+        List<Integer> sizes = shape.sizes();
+        int channels = sizes.get(1);
+        int positions = sizes.get(2) * sizes.get(3);
+        for (int n = 0; n < sizes.get(0); n++) {
+            for (int position = 0; position < positions; position++) {
+                for (int c = 0; c < channels; c++) {
+                    values[(n * channels + c) * positions + position] = floats.get();
+                }
+            }
+        }
+        return values;
     }
 
     private static byte[] pickle(List<Attribute> attributes) throws IOException {

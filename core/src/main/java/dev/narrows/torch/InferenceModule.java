@@ -2,6 +2,7 @@ package dev.narrows.torch;
 
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -13,6 +14,22 @@ import java.util.List;
  */
 public final class InferenceModule {
     private InferenceModule() {}
+
+    /**
+     * The weights of an archive that {@link #of} made of this network.
+     *
+     * @throws IOException where it is that of another network, or none
+     */
+    public static Weights weights(Layer network, byte[] archive) throws IOException {
+        List<Slot> slots = Slots.of(network);
+        List<float[]> tensors =
+                Archive.read(archive, slots.stream().map(Slot::shape).toList());
+        Weights weights = new Weights();
+        for (int i = 0; i < slots.size(); i++) {
+            weights.put(slots.get(i), tensors.get(i));
+        }
+        return weights;
+    }
 
     /** The archive of a network with these weights. */
     public static byte[] of(Layer network, Shape input, Weights weights, ElementType precision) {

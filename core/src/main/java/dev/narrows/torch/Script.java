@@ -36,10 +36,15 @@ final class Script implements Visitor<Script.Value, Script.Value> {
      *
      * @param owned whether nobody else reads it, not even a backward pass: then it may be overwritten in place
      * @param reduced whether it is in the reduced precision
+     * @param rectified whether a ReLU gave it, so that its zeros are what that ReLU silenced
      */
-    record Value(String name, Shape shape, boolean owned, boolean reduced) {
+    record Value(String name, Shape shape, boolean owned, boolean reduced, boolean rectified) {
+        Value(String name, Shape shape, boolean owned, boolean reduced) {
+            this(name, shape, owned, reduced, false);
+        }
+
         private Value shared() {
-            return new Value(name, shape, false, reduced);
+            return new Value(name, shape, false, reduced, rectified);
         }
     }
 
@@ -49,12 +54,14 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         TRAINING,
         /** Batch norms by their running statistics, folded anew into the convolutions before them at each call. */
         JUDGING,
+        /** As judging, and {@link TapScript} measures the value at each tap. */
+        TAPPING,
         /** Batch norms by their running statistics, each where it stands. */
         DEPLOYED
     }
 
     private final StringBuilder lines = new StringBuilder();
-    private final List<Value> taps = new ArrayList<>();
+    private final List<String> measured = new ArrayList<>();
     private final Deque<Slot> slots;
     private final String last;
     private final ElementType precision;
@@ -77,6 +84,14 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         Script script = new Script(Slots.of(network), precision, use);
         Value scores = network.accept(script, new Value("x", input, false, false));
         script.line("scores", script.widened(scores).name());
+        return script.lines.toString();
+    }
+
+    /** The statements that turn {@code x} of fp32 (N, C, H, W) into {@code measured}, a list with three tensors a tap. */
+    static String ofTaps(Layer network, Shape input, ElementType precision) {
+        Script script = new Script(Slots.of(network), precision, Use.TAPPING);
+        network.accept(script, new Value("x", input, false, false));
+        script.line("measured", "annotate(List[Tensor], [%s])".formatted(String.join(", ", script.measured)));
         return script.lines.toString();
     }
 
@@ -209,8 +224,9 @@ final class Script implements Visitor<Script.Value, Script.Value> {
             case RELU6 -> assign("torch.hardtanh%s(%s, 0., 6.)", x.owned() && !training ? "_" : "", x.name());
             case GELU -> assign("torch.gelu(%s)", x.name());
         };
+        boolean rectified = activation.kind() != Activation.Kind.GELU;
         // The backward pass reads what a ReLU gave.
-        return new Value(out, x.shape(), !training, x.reduced());
+        return new Value(out, x.shape(), !training, x.reduced(), rectified);
     }
 
     @Override
@@ -293,7 +309,10 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value tap(Tap tap, Value x) {
-        taps.add(x);
+        if (use == Use.TAPPING) {
+            // Here and not at the end, because what follows may write over the value.
+            measured.addAll(TapScript.measure(x, this::assign));
+        }
         return x;
     }
 
@@ -307,7 +326,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         Value value = x;
         List<Layer> steps = chain.steps();
         for (int i = 0; i < steps.size(); i++) {
-            if (use == Use.JUDGING
+            if ((use == Use.JUDGING || use == Use.TAPPING)
                     && i + 1 < steps.size()
                     && steps.get(i) instanceof Conv conv
                     && steps.get(i + 1) instanceof Norm norm

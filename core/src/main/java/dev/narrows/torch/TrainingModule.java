@@ -6,6 +6,7 @@ import dev.narrows.study.Optimizer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A network as the engine trains it: an archive with a method each for the loss of a batch, for moving the weights by
@@ -23,7 +24,11 @@ import java.util.List;
  *       norm of the first layer's gradient as it was;
  *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
  *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
- *       each image (the sum, where some positions are of no class), and how often each class was taken for each.
+ *       each image (the sum, where some positions are of no class), and how often each class was taken for each;
+ *   <li>{@code taps(images)} gives, for each tap in order, how many scalars a ReLU silenced there, the mean of each
+ *       channel, and the sum of products of the centred channels, with batch norms by their running statistics;
+ *   <li>{@code spectrum(products)} gives the singular values of those centred channels;
+ *   <li>{@code weights()} gives the tensors of the network in the order of its {@link Slots}.
  * </ul>
  */
 public final class TrainingModule {
@@ -68,6 +73,8 @@ public final class TrainingModule {
             }
         }
         String methods = loss(network, input, precision, target)
+                + taps(network, input, precision)
+                + weights(slots)
                 + Steps.of(optimizer, trainable, clipNorm)
                 + (precision == ElementType.FP16 ? Steps.scaling(trainable) : "")
                 + judge(network, input, precision, target);
@@ -90,6 +97,28 @@ public final class TrainingModule {
                     hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))
                 """.formatted(((Target.Label) target).smoothing()))
                 + (ignoring ? "    return (loss, hits, positions)\n" : "    return (loss, hits)\n");
+    }
+
+    private static String taps(Layer network, Shape input, ElementType precision) {
+        return """
+                  def taps(self: __torch__.Net,
+                    images: Tensor) -> List[Tensor]:
+                    x = torch.permute(images, [0, 3, 1, 2])
+                """ + Script.ofTaps(network, input, precision) + """
+                    return measured
+                  def spectrum(self: __torch__.Net,
+                    products: Tensor) -> Tensor:
+                    return torch.sqrt(torch.clamp(torch.linalg_eigvalsh(products), 0.))
+                """;
+    }
+
+    private static String weights(List<Slot> slots) {
+        return """
+                  def weights(self: __torch__.Net) -> List[Tensor]:
+                    return annotate(List[Tensor], [%s])
+                """.formatted(slots.stream()
+                .map(slot -> "torch.contiguous(self." + slot.name() + ")")
+                .collect(Collectors.joining(", ")));
     }
 
     private static String judge(Layer network, Shape input, ElementType precision, Target target) {

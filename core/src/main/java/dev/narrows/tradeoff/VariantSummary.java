@@ -4,9 +4,11 @@ import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,7 +180,7 @@ public record VariantSummary(
         return Optional.of(Math.sqrt(squares / (chosen.size() - 1)));
     }
 
-    /** The mean over the seeds; a latency at the smallest batch size. NaN where it was not measured. */
+    /** The mean over the seeds; a latency at the smallest batch size, a throughput at the largest. NaN where it was not measured. */
     public double measure(Measure measure) {
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy();
@@ -189,10 +192,14 @@ public record VariantSummary(
             case INFERENCE_MEMORY_BYTES -> mean(row -> orMissing(row.inferenceMemoryBytes()));
             case PEAK_MEMORY_BYTES -> mean(row -> orMissing(row.result().peakMemoryBytes()));
             case TRAIN_SECONDS -> mean(row -> orMissing(row.result().trainSeconds()));
+            case EPOCH_SECONDS -> mean(row -> orMissing(row.result().epochSeconds()));
+            case NARROW_DEAD_SHARE -> narrow(NarrowEnds::deadShare);
+            case NARROW_RANK_SHARE -> narrow(NarrowEnds::rankShare);
             case IMAGES_PER_SECOND -> mean(row -> orMissing(row.result().imagesPerSecond()));
             case LATENCY_P50_US -> latency(LatencyRow::p50Micros);
             case LATENCY_P90_US -> latency(LatencyRow::p90Micros);
             case LATENCY_P99_US -> latency(LatencyRow::p99Micros);
+            case INFERENCE_IMAGES_PER_SECOND -> throughput();
         };
     }
 
@@ -215,8 +222,27 @@ public record VariantSummary(
         });
     }
 
+    private double narrow(Function<NarrowEnds, @Nullable Double> value) {
+        return mean(row -> {
+            NarrowEnds narrows = row.result().narrows();
+            return narrows == null ? Double.NaN : orMissing(value.apply(narrows));
+        });
+    }
+
     private double latency(Function<LatencyRow, Double> value) {
-        return latency.isEmpty() ? Double.NaN : value.apply(latency.get(0));
+        return ofEngine().findFirst().map(value).orElse(Double.NaN);
+    }
+
+    private double throughput() {
+        return ofEngine()
+                .reduce((smaller, larger) -> larger)
+                .map(LatencyRow::imagesPerSecond)
+                .orElse(Double.NaN);
+    }
+
+    /** Choices go by the runtime that every study has. */
+    private Stream<LatencyRow> ofEngine() {
+        return latency.stream().filter(row -> row.runtime() == LatencyRuntime.TORCH);
     }
 
     private static double orMissing(@Nullable Number value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param testOverlap null where images have labels and no masks
  * @param validationHits a bit a validation image in the order of the split, whether the final weights are right; null
  *     where they have masks
+ * @param narrows what the narrow ends lost, with the final weights
  * @param trainSeconds training of all epochs, without evaluation
  * @param imagesPerSecond training images a second of training
  * @param setupSeconds network written and loaded, before the first step
@@ -31,6 +32,7 @@ public record TrialResult(
         @Nullable Double testTop5,
         @Nullable Overlap testOverlap,
         @Nullable BitSet validationHits,
+        @Nullable NarrowEnds narrows,
         @Nullable Double trainSeconds,
         @Nullable Double imagesPerSecond,
         @Nullable Double setupSeconds,
@@ -42,6 +44,13 @@ public record TrialResult(
         implements Serializable {
     public TrialResult {
         epochs = List.copyOf(epochs);
+    }
+
+    /** Mean wall seconds of training an epoch; null where none was finished. */
+    public @Nullable Double epochSeconds() {
+        return epochs.isEmpty()
+                ? null
+                : epochs.stream().mapToDouble(Epoch::trainSeconds).average().orElseThrow();
     }
 
     /** The same, told of another host: the one that its process died on. */
@@ -56,6 +65,7 @@ public record TrialResult(
                 testTop5,
                 testOverlap,
                 validationHits,
+                narrows,
                 trainSeconds,
                 imagesPerSecond,
                 setupSeconds,

@@ -11,6 +11,7 @@ import dev.narrows.net.Norm;
 import dev.narrows.net.Pool;
 import dev.narrows.net.Scale;
 import dev.narrows.net.Shape;
+import dev.narrows.net.Tap;
 import java.util.Map;
 
 /** The four networks that src/test/python/parity.py writes as torch modules, from 3x12x12 to ten classes. */
@@ -51,6 +52,23 @@ final class SmallNetworks {
                 bottleneckBlock(16, 8, 32, 1),
                 bottleneckBlock(32, 12, 48, 2),
                 head(48));
+    }
+
+    /** Two blocks whose narrow ends are tapped: one behind a ReLU, one that is linear. */
+    static Layer tapped() {
+        return Chain.of(
+                Conv.same(3, 16, 3, 2, 1, false),
+                batchNorm(16),
+                RELU,
+                Conv.pointwise(16, 8, false),
+                batchNorm(8),
+                RELU,
+                new Tap("narrow"),
+                Conv.pointwise(8, 24, false),
+                batchNorm(24),
+                RELU,
+                Fork.add(Chain.identity(), Chain.of(Conv.pointwise(24, 24, false), batchNorm(24), new Tap("linear"))),
+                head(24));
     }
 
     private static Layer bottleneckBlock(int in, int mid, int out, int stride) {

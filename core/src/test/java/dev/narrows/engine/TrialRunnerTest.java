@@ -128,7 +128,9 @@ class TrialRunnerTest {
     void sameBitsAloneAndBesideThreeOthers(Precision precision) throws Exception {
         Training training = training(precision, 0.05, 0);
         Trial trial = trial(SmallNetworks.bottleneck(), 5, training);
-        List<Object> alone = bits(run(trial, Watch.none()));
+        TrialResult byItself = run(trial, Watch.none());
+        List<Object> alone = bits(byItself);
+        assertThat(byItself.peakMemoryBytes()).isBetween(50L << 20, 64L << 30);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<TrialResult>> calls = new ArrayList<>();
@@ -138,6 +140,7 @@ class TrialRunnerTest {
             }
             List<Future<TrialResult>> results = threads.invokeAll(calls);
             assertThat(bits(results.get(0).get())).isEqualTo(alone);
+            assertThat(results.get(0).get().peakMemoryBytes()).isNull();
             for (Future<TrialResult> result : results) {
                 assertThat(result.get().outcome()).isEqualTo(Outcome.COMPLETED);
             }

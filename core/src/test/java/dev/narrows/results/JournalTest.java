@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.files.OtherFileSystem;
+import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +88,61 @@ class JournalTest {
                 .containsExactly(Rows.latency("v1", 1, 90), Rows.latency("v1", 32, 900), Rows.latency("v2", 1, 100));
         assertThat(journal.rows()).isEmpty();
         assertThat(journal.ended()).isEmpty();
+    }
+
+    @Test
+    void latencyOfAnotherHostTakesThePlaceOfTheFirst() {
+        Journal journal = journal();
+        LatencyRow here = Rows.latency("v1", 1, 100);
+        LatencyRow there = at(here, "host-2", "cpu", LatencyRuntime.TORCH, 6);
+        LatencyRow onnx = at(here, "host-1", "cpu", LatencyRuntime.ONNX, 5);
+        LatencyRow gpu = at(here, "host-1", "gpu:1", LatencyRuntime.TORCH, 5);
+        journal.commitLatency(here);
+        journal.commitLatency(there);
+        journal.commitLatency(onnx);
+        journal.commitLatency(gpu);
+        assertThat(journal.latency()).containsExactlyInAnyOrder(there, onnx, gpu);
+    }
+
+    private static LatencyRow at(LatencyRow row, String host, String device, LatencyRuntime runtime, long startedAt) {
+        Place place = row.place();
+        return new LatencyRow(
+                row.variantId(),
+                row.variant(),
+                runtime,
+                row.batchSize(),
+                row.samples(),
+                row.p50Micros(),
+                row.p90Micros(),
+                row.p99Micros(),
+                row.iqrMicros(),
+                row.unstable(),
+                row.imagesPerSecond(),
+                row.referenceMicros(),
+                new Place(host, place.processor(), device, place.precision(), place.threads(), place.versions()),
+                startedAt);
+    }
+
+    @Test
+    void latencyFromBeforeThereWereRuntimesIsTheEngines() {
+        List<String> later = List.of("runtime", "images_per_second");
+        Table<LatencyRow> old = new Table<>(
+                "latency",
+                "As it was.",
+                LatencyColumns.TABLE.columns().stream()
+                        .filter(column -> !later.contains(column.name()))
+                        .toList());
+        LatencyRow row = Rows.latency("v1", 32, 80);
+        RowFiles.at(folder + "/_journal", new Configuration(false))
+                .write(
+                        "latency-v1-32-00000000.parquet",
+                        old.type(),
+                        Map.of(),
+                        CompressionCodecName.UNCOMPRESSED,
+                        List.of(old.group(old.type(), row)));
+        assertThat(journal().latency()).containsExactly(row);
+        assertThat(row.runtime()).isEqualTo(LatencyRuntime.TORCH);
+        assertThat(row.imagesPerSecond()).isEqualTo(400_000);
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.NarrowEnd;
+import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialResult;
@@ -91,6 +93,11 @@ final class Rows {
                         0.9375,
                         null,
                         hits,
+                        new NarrowEnds(
+                                List.of(
+                                        new NarrowEnd("stage 1 block 1", 8, 0.5, 6),
+                                        new NarrowEnd("stage 2 block 1", 16, 0.25, 4)),
+                                256),
                         4.5,
                         2666.5,
                         0.5,
@@ -122,6 +129,7 @@ final class Rows {
                         Outcome.OUT_OF_MEMORY,
                         "Cannot allocate 3 GiB",
                         List.of(),
+                        null,
                         null,
                         null,
                         null,

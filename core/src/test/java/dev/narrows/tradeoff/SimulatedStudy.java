@@ -146,6 +146,7 @@ final class SimulatedStudy {
                 null,
                 null,
                 hits,
+                null,
                 1.0,
                 1.0,
                 null,

@@ -152,6 +152,7 @@ class VariantSummaryTest {
                 null,
                 null,
                 null,
+                null,
                 PLACE,
                 0,
                 1);

@@ -56,7 +56,7 @@ final class Forecast {
 
     /** Seconds of a latency pass over so many networks. */
     static double latencySeconds(int networks, LatencySpec spec) {
-        return 1.3 * networks * spec.batchSizes().size() * spec.minimumSeconds();
+        return 1.3 * networks * spec.batchSizes().size() * spec.runtimes().size() * spec.minimumSeconds();
     }
 
     /** Bytes on disk of so many trials. */

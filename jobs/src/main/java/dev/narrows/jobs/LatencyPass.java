@@ -6,6 +6,7 @@ import dev.narrows.jobs.fanout.HostLock;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
 import dev.narrows.trial.LatencyRow;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -13,42 +14,66 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 
 /**
- * The second pass: one job that probes all networks on one host, with nothing else of the study in flight, so that they
- * are compared in the same minutes on the same machine.
+ * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial of
+ * another study on that host, so that they are compared in the same minutes on the same machine.
+ *
+ * @param study whose networks they are
+ * @param threads inside one operation
  */
-record LatencyPass(LatencySpec spec, int threads, JournalCommit commit)
+record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit commit, ToProbe probed)
         implements Function<List<LatencyProbe.Target>, Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(LatencyPass.class);
+
     private static final int LOOK_EVERY_MILLIS = 250;
 
     /** Probes done; a driver sees it move only where the pass runs inside its own process. */
     private static final AtomicInteger DONE = new AtomicInteger();
 
-    static Progress progress(Terminal terminal, int targets, LatencySpec spec) {
+    /** For whom the pass waits; likewise. */
+    private static final AtomicReference<String> WAITS = new AtomicReference<>("");
+
+    Progress progress(Terminal terminal) {
+        int targets = probed.missing().size();
         int steps = LatencyProbe.steps(targets, spec);
         double seconds = Forecast.latencySeconds(targets, spec);
         return new Progress(terminal, "latency", steps, () -> 0, () -> seconds * (steps - DONE.get()) / steps);
     }
 
     /**
-     * Measures every target at every batch size; the rows are kept as the pass ends.
+     * Measures every target in every runtime at every batch size; the rows are kept as the pass ends.
      *
      * @throws CancellationException where its job was cancelled
      */
-    void run(Cluster cluster, List<LatencyProbe.Target> targets, Progress progress) {
+    void run(Cluster cluster, Terminal terminal, Progress progress) {
         DONE.set(0);
-        cluster.spark().setJobGroup("latency", "latency of %d networks".formatted(targets.size()), true);
-        JavaFutureAction<List<Integer>> job = cluster.spark()
-                .parallelize(List.of(List.copyOf(targets)), 1)
-                .map(this)
-                .collectAsync();
+        WAITS.set("");
+        cluster.spark()
+                .setJobGroup(
+                        "latency",
+                        "latency of %d networks".formatted(probed.all().size()),
+                        true);
+        JavaFutureAction<List<Integer>> job = onTheHost(cluster).map(this).collectAsync();
         try {
+            String told = "";
             while (!isOver(job)) {
                 progress.reached(DONE.get());
+                String waits = String.valueOf(WAITS.get());
+                if (!waits.equals(told)) {
+                    told = waits;
+                    terminal.note("Latency is measured when nothing else runs on this host; waiting for " + waits);
+                }
             }
         } catch (InterruptedException e) {
             job.cancel(true);
@@ -63,6 +88,18 @@ record LatencyPass(LatencySpec spec, int threads, JournalCommit commit)
         }
     }
 
+    /** The one element that the job is about, if possible where the rows so far were measured. */
+    private JavaRDD<List<LatencyProbe.Target>> onTheHost(Cluster cluster) {
+        List<String> hosts = probed.host().isEmpty() ? List.of() : List.of(probed.host());
+        var preferred = CollectionConverters.asScala(hosts).toSeq();
+        var one = CollectionConverters.asScala(List.of(new Tuple2<>(probed.all(), preferred)))
+                .toSeq();
+        return cluster.spark()
+                .sc()
+                .<List<LatencyProbe.Target>>makeRDD(one, ClassTag$.MODULE$.apply(List.class))
+                .toJavaRDD();
+    }
+
     private static boolean isOver(JavaFutureAction<?> job) throws InterruptedException, ExecutionException {
         try {
             job.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -73,13 +110,22 @@ record LatencyPass(LatencySpec spec, int threads, JournalCommit commit)
     }
 
     @Override
-    public Integer call(List<LatencyProbe.Target> targets) throws Exception {
+    public Integer call(List<LatencyProbe.Target> all) throws Exception {
         var gpu = TaskContext.get().resourcesJMap().get("gpu");
         String device = gpu == null ? "cpu" : "gpu:" + gpu.addresses()[0];
         Engine engine = Engine.start(threads);
-        List<LatencyRow> rows =
-                HostLock.whileHeld(() -> new LatencyProbe(engine).measure(targets, spec, device, DONE::set));
-        rows.forEach(commit::latency);
-        return rows.size();
+        List<LatencyProbe.Target> targets =
+                probed.on(engine.place(device, Precision.FP32).host());
+        try (HostLock host = HostLock.forProbe(study, LatencyPass::waits)) {
+            LOG.info("{} networks are measured under {}", targets.size(), host);
+            List<LatencyRow> rows = new LatencyProbe(engine).measure(targets, spec, device, DONE::set);
+            rows.forEach(commit::latency);
+            return rows.size();
+        }
+    }
+
+    private static void waits(String whom) {
+        LOG.info("Latency waits for {}", whom);
+        WAITS.set(whom);
     }
 }

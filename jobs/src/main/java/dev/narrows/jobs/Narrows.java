@@ -65,6 +65,7 @@ public final class Narrows {
             run.train(); //                                     Spark, one job a trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
+            run.pruneWeights(); //                              trained weights: those that the study keeps
             return new RunReport(run, planned, given, terminal).print(); // tables → trade-off
         }
     }
@@ -129,6 +130,8 @@ public final class Narrows {
                 .addSubcommand(new BestCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
+                .addSubcommand(new LatencyCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))

@@ -6,6 +6,7 @@ import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.fanout.StartedMarks;
 import dev.narrows.jobs.fanout.Suspects;
 import dev.narrows.results.Journal;
+import dev.narrows.results.WeightsFolder;
 import dev.narrows.study.BadInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,11 @@ final class ResultsFolder {
     /** The journal of ended trials. */
     Journal journal() {
         return Journal.open(address(), settings);
+    }
+
+    /** The trained weights that are kept. */
+    WeightsFolder weights() {
+        return WeightsFolder.of(address(), settings);
     }
 
     StartedMarks marks() {

@@ -32,6 +32,13 @@ final class RunOptions {
                     "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
+    /** Those of a command that trains nothing. */
+    static RunOptions at(Optional<String> master) {
+        RunOptions options = new RunOptions();
+        options.master = master;
+        return options;
+    }
+
     /** @throws BadInput where they cannot be meant */
     void check() {
         slots.filter(number -> number < 1).ifPresent(number -> {

@@ -14,8 +14,10 @@ import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
+import dev.narrows.results.WeightsFolder;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
+import dev.narrows.study.KeepWeights;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -81,6 +83,9 @@ final class StudyRun implements AutoCloseable {
                     .formatted(study.file(), study.name()));
         }
         options.check();
+        LatencyProbe.missing(study.latency().runtimes()).ifPresent(message -> {
+            throw new BadInput(study.file() + ": " + message);
+        });
         checkMemory(planned, options, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
@@ -158,7 +163,7 @@ final class StudyRun implements AutoCloseable {
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
                 spark.spark(),
-                new EngineTask(study().threads(), shipped(spark)),
+                new EngineTask(study().threads(), shipped(spark), keeps() ? commit.results() : null),
                 commit,
                 folder.suspects(),
                 marks,
@@ -188,6 +193,23 @@ final class StudyRun implements AutoCloseable {
             // A row may be kept, and its job cancelled before the driver hears of it.
             folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
         }
+    }
+
+    private boolean keeps() {
+        return study().keepWeights() != KeepWeights.NONE;
+    }
+
+    /** Of the weights that were kept while trials ran, leaves those that the study wants. */
+    void pruneWeights() {
+        if (cancelled || !keeps() || study().keepWeights() == KeepWeights.ALL) {
+            return;
+        }
+        WeightsFolder weights = folder.weights();
+        Set<String> wanted = ParetoFront.of(summaries(), VariantSummary.criteria(study().objectives())).stream()
+                .flatMap(summary -> summary.chosen().stream())
+                .map(TrialRow::trialId)
+                .collect(Collectors.toSet());
+        weights.trialIds().stream().filter(id -> !wanted.contains(id)).forEach(weights::delete);
     }
 
     /** Images that the executors get from this driver. */
@@ -235,44 +257,61 @@ final class StudyRun implements AutoCloseable {
 
     /** Measures the latency of what has none yet: Spark, one job with nothing beside it. */
     void probe() {
-        List<LatencyProbe.Target> targets = planned.targets(unprobed());
-        if (cancelled || targets.isEmpty()) {
+        List<VariantSummary> wanted = wanted();
+        probe(ToProbe.of(targets(wanted), wanted, study().latency()));
+    }
+
+    /**
+     * Measures the latency of all that the study wants, in the place of what was measured before.
+     *
+     * @throws BadInput where there is nothing to measure
+     */
+    void probeAgain() {
+        ToProbe again = ToProbe.again(targets(wanted()));
+        if (again.isEmpty()) {
+            throw new BadInput(
+                    study().latency().of() == LatencySpec.Which.NONE
+                            ? "%s: Cannot measure latency: latency.for is none".formatted(study().file())
+                            : "%s: Cannot measure the latency of the front: no trial has ended; narrows run %s trains them"
+                                    .formatted(study().file(), study().file()));
+        }
+        probe(again);
+    }
+
+    private void probe(ToProbe probed) {
+        if (cancelled || probed.isEmpty()) {
             return;
         }
-        LatencySpec spec = study().latency();
+        LatencyPass pass = new LatencyPass(study().name(), study().latency(), study().threads(), commit, probed);
         Cluster spark = cluster();
         try (Interrupts interrupts = new Interrupts(() -> {
                     cancelled = true;
                     spark.spark().cancelAllJobs();
                 });
-                Progress progress = LatencyPass.progress(terminal, targets.size(), spec)) {
-            new LatencyPass(spec, study().threads(), commit).run(spark, targets, progress);
+                Progress progress = pass.progress(terminal)) {
+            pass.run(spark, terminal, progress);
         } catch (CancellationException e) {
             cancelled = true;
         }
     }
 
-    /** Ids of the variants that the study wants probed and that lack a row. */
-    private Set<String> unprobed() {
-        LatencySpec spec = study().latency();
-        List<LatencyRow> probed = folder.journal().latency();
-        List<VariantSummary> wanted = summaries(probed);
-        if (spec.of() == LatencySpec.Which.FRONT) {
-            wanted = ParetoFront.of(
-                    wanted,
-                    VariantSummary.criteria(study().objectives().stream()
-                            .filter(objective -> !objective.measure().isLatency())
-                            .toList()));
-        }
-        return spec.of() == LatencySpec.Which.NONE
-                ? Set.of()
-                : wanted.stream()
-                        .filter(summary -> !summary.latency().stream()
-                                .map(LatencyRow::batchSize)
-                                .toList()
-                                .containsAll(spec.batchSizes()))
-                        .map(VariantSummary::variantId)
-                        .collect(Collectors.toSet());
+    private List<LatencyProbe.Target> targets(List<VariantSummary> wanted) {
+        return planned.targets(wanted.stream().map(VariantSummary::variantId).collect(Collectors.toSet()));
+    }
+
+    /** The variants that the study wants probed. */
+    private List<VariantSummary> wanted() {
+        List<VariantSummary> all = summaries(folder.journal().latency());
+        return switch (study().latency().of()) {
+            case ALL -> all;
+            case FRONT ->
+                ParetoFront.of(
+                        all,
+                        VariantSummary.criteria(study().objectives().stream()
+                                .filter(objective -> !objective.measure().isLatency())
+                                .toList()));
+            case NONE -> List.of();
+        };
     }
 
     /** Replaces the public tables: of every trial that the folder knows, also those that left the grid. */

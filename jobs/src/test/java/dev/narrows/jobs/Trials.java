@@ -78,6 +78,7 @@ public final class Trials {
                 null,
                 null,
                 null,
+                null,
                 0.01,
                 100.0,
                 0.0,

@@ -134,6 +134,7 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
                 null,
                 null,
                 null,
+                null,
                 place,
                 startedAt,
                 seconds);

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.Certainty;
@@ -39,8 +40,14 @@ public final class VariantTable {
                 .number("MACs", summary -> Numbers.count(summary.cost().macs()));
         Set<Integer> batchSizes = new LinkedHashSet<>();
         summaries.forEach(summary -> summary.latency().forEach(row -> batchSizes.add(row.batchSize())));
-        for (int batchSize : batchSizes.stream().sorted().toList()) {
-            grid.number("p50 at " + batchSize, summary -> latency(summary, batchSize));
+        for (LatencyRuntime runtime : LatencyRuntime.values()) {
+            boolean measured = summaries.stream()
+                    .anyMatch(summary -> summary.latency().stream().anyMatch(row -> row.runtime() == runtime));
+            String where = runtime == LatencyRuntime.TORCH ? "" : runtime.name().toLowerCase(Locale.ROOT) + " ";
+            for (int batchSize :
+                    batchSizes.stream().filter(size -> measured).sorted().toList()) {
+                grid.number(where + "p50 at " + batchSize, summary -> latency(summary, runtime, batchSize));
+            }
         }
         FrontCertainty certainty = Certainty.of(summaries).front(objectives);
         if (certainty.reason().isEmpty()) {
@@ -94,9 +101,9 @@ public final class VariantTable {
                         .orElse("");
     }
 
-    private static String latency(VariantSummary summary, int batchSize) {
+    private static String latency(VariantSummary summary, LatencyRuntime runtime, int batchSize) {
         return summary.latency().stream()
-                .filter(row -> row.batchSize() == batchSize)
+                .filter(row -> row.runtime() == runtime && row.batchSize() == batchSize)
                 .findFirst()
                 .map(row -> (row.unstable() ? "~" : "") + Numbers.micros(row.p50Micros()))
                 .orElse("–");

@@ -64,6 +64,7 @@ record Poison() implements TrialTask {
                 null,
                 null,
                 null,
+                null,
                 whole.peakMemoryBytes(),
                 place,
                 startedAt,

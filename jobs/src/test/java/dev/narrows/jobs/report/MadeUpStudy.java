@@ -161,6 +161,7 @@ final class MadeUpStudy {
                         null,
                         null,
                         hits,
+                        null,
                         whole ? 8.0 : null,
                         whole ? 2000.0 : null,
                         0.5,

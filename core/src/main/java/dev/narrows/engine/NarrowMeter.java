@@ -1,0 +1,148 @@
+package dev.narrows.engine;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.data.Batches;
+import dev.narrows.data.Normalisation;
+import dev.narrows.data.Samples;
+import dev.narrows.net.Block;
+import dev.narrows.net.Chain;
+import dev.narrows.net.Fork;
+import dev.narrows.net.Layer;
+import dev.narrows.net.Tap;
+import dev.narrows.trial.NarrowEnd;
+import dev.narrows.trial.NarrowEnds;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures what the narrow ends of a trained network lose, on validation images.
+ *
+ * <p>Batches are merged by their means and centred products (Chan, Golub and LeVeque, 1983), so that no sum of squares
+ * has to be subtracted from another.
+ */
+final class NarrowMeter {
+    /** So many images tell a share and a spectrum of some hundred channels to a percent; their positions are many more. */
+    static final int IMAGES = 256;
+
+    /** Scalars at one tap that are measured at once: they are held in fp64, twice. */
+    private static final long SCALARS_AT_ONCE = 4_000_000;
+
+    private final Tap tap;
+    private final dev.narrows.net.Shape shape;
+    private final double[] mean;
+    private final double[] products;
+    private long silenced;
+    private long rows;
+
+    private NarrowMeter(Tap tap, dev.narrows.net.Shape shape) {
+        this.tap = tap;
+        this.shape = shape;
+        this.mean = new double[shape.channels()];
+        this.products = new double[shape.channels() * shape.channels()];
+    }
+
+    /**
+     * Measures a module with the weights that it has now.
+     *
+     * @param atOnce images that the memory holds
+     */
+    static NarrowEnds of(
+            Module module,
+            Layer network,
+            dev.narrows.net.Shape input,
+            Samples validation,
+            Normalisation normalisation,
+            BatchMemory memory,
+            int atOnce) {
+        List<NarrowMeter> meters = new ArrayList<>();
+        find(network, input, meters);
+        int images = Math.min(IMAGES, validation.size());
+        if (meters.isEmpty()) {
+            return new NarrowEnds(List.of(), images);
+        }
+        long largest =
+                meters.stream().mapToLong(meter -> meter.shape.elements()).max().orElseThrow();
+        int batch = (int) Math.max(1, Math.min(atOnce, SCALARS_AT_ONCE / largest));
+        Batches.Pass pass =
+                Batches.evaluation(validation, normalisation, batch, images).epoch(0);
+        for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
+            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
+                NDList out = module.call(manager, "taps", memory.images(manager));
+                for (int i = 0; i < meters.size(); i++) {
+                    meters.get(i)
+                            .add(
+                                    count,
+                                    out.get(3 * i).getLong(),
+                                    out.get(3 * i + 1).toDoubleArray(),
+                                    out.get(3 * i + 2).toDoubleArray());
+                }
+            }
+        }
+        return new NarrowEnds(meters.stream().map(meter -> meter.end(module)).toList(), images);
+    }
+
+    private static dev.narrows.net.Shape find(Layer layer, dev.narrows.net.Shape input, List<NarrowMeter> meters) {
+        if (layer instanceof Tap tap) {
+            meters.add(new NarrowMeter(tap, input));
+        } else if (layer instanceof Block block) {
+            find(block.body(), input, meters);
+        } else if (layer instanceof Fork fork) {
+            fork.branches().forEach(branch -> find(branch, input, meters));
+        } else if (layer instanceof Chain chain) {
+            dev.narrows.net.Shape shape = input;
+            for (Layer step : chain.steps()) {
+                shape = find(step, shape, meters);
+            }
+        }
+        return layer.output(input);
+    }
+
+    private void add(int images, long silencedMore, double[] meanMore, double[] productsMore) {
+        silenced += silencedMore;
+        long more = images * shape.positions();
+        long all = rows + more;
+        int channels = mean.length;
+        double[] apart = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            apart[c] = meanMore[c] - mean[c];
+        }
+        double weight = (double) rows * more / all;
+        for (int i = 0; i < products.length; i++) {
+            products[i] += productsMore[i] + weight * apart[i / channels] * apart[i % channels];
+        }
+        for (int c = 0; c < channels; c++) {
+            mean[c] += apart[c] * more / all;
+        }
+        rows = all;
+    }
+
+    private NarrowEnd end(Module module) {
+        int channels = mean.length;
+        try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
+            double[] singular = module.call(
+                            manager, "spectrum", manager.create(products, new Shape(channels, channels)))
+                    .get(0)
+                    .toDoubleArray();
+            return new NarrowEnd(tap.name(), channels, (double) silenced / (rows * channels), effectiveRank(singular));
+        }
+    }
+
+    /** exp of the entropy of the values as shares of their sum (Roy and Vetterli, 2007); 0 where all are 0. */
+    static double effectiveRank(double[] singular) {
+        double sum = 0;
+        for (double value : singular) {
+            sum += value;
+        }
+        if (sum == 0) {
+            return 0;
+        }
+        double entropy = 0;
+        for (double value : singular) {
+            double share = value / sum;
+            entropy -= share > 0 ? share * Math.log(share) : 0;
+        }
+        return Math.exp(entropy);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.narrows.torch;
+
+import java.util.List;
+
+/**
+ * The statements that measure the value at a tap: how many of its scalars a ReLU silenced, the mean of each channel, and
+ * how channels vary together.
+ *
+ * <p>In fp64, because the small ones of the singular values are sums that nearly cancel.
+ */
+final class TapScript {
+    /** libtorch's number of fp64. */
+    private static final int FP64 = 7;
+
+    private TapScript() {}
+
+    /** Adds a statement, as {@link String#formatted} has it, and gives its variable. */
+    interface Assign {
+        String assign(String expression, Object... arguments);
+    }
+
+    /**
+     * Gives three variables: the count of silenced scalars, the mean of each channel (C), and the sum of products of
+     * the centred channels (C, C), over images and positions.
+     */
+    static List<String> measure(Script.Value value, Assign script) {
+        String silenced =
+                script.assign("torch.mul(torch.sum(torch.le(%s, 0)), %d)", value.name(), value.rectified() ? 1 : 0);
+        String rows = script.assign(
+                "torch.reshape(torch.permute(torch.reshape(torch.to(%s, %d), [-1, %d, %d, %d]), [0, 2, 3, 1]), [-1, %d])",
+                value.name(),
+                FP64,
+                value.shape().channels(),
+                value.shape().height(),
+                value.shape().width(),
+                value.shape().channels());
+        String mean = script.assign("torch.mean(%s, [0])", rows);
+        String centred = script.assign("torch.sub(%s, %s)", rows, mean);
+        String products = script.assign("torch.matmul(torch.t(%s), %s)", centred, centred);
+        return List.of(silenced, mean, products);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.narrows.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.narrows.study.LatencyRuntime;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.trial.LatencyRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** Every network is timed in every runtime at every batch size, in rounds. What it takes is nobody's to assert. */
+class LatencyProbeTest {
+    private static final LatencySpec SPEC = new LatencySpec(
+            LatencySpec.Which.ALL, List.of(LatencyRuntime.TORCH, LatencyRuntime.ONNX), List.of(1, 4), 0.03, 0.06, 12);
+
+    private static final List<LatencyProbe.Target> TARGETS = List.of(
+            new LatencyProbe.Target("v1", "one", SmallNetworks.bottleneck(), SmallNetworks.INPUT),
+            new LatencyProbe.Target("v2", "two", SmallNetworks.tapped(), SmallNetworks.INPUT));
+
+    private final List<Integer> steps = new ArrayList<>();
+
+    private List<LatencyRow> measure() {
+        return new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add);
+    }
+
+    @Test
+    void aRowForEachNetworkRuntimeAndBatchSize() {
+        List<LatencyRow> rows = measure();
+        assertThat(rows)
+                .extracting(row -> row.variantId() + " " + row.runtime() + " " + row.batchSize())
+                .containsExactly(
+                        "v1 TORCH 1",
+                        "v1 TORCH 4",
+                        "v1 ONNX 1",
+                        "v1 ONNX 4",
+                        "v2 TORCH 1",
+                        "v2 TORCH 4",
+                        "v2 ONNX 1",
+                        "v2 ONNX 4");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.samples()).isPositive();
+            assertThat(row.p50Micros()).isPositive();
+            assertThat(row.p90Micros()).isGreaterThanOrEqualTo(row.p50Micros());
+            assertThat(row.p99Micros()).isGreaterThanOrEqualTo(row.p90Micros());
+            assertThat(row.unstable()).isEqualTo(row.iqrMicros() > 0.1 * row.p50Micros());
+            assertThat(row.imagesPerSecond()).isCloseTo(row.batchSize() * 1e6 / row.p50Micros(), within(1e-3));
+            assertThat(row.referenceMicros()).isPositive();
+            assertThat(row.deviceKind()).isEqualTo("cpu");
+            assertThat(row.place().versions().contains(";onnxruntime="))
+                    .isEqualTo(row.runtime() == LatencyRuntime.ONNX);
+        });
+        assertThat(steps).hasSize(LatencyProbe.steps(TARGETS.size(), SPEC)).isSorted();
+    }
+
+    @Test
+    void aProbeThatIsCancelledEnds() {
+        LatencyProbe probe = new LatencyProbe(Engine.start(1));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> probe.measure(TARGETS, SPEC, "cpu", steps::add))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(steps).isEmpty();
+    }
+}
