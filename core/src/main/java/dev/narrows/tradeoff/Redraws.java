@@ -83,6 +83,8 @@ final class Redraws {
         List<VariantSummary> variants = summaries.stream()
                 .filter(summary -> !summary.chosen().isEmpty())
                 .toList();
+        double[] measured =
+                variants.stream().mapToDouble(VariantSummary::accuracy).toArray();
         List<double[]> deviations = new ArrayList<>();
         List<SeedVariance.Estimate> estimates = new ArrayList<>();
         for (VariantSummary variant : variants) {
@@ -97,7 +99,7 @@ final class Redraws {
         float[][] accuracies = new float[DRAWS][];
         IntStream.range(0, DRAWS).parallel().forEach(draw -> {
             UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SEED + draw);
-            accuracies[draw] = draw(variants, deviations, estimates, random);
+            accuracies[draw] = draw(measured, deviations, estimates, random);
         });
         return new Redraws(variants, accuracies);
     }
@@ -113,7 +115,7 @@ final class Redraws {
     }
 
     private static float[] draw(
-            List<VariantSummary> variants,
+            double[] measured,
             List<double[]> deviations,
             List<SeedVariance.Estimate> estimates,
             UniformRandomProvider random) {
@@ -122,7 +124,7 @@ final class Redraws {
         for (int i = 0; i < images; i++) {
             times[random.nextInt(images)]++;
         }
-        float[] accuracies = new float[variants.size()];
+        float[] accuracies = new float[measured.length];
         for (int v = 0; v < accuracies.length; v++) {
             double[] own = deviations.get(v);
             double shift = 0;
@@ -131,7 +133,7 @@ final class Redraws {
             }
             SeedVariance.Estimate estimate = estimates.get(v);
             double another = TSampler.of(random, estimate.degreesOfFreedom()).sample();
-            accuracies[v] = (float) (variants.get(v).accuracy() + shift + Math.sqrt(estimate.variance()) * another);
+            accuracies[v] = (float) (measured[v] + shift + Math.sqrt(estimate.variance()) * another);
         }
         return accuracies;
     }

@@ -17,7 +17,7 @@ class RefusedStudiesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     training { epoch = 3 } | Cannot take training.epoch: there is no such key; the nearest is epochs
                     trainin { epochs = 3 } | Cannot take trainin: there is no such key; the nearest is training
-                    zzz = 1 | Cannot take zzz: there is no such key; there are study, question, data, input, seeds, grid, training, threads, limits, latency, objectives, let
+                    zzz = 1 | Cannot take zzz: there is no such key; there are study, question, data, input, seeds, grid, training, threads, limits, latency, objectives, constraints, let
                     training { epochs = 1.5 } | Cannot take training.epochs = 1.5: it must be a whole number of at least 1
                     training { epochs = 0 } | Cannot take training.epochs = 0: it must be a whole number of at least 1
                     training { epochs = three } | Cannot take training.epochs = three: it must be a whole number of at least 1
@@ -153,7 +153,7 @@ class RefusedStudiesTest {
                 .containsExactly(
                         "--set: Cannot take training.batch-size = 1.5: it must be a whole number of at least 1",
                         "--set: Cannot take foo: there is no such key; there are study, question, data, input, seeds,"
-                                + " grid, training, threads, limits, latency, objectives, let",
+                                + " grid, training, threads, limits, latency, objectives, constraints, let",
                         "x.conf: 2: Cannot take data.train = 1.5: it must be a whole number of at least 1",
                         "x.conf: 2: Cannot take data.valdation: there is no such key; the nearest is validation",
                         "x.conf: 4: Cannot take family = bottlneck: there is no such family; the nearest is bottleneck",

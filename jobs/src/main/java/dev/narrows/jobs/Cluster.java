@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,8 @@ final class Cluster implements AutoCloseable {
                 return;
             } catch (NumberFormatException e) {
                 refusals.add("'%s' is not host:port".formatted(master));
+            } catch (UnknownHostException e) {
+                refusals.add("%s: there is no host of that name".formatted(master));
             } catch (IOException | IllegalArgumentException e) {
                 refusals.add("%s: %s".formatted(master, e.getMessage() == null ? e : e.getMessage()));
             }

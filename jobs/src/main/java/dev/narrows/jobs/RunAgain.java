@@ -45,6 +45,8 @@ final class RunAgain {
             row.data().train().ifPresent(train -> overrides.add("data.train=" + train));
         }
         if (study.map(read -> read.training().size() > 1).orElse(true)) {
+            // Nothing first, or what the study says would be merged into it.
+            overrides.add("training=null");
             overrides.add("training=" + training(row.training()));
         }
         return overrides;

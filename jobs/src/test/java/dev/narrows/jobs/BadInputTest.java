@@ -166,6 +166,16 @@ class BadInputTest {
     }
 
     @Test
+    void aMasterThatDoesNotAnswer() {
+        LocalSpark.stop();
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", output, "--master", "spark://127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Cannot start Spark at spark://127.0.0.1:1: nobody answers there (127.0.0.1:1: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void layersOfAVariantThatIsNotPlanned() {
         refused("Cannot find the variant 'x': none of the 1 in the plan", "plan", study, "--layers", "x");
     }
@@ -175,6 +185,15 @@ class BadInputTest {
         CommandLineRun run = CommandLineRun.of("status", folder);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("Cannot tell how far the study in " + folder + " is: it has not been run there");
+    }
+
+    @Test
+    void aReportOfNothing() {
+        CommandLineRun run = CommandLineRun.of("report", folder);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines("Cannot report on the study in " + folder
+                        + ": it has not been run there; narrows run makes its results");
     }
 
     /** Whatever cannot be built is a rejection, which stops nobody. */

@@ -71,8 +71,27 @@ class StudyRunTest {
                 .containsPattern("\\d %|\\d\\d\\.\\d\\d % ± ")
                 .contains("bottleneck mid-ratio=0.25")
                 .contains("2 variants were rejected")
+                .contains("Report: " + output + "/report.html")
                 .contains(output + "/trials.parquet")
                 .contains("Next: ");
+    }
+
+    @Test
+    @Order(2)
+    void itsReportIsWrittenAndCanBeWrittenElsewhere() throws IOException {
+        assertThat(Files.readString(output.resolve("report.html")).contains("complete: all 4 trials have ended"))
+                .isTrue();
+        Path copy = folder.resolve("copy.html");
+        CommandLineRun report = CommandLineRun.of("report", output, "--to", copy);
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(report.out()).isEqualToIgnoringNewLines("Report: " + copy);
+        assertThat(Files.readString(copy).contains("bottleneck mid-ratio=0.25")).isTrue();
+
+        CommandLineRun refused = CommandLineRun.of("report", output, "--to", folder.resolve("nowhere/copy.html"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith("Cannot write " + folder.resolve("nowhere/copy.html"))
+                .hasLineCount(1);
     }
 
     @Test
