@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedStudiesTest {
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Networks.path("conf"))) {
+            // Spark's own properties end so too.
             return files.filter(file -> file.toString().endsWith(".conf"))
+                    .filter(file -> !file.getParent().endsWith("clusters"))
                     .sorted()
                     .toList();
         }

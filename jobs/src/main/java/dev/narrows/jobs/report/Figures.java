@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,7 +180,18 @@ record Figures(
                         .map(family -> new Spread(family.family(), family.errors()))
                         .toList(),
                 Proxies.of(summaries).stream().map(Rank::of).toList(),
-                List.of());
+                losses(summaries));
+    }
+
+    /** Of the variants with a narrow end whose loss was measured. */
+    private static List<Loss> losses(List<VariantSummary> summaries) {
+        return IntStream.range(0, summaries.size())
+                .mapToObj(i -> new Loss(
+                        i,
+                        summaries.get(i).measure(Measure.NARROW_DEAD_SHARE),
+                        summaries.get(i).measure(Measure.NARROW_RANK_SHARE)))
+                .filter(loss -> !Double.isNaN(loss.dead()) && !Double.isNaN(loss.rank()))
+                .toList();
     }
 
     private static @Nullable String first(List<Measure> measures, Direction direction) {

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -94,7 +93,7 @@ class HostLockTest {
         two.letGo();
         probe.held.await();
         probe.letGo();
-        assertThat(Files.list(temporary.resolve("host/who"))).isEmpty();
+        assertThat(temporary.resolve("host/who")).isEmptyDirectory();
     }
 
     @Test

@@ -82,7 +82,7 @@ class ReportInBrowserTest {
                     return [Math.round(at[0] - box.width / 2), Math.round(at[1] - box.height / 2)].join();
                   }
                 }""");
-        String[] at = ((String) place).split(",");
+        String[] at = ((String) place).split(",", 2);
         WebElement canvas = browser.find("#choices .canvas");
         browser.actions()
                 .moveToElement(canvas, Integer.parseInt(at[0]), Integer.parseInt(at[1]))
