@@ -23,6 +23,7 @@ public final class Campaign {
     /** Times and places differ between two runs of the same trial. */
     private static final Set<String> NOT_HELD = Set.of(
             "train_seconds",
+            "epoch_seconds",
             "validation_seconds",
             "setup_seconds",
             "total_seconds",
