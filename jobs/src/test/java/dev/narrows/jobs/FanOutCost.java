@@ -73,6 +73,14 @@ final class FanOutCost {
 
     private static void run(JavaSparkContext spark, Path results, List<Trial> trials) throws InterruptedException {
         ResultsFolder folder = new ResultsFolder(results);
+        try (DriverLock lock = folder.claim("cost", note -> {})) {
+            run(spark, folder, trials);
+            lock.check();
+        }
+    }
+
+    private static void run(JavaSparkContext spark, ResultsFolder folder, List<Trial> trials)
+            throws InterruptedException {
         JournalCommit commit =
                 new JournalCommit(folder.address(), Map.of(trials.get(0).data(), "none"));
         Map<String, TrialRow> rows = new TreeMap<>();
