@@ -1,7 +1,6 @@
 package dev.narrows.jobs.cluster;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Hadoop's own HDFS and YARN on loopback, in a process of their own with libraries of their own: {@code
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class HadoopCluster implements AutoCloseable {
     private static final Path SOURCE = Path.of("src/test/hadoop").toAbsolutePath();
-    private static final Path LIBRARIES = Path.of("target/hadoop").toAbsolutePath();
 
     private final Path folder;
     private final Process process;
@@ -37,11 +33,11 @@ final class HadoopCluster implements AutoCloseable {
 
     /** Starts it; skips the test that asks where Hadoop's libraries cannot be had. */
     static HadoopCluster start(Path folder, int nodes) throws IOException, InterruptedException {
-        fetchLibraries(folder);
+        Path libraries = FetchedLibraries.of(SOURCE.resolve("pom.xml"), "hadoop");
         List<String> command = new ArrayList<>(List.of(StandaloneCluster.java(), "-Xmx1g"));
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
         command.addAll(List.of(
-                "-cp", LIBRARIES + "/*", SOURCE.resolve("MiniHadoop.java").toString(), folder.toString(), "" + nodes));
+                "-cp", libraries + "/*", SOURCE.resolve("MiniHadoop.java").toString(), folder.toString(), "" + nodes));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("hadoop.log").toFile())
@@ -51,40 +47,6 @@ final class HadoopCluster implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
-        }
-    }
-
-    private static void fetchLibraries(Path folder) throws IOException, InterruptedException {
-        File log = folder.resolve("libraries.log").toFile();
-        Process maven;
-        try {
-            maven = new ProcessBuilder(
-                            "mvn",
-                            "-B",
-                            "-ntp",
-                            "-q",
-                            "-f",
-                            SOURCE.resolve("pom.xml").toString(),
-                            "dependency:copy-dependencies",
-                            "-DoutputDirectory=" + LIBRARIES)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .start();
-        } catch (IOException e) {
-            Assumptions.abort("Skipped: there is no mvn to fetch Hadoop's libraries");
-            return;
-        }
-        boolean fetched = maven.waitFor(10, TimeUnit.MINUTES) && maven.exitValue() == 0;
-        maven.destroyForcibly();
-        Assumptions.assumeTrue(
-                fetched, () -> "Skipped: Maven cannot fetch Hadoop's mini cluster: " + text(log.toPath()));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 
