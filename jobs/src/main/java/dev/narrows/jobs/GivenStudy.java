@@ -36,6 +36,7 @@ final class GivenStudy {
     /** @throws BadInput with all that is wrong with it */
     Study read() {
         cluster.ifPresent(ClusterFile::use);
+        SentFiles.fetch();
         return StudyReader.read(file, overrides);
     }
 
