@@ -167,6 +167,9 @@ public final class Narrows {
             return LauncherMark.isSeen() ? HungException.EXIT_CODE : CommandLine.ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
+        if (e instanceof FanOutException fanOut && fanOut.isUnfit()) {
+            return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
         boolean told = e instanceof FanOutException || e instanceof UncheckedIOException;
         terminal.note(told ? String.valueOf(e.getMessage()) : "Cannot go on: " + e);
         return CommandLine.ExitCode.SOFTWARE;

@@ -162,24 +162,7 @@ class ResultsCommandsTest {
         journal.commit(TrialRow.of(
                 failed,
                 new Cost(1, 1, 1, 1),
-                new TrialResult(
-                        "aaaa1",
-                        Outcome.FAILED,
-                        "no luck",
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Trials.completed(failed, 0).place(),
-                        0,
-                        0.01)));
+                TrialResult.bare("aaaa1", Outcome.FAILED, "no luck", Trials.completed(failed, 0).place(), 0, 0.01)));
         CommandLineRun allFailed = run("best", folder.toString());
         assertThat(allFailed.exitCode()).isEqualTo(2);
         assertThat(allFailed.err())
