@@ -80,10 +80,12 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
 
     /** In one step on HDFS; elsewhere a reader may find neither for a moment. */
     private void replace(Path from, Path to) throws IOException {
+        FileSystem files = files();
         try {
-            FileContext.getFileContext(to.toUri(), configuration).rename(from, to, Options.Rename.OVERWRITE);
+            // Which knows no address without a host, such as hdfs:///results, and has a default of its own.
+            FileContext.getFileContext(files.getUri(), configuration)
+                    .rename(files.makeQualified(from), files.makeQualified(to), Options.Rename.OVERWRITE);
         } catch (UnsupportedFileSystemException e) {
-            FileSystem files = files();
             files.delete(to, false);
             if (!files.rename(from, to)) {
                 throw new IOException("%s cannot be renamed to %s".formatted(from, to), e);

@@ -25,6 +25,8 @@ final class Cluster implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = 500_000_000;
 
+    private static volatile boolean started;
+
     private final JavaSparkContext spark;
     private final int threads;
     private int slots;
@@ -57,6 +59,7 @@ final class Cluster implements AutoCloseable {
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(conf);
+            started = true;
         } catch (Exception e) {
             throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
         }
@@ -150,6 +153,11 @@ final class Cluster implements AutoCloseable {
     /** How many trials of so many threads this machine runs at once. */
     static int slotsHere(int threads) {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+    }
+
+    /** Whether this process has had one. */
+    static boolean wasStarted() {
+        return started;
     }
 
     JavaSparkContext spark() {

@@ -16,6 +16,14 @@ final class Logs {
 
     private Logs() {}
 
+    /** From now on nothing of them is kept, until it is known whose results they belong to. */
+    static void aside() {
+        SparkContext$.MODULE$.log();
+        if (isSparksDefault()) {
+            Configurator.reconfigure(ours());
+        }
+    }
+
     /**
      * From now on they go to {@code narrows.log} beside the results, or to a file in the folder for temporary files
      * where results lie on no disk of this machine; unless a cluster or its user has ordered otherwise.

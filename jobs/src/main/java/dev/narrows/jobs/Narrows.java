@@ -11,9 +11,7 @@ import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,10 +115,8 @@ public final class Narrows {
     }
 
     public static void main(String[] args) {
-        Terminal terminal = Terminal.ofProcess(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        System.exit(execute(terminal, args));
+        Logs.aside();
+        YarnDriver.main(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
     }
 
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
@@ -169,6 +165,9 @@ public final class Narrows {
         LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
         if (e instanceof FanOutException fanOut && fanOut.isUnfit()) {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        if (e instanceof CommandLine.ExecutionException && e.getCause() instanceof LinkageError missing) {
+            terminal.note("Cannot go on: a library is missing or of another version on the class path: " + missing);
+            return CommandLine.ExitCode.SOFTWARE;
         }
         boolean told = e instanceof FanOutException || e instanceof UncheckedIOException;
         terminal.note(told ? String.valueOf(e.getMessage()) : "Cannot go on: " + e);
