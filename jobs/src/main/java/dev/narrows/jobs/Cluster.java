@@ -137,8 +137,9 @@ final class Cluster implements AutoCloseable {
     private void tellCrowd(Consumer<String> note) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (slots() * threads > cores) {
-            note.accept("%d trials of %d threads at once share the %d cores of this machine, and each takes longer for it"
-                    .formatted(slots(), threads, cores));
+            note.accept(
+                    "%d trials of %d threads at once share the %d cores of this machine, and each takes longer for it"
+                            .formatted(slots(), threads, cores));
         }
     }
 

@@ -38,8 +38,7 @@ record EngineTask(
         } catch (RuntimeException | LinkageError e) {
             throw new IllegalStateException(
                     "Cannot load the native engine: %s; give each process PyTorch's library of its platform, %s-%s (docs/clusters.md)"
-                            .formatted(
-                                    Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
+                            .formatted(Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
                     e);
         }
     }

@@ -78,20 +78,24 @@ final class Executors {
             }
             if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
                 told = true;
-                note.accept("Waiting for an executor of %s: it has given none yet, which takes a worker with %s of memory%s free (and where it has one, the log of that worker says why executors end)"
-                        .formatted(
-                                spark.master(),
-                                spark.getConf().get("spark.executor.memory", "1g"),
-                                spark.getConf().contains("spark.executor.cores")
-                                        ? " and %s cores".formatted(spark.getConf().get("spark.executor.cores"))
-                                        : ""));
+                note.accept(
+                        "Waiting for an executor of %s: it has given none yet, which takes a worker with %s of memory%s free (and where it has one, the log of that worker says why executors end)"
+                                .formatted(
+                                        spark.master(),
+                                        spark.getConf().get("spark.executor.memory", "1g"),
+                                        spark.getConf().contains("spark.executor.cores")
+                                                ? " and %s cores"
+                                                        .formatted(
+                                                                spark.getConf().get("spark.executor.cores"))
+                                                : ""));
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 
     private static void tell(JavaSparkContext spark, int threads, OptionalInt asked, Consumer<String> note) {
-        int cores = FanOut.executorCores(spark).stream().mapToInt(Integer::intValue).sum();
+        int cores =
+                FanOut.executorCores(spark).stream().mapToInt(Integer::intValue).sum();
         String page = spark.sc().uiWebUrl().isEmpty()
                 ? ""
                 : "; Spark's own page is " + spark.sc().uiWebUrl().get();

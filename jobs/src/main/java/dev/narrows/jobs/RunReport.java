@@ -50,8 +50,9 @@ final class RunReport {
         terminal.say("Tables: " + String.join(", ", tables(folder)));
         terminal.say(next(failed, folder));
         if (given.editedSince()) {
-            terminal.note("%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
-                    .formatted(given.file(), given.file()));
+            terminal.note(
+                    "%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
+                            .formatted(given.file(), given.file()));
         }
         return failed.isEmpty() ? 0 : 1;
     }
@@ -76,7 +77,8 @@ final class RunReport {
 
     /** Says what is not comparable, because it comes from machines of different kinds. */
     private void places(List<TrialRow> ended) {
-        List<String> processors = distinct(ended.stream().map(row -> row.result().place().processor()));
+        List<String> processors =
+                distinct(ended.stream().map(row -> row.result().place().processor()));
         if (processors.size() > 1) {
             terminal.say(
                     "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"

@@ -306,7 +306,8 @@ final class StudyRun implements AutoCloseable {
         }
         LatencyPass pass = new LatencyPass(study().name(), study().latency(), study().threads(), commit, probed);
         Cluster spark = cluster();
-        try (Interrupts interrupts = new Interrupts(() -> {
+        try (Interrupts interrupts = new Interrupts(
+                        () -> {
                             cancelled = true;
                             spark.spark().cancelAllJobs();
                         },

@@ -144,7 +144,9 @@ class LauncherTest {
             Files.createDirectories(source.getParent());
             Files.createFile(source);
             Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
-            assertThat(run("second").said).contains("because its sources have changed").endsWith("new\n");
+            assertThat(run("second").said)
+                    .contains("because its sources have changed")
+                    .endsWith("new\n");
         } finally {
             Files.createFile(folder.resolve("go"));
             first.waitFor();

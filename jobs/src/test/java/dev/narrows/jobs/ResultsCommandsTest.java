@@ -162,7 +162,13 @@ class ResultsCommandsTest {
         journal.commit(TrialRow.of(
                 failed,
                 new Cost(1, 1, 1, 1),
-                TrialResult.bare("aaaa1", Outcome.FAILED, "no luck", Trials.completed(failed, 0).place(), 0, 0.01)));
+                TrialResult.bare(
+                        "aaaa1",
+                        Outcome.FAILED,
+                        "no luck",
+                        Trials.completed(failed, 0).place(),
+                        0,
+                        0.01)));
         CommandLineRun allFailed = run("best", folder.toString());
         assertThat(allFailed.exitCode()).isEqualTo(2);
         assertThat(allFailed.err())

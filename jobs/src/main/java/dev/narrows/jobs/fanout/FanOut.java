@@ -226,7 +226,8 @@ public final class FanOut {
         } else if (!cancelled) {
             Optional<String> unfit = UnfitException.toldBy(message);
             if (unfit.isPresent()) {
-                throw FanOutException.unfit("Cannot run trials at %s: %s".formatted(spark.master(), unfit.get()), failure);
+                throw FanOutException.unfit(
+                        "Cannot run trials at %s: %s".formatted(spark.master(), unfit.get()), failure);
             }
             throw new FanOutException(
                     "Cannot run %s seed=%d: %s".formatted(trial.variant(), trial.seed(), reason(message)), failure);

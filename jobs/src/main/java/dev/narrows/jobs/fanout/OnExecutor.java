@@ -7,7 +7,6 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +45,7 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecutor.Don
      * @param alone whether nothing else of the study runs meanwhile
      * @param expectedSeconds what the trial is predicted to take
      */
-    OnExecutor(
-            TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone, double expectedSeconds) {
+    OnExecutor(TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone, double expectedSeconds) {
         this.task = task;
         this.commit = commit;
         this.marks = marks.orElse(null);

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ApplicationJarIT {
-    private static final Path APPLICATION =
-            Path.of("target/narrows-spark.jar").toAbsolutePath();
+    private static final Path APPLICATION = Path.of("target/narrows-spark.jar").toAbsolutePath();
     private static final Path LIBRARIES = Path.of("target/lib").toAbsolutePath();
 
     @TempDir
@@ -135,8 +134,7 @@ class ApplicationJarIT {
     private static List<Path> sparksOwn() throws IOException {
         List<String> ships = Files.readAllLines(Path.of("src/test/resources/spark-ships.txt"));
         return libraries()
-                .filter(jar ->
-                        ships.contains(jar.getFileName().toString().replaceFirst("-\\d[^/]*\\.jar$", "")))
+                .filter(jar -> ships.contains(jar.getFileName().toString().replaceFirst("-\\d[^/]*\\.jar$", "")))
                 .toList();
     }
 

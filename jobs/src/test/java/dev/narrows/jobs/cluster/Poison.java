@@ -2,7 +2,6 @@ package dev.narrows.jobs.cluster;
 
 import com.sun.jna.NativeLibrary;
 import dev.narrows.engine.Watch;
-import dev.narrows.jobs.Trials;
 import dev.narrows.jobs.fanout.TrialTask;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
