@@ -15,18 +15,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * Measures how long folded networks take to answer. Nothing else may run beside it.
  *
- * <p>The samples of each network are taken in several rounds over all of them, so that a slow minute of the host falls
- * on all alike; every second round goes backwards, so that none always follows the same neighbour. In each round a
+ * <p>The samples of each network are taken in many short rounds over all of them, so that a slow minute of the host falls
+ * on all alike; each round goes in an order of its own, so that none always follows the same neighbour. In each round a
  * network is loaded anew: where its tensors happen to lie in memory moves its latency by some percent, and so that luck
- * is averaged too. A reference kernel is timed before each network in each round.
+ * is averaged too. A reference kernel is timed before each network in each round. What was tried, with figures, is in the
+ * decision page {@code latency}.
  */
 public final class LatencyProbe {
-    /** Rounds over all targets: each gets its time in so many pieces. */
-    private static final int ROUNDS = 6;
+    /**
+     * Rounds over all targets: each gets its time in so many pieces. What slows a virtual machine comes in bursts of tens to
+     * hundreds of milliseconds, about as long as a piece: longer ones would lie in a burst whole.
+     */
+    private static final int ROUNDS = 24;
+
+    private static final long ORDER_SEED = 20_261_125;
 
     private final Engine engine;
 
@@ -61,10 +70,10 @@ public final class LatencyProbe {
         }
         try (PtNDManager manager = engine.manager(device);
                 ReferenceKernel reference = new ReferenceKernel(manager)) {
+            UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(ORDER_SEED);
             int done = 0;
             for (int round = 1; round <= ROUNDS; round++) {
-                for (int i = 0; i < targets.size(); i++) {
-                    int next = round % 2 == 1 ? i : targets.size() - 1 - i;
+                for (int next : order(targets.size(), random)) {
                     Target target = targets.get(next);
                     // Latency does not depend on what the weights are.
                     Weights weights = Initialisation.of(target.network(), 0);
@@ -72,19 +81,25 @@ public final class LatencyProbe {
                         if (Thread.currentThread().isInterrupted()) {
                             throw new CancellationException("Cancelled while latency was measured");
                         }
-                        double micros = reference.micros();
+                        reference.sample(probe.references());
                         try (Deployed deployed = deploy(manager, weights, probe, device)) {
-                            probe.take(deployed, spec, (double) round / ROUNDS, micros);
+                            probe.take(deployed, spec, (double) round / ROUNDS);
                         }
                         progress.accept(++done);
                     }
                 }
             }
+            return samples.stream()
+                    .flatMap(List::stream)
+                    .map(probe -> probe.row(place(probe.runtime(), device), reference.p10Micros()))
+                    .toList();
         }
-        return samples.stream()
-                .flatMap(List::stream)
-                .map(probe -> probe.row(place(probe.runtime(), device)))
-                .toList();
+    }
+
+    private static int[] order(int targets, UniformRandomProvider random) {
+        int[] order = PermutationSampler.natural(targets);
+        PermutationSampler.shuffle(random, order);
+        return order;
     }
 
     private Deployed deploy(PtNDManager manager, Weights weights, LatencySamples probe, String device) {

@@ -4,8 +4,6 @@ import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
-import java.util.ArrayList;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** The calls of one network at one batch size in one runtime, over all rounds. */
@@ -14,7 +12,7 @@ final class LatencySamples {
     private static final double STEADY = 0.03;
 
     /** Calls of a run by which the warm-up is judged. */
-    private static final int WARM_CALLS = 10;
+    private static final int WARM_CALLS = 5;
 
     /** A round warms up for this share of its samples' shortest time at the latest. */
     private static final double WARM_SHARE = 0.5;
@@ -27,8 +25,8 @@ final class LatencySamples {
     private final LatencyProbe.Target target;
     private final LatencyRuntime runtime;
     private final int batchSize;
-    private final Histogram times = new Histogram(LONGEST_NANOS, 3);
-    private final List<Double> references = new ArrayList<>();
+    private final Histogram times = histogram();
+    private final Histogram references = histogram();
     private long startedAt;
     private long nanos;
     private double share;
@@ -51,15 +49,23 @@ final class LatencySamples {
         return batchSize;
     }
 
+    /** Of calls up to a minute, to the third digit. */
+    static Histogram histogram() {
+        return new Histogram(LONGEST_NANOS, 3);
+    }
+
+    /** Calls of the reference kernel beside this network. */
+    Histogram references() {
+        return references;
+    }
+
     /**
      * Takes samples until so large a share of the time and of the samples is there.
      *
      * @param until of all rounds, up to 1
-     * @param referenceMicros of the reference kernel just before
      */
-    void take(Deployed deployed, LatencySpec spec, double until, double referenceMicros) {
+    void take(Deployed deployed, LatencySpec spec, double until) {
         startedAt = startedAt == 0 ? System.currentTimeMillis() : startedAt;
-        references.add(referenceMicros);
         warmUp(deployed, (long) (WARM_SHARE * (until - share) * spec.minimumSeconds() * 1e9));
         share = until;
         double least = until * spec.minimumSeconds() * 1e9;
@@ -68,14 +74,15 @@ final class LatencySamples {
         do {
             long sample = time(deployed);
             nanos += sample;
-            times.recordValue(Math.min(LONGEST_NANOS, sample));
+            times.recordValue(sample);
         } while ((nanos < least || times.getTotalCount() < samples) && nanos < most);
     }
 
-    private static long time(Deployed deployed) {
+    /** Of one call, in nanoseconds. */
+    static long time(Deployed deployed) {
         long start = System.nanoTime();
         deployed.call();
-        return System.nanoTime() - start;
+        return Math.min(LONGEST_NANOS, System.nanoTime() - start);
     }
 
     private static void warmUp(Deployed deployed, long limit) {
@@ -93,31 +100,31 @@ final class LatencySamples {
         } while (System.nanoTime() - start < limit);
     }
 
-    LatencyRow row(Place place) {
-        double median = micros(50);
-        double iqr = micros(75) - micros(25);
+    /** @param referenceP10Micros 10th percentile of the reference kernel over the whole pass */
+    LatencyRow row(Place place, double referenceP10Micros) {
+        double quiet = micros(times, 10);
+        double median = micros(times, 50);
+        double iqr = micros(times, 75) - micros(times, 25);
         return new LatencyRow(
                 target.variantId(),
                 target.variant(),
                 runtime,
                 batchSize,
                 times.getTotalCount(),
+                quiet,
                 median,
-                micros(90),
-                micros(99),
+                micros(times, 90),
+                micros(times, 99),
                 iqr,
                 iqr > UNSTABLE * median,
                 batchSize / median * 1e6,
-                references.stream()
-                        .sorted()
-                        .skip(references.size() / 2)
-                        .findFirst()
-                        .orElseThrow(),
+                micros(references, 50),
+                quiet / referenceP10Micros,
                 place,
                 startedAt);
     }
 
-    private double micros(double percentile) {
-        return times.getValueAtPercentile(percentile) / 1e3;
+    static double micros(Histogram nanos, double percentile) {
+        return nanos.getValueAtPercentile(percentile) / 1e3;
     }
 }

@@ -219,6 +219,7 @@ final class JournalRows {
                 constant(cells, "runtime", LatencyRuntime.class, LatencyRuntime.TORCH),
                 cells.integer("batch_size"),
                 cells.number("samples"),
+                cells.decimalOrNull("latency_p10_us"),
                 median,
                 cells.decimal("latency_p90_us"),
                 cells.decimal("latency_p99_us"),
@@ -226,6 +227,7 @@ final class JournalRows {
                 cells.flag("unstable"),
                 cells.decimalOr("images_per_second", cells.integer("batch_size") / median * 1e6),
                 cells.decimal("reference_us"),
+                cells.decimalOrNull("latency_relative"),
                 place(cells),
                 cells.number("started_at"));
     }

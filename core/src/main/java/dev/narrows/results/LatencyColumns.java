@@ -73,8 +73,18 @@ final class LatencyColumns {
                     Column.required(
                             "reference_us",
                             DECIMAL,
-                            "Median of a fixed kernel measured beside it, in microseconds, by which hosts and moments compare.",
+                            "Median of a fixed kernel measured beside it, in microseconds.",
                             LatencyRow::referenceMicros),
+                    Column.optional(
+                            "latency_p10_us",
+                            DECIMAL,
+                            "10th percentile of a call, in microseconds: what it takes while neighbours of the host are quiet, which repeats better than the median.",
+                            LatencyRow::p10Micros),
+                    Column.optional(
+                            "latency_relative",
+                            DECIMAL,
+                            "latency_p10_us as a multiple of the fixed kernel's 10th percentile over the whole pass: by it runs and hosts compare.",
+                            LatencyRow::relative),
                     Column.required(
                             "host",
                             TEXT,

@@ -29,6 +29,10 @@ public enum Measure {
     IMAGES_PER_SECOND(Unit.RATE, Direction.MAXIMIZE, "training images a second"),
     NARROW_DEAD_SHARE(Unit.SHARE, Direction.MINIMIZE, "mean share that ReLUs silence at the narrow ends of blocks"),
     NARROW_RANK_SHARE(Unit.SHARE, Direction.MAXIMIZE, "mean effective rank by channels at the narrow ends of blocks"),
+    LATENCY_P10_US(
+            Unit.MICROS,
+            Direction.MINIMIZE,
+            "10th percentile of a call at the smallest batch size: with quiet neighbours, and the most repeatable"),
     LATENCY_P50_US(Unit.MICROS, Direction.MINIMIZE, "median of a call at the smallest batch size"),
     LATENCY_P90_US(Unit.MICROS, Direction.MINIMIZE, "90th percentile of a call at the smallest batch size"),
     LATENCY_P99_US(Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size"),

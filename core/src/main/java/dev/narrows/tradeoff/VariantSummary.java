@@ -196,6 +196,7 @@ public record VariantSummary(
             case NARROW_DEAD_SHARE -> narrow(NarrowEnds::deadShare);
             case NARROW_RANK_SHARE -> narrow(NarrowEnds::rankShare);
             case IMAGES_PER_SECOND -> mean(row -> orMissing(row.result().imagesPerSecond()));
+            case LATENCY_P10_US -> latency(row -> orMissing(row.p10Micros()));
             case LATENCY_P50_US -> latency(LatencyRow::p50Micros);
             case LATENCY_P90_US -> latency(LatencyRow::p90Micros);
             case LATENCY_P99_US -> latency(LatencyRow::p99Micros);

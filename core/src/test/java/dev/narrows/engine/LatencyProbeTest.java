@@ -43,7 +43,9 @@ class LatencyProbeTest {
                         "v2 ONNX 4");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.samples()).isPositive();
-            assertThat(row.p50Micros()).isPositive();
+            assertThat(row.p10Micros()).isPositive();
+            assertThat(row.relative()).isPositive();
+            assertThat(row.p50Micros()).isGreaterThanOrEqualTo(row.p10Micros());
             assertThat(row.p90Micros()).isGreaterThanOrEqualTo(row.p50Micros());
             assertThat(row.p99Micros()).isGreaterThanOrEqualTo(row.p90Micros());
             assertThat(row.unstable()).isEqualTo(row.iqrMicros() > 0.1 * row.p50Micros());

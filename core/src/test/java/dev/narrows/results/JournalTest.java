@@ -112,6 +112,7 @@ class JournalTest {
                 runtime,
                 row.batchSize(),
                 row.samples(),
+                row.p10Micros(),
                 row.p50Micros(),
                 row.p90Micros(),
                 row.p99Micros(),
@@ -119,13 +120,14 @@ class JournalTest {
                 row.unstable(),
                 row.imagesPerSecond(),
                 row.referenceMicros(),
+                row.relative(),
                 new Place(host, place.processor(), device, place.precision(), place.threads(), place.versions()),
                 startedAt);
     }
 
     @Test
     void latencyFromBeforeThereWereRuntimesIsTheEngines() {
-        List<String> later = List.of("runtime", "images_per_second");
+        List<String> later = List.of("runtime", "images_per_second", "latency_p10_us", "latency_relative");
         Table<LatencyRow> old = new Table<>(
                 "latency",
                 "As it was.",
@@ -140,9 +142,13 @@ class JournalTest {
                         Map.of(),
                         CompressionCodecName.UNCOMPRESSED,
                         List.of(old.group(old.type(), row)));
-        assertThat(journal().latency()).containsExactly(row);
-        assertThat(row.runtime()).isEqualTo(LatencyRuntime.TORCH);
-        assertThat(row.imagesPerSecond()).isEqualTo(400_000);
+        assertThat(journal().latency()).singleElement().satisfies(read -> {
+            assertThat(read.runtime()).isEqualTo(LatencyRuntime.TORCH);
+            assertThat(read.imagesPerSecond()).isEqualTo(400_000);
+            assertThat(read.p50Micros()).isEqualTo(row.p50Micros());
+            assertThat(read.p10Micros()).isNull();
+            assertThat(read.relative()).isNull();
+        });
     }
 
     @Test

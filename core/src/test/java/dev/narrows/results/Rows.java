@@ -5,6 +5,7 @@ import dev.narrows.family.Settings;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
@@ -129,6 +130,21 @@ final class Rows {
 
     static LatencyRow latency(String variantId, int batchSize, double p50) {
         return new LatencyRow(
-                variantId, "bottleneck mid-ratio=0.25", batchSize, 1000, p50, 120, 150, 8, false, 33, PLACE, 5);
+                variantId,
+                "bottleneck mid-ratio=0.25",
+                LatencyRuntime.TORCH,
+                batchSize,
+                1000,
+                0.9 * p50,
+                p50,
+                120,
+                150,
+                8,
+                false,
+                batchSize / p50 * 1e6,
+                33,
+                p50 / 30,
+                PLACE,
+                5);
     }
 }

@@ -11,6 +11,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
@@ -160,6 +161,22 @@ class VariantSummaryTest {
     }
 
     private static LatencyRow latency(String variantId, int batchSize, double micros) {
-        return new LatencyRow(variantId, "label", batchSize, 1000, micros, micros, micros, 1, false, 10, PLACE, 0);
+        return new LatencyRow(
+                variantId,
+                "label",
+                LatencyRuntime.TORCH,
+                batchSize,
+                1000,
+                micros / 2,
+                micros,
+                micros,
+                micros,
+                1,
+                false,
+                batchSize / micros * 1e6,
+                10,
+                micros / 20,
+                PLACE,
+                0);
     }
 }

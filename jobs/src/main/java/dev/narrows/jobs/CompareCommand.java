@@ -1,5 +1,6 @@
 package dev.narrows.jobs;
 
+import dev.narrows.jobs.show.LatencyComparison;
 import dev.narrows.jobs.show.StudyComparison;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialComparison;
@@ -47,10 +48,17 @@ final class CompareCommand implements Callable<Integer> {
         if (studies) {
             GivenResults first = GivenResults.read(one);
             GivenResults second = GivenResults.read(other);
-            for (GivenResults given : List.of(first, second)) {
-                given.requireCompleted();
-                given.notes().forEach(terminal::note);
+            List.of(first, second).forEach(given -> given.notes().forEach(terminal::note));
+            if (first.results().trials().isEmpty() && second.results().trials().isEmpty()) {
+                LatencyComparison latency = new LatencyComparison(
+                        first.results().latency(), second.results().latency());
+                if (!latency.isEmpty()) {
+                    latency.print(terminal);
+                    return 0;
+                }
             }
+            first.requireCompleted();
+            second.requireCompleted();
             new StudyComparison(
                             first.folder().toString(),
                             first.results(),

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narrows.cost.Cost;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -132,6 +135,43 @@ class ResultsCommandsTest {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .contains("Cannot read the results in " + other + ": it is no results folder of a study");
+    }
+
+    @Test
+    void studiesThatWereOnlyTimedAreComparedByTheirLatency(@TempDir Path other) throws IOException {
+        Files.writeString(other.resolve("_study"), "tests\n");
+        Journal second = Journal.open(other.toUri().toString(), new Configuration());
+        for (int network = 1; network <= 3; network++) {
+            journal.commitLatency(latency("v" + network, network));
+            second.commitLatency(latency("v" + network, 1.02 * network));
+        }
+        CommandLineRun compared = run("compare", folder.toString(), other.toString());
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.out().lines().filter(line -> line.contains("torch")))
+                .singleElement()
+                .asString()
+                .containsSubsequence("torch", "1", "3", "1.020", "2.0 %", "2.0 %", "1.000", "plain");
+    }
+
+    private static LatencyRow latency(String variantId, double relative) {
+        Place place = new Place("host", "processor", "cpu", "fp32", 1, "a=1");
+        return new LatencyRow(
+                variantId,
+                "plain " + variantId,
+                LatencyRuntime.TORCH,
+                1,
+                1000,
+                90 * relative,
+                100 * relative,
+                110,
+                120,
+                5,
+                false,
+                1e4 / relative,
+                100,
+                relative,
+                place,
+                0);
     }
 
     @Test

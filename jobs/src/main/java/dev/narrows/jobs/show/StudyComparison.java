@@ -58,6 +58,11 @@ public final class StudyComparison {
         }
         terminal.say("");
         best(terminal);
+        LatencyComparison latency = new LatencyComparison(first.latency(), second.latency());
+        if (!latency.isEmpty()) {
+            terminal.say("");
+            latency.print(terminal);
+        }
     }
 
     private List<Common> common() {

@@ -5,6 +5,7 @@ import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import dev.narrows.study.Training;
@@ -177,14 +178,18 @@ final class MadeUpStudy {
         latency.add(new LatencyRow(
                 variant.id(),
                 variant.label(),
+                LatencyRuntime.TORCH,
                 batch,
                 1000,
+                0.95 * p50,
                 p50,
                 1.2 * p50,
                 1.9 * p50,
                 0.08 * p50,
                 false,
+                batch / p50 * 1e6,
                 30,
+                p50 / 30,
                 PLACE,
                 1_700_000_900_000L));
     }

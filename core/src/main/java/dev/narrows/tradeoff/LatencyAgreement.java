@@ -1,0 +1,94 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.LatencyRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hipparchus.stat.correlation.SpearmansCorrelation;
+
+/**
+ * How well two measurements of the same networks agree, each latency as a multiple of its own pass's reference kernel, in
+ * one runtime at one batch size.
+ *
+ * @param networks that both have
+ * @param ratio median over the networks of the second measurement by the first: how much slower the second's host is
+ *     beside its reference
+ * @param medianDifference median over the networks of how far the two are apart, as a share of the first
+ * @param largestDifference the largest
+ * @param largestOf label of the network that it is of
+ * @param rankCorrelation Spearman's, -1 to 1; NaN for a single network
+ */
+public record LatencyAgreement(
+        LatencyRuntime runtime,
+        int batchSize,
+        int networks,
+        double ratio,
+        double medianDifference,
+        double largestDifference,
+        String largestOf,
+        double rankCorrelation) {
+    private record Both(String label, double first, double second) {
+        double difference() {
+            return Math.abs(second / first - 1);
+        }
+    }
+
+    /** One a runtime and batch size that both have, on the kind of device that both have; rows of versions without a relative latency do not count. */
+    public static List<LatencyAgreement> of(List<LatencyRow> ones, List<LatencyRow> others) {
+        Map<List<Object>, LatencyRow> first = new HashMap<>();
+        ones.forEach(row -> first.put(key(row), row));
+        Map<List<Object>, List<Both>> ways = new HashMap<>();
+        Map<List<Object>, LatencyRow> any = new HashMap<>();
+        for (LatencyRow other : others) {
+            LatencyRow one = first.get(key(other));
+            if (one != null && one.relative() != null && other.relative() != null) {
+                List<Object> way = way(other);
+                any.put(way, other);
+                ways.computeIfAbsent(way, key -> new ArrayList<>())
+                        .add(new Both(
+                                one.variant(),
+                                Objects.requireNonNull(one.relative()),
+                                Objects.requireNonNull(other.relative())));
+            }
+        }
+        return ways.entrySet().stream()
+                .map(entry -> of(Objects.requireNonNull(any.get(entry.getKey())), entry.getValue()))
+                .sorted(Comparator.comparing(LatencyAgreement::runtime).thenComparing(LatencyAgreement::batchSize))
+                .toList();
+    }
+
+    private static List<Object> way(LatencyRow row) {
+        return List.of(row.runtime(), row.batchSize(), row.deviceKind());
+    }
+
+    private static List<Object> key(LatencyRow row) {
+        return List.of(row.variantId(), way(row));
+    }
+
+    private static LatencyAgreement of(LatencyRow way, List<Both> networks) {
+        Both worst = networks.stream()
+                .max(Comparator.comparingDouble(Both::difference))
+                .orElseThrow();
+        double[] first = networks.stream().mapToDouble(Both::first).toArray();
+        double[] second = networks.stream().mapToDouble(Both::second).toArray();
+        return new LatencyAgreement(
+                way.runtime(),
+                way.batchSize(),
+                networks.size(),
+                median(networks.stream()
+                        .mapToDouble(both -> both.second / both.first)
+                        .toArray()),
+                median(networks.stream().mapToDouble(Both::difference).toArray()),
+                worst.difference(),
+                worst.label(),
+                first.length < 2 ? Double.NaN : new SpearmansCorrelation().correlation(first, second));
+    }
+
+    private static double median(double[] values) {
+        return new org.hipparchus.stat.descriptive.rank.Median().evaluate(values);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.narrows.jobs.show;
+
+import dev.narrows.tradeoff.LatencyAgreement;
+import dev.narrows.trial.LatencyRow;
+import java.util.List;
+import java.util.Locale;
+
+/** How well the latencies of two studies agree on the networks that are in both. */
+public final class LatencyComparison {
+    private final List<LatencyAgreement> agreements;
+
+    public LatencyComparison(List<LatencyRow> first, List<LatencyRow> second) {
+        agreements = LatencyAgreement.of(first, second);
+    }
+
+    /** Whether there is anything to compare. */
+    public boolean isEmpty() {
+        return agreements.isEmpty();
+    }
+
+    public void print(Terminal terminal) {
+        terminal.say(
+                "Latency of the networks in both, as multiples of each pass's reference kernel (latency_relative):");
+        new Grid<>(agreements)
+                .words("runtime", row -> row.runtime().name().toLowerCase(Locale.ROOT))
+                .number("batch", row -> String.valueOf(row.batchSize()))
+                .number("networks", row -> String.valueOf(row.networks()))
+                .number("second by first", row -> text("%.3f", row.ratio()))
+                .number("apart, median", row -> text("%.1f %%", 100 * row.medianDifference()))
+                .number("most", row -> text("%.1f %%", 100 * row.largestDifference()))
+                .number(
+                        "rank correlation",
+                        row -> Double.isNaN(row.rankCorrelation()) ? "–" : text("%.3f", row.rankCorrelation()))
+                .rest("apart most", LatencyAgreement::largestOf, terminal)
+                .print(terminal, row -> false);
+    }
+
+    private static String text(String format, double value) {
+        return String.format(Locale.ENGLISH, format, value);
+    }
+}
