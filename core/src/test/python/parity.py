@@ -1,4 +1,4 @@
-"""Writes the fixture that holds the engine to PyTorch: weights, batches and the first 50 losses of four networks.
+"""Writes the fixture that holds the engine to PyTorch: weights, batches and the first 50 losses of five networks.
 
 Run once, from this folder, with Python 3.11, torch 2.7.1 and numpy:
 
@@ -45,6 +45,17 @@ class Grow(nn.Module):
 
     def forward(self, x):
         return torch.cat([x, self.body(x)], 1)
+
+
+class Side(nn.Module):
+    """What each branch makes of the same input, side by side."""
+
+    def __init__(self, branches):
+        super().__init__()
+        self.branches = nn.ModuleList(branches)
+
+    def forward(self, x):
+        return torch.cat([branch(x) for branch in self.branches], 1)
 
 
 class ChannelNorm(nn.Module):
@@ -120,8 +131,25 @@ def convnext():
     return nn.Sequential(nn.Conv2d(3, 16, 2, 2), ChannelNorm(16), block(16), block(16), *head(16))
 
 
+def inception():
+    """Channels that are no multiples of eight: the engine computes such norms together, or with spare channels."""
+    def part(i, o, k=1):
+        return [conv(i, o, k), nn.BatchNorm2d(o), nn.ReLU()]
+
+    def module(i, straight, reduce3, branch3, reduce5, branch5, pool):
+        return Side([
+            nn.Sequential(*part(i, straight)),
+            nn.Sequential(*part(i, reduce3), *part(reduce3, branch3, 3)),
+            nn.Sequential(*part(i, reduce5), *part(reduce5, branch5, 5)),
+            nn.Sequential(nn.MaxPool2d(3, 1, 1), *part(i, pool))])
+
+    return nn.Sequential(
+        *part(3, 12, 3), module(12, 6, 4, 10, 3, 5, 7), nn.AvgPool2d(2), module(28, 8, 6, 12, 5, 9, 3), *head(32))
+
+
 NETWORKS = {
-    "bottleneck": bottleneck, "inverted-bottleneck": inverted_bottleneck, "dense": dense, "convnext": convnext}
+    "bottleneck": bottleneck, "inverted-bottleneck": inverted_bottleneck, "dense": dense, "convnext": convnext,
+    "inception": inception}
 
 
 def optimizers(network):
@@ -133,7 +161,7 @@ def optimizers(network):
 
 
 def losses(network, images, labels, name):
-    """The loss of each step and its learning rate."""
+    """The loss of each step and its learning rate; of each running statistic its norm after the last step."""
     start = {key: value.clone() for key, value in network.state_dict().items()}
     for chosen, optimizer, schedule in optimizers(network):
         if chosen != name:
@@ -149,8 +177,9 @@ def losses(network, images, labels, name):
             optimizer.step()
             schedule.step()
             values.append(loss.item())
+        running = [v.norm().item() for k, v in network.state_dict().items() if "running" in k]
         network.load_state_dict(start)
-        return {"losses": values, "rates": rates}
+        return {"losses": values, "rates": rates, "running": running}
 
 
 def main(folder):

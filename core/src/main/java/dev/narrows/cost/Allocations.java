@@ -21,6 +21,7 @@ import dev.narrows.net.Upsample;
 import dev.narrows.net.Visitor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A reading of the tree: the tensors of a pass, allocated and freed in the order of a run; {@link Memory} says how. */
 final class Allocations implements Visitor<Allocations.Value, Allocations.Value> {
@@ -32,8 +33,22 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
      *
      * @param owned whether its tensor may be overwritten: nobody else reads it, not even a backward pass
      * @param folds whether a batch norm that follows is folded away when deployed
+     * @param spare how many {@link SpareChannels} lie behind those of its shape
      */
-    record Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes) {}
+    record Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes, int spare) {
+        Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes) {
+            this(tensor, shape, owned, folds, scalarBytes, 0);
+        }
+
+        /** The shape in memory. */
+        private Shape stored() {
+            return widened(shape, spare);
+        }
+    }
+
+    private static Shape widened(Shape shape, int spare) {
+        return new Shape(shape.channels() + spare, shape.height(), shape.width());
+    }
 
     private final int batch;
     private final int valueBytes;
@@ -108,9 +123,15 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
 
     @Override
     public Value conv(Conv conv, Value x) {
+        return conv(conv, x, conv.depthwise() ? x.spare() : 0);
+    }
+
+    private Value conv(Conv conv, Value x, int spare) {
         weighted++;
         boolean fp32 = weighted == scoring || (ledger.training() && ReducedPrecision.trainsInFp32(conv));
-        return weighted(x, conv.output(x.shape()), conv.weights(), fp32);
+        Shape output = conv.output(x.shape());
+        Value out = weighted(x, widened(output, spare), conv.weights(), fp32);
+        return new Value(out.tensor(), output, true, true, out.scalarBytes(), spare);
     }
 
     @Override
@@ -129,7 +150,7 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     public Value norm(Norm norm, Value x) {
         boolean folded = !ledger.training() && x.folds();
         return switch (norm.kind()) {
-            case BATCH -> folded ? x : fresh(x, norm.output(x.shape()), true);
+            case BATCH -> folded ? x : normed(x);
             case LAYER -> {
                 long statistics =
                         Math.multiplyExact(2L * FP32_BYTES * batch, x.shape().positions());
@@ -139,6 +160,11 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
                 yield out;
             }
         };
+    }
+
+    private Value normed(Value x) {
+        Value out = fresh(x, x.stored(), true);
+        return new Value(out.tensor(), x.shape(), true, false, out.scalarBytes(), x.spare());
     }
 
     @Override
@@ -151,13 +177,13 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         if (inPlace) {
             ledger.keep(x.tensor());
             ledger.backward(x.tensor().bytes(), x.tensor().gradientBytes(), 0);
-            return new Value(x.tensor(), x.shape(), false, false, x.scalarBytes());
+            return new Value(x.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
         }
-        Value out = fresh(x, x.shape(), readsInput);
+        Value out = fresh(x, x.stored(), readsInput);
         if (!readsInput) {
             ledger.keep(out.tensor());
         }
-        return new Value(out.tensor(), x.shape(), false, false, x.scalarBytes());
+        return new Value(out.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
     }
 
     @Override
@@ -212,15 +238,20 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     @Override
     public Value chain(Chain chain, Value x) {
         Value value = x;
-        for (Layer step : chain.steps()) {
-            value = step.accept(this, value);
+        List<Layer> steps = chain.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            int spare = ledger.training() && valueBytes == FP32_BYTES ? SpareChannels.behind(steps, i) : 0;
+            value = spare > 0
+                    ? conv((Conv) steps.get(i), value, spare)
+                    : steps.get(i).accept(this, value);
         }
         return value;
     }
 
     @Override
     public Value fork(Fork fork, Value x) {
-        List<Layer> branches = fork.branches();
+        Optional<CommonEnd> end = ledger.training() ? CommonEnd.of(fork) : Optional.empty();
+        List<Layer> branches = end.map(CommonEnd::bodies).orElse(fork.branches());
         Shape output = fork.output(x.shape());
         long outputGradient = scalars(output, valueBytes);
         List<Value> merged = new ArrayList<>(branches.size());
@@ -240,8 +271,18 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         }
         return switch (fork.merge()) {
             case ADD -> merged.stream().reduce(this::added).orElseThrow();
-            case CONCAT -> concatenated(merged, output);
+            case CONCAT -> {
+                Value joined = concatenated(merged, output);
+                yield end.isPresent() ? ended(joined, end.get()) : joined;
+            }
         };
+    }
+
+    private Value ended(Value joined, CommonEnd end) {
+        Value normed = normed(joined);
+        return end.activation()
+                .map(activation -> activation(activation, normed))
+                .orElse(normed);
     }
 
     private Value added(Value a, Value b) {

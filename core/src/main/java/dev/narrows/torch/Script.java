@@ -1,6 +1,8 @@
 package dev.narrows.torch;
 
+import dev.narrows.cost.CommonEnd;
 import dev.narrows.cost.ReducedPrecision;
+import dev.narrows.cost.SpareChannels;
 import dev.narrows.net.Activation;
 import dev.narrows.net.AdaptivePool;
 import dev.narrows.net.Block;
@@ -23,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A reading of the tree: the statements of TorchScript that compute it, one a line.
@@ -37,14 +40,19 @@ final class Script implements Visitor<Script.Value, Script.Value> {
      * @param owned whether nobody else reads it, not even a backward pass: then it may be overwritten in place
      * @param reduced whether it is in the reduced precision
      * @param rectified whether a ReLU gave it, so that its zeros are what that ReLU silenced
+     * @param spare how many {@link SpareChannels} lie behind those of its shape
      */
-    record Value(String name, Shape shape, boolean owned, boolean reduced, boolean rectified) {
+    record Value(String name, Shape shape, boolean owned, boolean reduced, boolean rectified, int spare) {
         Value(String name, Shape shape, boolean owned, boolean reduced) {
-            this(name, shape, owned, reduced, false);
+            this(name, shape, owned, reduced, false, 0);
         }
 
         private Value shared() {
-            return new Value(name, shape, false, reduced, rectified);
+            return new Value(name, shape, false, reduced, rectified, spare);
+        }
+
+        private Value withSpare(int channels) {
+            return new Value(name, shape, owned, reduced, rectified, channels);
         }
     }
 
@@ -136,11 +144,19 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value conv(Conv conv, Value x) {
+        return conv(conv, x, conv.depthwise() ? x.spare() : 0);
+    }
+
+    private Value conv(Conv conv, Value x, int spare) {
         Slot weight = slot(Slot.Role.WEIGHT);
         Value in = convolved(conv, weight, x);
         String w = tensor(weight, in.reduced());
         String b = bias(conv.bias(), in.reduced());
-        return convolution(conv, in, w, b);
+        int spareInputs = conv.depthwise() ? 0 : in.spare();
+        String wide = spareInputs + spare == 0
+                ? w
+                : assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)", w, spareInputs, spare);
+        return convolution(conv, in, wide, b).withSpare(spare);
     }
 
     /** What a convolution reads: in the precision that it is computed in. */
@@ -150,9 +166,10 @@ final class Script implements Visitor<Script.Value, Script.Value> {
     }
 
     private Value convolution(Conv conv, Value in, String w, String b) {
+        int groups = conv.depthwise() ? conv.groups() + in.spare() : conv.groups();
         String out = assign(
                 "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], %d)",
-                in.name(), w, b, conv.stride(), conv.stride(), conv.padding(), conv.padding(), conv.groups());
+                in.name(), w, b, conv.stride(), conv.stride(), conv.padding(), conv.padding(), groups);
         return new Value(out, conv.output(in.shape()), true, in.reduced());
     }
 
@@ -191,28 +208,32 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value norm(Norm norm, Value x) {
-        Slot weight = slot(Slot.Role.NORM_WEIGHT);
-        Slot bias = slot(Slot.Role.NORM_BIAS);
         String out = switch (norm.kind()) {
             case BATCH -> {
-                Slot mean = slot(Slot.Role.RUNNING_MEAN);
-                Slot variance = slot(Slot.Role.RUNNING_VARIANCE);
-                yield assign(
-                        "torch.batch_norm(%s, self.%s, self.%s, self.%s, self.%s, %s, 0.1, %s, True)",
-                        x.name(),
-                        weight.name(),
-                        bias.name(),
-                        mean.name(),
-                        variance.name(),
-                        use == Use.TRAINING ? "True" : "False",
-                        norm.epsilon());
+                NormScript.Tensors tensors = batchNorm();
+                NormScript script = new NormScript(norm.epsilon(), this::assign);
+                if (use != Use.TRAINING) {
+                    yield script.byRunningStatistics(x.name(), tensors);
+                }
+                yield x.spare() == 0 ? script.of(x.name(), tensors) : script.of(x.name(), List.of(tensors), x.spare());
             }
-            case LAYER ->
-                assign(
+            case LAYER -> {
+                Slot weight = slot(Slot.Role.NORM_WEIGHT);
+                Slot bias = slot(Slot.Role.NORM_BIAS);
+                yield assign(
                         "torch.permute(torch.layer_norm(torch.permute(%s, [0, 2, 3, 1]), [%d], self.%s, self.%s, %s), [0, 3, 1, 2])",
                         x.name(), norm.channels(), weight.name(), bias.name(), norm.epsilon());
+            }
         };
-        return new Value(out, x.shape(), true, x.reduced());
+        return new Value(out, x.shape(), true, x.reduced()).withSpare(x.spare());
+    }
+
+    private NormScript.Tensors batchNorm() {
+        return new NormScript.Tensors(
+                slot(Slot.Role.NORM_WEIGHT),
+                slot(Slot.Role.NORM_BIAS),
+                slot(Slot.Role.RUNNING_MEAN),
+                slot(Slot.Role.RUNNING_VARIANCE));
     }
 
     @Override
@@ -226,7 +247,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         };
         boolean rectified = activation.kind() != Activation.Kind.GELU;
         // The backward pass reads what a ReLU gave.
-        return new Value(out, x.shape(), !training, x.reduced(), rectified);
+        return new Value(out, x.shape(), !training, x.reduced(), rectified, x.spare());
     }
 
     @Override
@@ -333,6 +354,8 @@ final class Script implements Visitor<Script.Value, Script.Value> {
                     && norm.kind() == Norm.Kind.BATCH) {
                 value = folded(conv, norm, value);
                 i++;
+            } else if (use == Use.TRAINING && precision == ElementType.FP32 && SpareChannels.behind(steps, i) > 0) {
+                value = conv((Conv) steps.get(i), value, SpareChannels.behind(steps, i));
             } else {
                 value = steps.get(i).accept(this, value);
             }
@@ -342,9 +365,14 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value fork(Fork fork, Value x) {
+        Optional<CommonEnd> end = use == Use.TRAINING ? CommonEnd.of(fork) : Optional.empty();
         List<Value> branches = new ArrayList<>();
-        for (Layer branch : fork.branches()) {
+        List<NormScript.Tensors> norms = new ArrayList<>();
+        for (Layer branch : end.map(CommonEnd::bodies).orElse(fork.branches())) {
             branches.add(branch.accept(this, x.shared()));
+            if (end.isPresent()) {
+                norms.add(batchNorm());
+            }
         }
         boolean reduced = branches.stream().anyMatch(Value::reduced);
         if (reduced) {
@@ -352,8 +380,20 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         }
         return switch (fork.merge()) {
             case ADD -> branches.stream().reduce((a, b) -> add(fork, a, b)).orElseThrow();
-            case CONCAT -> concat(fork, branches, reduced);
+            case CONCAT -> {
+                Value joined = concat(fork, branches, reduced);
+                yield end.isPresent() ? ended(joined, end.get(), norms) : joined;
+            }
         };
+    }
+
+    private Value ended(Value joined, CommonEnd end, List<NormScript.Tensors> norms) {
+        double epsilon = end.norms().get(0).epsilon();
+        String out = new NormScript(epsilon, this::assign).of(joined.name(), norms, 0);
+        Value normed = new Value(out, joined.shape(), true, joined.reduced());
+        return end.activation()
+                .map(activation -> activation(activation, normed))
+                .orElse(normed);
     }
 
     private Value add(Fork fork, Value a, Value b) {

@@ -14,7 +14,7 @@ import dev.narrows.net.Shape;
 import dev.narrows.net.Tap;
 import java.util.Map;
 
-/** The four networks that src/test/python/parity.py writes as torch modules, from 3x12x12 to ten classes. */
+/** The five networks that src/test/python/parity.py writes as torch modules, from 3x12x12 to ten classes. */
 final class SmallNetworks {
     static final Shape INPUT = new Shape(3, 12, 12);
     static final int CLASSES = 10;
@@ -29,7 +29,8 @@ final class SmallNetworks {
                 "bottleneck", bottleneck(),
                 "inverted-bottleneck", invertedBottleneck(),
                 "dense", dense(),
-                "convnext", convnext());
+                "convnext", convnext(),
+                "inception", inception());
     }
 
     private static Layer batchNorm(int channels) {
@@ -150,5 +151,35 @@ final class SmallNetworks {
                         new Activation(Activation.Kind.GELU),
                         Conv.pointwise(4 * channels, channels, true),
                         new Scale(channels, 0.1)));
+    }
+
+    /** Channels that are no multiples of eight: norms of branches are computed together, others with spare channels. */
+    private static Layer inception() {
+        return Chain.of(
+                Conv.same(3, 12, 3, 1, 1, false),
+                batchNorm(12),
+                RELU,
+                module(12, 6, 4, 10, 3, 5, 7),
+                new Pool(Pool.Kind.AVERAGE, 2, 2, 0),
+                module(28, 8, 6, 12, 5, 9, 3),
+                head(32));
+    }
+
+    private static Layer module(int in, int straight, int reduce3, int branch3, int reduce5, int branch5, int pool) {
+        return Fork.concat(
+                Chain.of(Conv.pointwise(in, straight, false), batchNorm(straight), RELU),
+                reduced(in, reduce3, branch3, 3),
+                reduced(in, reduce5, branch5, 5),
+                Chain.of(new Pool(Pool.Kind.MAX, 3, 1, 1), Conv.pointwise(in, pool, false), batchNorm(pool), RELU));
+    }
+
+    private static Layer reduced(int in, int reduce, int out, int kernel) {
+        return Chain.of(
+                Conv.pointwise(in, reduce, false),
+                batchNorm(reduce),
+                RELU,
+                Conv.same(reduce, out, kernel, 1, 1, false),
+                batchNorm(out),
+                RELU);
     }
 }

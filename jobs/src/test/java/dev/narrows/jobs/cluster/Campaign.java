@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,20 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * public tables in a loop meanwhile and must never see half a one. See CONTRIBUTING.md.
  */
 public final class Campaign {
-    /** Times and places differ between two runs of the same trial. */
-    private static final Set<String> NOT_HELD = Set.of(
-            "train_seconds",
-            "epoch_seconds",
-            "validation_seconds",
-            "setup_seconds",
-            "total_seconds",
-            "images_per_second",
-            "outside_share",
-            "started_at",
-            "peak_memory_bytes",
-            "host",
-            "processor");
-
     private static final int WORKERS = 2;
     private static final int CORES = 2;
 
@@ -179,32 +164,8 @@ public final class Campaign {
     }
 
     private void compare(Path results, String table, List<String> key) throws IOException {
-        Map<String, Map<String, String>> wanted = rows(folder.resolve("quiet").resolve(table), key);
-        Map<String, Map<String, String>> found = rows(results.resolve(table), key);
-        require(
-                found.keySet().equals(wanted.keySet()),
-                "%s of round %d has %d rows of %d".formatted(table, rounds, found.size(), wanted.size()));
-        wanted.forEach((id, row) -> row.forEach((column, value) -> require(
-                NOT_HELD.contains(column)
-                        || value.equals(found.getOrDefault(id, Map.of()).get(column)),
-                "%s of round %d: %s of %s is '%s' and should be '%s'"
-                        .formatted(
-                                table,
-                                rounds,
-                                column,
-                                id,
-                                found.getOrDefault(id, Map.of()).get(column),
-                                value))));
-        trials = table.startsWith("trials") ? wanted.size() : trials;
-    }
-
-    private static Map<String, Map<String, String>> rows(Path table, List<String> key) throws IOException {
-        Map<String, Map<String, String>> rows = new TreeMap<>();
-        for (Map<String, String> row : TableFile.read(table)) {
-            String id = String.join(" ", key.stream().map(row::get).toList());
-            require(rows.put(id, row) == null, "%s holds %s twice".formatted(table, id));
-        }
-        return rows;
+        int rows = SameTable.require(folder.resolve("quiet").resolve(table), results.resolve(table), key);
+        trials = table.startsWith("trials") ? rows : trials;
     }
 
     private static void require(boolean held, String otherwise) {

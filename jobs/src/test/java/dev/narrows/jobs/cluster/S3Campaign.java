@@ -1,0 +1,83 @@
+package dev.narrows.jobs.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a study with its results on an object store while its driver is killed by signal 9 at random moments, each time
+ * after some more rows, resumes it until it is complete, and holds its tables to those of an undisturbed run on a disk.
+ */
+final class S3Campaign {
+    private static final int MOST_ROWS_BETWEEN = 4;
+
+    private S3Campaign() {}
+
+    /**
+     * Kills so often, in one round of the study.
+     *
+     * @return what it came to, in a sentence; all that it should hold has been held
+     * @throws IllegalStateException where the study ended too early, or its tables differ
+     */
+    static String run(S3Store store, Path folder, Path study, int kills, long seed)
+            throws IOException, InterruptedException {
+        Process quiet = store.narrows(
+                folder.resolve("quiet.txt"),
+                "run",
+                study.toString(),
+                "--output",
+                folder.resolve("quiet").toString());
+        Path said = folder.resolve("killed.txt");
+        String[] command = {"run", study.toString(), "--output", store.results("killed")};
+        Random random = new Random(seed);
+        List<Long> rowsAtKills = new ArrayList<>();
+        for (int kill = 0; kill < kills; kill++) {
+            long before = store.rows("killed");
+            long wanted = before + 1 + random.nextInt(MOST_ROWS_BETWEEN);
+            Process driver = store.narrows(said, command);
+            while (driver.isAlive() && store.rows("killed") < wanted) {
+                driver.waitFor(100, TimeUnit.MILLISECONDS);
+            }
+            boolean ended = driver.waitFor(1000 + random.nextInt(1500), TimeUnit.MILLISECONDS);
+            driver.destroyForcibly().waitFor();
+            if (ended) {
+                throw new IllegalStateException("The study ended after %d kills: give it more trials%n%s"
+                        .formatted(kill, Files.readString(said)));
+            }
+            if (store.rows("killed") < before) {
+                throw new IllegalStateException("Of %d rows %d were left".formatted(before, store.rows("killed")));
+            }
+            rowsAtKills.add(store.rows("killed"));
+        }
+        end(store.narrows(said, command), said);
+        end(quiet, folder.resolve("quiet.txt"));
+        Path fetched = Files.createDirectories(folder.resolve("fetched"));
+        for (String table : List.of("trials.parquet", "epochs.parquet")) {
+            Files.write(fetched.resolve(table), store.get("killed/" + table));
+        }
+        int trials = SameTable.require(
+                folder.resolve("quiet/trials.parquet"), fetched.resolve("trials.parquet"), List.of("trial_id"));
+        SameTable.require(
+                folder.resolve("quiet/epochs.parquet"),
+                fetched.resolve("epochs.parquet"),
+                List.of("trial_id", "epoch"));
+        String told = Files.readString(said) + new String(store.get("killed/study.conf"), StandardCharsets.UTF_8);
+        if (told.contains(S3Store.SECRET)) {
+            throw new IllegalStateException("The secret was told: " + told);
+        }
+        return "%d kills of the driver in %d trials with results on S3, at %s rows: 0 lost, 0 doubled, the same bits"
+                .formatted(kills, trials, rowsAtKills);
+    }
+
+    private static void end(Process driver, Path said) throws IOException, InterruptedException {
+        if (driver.waitFor() != 0) {
+            throw new IllegalStateException(
+                    "It ended with %d:%n%s".formatted(driver.exitValue(), Files.readString(said)));
+        }
+    }
+}
