@@ -100,7 +100,8 @@ record VariancePrior(double variance, double degreesOfFreedom) {
         if (together.variance() == 0 || others < 1) {
             return together;
         }
-        double limit = new FDistribution(own.degreesOfFreedom(), others).inverseCumulativeProbability(own.degreesOfFreedom() < FEWEST_DEGREES ? CHANCE_OF_TWO : CHANCE);
+        double limit = new FDistribution(own.degreesOfFreedom(), others)
+                .inverseCumulativeProbability(own.degreesOfFreedom() < FEWEST_DEGREES ? CHANCE_OF_TWO : CHANCE);
         return own.variance() > limit * together.variance()
                 ? new SeedVariance.Estimate(own.variance(), Math.max(FEWEST_DEGREES, own.degreesOfFreedom()))
                 : together;

@@ -175,7 +175,11 @@ final class SimulatedStudy {
 
     /** The mean over so many studies. */
     static double mean(int studies, java.util.function.LongToDoubleFunction value) {
-        return LongStream.range(0, studies).parallel().mapToDouble(value).average().orElse(Double.NaN);
+        return LongStream.range(0, studies)
+                .parallel()
+                .mapToDouble(value)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** The share of so many studies in which an interval holds the truth. */

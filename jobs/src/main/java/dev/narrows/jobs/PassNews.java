@@ -37,7 +37,9 @@ record PassNews(String results) implements Serializable {
         private static Word of(String text) {
             int space = text.indexOf(' ');
             try {
-                return space < 0 ? NONE : new Word(Integer.parseInt(text.substring(0, space)), text.substring(space + 1));
+                return space < 0
+                        ? NONE
+                        : new Word(Integer.parseInt(text.substring(0, space)), text.substring(space + 1));
             } catch (NumberFormatException e) {
                 return NONE;
             }

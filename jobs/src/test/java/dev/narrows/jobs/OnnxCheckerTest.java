@@ -45,7 +45,9 @@ class OnnxCheckerTest {
     void exportedFilesAreValidWithEveryShapeInferred() throws Exception {
         PythonEnvironment python = PythonEnvironment.of("jobs/src/test/python/onnx-requirements.txt");
         List<Variant> variants = variants();
-        assertThat(variants).extracting(Variant::family).containsAll(Families.load().names());
+        assertThat(variants)
+                .extracting(Variant::family)
+                .containsAll(Families.load().names());
         List<Path> files = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (Variant variant : variants) {
