@@ -192,8 +192,7 @@ public final class Journal {
         Set<String> ids = new HashSet<>();
         ended.forEach(row -> ids.add(row.trialId() + END));
         List<String> names = folder.names();
-        List<String> single =
-                singles(names).stream().filter(ids::contains).toList();
+        List<String> single = singles(names).stream().filter(ids::contains).toList();
         if (single.size() < WORTH_COMPACTING) {
             return;
         }

@@ -145,8 +145,8 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
                 .map(TrainingStep::of)
                 .collect(Collectors.toSet());
         long largest = plan.variants().stream()
-                .flatMapToLong(variant -> steps.stream()
-                        .mapToLong(step -> step.bytes(variant.network(), variant.input())))
+                .flatMapToLong(
+                        variant -> steps.stream().mapToLong(step -> step.bytes(variant.network(), variant.input())))
                 .max()
                 .orElse(0);
         long images = data.values().stream()
