@@ -234,9 +234,9 @@ final class JournalRows {
 
     private static Place place(Cells cells) {
         return new Place(
-                cells.text("host"),
-                cells.text("processor"),
-                cells.text("device"),
+                cells.textOr("host", ""),
+                cells.textOr("processor", ""),
+                cells.textOr("device", ""),
                 cells.text("precision"),
                 cells.integer("threads"),
                 cells.text("versions"));

@@ -243,17 +243,17 @@ final class TrialColumns {
                     "device",
                     TEXT,
                     "cpu, or gpu: and its address.",
-                    result -> result.place().device()),
+                    result -> known(result.place().device())),
             result(
                     "host",
                     TEXT,
                     "Name of the host that it ran on.",
-                    result -> result.place().host()),
+                    result -> known(result.place().host())),
             result(
                     "processor",
                     TEXT,
                     "Name of that host's processor.",
-                    result -> result.place().processor()));
+                    result -> known(result.place().processor())));
 
     /** Those that say what made the row. */
     static final List<Column<TrialLine>> PROVENANCE = List.of(
@@ -274,6 +274,11 @@ final class TrialColumns {
                     result -> result.place().versions()),
             Column.required("schema_version", INTEGER, "Version of this schema.", line -> Table.SCHEMA_VERSION),
             result("started_at", INSTANT, "When the trial began.", TrialResult::startedAt));
+
+    /** Null where nobody knows where a trial died. */
+    private static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
+    }
 
     private static Column<TrialLine> line(
             String name, Kind kind, String meaning, Function<TrialLine, @Nullable Object> value) {

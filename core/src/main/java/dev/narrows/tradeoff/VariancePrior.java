@@ -1,6 +1,7 @@
 package dev.narrows.tradeoff;
 
 import java.util.List;
+import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -14,6 +15,18 @@ record VariancePrior(double variance, double degreesOfFreedom) {
 
     /** Variants are taken to vary alike unless another prior is more likely by this factor, as a logarithm. */
     private static final double EVIDENCE = 1;
+
+    /** How unlike the others a variant may look before it is taken to be: the probability below the limit. */
+    private static final double CHANCE = 0.85;
+
+    /** Of a variant with two seeds, whose own estimate is the square of one number. */
+    private static final double CHANCE_OF_TWO = 0.92;
+
+    /**
+     * Of a variant that keeps its own variance: of two seeds it would be one, and an interval of Student's t with one degree
+     * three times as long says nothing. That it stood out says something of it, too.
+     */
+    private static final double FEWEST_DEGREES = 2;
 
     /** Steps of the scale over a factor of e. */
     private static final int STEPS = 4;
@@ -77,8 +90,24 @@ record VariancePrior(double variance, double degreesOfFreedom) {
                         : (own + degreesOfFreedom) / 2 * Math.log1p(own * ratio / degreesOfFreedom));
     }
 
-    /** What a variant's own estimate becomes beside the others. */
+    /**
+     * What a variant's own estimate becomes beside the others: what they say together, but for one that varies beyond what
+     * chance easily explains. That one keeps its own, as its intervals would else miss the truth too often.
+     */
     SeedVariance.Estimate moderate(SeedVariance.Estimate own, double most) {
+        SeedVariance.Estimate together = together(own, most);
+        double others = together.degreesOfFreedom() - own.degreesOfFreedom();
+        if (together.variance() == 0 || others < 1) {
+            return together;
+        }
+        double limit = new FDistribution(own.degreesOfFreedom(), others)
+                .inverseCumulativeProbability(own.degreesOfFreedom() < FEWEST_DEGREES ? CHANCE_OF_TWO : CHANCE);
+        return own.variance() > limit * together.variance()
+                ? new SeedVariance.Estimate(own.variance(), Math.max(FEWEST_DEGREES, own.degreesOfFreedom()))
+                : together;
+    }
+
+    private SeedVariance.Estimate together(SeedVariance.Estimate own, double most) {
         if (Double.isInfinite(degreesOfFreedom)) {
             return new SeedVariance.Estimate(variance, most);
         }

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Training settings are a nuisance: for each seed the trial that was best on the validation images speaks for the
  * variant.
  *
- * @param id hash of the network and its input; where counts of training images are an axis, with the count
+ * @param id by which it is told from all others that are looked at: its hash, and the count where that is an axis
+ * @param variantId hash of the network and its input
+ * @param count where counts of training images are an axis, what tells its own in the id and the label: {@code " train=4000"};
+ *     else empty
  * @param label what varies, readable
  * @param trials every ended trial of the variant
  * @param chosen the best completed trial of each seed, in the order of the seeds
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record VariantSummary(
         String id,
+        String variantId,
+        String count,
         String label,
         String family,
         Settings settings,
@@ -61,14 +66,14 @@ public record VariantSummary(
         byTrainingImages(rows).forEach((count, own) -> {
             Map<String, List<TrialRow>> trials = own.stream().collect(Collectors.groupingBy(TrialRow::variantId));
             variants.forEach(variant -> summaries.add(summary(
-                            variant.id(),
-                            variant.label(),
-                            variant.family(),
-                            variant.settings(),
-                            variant.cost(),
-                            trials.getOrDefault(variant.id(), List.of()),
-                            probes.getOrDefault(variant.id(), List.of()))
-                    .of(count)));
+                    variant.id(),
+                    count,
+                    variant.label(),
+                    variant.family(),
+                    variant.settings(),
+                    variant.cost(),
+                    trials.getOrDefault(variant.id(), List.of()),
+                    probes.getOrDefault(variant.id(), List.of()))));
         });
         return summaries;
     }
@@ -83,14 +88,14 @@ public record VariantSummary(
             trials.forEach((id, ofVariant) -> {
                 TrialRow any = ofVariant.get(0);
                 summaries.add(summary(
-                                id,
-                                any.variant(),
-                                any.family(),
-                                any.settings(),
-                                any.cost(),
-                                ofVariant,
-                                probes.getOrDefault(id, List.of()))
-                        .of(count));
+                        id,
+                        count,
+                        any.variant(),
+                        any.family(),
+                        any.settings(),
+                        any.cost(),
+                        ofVariant,
+                        probes.getOrDefault(id, List.of())));
             });
         });
         return summaries;
@@ -109,25 +114,9 @@ public record VariantSummary(
         return named;
     }
 
-    private VariantSummary of(String count) {
-        return count.isEmpty()
-                ? this
-                : new VariantSummary(id + count, label + count, family, settings, cost, trials, chosen, latency);
-    }
-
-    /** Hash of the network and its input, without the count of training images that the id may end in. */
-    public String variantId() {
-        return id.substring(0, id.length() - count().length());
-    }
-
-    /** What the id and the label end in where counts of training images are an axis: {@code " train=4000"}. */
-    String count() {
-        int start = id.indexOf(" train=");
-        return start < 0 ? "" : id.substring(start);
-    }
-
     private static VariantSummary summary(
-            String id,
+            String variantId,
+            String count,
             String label,
             String family,
             Settings settings,
@@ -136,16 +125,26 @@ public record VariantSummary(
             List<LatencyRow> probes) {
         List<LatencyRow> probed = new ArrayList<>(probes);
         probed.sort(Comparator.comparing(LatencyRow::batchSize));
-        return new VariantSummary(id, label, family, settings, cost, trials, best(trials), probed);
+        return new VariantSummary(
+                variantId + count,
+                variantId,
+                count,
+                label + count,
+                family,
+                settings,
+                cost,
+                trials,
+                best(trials),
+                probed);
     }
 
     /** The same under another id, where two studies have it and are looked at together. */
     public VariantSummary identified(String other) {
-        return new VariantSummary(other, label, family, settings, cost, trials, chosen, latency);
+        return new VariantSummary(other, variantId, count, label, family, settings, cost, trials, chosen, latency);
     }
 
     VariantSummary labelled(String other) {
-        return new VariantSummary(id, other, family, settings, cost, trials, chosen, latency);
+        return new VariantSummary(id, variantId, count, other, family, settings, cost, trials, chosen, latency);
     }
 
     private static List<TrialRow> best(List<TrialRow> trials) {

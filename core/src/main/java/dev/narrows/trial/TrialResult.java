@@ -53,25 +53,30 @@ public record TrialResult(
                 : epochs.stream().mapToDouble(Epoch::trainSeconds).average().orElseThrow();
     }
 
-    /** The same, told of another host: the one that its process died on. */
-    public TrialResult at(String host) {
-        Place there = new Place(host, "", place.device(), place.precision(), place.threads(), place.versions());
+    /** Of a trial that left nothing but how it ended. */
+    public static TrialResult bare(
+            String trialId,
+            Outcome outcome,
+            @Nullable String message,
+            Place place,
+            long startedAt,
+            double totalSeconds) {
         return new TrialResult(
                 trialId,
                 outcome,
                 message,
-                epochs,
-                testAccuracy,
-                testTop5,
-                testOverlap,
-                validationHits,
-                narrows,
-                trainSeconds,
-                imagesPerSecond,
-                setupSeconds,
-                outsideShare,
-                peakMemoryBytes,
-                there,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                place,
                 startedAt,
                 totalSeconds);
     }

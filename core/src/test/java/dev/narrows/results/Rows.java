@@ -125,24 +125,7 @@ final class Rows {
                 training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01)),
                 new DataSpec("/data", Optional.empty(), Optional.empty(), Optional.of(10), 0),
                 null,
-                new TrialResult(
-                        id,
-                        Outcome.OUT_OF_MEMORY,
-                        "Cannot allocate 3 GiB",
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        PLACE,
-                        0,
-                        0.5));
+                TrialResult.bare(id, Outcome.OUT_OF_MEMORY, "Cannot allocate 3 GiB", PLACE, 0, 0.5));
     }
 
     static LatencyRow latency(String variantId, int batchSize, double p50) {

@@ -173,6 +173,15 @@ final class SimulatedStudy {
                 result);
     }
 
+    /** The mean over so many studies. */
+    static double mean(int studies, java.util.function.LongToDoubleFunction value) {
+        return LongStream.range(0, studies)
+                .parallel()
+                .mapToDouble(value)
+                .average()
+                .orElse(Double.NaN);
+    }
+
     /** The share of so many studies in which an interval holds the truth. */
     static double coverage(int studies, java.util.function.LongPredicate holds) {
         return (double) LongStream.range(0, studies).parallel().filter(holds).count() / studies;

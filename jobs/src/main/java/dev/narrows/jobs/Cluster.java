@@ -1,6 +1,5 @@
 package dev.narrows.jobs;
 
-import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.study.BadInput;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +9,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -23,12 +23,14 @@ final class Cluster implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 10_000;
 
-    private static final long LOOK_EVERY_NANOS = 200_000_000;
+    private static final long LOOK_EVERY_NANOS = 500_000_000;
 
     private static volatile boolean started;
 
     private final JavaSparkContext spark;
     private final int threads;
+    private int slots;
+    private long slotsAt;
 
     private Cluster(JavaSparkContext spark, int threads) {
         this.spark = spark;
@@ -39,9 +41,18 @@ final class Cluster implements AutoCloseable {
      * @param master Spark's master URL; without one trials run inside this process
      * @param slots trials at once inside this process; as many as cores and threads allow where it is empty
      * @param threads of each trial
+     * @param note hears, in a sentence, what a user may wait for or wonder about
+     * @param cancelled whether nobody waits for it any more
+     * @throws java.util.concurrent.CancellationException where it was cancelled before there was an executor
      * @throws BadInput where there is no such master
      */
-    static Cluster start(String study, Optional<String> master, Optional<Integer> slots, int threads) {
+    static Cluster start(
+            String study,
+            Optional<String> master,
+            Optional<Integer> slots,
+            int threads,
+            Consumer<String> note,
+            BooleanSupplier cancelled) {
         SparkConf conf = conf(study, master, slots, threads);
         String url = conf.get("spark.master");
         requireAnswer(url);
@@ -52,8 +63,13 @@ final class Cluster implements AutoCloseable {
         } catch (Exception e) {
             throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
         }
-        awaitExecutor(spark, threads);
-        return new Cluster(spark, threads);
+        Cluster cluster = new Cluster(spark, threads);
+        if (cluster.isHere()) {
+            cluster.tellCrowd(note);
+        } else {
+            Executors.await(spark, threads, note, cancelled);
+        }
+        return cluster;
     }
 
     /** What {@link #start} starts Spark with. */
@@ -118,21 +134,12 @@ final class Cluster implements AutoCloseable {
                 "Cannot start Spark at %s: nobody answers there (%s)".formatted(url, String.join("; ", refusals)));
     }
 
-    /** A master may have no worker to give; Spark says so only to its log, and waits. */
-    private static void awaitExecutor(JavaSparkContext spark, int threads) {
-        while (!spark.isLocal() && spark.sc().statusTracker().getExecutorInfos().length < 2) {
-            if (spark.sc().isStopped()) {
-                throw new BadInput("Cannot start Spark at %s: there is no such master, or it gave no executor"
-                        .formatted(spark.master()));
-            }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
-        int cores = FanOut.largestExecutor(spark);
-        if (cores > 0 && cores < threads) {
-            spark.close();
-            throw new BadInput(
-                    "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
-                            .formatted(threads, spark.master(), cores));
+    private void tellCrowd(Consumer<String> note) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (slots() * threads > cores) {
+            note.accept(
+                    "%d trials of %d threads at once share the %d cores of this machine, and each takes longer for it"
+                            .formatted(slots(), threads, cores));
         }
     }
 
@@ -164,8 +171,16 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Trials at once, as far as is known now: executors come and go. */
-    int slots() {
-        return isHere() ? spark.defaultParallelism() : Math.max(1, spark.defaultParallelism() / threads);
+    synchronized int slots() {
+        if (isHere()) {
+            return spark.defaultParallelism();
+        }
+        long now = System.nanoTime();
+        if (slots == 0 || now - slotsAt > LOOK_EVERY_NANOS) {
+            slots = Math.max(1, Executors.slots(spark, threads));
+            slotsAt = now;
+        }
+        return slots;
     }
 
     int window() {

@@ -101,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void executors(ExecutorReport here, String name, int threads, List<String> data, Optional<Folder> results) {
-        try (Cluster spark = Cluster.start(name, master, Optional.empty(), threads)) {
+        try (Cluster spark = Cluster.start(name, master, Optional.empty(), threads, terminal::note, () -> false)) {
             if (spark.isHere()) {
                 return;
             }

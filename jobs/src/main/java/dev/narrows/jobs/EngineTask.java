@@ -5,6 +5,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.engine.Engine;
 import dev.narrows.engine.TrialRunner;
 import dev.narrows.engine.Watch;
+import dev.narrows.files.Reason;
 import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.jobs.fanout.HostLock;
 import dev.narrows.jobs.fanout.TrialTask;
@@ -13,10 +14,7 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a trial on the engine of the process it finds itself in, while no latency is measured on its host.
@@ -27,25 +25,34 @@ import org.slf4j.LoggerFactory;
  */
 record EngineTask(
         int threads, Map<String, String> shipped, @Nullable String results) implements TrialTask {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineTask.class);
-
     @Override
     public void prepare(Trial trial) {
-        Engine.start(threads);
+        startEngine();
         images(trial);
         SlotMemory.here();
     }
 
-    @Override
-    public TrialResult run(Trial trial, String device, Watch watch) throws IOException {
-        try (HostLock host = HostLock.forTrial(trial.study())) {
-            LOG.debug("{} runs under {}", trial.variant(), host);
-            return new TrialRunner(Engine.start(threads), SlotMemory.here())
-                    .run(trial, images(trial), device, kept(trial, watch));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled while it waited for a latency probe on its host");
+    private void startEngine() {
+        try {
+            Engine.start(threads);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalStateException(
+                    "Cannot load the native engine: %s; give each process PyTorch's library of its platform, %s-%s (docs/clusters.md)"
+                            .formatted(Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
+                    e);
         }
+    }
+
+    /** No trial runs beside a latency probe of its host, whichever study's. */
+    @Override
+    public AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
+        return HostLock.forTrial(trial.study());
+    }
+
+    @Override
+    public TrialResult run(Trial trial, String device, Watch watch) {
+        return new TrialRunner(Engine.start(threads), SlotMemory.here())
+                .run(trial, images(trial), device, kept(trial, watch));
     }
 
     private Watch kept(Trial trial, Watch watch) {

@@ -3,6 +3,8 @@ package dev.narrows.jobs;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Parameters;
 final class GivenStudy {
     @Parameters(index = "0", paramLabel = "STUDY", description = "a study file")
     private Path file = Path.of("");
+
+    private String readAs = "";
 
     @Option(
             names = "--set",
@@ -37,11 +41,26 @@ final class GivenStudy {
     Study read() {
         cluster.ifPresent(ClusterFile::use);
         SentFiles.fetch();
+        readAs = text();
         return StudyReader.read(file, overrides);
     }
 
     ResultsFolder results(Study study) {
         return new ResultsFolder(output.orElse("results/" + study.name()));
+    }
+
+    /** Whether the file says something else now than when it was read. */
+    boolean editedSince() {
+        return !text().equals(readAs);
+    }
+
+    /** Empty where there is no such file, or none that is text: whoever reads it as a study says so. */
+    private String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** As a person typed it. */

@@ -15,6 +15,8 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Keeps rows in the journal of a results folder, from wherever it is called.
@@ -25,25 +27,38 @@ import java.util.Objects;
 record JournalCommit(String results, Map<DataSpec, String> fingerprints) implements Commit {
     private static final int FP32_BYTES = 4;
 
+    private static final Map<Opened, Journal> JOURNALS = new ConcurrentHashMap<>();
+
     JournalCommit {
         fingerprints = Map.copyOf(fingerprints);
     }
 
     @Override
     public void row(Trial trial, TrialResult result) {
-        Folder folder = Folder.at(results, HadoopSettings.here());
-        if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
-            // Written all the same, it would lie on a disk where no driver ever looks.
-            throw new IllegalStateException(
-                    "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
-                            .formatted(folder, Host.name()));
-        }
         journal().commit(rowOf(trial, result));
     }
 
     /** Keeps a latency. */
     void latency(LatencyRow row) {
         journal().commitLatency(row);
+    }
+
+    /** The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened. */
+    private Journal journal() {
+        return JOURNALS.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
+    }
+
+    private record Opened(String results, Configuration settings) {}
+
+    private static Journal open(Opened opened) {
+        Folder folder = Folder.at(opened.results(), opened.settings());
+        if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
+            // Written all the same, it would lie on a disk where no driver ever looks.
+            throw new IllegalStateException(
+                    "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
+                            .formatted(folder, Host.name()));
+        }
+        return Journal.open(opened.results(), opened.settings());
     }
 
     /** What the tables tell of an ended trial. */
@@ -53,9 +68,5 @@ record JournalCommit(String results, Map<DataSpec, String> fingerprints) impleme
                 .withMemory(
                         TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()),
                         Memory.inferenceBytes(trial.network(), trial.input(), 1, FP32_BYTES));
-    }
-
-    private Journal journal() {
-        return Journal.open(results, HadoopSettings.here());
     }
 }

@@ -1,6 +1,7 @@
 package dev.narrows.jobs;
 
 import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.fanout.HostLock;
 import dev.narrows.jobs.show.Progress;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
@@ -36,19 +36,16 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
         implements Function<List<LatencyProbe.Target>, Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyPass.class);
 
-    private static final int LOOK_EVERY_MILLIS = 250;
+    private static final int LOOK_EVERY_MILLIS = 1000;
 
-    /** Probes done; a driver sees it move only where the pass runs inside its own process. */
-    private static final AtomicInteger DONE = new AtomicInteger();
-
-    /** For whom the pass waits; likewise. */
-    private static final AtomicReference<String> WAITS = new AtomicReference<>("");
+    /** Probes done, as the driver last heard. */
+    private static final AtomicInteger HEARD = new AtomicInteger();
 
     Progress progress(Terminal terminal) {
         int targets = probed.missing().size();
         int steps = LatencyProbe.steps(targets, spec);
         double seconds = Forecast.latencySeconds(targets, spec);
-        return new Progress(terminal, "latency", steps, () -> 0, () -> seconds * (steps - DONE.get()) / steps);
+        return new Progress(terminal, "latency", steps, () -> 0, () -> seconds * (steps - HEARD.get()) / steps);
     }
 
     /**
@@ -57,8 +54,9 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
      * @throws CancellationException where its job was cancelled
      */
     void run(Cluster cluster, Terminal terminal, Progress progress) {
-        DONE.set(0);
-        WAITS.set("");
+        PassNews news = news();
+        news.forget();
+        HEARD.set(0);
         cluster.spark()
                 .setJobGroup(
                         "latency",
@@ -68,11 +66,12 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
         try {
             String told = "";
             while (!isOver(job)) {
-                progress.reached(DONE.get());
-                String waits = String.valueOf(WAITS.get());
-                if (!waits.equals(told)) {
-                    told = waits;
-                    terminal.note("Latency is measured when nothing else runs on this host; waiting for " + waits);
+                PassNews.Word word = news.heard();
+                HEARD.set(word.done());
+                progress.reached(word.done());
+                if (!word.waits().isEmpty() && !word.waits().equals(told)) {
+                    told = word.waits();
+                    terminal.note("Latency is measured when nothing else runs on its host; waiting for " + told);
                 }
             }
         } catch (InterruptedException e) {
@@ -85,7 +84,13 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
                 throw new CancellationException("Cancelled while latency was measured");
             }
             throw new IllegalStateException("Cannot measure latency: " + reason, e);
+        } finally {
+            news.forget();
         }
+    }
+
+    private PassNews news() {
+        return new PassNews(commit.results());
     }
 
     /** The one element that the job is about, if possible where the rows so far were measured. */
@@ -116,16 +121,16 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
         Engine engine = Engine.start(threads);
         List<LatencyProbe.Target> targets =
                 probed.on(engine.place(device, Precision.FP32).host());
-        try (HostLock host = HostLock.forProbe(study, LatencyPass::waits)) {
+        PassNews news = news();
+        String name = Host.name();
+        try (HostLock host = HostLock.forProbe(study, whom -> {
+            LOG.info("Latency waits for {}", whom);
+            news.waits("%s on %s".formatted(whom, name));
+        })) {
             LOG.info("{} networks are measured under {}", targets.size(), host);
-            List<LatencyRow> rows = new LatencyProbe(engine).measure(targets, spec, device, DONE::set);
+            List<LatencyRow> rows = new LatencyProbe(engine).measure(targets, spec, device, news::done);
             rows.forEach(commit::latency);
             return rows.size();
         }
-    }
-
-    private static void waits(String whom) {
-        LOG.info("Latency waits for {}", whom);
-        WAITS.set(whom);
     }
 }

@@ -163,6 +163,9 @@ public final class Narrows {
             return LauncherMark.isSeen() ? HungException.EXIT_CODE : CommandLine.ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
+        if (e instanceof FanOutException fanOut && fanOut.isUnfit()) {
+            return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
         if (e instanceof CommandLine.ExecutionException && e.getCause() instanceof LinkageError missing) {
             terminal.note("Cannot go on: a library is missing or of another version on the class path: " + missing);
             return CommandLine.ExitCode.SOFTWARE;

@@ -29,6 +29,7 @@ final class ResultsFolder {
     static final String REPORT = "report.html";
 
     private static final String TRIALS = "_trials";
+    private static final String RUNNING = "_now";
     private static final String JOURNAL = "_journal";
 
     private final String given;
@@ -161,6 +162,16 @@ final class ResultsFolder {
     /** The ids of the trials that the study had when it last ran. */
     List<String> trials() {
         return folder.text(TRIALS).map(text -> text.lines().toList()).orElse(List.of());
+    }
+
+    /** Keeps which trials run, for {@code status}. */
+    void keepRunning(String lines) {
+        folder.write(RUNNING, lines);
+    }
+
+    /** Which trials ran when its driver last said so. */
+    String running() {
+        return folder.text(RUNNING).orElse("");
     }
 
     /** Keeps the study as it was resolved. */

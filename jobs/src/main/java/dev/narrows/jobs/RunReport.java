@@ -33,13 +33,14 @@ final class RunReport {
         if (run.cancelled()) {
             terminal.note(
                     "Cancelled: %d of %d trials have ended and stay in %s".formatted(ended.size(), run.size(), folder));
-            terminal.note("To go on: narrows run %s".formatted(given.file()));
+            run.tellHowToGoOn();
             return Interrupts.EXIT_CODE;
         }
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         VariantTable.print(run.summaries(), planned.study().objectives(), terminal);
         failures(failed);
+        places(ended);
         if (!planned.plan().rejections().isEmpty()) {
             terminal.say("%d variants were rejected; narrows plan %s says why"
                     .formatted(planned.plan().rejections().size(), given.file()));
@@ -48,6 +49,11 @@ final class RunReport {
         terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
         terminal.say("Tables: " + String.join(", ", tables(folder)));
         terminal.say(next(failed, folder));
+        if (given.editedSince()) {
+            terminal.note(
+                    "%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
+                            .formatted(given.file(), given.file()));
+        }
         return failed.isEmpty() ? 0 : 1;
     }
 
@@ -67,6 +73,29 @@ final class RunReport {
         if (reasons.size() > FAILURES_SHOWN) {
             terminal.say("and %d more kinds of failure: see trials.parquet".formatted(reasons.size() - FAILURES_SHOWN));
         }
+    }
+
+    /** Says what is not comparable, because it comes from machines of different kinds. */
+    private void places(List<TrialRow> ended) {
+        List<String> processors =
+                distinct(ended.stream().map(row -> row.result().place().processor()));
+        if (processors.size() > 1) {
+            terminal.say(
+                    "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
+                            .formatted(processors.size(), String.join(", ", processors)));
+        }
+        List<String> hosts = distinct(run.summaries().stream()
+                .flatMap(summary -> summary.latency().stream())
+                .map(row -> row.place().host()));
+        if (hosts.size() > 1) {
+            terminal.say(
+                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them anew on one"
+                            .formatted(hosts.size(), String.join(", ", hosts), given.file()));
+        }
+    }
+
+    private static List<String> distinct(Stream<String> words) {
+        return words.filter(word -> !word.isEmpty()).distinct().sorted().toList();
     }
 
     private static List<String> tables(ResultsFolder folder) {

@@ -1,6 +1,5 @@
 package dev.narrows.jobs;
 
-import dev.narrows.jobs.fanout.StartedMarks;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -19,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** What {@code status} prints: how far a study is, from what lies in its results folder. */
 final class StatusReport {
+    private static final int RUNNING_SHOWN = 10;
+    private static final double MILLIS = 1000;
+
     private final ResultsFolder folder;
     private final Terminal terminal;
 
@@ -46,12 +48,11 @@ final class StatusReport {
                 .toList();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
-        List<StartedMarks.Mark> marks = folder.marks().standing();
         Optional<String> driver = folder.driver();
         terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
         outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
-        if (driver.isPresent() && !marks.isEmpty()) {
-            terminal.say("  %d running".formatted(marks.size()));
+        if (driver.isPresent()) {
+            running();
         }
         ended.stream()
                 .max(Comparator.comparingDouble(StatusReport::accuracy))
@@ -63,6 +64,21 @@ final class StatusReport {
                         ended.size() < planned.size()
                                 ? "Nobody is at it; narrows run goes on where it stopped"
                                 : "It is complete"));
+    }
+
+    private void running() {
+        List<RunningFile.Entry> running = RunningFile.read(folder);
+        if (!running.isEmpty()) {
+            terminal.say("  %d running".formatted(running.size()));
+        }
+        long now = System.currentTimeMillis();
+        running.stream()
+                .limit(RUNNING_SHOWN)
+                .forEach(one -> terminal.say("    %s on %s for %s"
+                        .formatted(one.trial(), one.host(), Numbers.duration((now - one.since()) / MILLIS))));
+        if (running.size() > RUNNING_SHOWN) {
+            terminal.say("    and %d more, not as long".formatted(running.size() - RUNNING_SHOWN));
+        }
     }
 
     /** Of validation, or -1 where there is none. */

@@ -36,6 +36,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -154,7 +155,19 @@ final class StudyRun implements AutoCloseable {
         if (missing.isEmpty()) {
             return;
         }
-        Cluster spark = cluster();
+        AtomicReference<@Nullable FanOut> started = new AtomicReference<>();
+        try (Interrupts interrupts = new Interrupts(() -> cancel(started), this::tellHowToGoOn)) {
+            train(cluster(), started);
+        } catch (CancellationException e) {
+            cancelled = true;
+        }
+        if (cancelled) {
+            // A row may be kept, and its job cancelled before the driver hears of it.
+            folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
+        }
+    }
+
+    private void train(Cluster spark, AtomicReference<@Nullable FanOut> started) throws InterruptedException {
         if (spark.isHere()) {
             advise();
         } else {
@@ -170,10 +183,14 @@ final class StudyRun implements AutoCloseable {
                 spark::window,
                 this::kept);
         Backlog backlog = new Backlog(missing, this::predictedSeconds);
-        try (Interrupts interrupts = new Interrupts(() -> cancel(fanOut));
-                LauncherMark mark = new LauncherMark();
+        try (LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
-                        terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark))) {
+                        terminal, "training", missing.size(), fanOut::running, secondsLeft(backlog, spark));
+                RunningFile file = new RunningFile(folder, missing, fanOut::runningTrials)) {
+            started.set(fanOut);
+            if (cancelled) {
+                return;
+            }
             Datasets.tellOfLongReading(progress::note);
             try {
                 fanOut.run(backlog, (trial, result) -> {
@@ -182,17 +199,22 @@ final class StudyRun implements AutoCloseable {
                     rows.put(trial.id(), commit.rowOf(trial, result));
                     Double accuracy = result.finalValidationAccuracy();
                     progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
-                    tables.writeNowAndThen(rows.values(), () -> writeReport(true));
+                    tables.writeNowAndThen(rows.values(), () -> {
+                        writeReport(true);
+                        folder.journal().compact(rows.values(), runningAgain());
+                    });
                 });
             } catch (HungException e) {
                 mark.leave();
                 throw e;
             }
         }
-        if (cancelled) {
-            // A row may be kept, and its job cancelled before the driver hears of it.
-            folder.journal().rows().forEach(row -> rows.put(row.trialId(), row));
-        }
+    }
+
+    private List<TrialRow> runningAgain() {
+        return replaced.values().stream()
+                .filter(row -> !rows.containsKey(row.trialId()))
+                .toList();
     }
 
     private boolean keeps() {
@@ -235,9 +257,18 @@ final class StudyRun implements AutoCloseable {
                 .forEach(terminal::note);
     }
 
-    private void cancel(FanOut fanOut) {
+    private void cancel(AtomicReference<@Nullable FanOut> started) {
         cancelled = true;
-        fanOut.cancel();
+        terminal.note("Cancelling: trials that run stop at their next batch");
+        FanOut fanOut = started.get();
+        if (fanOut != null) {
+            fanOut.cancel();
+        }
+    }
+
+    /** The last line of a run that was cancelled. */
+    void tellHowToGoOn() {
+        terminal.note("To go on: narrows run " + study().file());
     }
 
     private double predictedSeconds(Trial trial) {
@@ -284,10 +315,12 @@ final class StudyRun implements AutoCloseable {
         }
         LatencyPass pass = new LatencyPass(study().name(), study().latency(), study().threads(), commit, probed);
         Cluster spark = cluster();
-        try (Interrupts interrupts = new Interrupts(() -> {
-                    cancelled = true;
-                    spark.spark().cancelAllJobs();
-                });
+        try (Interrupts interrupts = new Interrupts(
+                        () -> {
+                            cancelled = true;
+                            spark.spark().cancelAllJobs();
+                        },
+                        this::tellHowToGoOn);
                 Progress progress = pass.progress(terminal)) {
             pass.run(spark, terminal, progress);
         } catch (CancellationException e) {
@@ -319,6 +352,8 @@ final class StudyRun implements AutoCloseable {
         lock.check();
         tables.write(rows.values());
         writeReport(false);
+        // What is in memory anyway need not be read file by file by the next start.
+        folder.journal().compact(rows.values(), runningAgain());
     }
 
     private void writeReport(boolean running) {
@@ -367,7 +402,13 @@ final class StudyRun implements AutoCloseable {
     private Cluster cluster() {
         Cluster started = cluster;
         if (started == null) {
-            started = Cluster.start(study().name(), options.master(), options.slots(), study().threads());
+            started = Cluster.start(
+                    study().name(),
+                    options.master(),
+                    options.slots(),
+                    study().threads(),
+                    terminal::note,
+                    () -> cancelled);
             cluster = started;
         }
         return started;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,7 +31,11 @@ class LauncherTest {
             "mkdir",
             "touch",
             "cat",
-            "sleep");
+            "sleep",
+            "cp",
+            "mv",
+            "ln",
+            "date");
 
     @TempDir
     Path folder;
@@ -112,6 +118,42 @@ class LauncherTest {
         assertThat(run().said.strip()).isEqualTo("ran");
     }
 
+    /** Classes are loaded when they are first needed, which may be hours after a study began. */
+    @Test
+    void aBuildChangesNothingUnderAStudyThatRuns() throws Exception {
+        built("""
+                while [ "$1" != -cp ]; do shift; done
+                if [ "$4" = first ]; then
+                    touch %1$s/runs
+                    while [ ! -e %1$s/go ]; do sleep 0.1; done
+                fi
+                cat "$2"
+                """.formatted(folder));
+        tool("javac", "exit 0");
+        tool("mvn", "echo new > jobs/target/narrows.jar");
+        Files.writeString(folder.resolve("checkout/jobs/target/narrows.jar"), "old\n");
+        Files.createDirectories(folder.resolve("checkout/target"));
+        Files.createFile(folder.resolve("checkout/target/built"));
+        Path said = folder.resolve("first.txt");
+        Process first = start(said, "first");
+        try {
+            while (!Files.exists(folder.resolve("runs")) && first.isAlive()) {
+                Thread.sleep(20);
+            }
+            Path source = folder.resolve("checkout/core/src/main/New.java");
+            Files.createDirectories(source.getParent());
+            Files.createFile(source);
+            Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+            assertThat(run("second").said)
+                    .contains("because its sources have changed")
+                    .endsWith("new\n");
+        } finally {
+            Files.createFile(folder.resolve("go"));
+            first.waitFor();
+        }
+        assertThat(said).hasContent("old");
+    }
+
     @Test
     void aProcessThatDiesOfATrialIsStartedAgain() throws Exception {
         built("""
@@ -164,6 +206,12 @@ class LauncherTest {
 
     private Run run(String... args) throws Exception {
         Path said = folder.resolve("said.txt");
+        Process process = start(said, args);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), Files.readString(said));
+    }
+
+    private Process start(Path said, String... args) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(args))
                         .toList())
                 .directory(folder.toFile())
@@ -172,8 +220,6 @@ class LauncherTest {
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("TMPDIR", folder.toString());
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(said));
+        return builder.start();
     }
 }

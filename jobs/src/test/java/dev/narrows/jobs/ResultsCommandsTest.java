@@ -202,21 +202,10 @@ class ResultsCommandsTest {
         journal.commit(TrialRow.of(
                 failed,
                 new Cost(1, 1, 1, 1),
-                new TrialResult(
+                TrialResult.bare(
                         "aaaa1",
                         Outcome.FAILED,
                         "no luck",
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
                         Trials.completed(failed, 0).place(),
                         0,
                         0.01)));

@@ -16,7 +16,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * one an executor.
  */
 final class Exclusive {
-    private static final String GPUS_A_TASK = "spark.task.resource.gpu.amount";
+    static final String GPUS_A_TASK = "spark.task.resource.gpu.amount";
 
     private final JavaSparkContext spark;
     private Optional<ResourceProfile> profile = Optional.empty();

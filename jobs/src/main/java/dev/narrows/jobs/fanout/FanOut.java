@@ -1,6 +1,8 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.engine.Host;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -55,6 +57,7 @@ public final class FanOut {
     private final Deque<Trial> quarantine = new ArrayDeque<>();
     private final Deque<Trial> again = new ArrayDeque<>();
     private final RunningTasks tasks = new RunningTasks();
+    private final Map<String, Place> places = new HashMap<>();
     private volatile boolean cancelled;
 
     /**
@@ -82,7 +85,7 @@ public final class FanOut {
 
     /** What Spark's threads tell the driver's. */
     private sealed interface Event {
-        record Ended(Trial trial, Try<TrialResult> result) implements Event {}
+        record Ended(Trial trial, Try<OnExecutor.Done> result) implements Event {}
 
         record Cancel() implements Event {}
     }
@@ -98,16 +101,16 @@ public final class FanOut {
         spark.sc().addSparkListener(tasks);
         try {
             together(backlog, onEnd);
-            alone(onEnd);
+            alone(backlog, onEnd);
         } finally {
             cancelAll();
             spark.sc().removeSparkListener(tasks);
         }
     }
 
-    /** The cores of the largest executor that is there now, of which a trial's threads are a part; 0 where there is none. */
-    public static int largestExecutor(JavaSparkContext spark) {
-        return Exclusive.executorCores(spark).stream().max(Integer::compare).orElse(0);
+    /** The cores of each executor that is there now, of which a trial's threads are a part. */
+    public static List<Integer> executorCores(JavaSparkContext spark) {
+        return Exclusive.executorCores(spark);
     }
 
     /** Ends what runs within a batch; may be called from any thread. */
@@ -125,6 +128,11 @@ public final class FanOut {
         return marks.isPresent() ? OnExecutor.runningHere().size() : tasks.count();
     }
 
+    /** Which these are, a moment late. */
+    public List<RunningTrial> runningTrials() {
+        return tasks.running();
+    }
+
     private void together(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
         while (!cancelled) {
             while (inFlight.size() < window.getAsInt()) {
@@ -135,7 +143,7 @@ public final class FanOut {
                 if (suspects.contains(next.get().id())) {
                     quarantine.add(next.get());
                 } else {
-                    submit(next.get(), false);
+                    submit(next.get(), false, backlog);
                 }
             }
             if (inFlight.isEmpty()) {
@@ -146,7 +154,7 @@ public final class FanOut {
     }
 
     /** Whose process dies now has only itself to blame, for nothing of the study shares it. */
-    private void alone(BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+    private void alone(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
         quarantine.addAll(again);
         while (!cancelled && !(quarantine.isEmpty() && inFlight.isEmpty())) {
             while (!quarantine.isEmpty() && inFlight.size() < exclusive.places()) {
@@ -155,7 +163,7 @@ public final class FanOut {
                 if (verdict.isPresent()) {
                     crashed(suspect, verdict.get(), onEnd);
                 } else {
-                    submit(suspect, true);
+                    submit(suspect, true, backlog);
                 }
             }
             if (!inFlight.isEmpty()) {
@@ -164,21 +172,22 @@ public final class FanOut {
         }
     }
 
-    private void submit(Trial trial, boolean alone) {
+    private void submit(Trial trial, boolean alone, Backlog backlog) {
+        spark.setLocalProperty(RunningTasks.TRIAL, trial.id());
         spark.setJobGroup(trial.variant(), "%s seed=%d".formatted(trial.variant(), trial.seed()), true);
         RDD<Trial> any = spark.parallelize(List.of(trial), 1).rdd();
         RDD<Trial> one = alone ? exclusive.of(any) : any;
-        List<TrialResult> slot = new ArrayList<>(1);
+        List<OnExecutor.Done> slot = new ArrayList<>(1);
         // Both run on Spark's scheduler thread, where an exception would kill the job and a wait would hold up all.
-        Function2<Object, TrialResult, BoxedUnit> onResult = (partition, result) -> {
+        Function2<Object, OnExecutor.Done, BoxedUnit> onResult = (partition, result) -> {
             slot.add(result);
             return BoxedUnit.UNIT;
         };
-        Function0<TrialResult> whole = () -> slot.get(0);
-        SimpleFutureAction<TrialResult> action = spark.sc()
+        Function0<OnExecutor.Done> whole = () -> slot.get(0);
+        SimpleFutureAction<OnExecutor.Done> action = spark.sc()
                 .submitJob(
                         one,
-                        new OnExecutor(task, commit, marks, alone),
+                        new OnExecutor(task, commit, marks, alone, backlog.seconds(trial)),
                         CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
                         onResult,
                         whole);
@@ -198,7 +207,7 @@ public final class FanOut {
         }
         Trial trial = ended.trial();
         if (ended.result().isSuccess()) {
-            end(trial, ended.result().get(), onEnd);
+            end(trial, heard(ended.result().get()), onEnd);
             return;
         }
         Throwable failure = ended.result().failed().get();
@@ -215,9 +224,19 @@ public final class FanOut {
                 lost(trial, alone, death.get());
             }
         } else if (!cancelled) {
+            Optional<String> unfit = UnfitException.toldBy(message);
+            if (unfit.isPresent()) {
+                throw FanOutException.unfit(
+                        "Cannot run trials at %s: %s".formatted(spark.master(), unfit.get()), failure);
+            }
             throw new FanOutException(
                     "Cannot run %s seed=%d: %s".formatted(trial.variant(), trial.seed(), reason(message)), failure);
         }
+    }
+
+    private TrialResult heard(OnExecutor.Done done) {
+        places.put(done.worker(), done.result().place());
+        return done.result();
     }
 
     private void end(Trial trial, TrialResult result, BiConsumer<Trial, TrialResult> onEnd) {
@@ -266,7 +285,7 @@ public final class FanOut {
                 if (event instanceof Event.Ended ended
                         && inFlight.remove(ended.trial().id()) != null
                         && ended.result().isSuccess()) {
-                    end(ended.trial(), ended.result().get(), onEnd);
+                    end(ended.trial(), heard(ended.result().get()), onEnd);
                 }
             }
             waiting.stream().map(inFlight::remove).filter(Objects::nonNull).forEach(SimpleFutureAction::cancel);
@@ -275,15 +294,27 @@ public final class FanOut {
     }
 
     private void crashed(Trial trial, Suspects.Verdict verdict, BiConsumer<Trial, TrialResult> onEnd) {
-        TrialResult here = OnExecutor.failure(
-                trial, Outcome.CRASHED, verdict.message(), "cpu", task.threads(), System.currentTimeMillis());
-        TrialResult result = here.at(verdict.host());
+        TrialResult result = TrialResult.bare(
+                trial.id(), Outcome.CRASHED, verdict.message(), place(trial, verdict), System.currentTimeMillis(), 0);
         try {
             commit.row(trial, result);
         } catch (IOException e) {
             throw new FanOutException("Cannot keep the row of %s: %s".formatted(trial.variant(), e), e);
         }
         end(trial, result, onEnd);
+    }
+
+    /** Where a trial died: what other trials told of that host, else only what Spark knows. */
+    private Place place(Trial trial, Suspects.Verdict verdict) {
+        Place driver = Host.place("", trial.training().precision(), task.threads());
+        Place there = marks.isPresent() ? driver : places.get(verdict.host());
+        return new Place(
+                there == null ? verdict.host() : there.host(),
+                there == null ? "" : there.processor(),
+                spark.getConf().contains(Exclusive.GPUS_A_TASK) ? "" : "cpu",
+                driver.precision(),
+                driver.threads(),
+                driver.versions());
     }
 
     /** Leaves no task running behind, as far as native code listens. */

@@ -6,7 +6,24 @@ import org.jspecify.annotations.Nullable;
 public final class FanOutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean unfit;
+
     public FanOutException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private FanOutException(String message, @Nullable Throwable cause, boolean unfit) {
         super(message, cause);
+        this.unfit = unfit;
+    }
+
+    /** Of a place that no trial can run at, as it is. */
+    static FanOutException unfit(String message, Throwable cause) {
+        return new FanOutException(message, cause, true);
+    }
+
+    /** Whether it is the place that has to be mended: what it lacks was given to it by the user. */
+    public boolean isUnfit() {
+        return unfit;
     }
 }

@@ -4,6 +4,7 @@ import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,15 +12,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An alarm for a trial that does not look at its own time limit any more, because it hangs in native code or in a loop.
- * Nothing ends such a thread but the end of its process.
+ * An alarm for a trial that gives no sign of life any more, because it hangs in native code or in a loop. Nothing ends
+ * such a thread but the end of its process.
+ *
+ * <p>Time is counted in looks, not read from a clock: a process that was stopped, or a laptop that slept, has not hung.
  */
 final class HangWatch implements AutoCloseable {
     /** The trials that hang inside this process, where it is the driver's own, with their results. */
     static final Map<String, TrialResult> HERE = new ConcurrentHashMap<>();
+
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final double MILLIS = 1000;
+
+    /** A trial as a whole that takes as many times longer than predicted is slow; one batch of it that does, hangs. */
+    private static final double TIMES_EXPECTED = 3;
 
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "narrows-hang-watch");
@@ -28,34 +36,70 @@ final class HangWatch implements AutoCloseable {
     });
 
     private final AtomicBoolean settled = new AtomicBoolean();
-    private @Nullable Future<?> alarm;
+    private final Trial trial;
+    private final TrialTask task;
+    private final TaskWatch watch;
+    private final double silenceAllowed;
+    private final Future<?> looks;
+    private long count;
+    private long silent;
+    private long heard;
 
-    private HangWatch() {}
+    private HangWatch(
+            Trial trial,
+            TrialTask task,
+            String device,
+            TaskWatch watch,
+            double expectedSeconds,
+            BiConsumer<Trial, TrialResult> hung) {
+        this.trial = trial;
+        this.task = task;
+        this.watch = watch;
+        silenceAllowed = Math.max(task.silenceSeconds(), TIMES_EXPECTED * expectedSeconds);
+        long startedAt = System.currentTimeMillis();
+        Runnable look = () -> look().filter(reason -> settled.compareAndSet(false, true))
+                .ifPresent(reason -> hung.accept(
+                        trial,
+                        OnExecutor.failure(trial, Outcome.TIMED_OUT, reason, device, task.threads(), startedAt)));
+        looks = CLOCK.scheduleWithFixedDelay(look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
 
     /**
-     * Sets it for a trial that has a time limit.
+     * Sets it for a trial that begins.
      *
+     * @param watch hears of each batch
+     * @param expectedSeconds what the whole trial is predicted to take
      * @param hung hears, on a thread of its own, of a trial that hangs, with its result
      */
-    static HangWatch of(Trial trial, TrialTask task, String device, BiConsumer<Trial, TrialResult> hung) {
-        HangWatch watch = new HangWatch();
+    static HangWatch of(
+            Trial trial,
+            TrialTask task,
+            String device,
+            TaskWatch watch,
+            double expectedSeconds,
+            BiConsumer<Trial, TrialResult> hung) {
+        return new HangWatch(trial, task, device, watch, expectedSeconds, hung);
+    }
+
+    /** Why the trial is given up, if it is. */
+    private Optional<String> look() {
+        count++;
+        long now = watch.heard();
+        silent = now == heard ? silent + 1 : 0;
+        heard = now;
         double limit = trial.training().timeLimitSeconds();
-        if (limit > 0) {
-            long startedAt = System.currentTimeMillis();
-            Runnable ring = () -> {
-                if (watch.settled.compareAndSet(false, true)) {
-                    String message =
-                            "Cannot go on: it hangs, %s s beyond its limit of %s s, and its process had to be ended"
-                                    .formatted(task.patienceSeconds(), limit);
-                    hung.accept(
-                            trial,
-                            OnExecutor.failure(trial, Outcome.TIMED_OUT, message, device, task.threads(), startedAt));
-                }
-            };
-            long millis = Math.round(1000 * (limit + task.patienceSeconds()));
-            watch.alarm = CLOCK.schedule(ring, millis, TimeUnit.MILLISECONDS);
+        if (limit > 0 && seconds(count) > limit + task.patienceSeconds()) {
+            return Optional.of("Cannot go on: it hangs, %s s beyond its limit of %s s, and its process had to be ended"
+                    .formatted(task.patienceSeconds(), limit));
         }
-        return watch;
+        return seconds(silent) > silenceAllowed
+                ? Optional.of("Cannot go on: it hangs, silent for %.0f s, and its process had to be ended"
+                        .formatted(silenceAllowed))
+                : Optional.empty();
+    }
+
+    private static double seconds(long looks) {
+        return looks * LOOK_EVERY_MILLIS / MILLIS;
     }
 
     /** Whether the trial came back before it was given up. */
@@ -66,8 +110,6 @@ final class HangWatch implements AutoCloseable {
     @Override
     public void close() {
         settled.set(true);
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        looks.cancel(false);
     }
 }

@@ -7,48 +7,64 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.resource.ResourceInformation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** The task of one trial: run it, keep its row, tell the driver. Errors of the trial are its result, not the task's. */
-final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> implements Serializable {
+final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecutor.Done> implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OnExecutor.class);
     private static final Set<String> RUNNING_HERE = ConcurrentHashMap.newKeySet();
 
     private final TrialTask task;
     private final Commit commit;
     private final @Nullable StartedMarks marks;
     private final boolean alone;
+    private final double expectedSeconds;
+
+    /**
+     * What the driver hears.
+     *
+     * @param worker the host, as Spark calls it
+     */
+    record Done(TrialResult result, String worker) implements Serializable {}
 
     /**
      * @param marks where trials leave word that they run, which is needed where they share the driver's process
      * @param alone whether nothing else of the study runs meanwhile
+     * @param expectedSeconds what the trial is predicted to take
      */
-    OnExecutor(TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone) {
+    OnExecutor(TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone, double expectedSeconds) {
         this.task = task;
         this.commit = commit;
         this.marks = marks.orElse(null);
         this.alone = alone;
+        this.expectedSeconds = expectedSeconds;
     }
 
     @Override
-    public TrialResult apply(Iterator<Trial> trials) {
+    public Done apply(Iterator<Trial> trials) {
         Trial trial = trials.next();
         RUNNING_HERE.add(trial.id());
         try {
-            return run(trial);
-        } catch (TaskKilledException e) {
+            return new Done(
+                    run(trial), SparkEnv.get().blockManager().blockManagerId().host());
+        } catch (TaskKilledException | UnfitException e) {
             throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TaskKilledException("cancelled while it waited for its turn");
         } catch (Exception e) {
             throw new TrialTaskException(e);
         } finally {
@@ -66,11 +82,13 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
         if (watch.cancelled()) {
             throw new TaskKilledException("cancelled before it began");
         }
-        task.prepare(trial);
+        prepare(trial);
         if (marks != null) {
             marks.set(trial.id(), alone);
         }
-        try (HangWatch hangs = HangWatch.of(trial, task, device(), this::hung)) {
+        try (AutoCloseable turn = task.turn(trial);
+                HangWatch hangs = HangWatch.of(trial, task, device(), watch, expectedSeconds, this::hung)) {
+            LOG.debug("{} runs in its turn, {}", trial.variant(), turn);
             TrialResult result = resultOf(trial, watch);
             if (watch.endedEarly() || !hangs.returned()) {
                 throw new TaskKilledException("cancelled");
@@ -84,13 +102,20 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
         }
     }
 
+    private void prepare(Trial trial) throws Exception {
+        try {
+            task.prepare(trial);
+        } catch (Exception | LinkageError e) {
+            throw new UnfitException(Host.name(), e);
+        }
+    }
+
     /** Keeps the row of a trial that will not come back; its slot is lost, and so is its process. */
     private void hung(Trial trial, TrialResult result) {
         try {
             commit.row(trial, result);
         } catch (IOException | RuntimeException e) {
-            LoggerFactory.getLogger(OnExecutor.class)
-                    .error("Cannot keep the row of {}, which hangs", trial.variant(), e);
+            LOG.error("Cannot keep the row of {}, which hangs", trial.variant(), e);
         }
         if (marks != null) {
             // The driver's own process: it has other trials to end first.
@@ -120,24 +145,7 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, TrialResult> i
             Trial trial, Outcome outcome, String message, String device, int threads, long startedAt) {
         Place place = Host.place(device, trial.training().precision(), threads);
         double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
-        return new TrialResult(
-                trial.id(),
-                outcome,
-                message,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                place,
-                startedAt,
-                seconds);
+        return TrialResult.bare(trial.id(), outcome, message, place, startedAt, seconds);
     }
 
     private static String device() {

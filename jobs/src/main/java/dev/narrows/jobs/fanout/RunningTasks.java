@@ -1,25 +1,50 @@
 package dev.narrows.jobs.fanout;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Counts the tasks that run anywhere, a moment late. Spark's own status tracker lags further behind. */
+/** The tasks that run anywhere, a moment late. Spark's own status tracker lags further behind. */
 final class RunningTasks extends SparkListener {
-    private final AtomicInteger running = new AtomicInteger();
+    /** Names the trial of a job. */
+    static final String TRIAL = "narrows.trial";
+
+    private final Map<Integer, String> trials = new ConcurrentHashMap<>();
+    private final Map<Integer, RunningTrial> running = new ConcurrentHashMap<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+        String trial = start.properties() == null ? "" : start.properties().getProperty(TRIAL, "");
+        CollectionConverters.asJava(start.stageIds()).forEach(stage -> trials.put((Integer) stage, trial));
+    }
 
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
-        running.incrementAndGet();
+        running.put(
+                start.stageId(),
+                new RunningTrial(
+                        trials.getOrDefault(start.stageId(), ""),
+                        start.taskInfo().host(),
+                        start.taskInfo().launchTime()));
     }
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-        running.decrementAndGet();
+        running.remove(end.stageId());
+        trials.remove(end.stageId());
+    }
+
+    List<RunningTrial> running() {
+        return new ArrayList<>(running.values());
     }
 
     int count() {
-        return running.get();
+        return running.size();
     }
 }

@@ -3,6 +3,7 @@ package dev.narrows.jobs.fanout;
 import dev.narrows.engine.Watch;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.io.IOException;
 import java.io.Serializable;
 
 /** What an executor does with one trial. It travels to every executor, and several of its trials may run at once there. */
@@ -25,9 +26,19 @@ public interface TrialTask extends Serializable {
         return 30;
     }
 
+    /** How long a trial may be silent, with or without a limit, in seconds: far more than any batch takes. */
+    default double silenceSeconds() {
+        return 600;
+    }
+
     /**
      * Makes ready what the trial needs of this process: the engine, the images. What goes wrong here is not the trial's
      * fault and ends the study.
      */
     default void prepare(Trial trial) throws Exception {}
+
+    /** Waits until the trial may run; what it gives is closed when the trial has ended. No time of this is the trial's. */
+    default AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
+        return () -> {};
+    }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One trial for a person: its row and its learning curve. */
@@ -113,8 +114,14 @@ public final class TrialCard {
 
     private String place() {
         Place place = row.result().place();
-        return "%s, %s, %s, %s, %d threads"
-                .formatted(place.host(), place.processor(), place.device(), place.precision(), place.threads());
+        return Stream.of(
+                        place.host(),
+                        place.processor(),
+                        place.device(),
+                        place.precision(),
+                        place.threads() + " threads")
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private String when() {

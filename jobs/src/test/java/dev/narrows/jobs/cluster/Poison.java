@@ -2,13 +2,11 @@ package dev.narrows.jobs.cluster;
 
 import com.sun.jna.NativeLibrary;
 import dev.narrows.engine.Watch;
-import dev.narrows.jobs.Trials;
 import dev.narrows.jobs.fanout.TrialTask;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
-import java.util.List;
 
 /** Trials that hurt the process they run in, each as its id says; all others sleep a little and complete. */
 record Poison() implements TrialTask {
@@ -23,7 +21,7 @@ record Poison() implements TrialTask {
             // What the kernel does to a process that asks for too much memory.
             case "memory" -> call("kill", (int) ProcessHandle.current().pid(), SIGKILL);
             case "loop" -> spin();
-            case "native" -> call("pause");
+            case "native", "silent" -> call("pause");
             case "nan" -> {
                 return ended(trial, Outcome.DIVERGED, device, startedAt);
             }
@@ -35,6 +33,11 @@ record Poison() implements TrialTask {
     @Override
     public double patienceSeconds() {
         return 2;
+    }
+
+    @Override
+    public double silenceSeconds() {
+        return 4;
     }
 
     @SuppressWarnings("InfiniteLoop")
@@ -49,25 +52,8 @@ record Poison() implements TrialTask {
     }
 
     private static TrialResult ended(Trial trial, Outcome outcome, String device, long startedAt) {
-        TrialResult whole = Trials.completed(trial, 0.5);
         Place place = new Place(String.valueOf(ProcessHandle.current().pid()), "", device, "fp32", 1, "tests");
-        return new TrialResult(
-                trial.id(),
-                outcome,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                whole.peakMemoryBytes(),
-                place,
-                startedAt,
-                (System.currentTimeMillis() - startedAt) / 1000.0);
+        return TrialResult.bare(
+                trial.id(), outcome, null, place, startedAt, (System.currentTimeMillis() - startedAt) / 1000.0);
     }
 }

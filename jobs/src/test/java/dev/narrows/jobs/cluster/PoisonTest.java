@@ -68,7 +68,7 @@ class PoisonTest {
             int code = PoisonedStudy.run(
                     spark,
                     folder,
-                    PoisonMain.trials(List.of("abort", "memory", "native", "nan")),
+                    PoisonMain.trials(List.of("abort", "memory", "native", "silent", "nan")),
                     new Poison(),
                     rows,
                     rows::kept);
@@ -83,10 +83,15 @@ class PoisonTest {
                 rows.all(),
                 "memory",
                 "its process died 4 times with nothing else running: signal 9 (SIGKILL) on 127.0.0.1");
-        assertThat(rows.all().get("abort").place().host()).isEqualTo("127.0.0.1");
+        // The poison of these tests gives its process for its host, and no processor.
+        assertThat(rows.all().get("abort").place().host()).matches("127.0.0.1|\\d+");
+        assertThat(rows.all().get("abort").place().processor()).isEmpty();
         hung(rows.all(), "native");
+        assertThat(rows.all().get("silent").outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(rows.all().get("silent").message())
+                .isEqualTo("Cannot go on: it hangs, silent for 4 s, and its process had to be ended");
         assertThat(rows.all().get("nan").outcome()).isEqualTo(Outcome.DIVERGED);
-        assertThat(rows.all()).hasSize(PoisonMain.INNOCENTS + 4);
+        assertThat(rows.all()).hasSize(PoisonMain.INNOCENTS + 5);
     }
 
     private static void innocentsCompleted(Map<String, TrialResult> rows) {
