@@ -3,13 +3,15 @@ package dev.narrows.results;
 import dev.narrows.files.Folder;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
+import java.io.FileNotFoundException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,16 +111,17 @@ public final class Journal {
      * @param unreadable hears, in a sentence, of each file that cannot be read and so counts as not there
      */
     public List<TrialRow> rows(Consumer<String> unreadable) {
+        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
+        Stream<String> names = folder.local().isPresent() ? folder.names().parallelStream() : folder.names().stream();
+        List<TrialRow> single = names.filter(Journal::isTrial)
+                .flatMap(name -> readable(name, JournalRows::read, unreadable).stream())
+                .toList();
+        // Later than those, because a driver may be putting them into one meanwhile.
         Map<String, TrialRow> rows = new LinkedHashMap<>();
         for (TrialRow row : compacted(unreadable)) {
             rows.put(row.trialId(), row);
         }
-        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
-        Stream<String> names = folder.local().isPresent() ? folder.names().parallelStream() : folder.names().stream();
-        names.filter(Journal::isTrial)
-                .flatMap(name -> readable(name, JournalRows::read, unreadable).stream())
-                .toList()
-                .forEach(row -> rows.put(row.trialId(), row));
+        single.forEach(row -> rows.put(row.trialId(), row));
         List<TrialRow> sorted = new ArrayList<>(rows.values());
         sorted.sort(java.util.Comparator.comparing(TrialRow::trialId));
         return sorted;
@@ -174,40 +177,67 @@ public final class Journal {
      * no trial runs; ended in the middle, it leaves every row readable.
      */
     public void compact() {
+        if (singles(folder.names()).size() >= WORTH_COMPACTING) {
+            compact(rows(), List.of());
+        }
+    }
+
+    /**
+     * The same for rows that the caller knows, while trials run and end: the files of others stay.
+     *
+     * @param ended what is kept here of trials that have ended
+     * @param earlier what was kept of trials that run again; a file of its own is a later attempt, and stays too
+     */
+    public void compact(Collection<TrialRow> ended, Collection<TrialRow> earlier) {
+        Set<String> ids = new HashSet<>();
+        ended.forEach(row -> ids.add(row.trialId() + END));
         List<String> names = folder.names();
-        List<String> single = names.stream().filter(Journal::isTrial).toList();
+        List<String> single = singles(names).stream().filter(ids::contains).toList();
         if (single.size() < WORTH_COMPACTING) {
             return;
         }
-        List<String> earlier =
+        List<String> before =
                 names.stream().filter(name -> name.startsWith(COMPACTED)).toList();
-        int number = earlier.stream().mapToInt(Journal::number).max().orElse(0) + 1;
-        List<Group> rows = rows().stream().map(JournalRows::write).toList();
+        int number = before.stream().mapToInt(Journal::number).max().orElse(0) + 1;
+        Iterable<Group> rows = () -> Stream.concat(ended.stream(), earlier.stream())
+                .map(JournalRows::write)
+                .iterator();
         files.write(
                 "%s%06d%s".formatted(COMPACTED, number, END),
                 JournalRows.TYPE,
                 Map.of(),
                 CompressionCodecName.ZSTD,
                 rows);
-        Set<String> kept = new LinkedHashSet<>();
-        for (Group row : rows) {
-            kept.add(row.getString("trial_id", 0) + END);
-        }
-        earlier.forEach(folder::delete);
-        single.stream().filter(kept::contains).forEach(folder::delete);
+        before.forEach(folder::delete);
+        single.forEach(folder::delete);
+    }
+
+    private static List<String> singles(List<String> names) {
+        return names.stream().filter(Journal::isTrial).toList();
     }
 
     /** The rows of the latest compacted file that can be read; it holds those of all before it. */
     private Collection<TrialRow> compacted(Consumer<String> unreadable) {
         Map<String, TrialRow> rows = new LinkedHashMap<>();
-        for (String name : folder.names()) {
-            if (name.startsWith(COMPACTED)) {
+        List<String> names = compactedNames();
+        while (true) {
+            for (String name : names) {
                 for (TrialRow row : readable(name, JournalRows::read, unreadable)) {
                     rows.put(row.trialId(), row);
                 }
             }
+            List<String> now = compactedNames();
+            if (now.equals(names)) {
+                return rows.values();
+            }
+            names = now;
         }
-        return rows.values();
+    }
+
+    private List<String> compactedNames() {
+        return folder.names().stream()
+                .filter(name -> name.startsWith(COMPACTED))
+                .toList();
     }
 
     private <T> List<T> readable(String name, Function<Group, T> row) {
@@ -218,6 +248,10 @@ public final class Journal {
         try {
             return files.read(name).stream().map(row).toList();
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof NoSuchFileException || e.getCause() instanceof FileNotFoundException) {
+                // A driver has just put it into another.
+                return List.of();
+            }
             unreadable.accept("Cannot read %s/%s: %s".formatted(folder, name, e.getMessage()));
             LOG.warn("Cannot read {} of {}: {}; it counts as not there", name, folder, e.getMessage());
             return List.of();

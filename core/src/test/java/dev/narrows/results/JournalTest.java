@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -170,6 +171,41 @@ class JournalTest {
         assertThat(files()).hasSize(2).contains("compacted-000002.parquet");
         assertThat(journal.rows()).hasSize(600).contains(Rows.completed("0007"));
         assertThat(journal.latency()).hasSize(1);
+    }
+
+    @Test
+    void compactionWhileTrialsRunLeavesTheirFilesAlone() throws IOException {
+        Journal journal = journal();
+        List<TrialRow> ended = IntStream.range(0, 300)
+                .mapToObj(i -> Rows.failed("%04d".formatted(i)))
+                .toList();
+        ended.forEach(journal::commit);
+        journal.commit(Rows.completed("9998"));
+        journal.commit(Rows.completed("9999"));
+        journal.compact(ended, List.of(Rows.failed("9998"), Rows.failed("9997")));
+        assertThat(files()).containsExactly("9998.parquet", "9999.parquet", "compacted-000001.parquet");
+        assertThat(journal.rows())
+                .hasSize(303)
+                .containsAll(ended)
+                .contains(Rows.completed("9998"), Rows.completed("9999"), Rows.failed("9997"));
+    }
+
+    /** As {@code status} does while a driver compacts. */
+    @Test
+    void whoeverReadsWhileADriverCompactsMissesNothing() throws Exception {
+        Journal journal = journal();
+        List<TrialRow> rows = IntStream.range(0, 300)
+                .mapToObj(i -> Rows.failed("%04d".formatted(i)))
+                .toList();
+        rows.forEach(journal::commit);
+        Thread driver = new Thread(() -> journal.compact(rows, List.of()));
+        driver.start();
+        while (driver.isAlive()) {
+            List<String> unreadable = new ArrayList<>();
+            assertThat(journal().rows(unreadable::add)).hasSize(300);
+            assertThat(unreadable).isEmpty();
+        }
+        driver.join();
     }
 
     @Test

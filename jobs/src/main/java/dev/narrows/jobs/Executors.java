@@ -130,6 +130,6 @@ final class Executors {
     }
 
     private static int count(JavaSparkContext spark) {
-        return spark.sc().statusTracker().getExecutorInfos().length - 1;
+        return FanOut.executorCores(spark).size();
     }
 }

@@ -23,9 +23,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
 /**
@@ -140,12 +140,13 @@ record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
 
     /** What a trial of it needs of an executor's memory, at most. */
     ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
-        Map<String, Variant> variants = variantsById();
-        long largest = trials(Host.resolve(Precision.AUTO)).stream()
-                .mapToLong(trial -> {
-                    Variant variant = Objects.requireNonNull(variants.get(trial.variantId()));
-                    return TrainingStep.of(trial.training()).bytes(variant.network(), variant.input());
-                })
+        Set<TrainingStep> steps = study.training().stream()
+                .map(training -> training.withPrecision(Host.resolve(training.precision())))
+                .map(TrainingStep::of)
+                .collect(Collectors.toSet());
+        long largest = plan.variants().stream()
+                .flatMapToLong(
+                        variant -> steps.stream().mapToLong(step -> step.bytes(variant.network(), variant.input())))
                 .max()
                 .orElse(0);
         long images = data.values().stream()

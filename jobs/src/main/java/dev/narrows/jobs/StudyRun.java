@@ -199,13 +199,22 @@ final class StudyRun implements AutoCloseable {
                     rows.put(trial.id(), commit.rowOf(trial, result));
                     Double accuracy = result.finalValidationAccuracy();
                     progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
-                    tables.writeNowAndThen(rows.values(), () -> writeReport(true));
+                    tables.writeNowAndThen(rows.values(), () -> {
+                        writeReport(true);
+                        folder.journal().compact(rows.values(), runningAgain());
+                    });
                 });
             } catch (HungException e) {
                 mark.leave();
                 throw e;
             }
         }
+    }
+
+    private List<TrialRow> runningAgain() {
+        return replaced.values().stream()
+                .filter(row -> !rows.containsKey(row.trialId()))
+                .toList();
     }
 
     private boolean keeps() {
@@ -343,6 +352,8 @@ final class StudyRun implements AutoCloseable {
         lock.check();
         tables.write(rows.values());
         writeReport(false);
+        // What is in memory anyway need not be read file by file by the next start.
+        folder.journal().compact(rows.values(), runningAgain());
     }
 
     private void writeReport(boolean running) {
