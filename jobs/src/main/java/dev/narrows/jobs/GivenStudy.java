@@ -40,6 +40,7 @@ final class GivenStudy {
     /** @throws BadInput with all that is wrong with it */
     Study read() {
         cluster.ifPresent(ClusterFile::use);
+        SentFiles.fetch();
         readAs = text();
         return StudyReader.read(file, overrides);
     }

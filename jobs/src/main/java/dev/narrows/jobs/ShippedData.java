@@ -5,6 +5,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,6 +29,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class ShippedData {
     /** Every executor fetches it from the driver: beyond this, a file system that all reach is the better way. */
     static final long MOST_BYTES = 1L << 30;
+
+    private static final long ASKED_MILLIS = 200;
 
     private ShippedData() {}
 
@@ -84,30 +88,48 @@ final class ShippedData {
         return source.startsWith("file:") ? Path.of(URI.create(source).getPath()) : Path.of(source);
     }
 
-    /** Asked of as many tasks as there are slots: one that does not see it is enough. */
+    /** Asked of as many tasks as there are slots: one that does not see it, or sees something else, is enough. */
     private static boolean executorsSee(JavaSparkContext spark, Path path) {
         String absolute = path.toAbsolutePath().toString();
+        Extent here = Extent.of(path);
         int tasks = Math.max(1, spark.defaultParallelism());
         return spark
                 .parallelize(java.util.Collections.nCopies(tasks, absolute), tasks)
-                .map(file -> Files.exists(Path.of(file)))
+                .map(ShippedData::seen)
                 .collect()
                 .stream()
-                .allMatch(seen -> seen);
+                .allMatch(here::equals);
+    }
+
+    private static Extent seen(String path) throws InterruptedException {
+        // Keeps the slot for a moment, so that another executor takes the next task.
+        Thread.sleep(ASKED_MILLIS);
+        return Extent.of(Path.of(path));
+    }
+
+    /** What lies under a path: another host may have an empty folder there, as one that waits for a disk to be mounted. */
+    private record Extent(long files, long bytes) implements Serializable {
+        static Extent of(Path path) {
+            if (!Files.exists(path)) {
+                return new Extent(0, 0);
+            }
+            try (Stream<Path> all = Files.walk(path)) {
+                LongSummaryStatistics sizes = all.filter(Files::isRegularFile)
+                        .mapToLong(file -> file.toFile().length())
+                        .summaryStatistics();
+                return new Extent(sizes.getCount(), sizes.getSum());
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
+            }
+        }
     }
 
     private static void checkSize(String source, Path path) {
-        try (Stream<Path> files = Files.walk(path)) {
-            long bytes = files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-            if (bytes > MOST_BYTES) {
-                throw new BadInput(
-                        "Cannot send %s to the executors: it is %s, and up to %s is sent; put it on a file system that all reach (a shared disk, hdfs:// or s3a://) and name it there by data.source"
-                                .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s: %s".formatted(source, e), e);
+        long bytes = Extent.of(path).bytes();
+        if (bytes > MOST_BYTES) {
+            throw new BadInput(
+                    "Cannot send %s to the executors: it is %s, and up to %s is sent; put it on a file system that all reach (a shared disk, hdfs:// or s3a://) and name it there by data.source"
+                            .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
         }
     }
 

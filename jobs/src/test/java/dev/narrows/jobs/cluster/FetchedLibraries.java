@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a project file names, fetched by Maven into a folder of this module's target, apart from its class path. */
@@ -19,6 +20,11 @@ final class FetchedLibraries {
             return folder;
         }
         Files.createDirectories(folder);
+        try (Stream<Path> earlier = Files.list(folder)) {
+            for (Path jar : earlier.toList()) {
+                Files.delete(jar);
+            }
+        }
         Path log = folder.resolve("maven.log");
         Process maven;
         try {
