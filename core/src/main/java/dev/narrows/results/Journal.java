@@ -246,7 +246,7 @@ public final class Journal {
 
     private <T> List<T> readable(String name, Function<Group, T> row, Consumer<String> unreadable) {
         try {
-            return files.read(name).stream().map(row).toList();
+            return files.read(name, row);
         } catch (RuntimeException e) {
             if (e.getCause() instanceof NoSuchFileException || e.getCause() instanceof FileNotFoundException) {
                 // A driver has just put it into another.

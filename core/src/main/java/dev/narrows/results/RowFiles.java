@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -66,10 +67,15 @@ record RowFiles(Folder folder) {
 
     /** All rows of a file. */
     List<Group> read(String name) {
-        List<Group> rows = new ArrayList<>();
+        return read(name, row -> row);
+    }
+
+    /** The same, each row taken as it is read: the groups of a hundred thousand do not fit a driver's heap. */
+    <T> List<T> read(String name, Function<Group, T> taken) {
+        List<T> rows = new ArrayList<>();
         try (ParquetReader<Group> reader = new Reader(folder.input(name)).build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
-                rows.add(row);
+                rows.add(taken.apply(row));
             }
         } catch (IOException e) {
             throw folder.failure("read", name, e);
