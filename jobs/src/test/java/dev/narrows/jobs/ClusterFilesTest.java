@@ -106,6 +106,41 @@ class ClusterFilesTest {
         assertThat(folder.resolve("results")).doesNotExist();
     }
 
+    /** No daemon builds the image in tests: what it copies is there, or made by a build that its head names. */
+    @Test
+    void theImageCopiesWhatThereIsAndHasTheVersionsOfTheBuild() throws IOException {
+        String image = Files.readString(FOLDER.resolve("Dockerfile"));
+        List<String> sources = image.lines()
+                .filter(line -> line.startsWith("COPY "))
+                .flatMap(line -> {
+                    List<String> words = List.of(line.split(" +"));
+                    return words.subList(1, words.size() - 1).stream();
+                })
+                .toList();
+        assertThat(sources).hasSizeGreaterThan(3).allSatisfy(source -> {
+            Path path = Path.of("..").resolve(source);
+            int target = source.indexOf("/target/");
+            if (target < 0) {
+                assertThat(path).exists();
+            } else {
+                assertThat(Path.of("..").resolve(source.substring(0, target)).resolve("pom.xml"))
+                        .exists();
+            }
+        });
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("narrows-spark");
+        String pom = Files.readString(Path.of("../pom.xml"));
+        String torch = version(pom, "pytorch");
+        assertThat(image)
+                .contains(
+                        "FROM apache/spark:%s-scala%s-".formatted(version(pom, "spark"), version(pom, "scala.binary")))
+                .contains("torch==" + torch + " ")
+                .contains("PYTORCH_VERSION=" + torch);
+    }
+
+    private static String version(String pom, String of) {
+        return pom.replaceAll("(?s).*<%1$s.version>(.*)</%1$s.version>.*".formatted(of), "$1");
+    }
+
     @Test
     void gpusOfAHostAreFoundAsSparkReadsThem() throws Exception {
         assertThat(addresses("echo 0; echo 1; echo ' 2'")).containsExactly("0", "1", "2");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study from its file to its tables: really trained, through a real Spark, in steps that build on one another. */
@@ -123,6 +125,22 @@ class StudyRunTest {
             Row params = spark.sql("select min(params) from trials where outcome = 'completed'")
                     .first();
             assertThat(layers.getLong(1)).isEqualTo(params.getLong(0));
+        }
+    }
+
+    /** What is written under another name first must not keep the rights of a temporary file, which others cannot read. */
+    @Test
+    @Order(2)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void othersMayReadWhatTheUmaskLetsThem() throws IOException {
+        Path usualFolder = Files.createDirectory(folder.resolve("usual"));
+        Path usualFile = Files.createFile(usualFolder.resolve("file"));
+        try (Stream<Path> written = Files.walk(output)) {
+            assertThat(written)
+                    .hasSizeGreaterThan(8)
+                    .allSatisfy(path -> assertThat(Files.getPosixFilePermissions(path))
+                            .isEqualTo(
+                                    Files.getPosixFilePermissions(Files.isDirectory(path) ? usualFolder : usualFile)));
         }
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
  * test -Dnarrows.yarn -Dtest=YarnTest -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(
+        named = "narrows.yarn",
+        matches = ".*",
+        disabledReason = "it takes some minutes and is run where -Dnarrows.yarn asks for it")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class YarnTest {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -52,8 +57,6 @@ class YarnTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(
-                System.getProperty("narrows.yarn") != null, "Skipped: it is run where -Dnarrows.yarn asks for it");
         Assumptions.assumeTrue(
                 Files.exists(TARGET.resolve("narrows-spark.jar")),
                 "Skipped: there is no target/narrows-spark.jar; bin/narrows --version builds it");
