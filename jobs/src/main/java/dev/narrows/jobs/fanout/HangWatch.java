@@ -45,7 +45,14 @@ final class HangWatch implements AutoCloseable {
     private long silent;
     private long heard;
 
-    private HangWatch(
+    /**
+     * Sets it for a trial that begins.
+     *
+     * @param watch hears of each batch
+     * @param expectedSeconds what the whole trial is predicted to take
+     * @param hung hears, on a thread of its own, of a trial that hangs, with its result
+     */
+    HangWatch(
             Trial trial,
             TrialTask task,
             String device,
@@ -62,23 +69,6 @@ final class HangWatch implements AutoCloseable {
                         trial,
                         OnExecutor.failure(trial, Outcome.TIMED_OUT, reason, device, task.threads(), startedAt)));
         looks = CLOCK.scheduleWithFixedDelay(look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /**
-     * Sets it for a trial that begins.
-     *
-     * @param watch hears of each batch
-     * @param expectedSeconds what the whole trial is predicted to take
-     * @param hung hears, on a thread of its own, of a trial that hangs, with its result
-     */
-    static HangWatch of(
-            Trial trial,
-            TrialTask task,
-            String device,
-            TaskWatch watch,
-            double expectedSeconds,
-            BiConsumer<Trial, TrialResult> hung) {
-        return new HangWatch(trial, task, device, watch, expectedSeconds, hung);
     }
 
     /** Why the trial is given up, if it is. */

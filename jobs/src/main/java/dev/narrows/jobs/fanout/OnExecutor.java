@@ -87,7 +87,7 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecutor.Don
             marks.set(trial.id(), alone);
         }
         try (AutoCloseable turn = task.turn(trial);
-                HangWatch hangs = HangWatch.of(trial, task, device(), watch, expectedSeconds, this::hung)) {
+                HangWatch hangs = new HangWatch(trial, task, device(), watch, expectedSeconds, this::hung)) {
             LOG.debug("{} runs in its turn, {}", trial.variant(), turn);
             TrialResult result = resultOf(trial, watch);
             if (watch.endedEarly() || !hangs.returned()) {
