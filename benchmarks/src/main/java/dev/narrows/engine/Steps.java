@@ -35,7 +35,14 @@ public final class Steps implements AutoCloseable {
         module = new Module(
                 manager,
                 TrainingModule.of(
-                        network, input, Initialisation.of(network, 0), Engine.elementType(precision), optimizer, 0, 0));
+                        network,
+                        input,
+                        Initialisation.of(network, 0),
+                        Engine.elementType(precision),
+                        Engine.layout("cpu", precision),
+                        optimizer,
+                        0,
+                        0));
         module.enableTraining();
     }
 

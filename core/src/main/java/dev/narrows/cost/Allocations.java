@@ -28,12 +28,15 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     private static final int FP32_BYTES = 4;
     private static final int INDEX_BYTES = 8;
 
+    /** oneDNN counts the positions of a window. */
+    private static final int BLOCKED_INDEX_BYTES = 1;
+
     /**
      * What flows between layers.
      *
      * @param owned whether its tensor may be overwritten: nobody else reads it, not even a backward pass
      * @param folds whether a batch norm that follows is folded away when deployed
-     * @param spare how many {@link SpareChannels} lie behind those of its shape
+     * @param spare how many channels of zeros lie behind those of its shape
      */
     record Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes, int spare) {
         Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes) {
@@ -53,11 +56,13 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     private final int batch;
     private final int valueBytes;
     private final int scoring;
+    private final boolean blocked;
     private final Ledger ledger;
     private int weighted;
 
-    private Allocations(int batch, int valueBytes, boolean training, int scoring) {
+    private Allocations(int batch, int valueBytes, boolean training, boolean blocked, int scoring) {
         this.batch = batch;
+        this.blocked = blocked;
         this.valueBytes = valueBytes;
         this.scoring = scoring;
         this.ledger = new Ledger(training);
@@ -66,9 +71,10 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     /** The most bytes at one time, of a forward pass or, in training, of a forward and a backward pass. */
     static long peak(Layer network, Shape input, int batch, int valueBytes, boolean training) {
         // The layer of the scores computes in fp32, and only a first reading tells which is the last.
-        Allocations first = new Allocations(batch, valueBytes, false, -1);
+        Allocations first = new Allocations(batch, valueBytes, false, false, -1);
         first.run(network, input);
-        Allocations second = new Allocations(batch, valueBytes, training, first.weighted);
+        boolean blocked = training && valueBytes < FP32_BYTES && BlockedLayout.suits(network);
+        Allocations second = new Allocations(batch, valueBytes, training, blocked, first.weighted);
         second.run(network, input);
         return second.ledger.peak();
     }
@@ -126,7 +132,21 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         return conv(conv, x, conv.depthwise() ? x.spare() : 0);
     }
 
+    private Value blockedConv(Conv conv, Value x) {
+        weighted++;
+        Shape output = conv.output(x.shape());
+        int spare = BlockedLayout.spare(conv.out());
+        Value in = conv.kernel() == 1 && conv.padding() == 0 && conv.stride() > 1
+                ? fresh(x, widened(new Shape(conv.in(), output.height(), output.width()), x.spare()), true)
+                : x;
+        Value out = weighted(in, widened(output, spare), conv.weights(), false);
+        return new Value(out.tensor(), output, true, false, out.scalarBytes(), spare);
+    }
+
     private Value conv(Conv conv, Value x, int spare) {
+        if (blocked) {
+            return blockedConv(conv, x);
+        }
         weighted++;
         boolean fp32 = weighted == scoring || (ledger.training() && ReducedPrecision.trainsInFp32(conv));
         Shape output = conv.output(x.shape());
@@ -189,14 +209,12 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     @Override
     public Value pool(Pool pool, Value x) {
         Shape output = pool.output(x.shape());
-        if (pool.kind() == Pool.Kind.AVERAGE) {
-            return fresh(x, output, true);
-        }
-        long indices = scalars(output, INDEX_BYTES);
+        Shape stored = widened(output, x.spare());
+        long indices = pool.kind() == Pool.Kind.MAX ? scalars(stored, blocked ? BLOCKED_INDEX_BYTES : INDEX_BYTES) : 0;
         ledger.beside(indices);
-        Value out = fresh(x, output, true);
+        Value out = fresh(x, stored, true);
         ledger.dropped(indices);
-        return out;
+        return new Value(out.tensor(), output, true, false, out.scalarBytes(), x.spare());
     }
 
     @Override
@@ -256,13 +274,14 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         long outputGradient = scalars(output, valueBytes);
         List<Value> merged = new ArrayList<>(branches.size());
         x.tensor().addReaders(branches.size() - 1);
+        Value shared = new Value(x.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
         for (int i = 0; i < branches.size(); i++) {
             // Backward goes from the last branch to the first: the merged gradient waits for those before, the input's
             // gradients from those behind wait to be added.
             long waits = (i > 0 || fork.merge() == Fork.Merge.CONCAT ? outputGradient : 0)
                     + (i < branches.size() - 1 ? x.tensor().gradientBytes() : 0);
             ledger.await(waits);
-            merged.add(branches.get(i).accept(this, new Value(x.tensor(), x.shape(), false, false, x.scalarBytes())));
+            merged.add(branches.get(i).accept(this, shared));
             ledger.await(-waits);
         }
         boolean reduced = merged.stream().anyMatch(value -> value.scalarBytes() == valueBytes);
@@ -288,16 +307,16 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     private Value added(Value a, Value b) {
         if (b.owned()) {
             ledger.free(a.tensor());
-            return new Value(b.tensor(), b.shape(), true, false, b.scalarBytes());
+            return new Value(b.tensor(), b.shape(), true, false, b.scalarBytes(), b.spare());
         }
         if (a.owned()) {
             ledger.free(b.tensor());
-            return new Value(a.tensor(), a.shape(), true, false, a.scalarBytes());
+            return new Value(a.tensor(), a.shape(), true, false, a.scalarBytes(), a.spare());
         }
-        Tensor sum = ledger.allocate(scalars(a.shape(), a.scalarBytes()), true);
+        Tensor sum = ledger.allocate(scalars(a.stored(), a.scalarBytes()), true);
         ledger.free(a.tensor());
         ledger.free(b.tensor());
-        return new Value(sum, a.shape(), true, false, a.scalarBytes());
+        return new Value(sum, a.shape(), true, false, a.scalarBytes(), a.spare());
     }
 
     private Value concatenated(List<Value> branches, Shape output) {

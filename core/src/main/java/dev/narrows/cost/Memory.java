@@ -22,6 +22,9 @@ import java.util.function.LongSupplier;
  *   <li>in reduced precision a copy of every convolution's and linear layer's weight, the layer of the scores excepted.
  * </ul>
  *
+ * <p>Where a network in reduced precision suits {@link BlockedLayout}, its channels are counted as that fills them up:
+ * fp16 and GPUs, which do without, need a little less.
+ *
  * <p>The backward pass goes through the layers in reverse, holding the gradients of a layer's output and input, those
  * that wait at forks, and the new gradient of its weights, and frees what was kept as it goes. The largest sum counts.
  */

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.ElementType;
+import dev.narrows.torch.Layout;
 import dev.narrows.trial.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,5 +117,12 @@ public final class Engine {
             case FP16 -> ElementType.FP16;
             case AUTO -> throw new IllegalArgumentException("Cannot compute in auto: it must be resolved first");
         };
+    }
+
+    /** How images lie in memory while a network trains there. */
+    static Layout layout(String device, Precision resolved) {
+        return device.equals(CPU) && resolved == Precision.BF16 && Host.hasFastBlocks()
+                ? Layout.BLOCKED
+                : Layout.CHANNELS_LAST;
     }
 }

@@ -39,8 +39,19 @@ public final class Host {
 
     /** How this processor computes bf16. */
     static Bf16 bf16() {
-        List<String> flags = Arrays.asList(field("flags", field("Features", "")).split(" "));
-        return Bf16.of(field("vendor_id", ""), flags);
+        return Bf16.of(field("vendor_id", ""), flags());
+    }
+
+    /**
+     * Whether bf16 is faster in oneDNN's own layout: where AVX-512 computes it. With AMX the library has other kernels, and
+     * which layout they like has not been measured.
+     */
+    static boolean hasFastBlocks() {
+        return flags().contains("avx512_bf16") && !flags().contains("amx_bf16");
+    }
+
+    private static List<String> flags() {
+        return Arrays.asList(field("flags", field("Features", "")).split(" "));
     }
 
     /**

@@ -154,6 +154,7 @@ public final class TrialRunner {
                     trial.input(),
                     Initialisation.of(trial.network(), trial.seed()),
                     Engine.elementType(training.precision()),
+                    Engine.layout(device, training.precision()),
                     training.optimizer(),
                     target(),
                     training.clipNorm());

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** The statements of batch norms in training, of one layer or of several whose channels lie behind one another. */
 final class NormScript {
+    /** The share of a batch in running statistics. */
+    static final double MOMENTUM = 0.1;
+
     private final TapScript.Assign script;
     private final double epsilon;
 
@@ -62,8 +65,8 @@ final class NormScript {
 
     private String call(String x, String weight, String bias, String mean, String variance, boolean training) {
         return script.assign(
-                "torch.batch_norm(%s, %s, %s, %s, %s, %s, 0.1, %s, True)",
-                x, weight, bias, mean, variance, training ? "True" : "False", epsilon);
+                "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)",
+                x, weight, bias, mean, variance, training ? "True" : "False", MOMENTUM, epsilon);
     }
 
     private static String self(Slot slot) {

@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import dev.narrows.cost.BlockedLayout;
 import dev.narrows.cost.CommonEnd;
 import dev.narrows.cost.ReducedPrecision;
 import dev.narrows.cost.SpareChannels;
@@ -40,19 +41,30 @@ final class Script implements Visitor<Script.Value, Script.Value> {
      * @param owned whether nobody else reads it, not even a backward pass: then it may be overwritten in place
      * @param reduced whether it is in the reduced precision
      * @param rectified whether a ReLU gave it, so that its zeros are what that ReLU silenced
-     * @param spare how many {@link SpareChannels} lie behind those of its shape
+     * @param spare how many channels of zeros lie behind those of its shape
+     * @param blocked whether it is in {@link BlockedLayout}
      */
-    record Value(String name, Shape shape, boolean owned, boolean reduced, boolean rectified, int spare) {
+    record Value(
+            String name, Shape shape, boolean owned, boolean reduced, boolean rectified, int spare, boolean blocked) {
         Value(String name, Shape shape, boolean owned, boolean reduced) {
-            this(name, shape, owned, reduced, false, 0);
+            this(name, shape, owned, reduced, false, 0, false);
         }
 
         private Value shared() {
-            return new Value(name, shape, false, reduced, rectified, spare);
+            return new Value(name, shape, false, reduced, rectified, spare, blocked);
         }
 
         private Value withSpare(int channels) {
-            return new Value(name, shape, owned, reduced, rectified, channels);
+            return new Value(name, shape, owned, reduced, rectified, channels, false);
+        }
+
+        Value inBlocks(int channels) {
+            return new Value(name, shape, owned, reduced, rectified, channels, true);
+        }
+
+        /** What an operation makes of it that keeps its layout. */
+        private Value become(String other, Shape changed, boolean mayBeOverwritten, boolean positive) {
+            return new Value(other, changed, mayBeOverwritten, reduced, positive, spare, blocked);
         }
     }
 
@@ -74,6 +86,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
     private final String last;
     private final ElementType precision;
     private final Use use;
+    private final BlockedScript blocked = new BlockedScript(this::assign);
     private int variables;
 
     private Script(List<Slot> slots, ElementType precision, Use use) {
@@ -89,10 +102,22 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     /** The statements that turn the variable {@code x} of fp32 (N, C, H, W) into {@code scores} of fp32. */
     static String of(Layer network, Shape input, ElementType precision, Use use) {
-        Script script = new Script(Slots.of(network), precision, use);
-        Value scores = network.accept(script, new Value("x", input, false, false));
-        script.line("scores", script.widened(scores).name());
-        return script.lines.toString();
+        return new Script(Slots.of(network), precision, use).scores(network, new Value("x", input, false, false));
+    }
+
+    /** The same in training, with images in this layout where the network suits it. */
+    static String ofTraining(Layer network, Shape input, ElementType precision, Layout layout) {
+        if (layout == Layout.CHANNELS_LAST || !BlockedLayout.suits(network)) {
+            return of(network, input, precision, Use.TRAINING);
+        }
+        Script script = new Script(Slots.of(network), precision, Use.TRAINING);
+        return script.scores(network, script.blocked.entered(new Value("x", input, false, false), precision));
+    }
+
+    private String scores(Layer network, Value images) {
+        Value scores = network.accept(this, images);
+        line("scores", widened(scores).name());
+        return lines.toString();
     }
 
     /** The statements that turn {@code x} of fp32 (N, C, H, W) into {@code measured}, a list with three tensors a tap. */
@@ -148,6 +173,9 @@ final class Script implements Visitor<Script.Value, Script.Value> {
     }
 
     private Value conv(Conv conv, Value x, int spare) {
+        if (x.blocked()) {
+            return blocked.conv(conv, slot(Slot.Role.WEIGHT), x);
+        }
         Slot weight = slot(Slot.Role.WEIGHT);
         Value in = convolved(conv, weight, x);
         String w = tensor(weight, in.reduced());
@@ -208,6 +236,9 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value norm(Norm norm, Value x) {
+        if (x.blocked()) {
+            return blocked.norm(norm, batchNorm(), x);
+        }
         String out = switch (norm.kind()) {
             case BATCH -> {
                 NormScript.Tensors tensors = batchNorm();
@@ -247,7 +278,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         };
         boolean rectified = activation.kind() != Activation.Kind.GELU;
         // The backward pass reads what a ReLU gave.
-        return new Value(out, x.shape(), !training, x.reduced(), rectified, x.spare());
+        return x.become(out, x.shape(), !training, rectified);
     }
 
     @Override
@@ -265,11 +296,12 @@ final class Script implements Visitor<Script.Value, Script.Value> {
             case MAX -> assign("torch.max_pool2d(%s, [1, 1], False)", window);
             case AVERAGE -> assign("torch.avg_pool2d(%s, False, True, None)", window);
         };
-        return new Value(out, pool.output(x.shape()), true, x.reduced());
+        return x.become(out, pool.output(x.shape()), true, false);
     }
 
     @Override
-    public Value adaptivePool(AdaptivePool pool, Value x) {
+    public Value adaptivePool(AdaptivePool pool, Value images) {
+        Value x = dense(images);
         Shape in = x.shape();
         // A window of the known size keeps the gradient's layout; the adaptive operation does not, and is slower.
         String out = in.height() % pool.size() == 0 && in.width() % pool.size() == 0
@@ -284,8 +316,14 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         return new Value(out, pool.output(in), true, x.reduced());
     }
 
+    /** A tensor that any operation takes. */
+    private Value dense(Value x) {
+        return x.blocked() ? blocked.left(x) : x;
+    }
+
     @Override
-    public Value linear(Linear linear, Value x) {
+    public Value linear(Linear linear, Value features) {
+        Value x = dense(features);
         Slot weight = slot(Slot.Role.WEIGHT);
         Value in = weight.name().equals(last) ? widened(x) : narrowed(x);
         String w = tensor(weight, in.reduced());
@@ -295,7 +333,8 @@ final class Script implements Visitor<Script.Value, Script.Value> {
     }
 
     @Override
-    public Value flatten(Flatten flatten, Value x) {
+    public Value flatten(Flatten flatten, Value images) {
+        Value x = dense(images);
         return new Value(assign("torch.flatten(%s, 1, -1)", x.name()), flatten.output(x.shape()), false, x.reduced());
     }
 
@@ -354,7 +393,10 @@ final class Script implements Visitor<Script.Value, Script.Value> {
                     && norm.kind() == Norm.Kind.BATCH) {
                 value = folded(conv, norm, value);
                 i++;
-            } else if (use == Use.TRAINING && precision == ElementType.FP32 && SpareChannels.behind(steps, i) > 0) {
+            } else if (use == Use.TRAINING
+                    && precision == ElementType.FP32
+                    && !value.blocked()
+                    && SpareChannels.behind(steps, i) > 0) {
                 value = conv((Conv) steps.get(i), value, SpareChannels.behind(steps, i));
             } else {
                 value = steps.get(i).accept(this, value);
@@ -401,7 +443,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         String out = b.owned()
                 ? assign("torch.add_(%s, %s)", b.name(), a.name())
                 : assign("torch.add%s(%s, %s)", a.owned() ? "_" : "", a.name(), b.name());
-        return new Value(out, shape, true, a.reduced());
+        return a.become(out, shape, true, false);
     }
 
     private Value concat(Fork fork, List<Value> branches, boolean reduced) {

@@ -40,10 +40,11 @@ public final class TrainingModule {
             Shape input,
             Weights weights,
             ElementType precision,
+            Layout layout,
             Optimizer optimizer,
             double labelSmoothing,
             double clipNorm) {
-        return of(network, input, weights, precision, optimizer, new Target.Label(labelSmoothing), clipNorm);
+        return of(network, input, weights, precision, layout, optimizer, new Target.Label(labelSmoothing), clipNorm);
     }
 
     /** The archive of a network with these weights. */
@@ -52,6 +53,7 @@ public final class TrainingModule {
             Shape input,
             Weights weights,
             ElementType precision,
+            Layout layout,
             Optimizer optimizer,
             Target target,
             double clipNorm) {
@@ -72,7 +74,7 @@ public final class TrainingModule {
                         FloatBuffer.allocate(slot.shape().elements())));
             }
         }
-        String methods = loss(network, input, precision, target)
+        String methods = loss(network, input, precision, layout, target)
                 + taps(network, input, precision)
                 + weights(slots)
                 + Steps.of(optimizer, trainable, clipNorm)
@@ -81,7 +83,7 @@ public final class TrainingModule {
         return Archive.of(attributes, methods);
     }
 
-    private static String loss(Layer network, Shape input, ElementType precision, Target target) {
+    private static String loss(Layer network, Shape input, ElementType precision, Layout layout, Target target) {
         boolean ignoring = target instanceof Target.Mask mask && mask.ignoring();
         return """
                   def loss(self: __torch__.Net,
@@ -89,7 +91,7 @@ public final class TrainingModule {
                     labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
                 """.formatted(ignoring ? "Tensor, Tensor, Tensor" : "Tensor, Tensor")
-                + Script.of(network, input, precision, Script.Use.TRAINING)
+                + Script.ofTraining(network, input, precision, layout)
                 + (target instanceof Target.Mask masks
                         ? MaskScript.loss(masks).indent(4)
                         : """

@@ -3,7 +3,6 @@ package dev.narrows.trial;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
-import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,12 +28,9 @@ public final class TrialId {
      * @throws IllegalArgumentException where the precision is not resolved
      */
     public static String of(String variantId, Training training, String fingerprint, long seed) {
-        if (training.precision() == Precision.AUTO) {
-            throw new IllegalArgumentException("Cannot name a trial: its precision is not resolved");
-        }
         String canonical = String.join(
                 "\n",
-                "semantics=" + EngineSemantics.VERSION,
+                "semantics=" + EngineSemantics.version(training.precision()),
                 "network=" + variantId,
                 "data=" + fingerprint,
                 "seed=" + seed,

@@ -17,6 +17,7 @@ import dev.narrows.torch.ElementType;
 import dev.narrows.torch.Folding;
 import dev.narrows.torch.InferenceModule;
 import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.Layout;
 import dev.narrows.torch.Slot;
 import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
@@ -178,8 +179,8 @@ class FamiliesInTheEngineTest {
         Layer network = choice.layer();
         Engine engine = Engine.start(1);
         Optimizer optimizer = new Optimizer.AdamW(0.9, 0.999, 1e-8, 0);
-        byte[] archive =
-                TrainingModule.of(network, INPUT, Initialisation.of(network, 0), ElementType.FP32, optimizer, 0, 1);
+        byte[] archive = TrainingModule.of(
+                network, INPUT, Initialisation.of(network, 0), ElementType.FP32, Layout.CHANNELS_LAST, optimizer, 0, 1);
         try (PtNDManager manager = engine.manager("cpu");
                 Module module = new Module(manager, archive)) {
             module.enableTraining();
@@ -205,7 +206,8 @@ class FamiliesInTheEngineTest {
         Engine engine = Engine.start(1);
         Weights weights = trained(network);
         Optimizer optimizer = new Optimizer.Sgd(0, false, 0);
-        byte[] judging = TrainingModule.of(network, INPUT, weights, ElementType.FP32, optimizer, 0, 0);
+        byte[] judging =
+                TrainingModule.of(network, INPUT, weights, ElementType.FP32, Layout.CHANNELS_LAST, optimizer, 0, 0);
         byte[] deployed = InferenceModule.of(network, INPUT, weights, ElementType.FP32);
         try (PtNDManager manager = engine.manager("cpu");
                 Module judge = new Module(manager, judging);

@@ -11,6 +11,7 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.ElementType;
 import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.Layout;
 import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import dev.narrows.trial.Outcome;
@@ -67,6 +68,7 @@ class LossScaleTest {
                 SmallNetworks.INPUT,
                 Initialisation.of(network, 0),
                 ElementType.FP16,
+                Layout.CHANNELS_LAST,
                 new Optimizer.Sgd(0, false, 0),
                 new Target.Label(0),
                 0);

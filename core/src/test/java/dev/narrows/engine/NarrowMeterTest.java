@@ -15,6 +15,7 @@ import dev.narrows.net.Tap;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.ElementType;
+import dev.narrows.torch.Layout;
 import dev.narrows.torch.Slot;
 import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
@@ -44,8 +45,8 @@ class NarrowMeterTest {
                             ? weights
                             : new float[slot.shape().elements()]);
         }
-        byte[] archive =
-                TrainingModule.of(network, INPUT, values, ElementType.FP32, new Optimizer.Sgd(0.9, true, 0), 0, 0);
+        byte[] archive = TrainingModule.of(
+                network, INPUT, values, ElementType.FP32, Layout.CHANNELS_LAST, new Optimizer.Sgd(0.9, true, 0), 0, 0);
         try (PtNDManager manager = Engine.start(1).manager("cpu");
                 Module module = new Module(manager, archive)) {
             NarrowEnds ends = NarrowMeter.of(

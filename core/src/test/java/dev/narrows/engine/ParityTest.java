@@ -2,6 +2,7 @@ package dev.narrows.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.narrows.cost.BlockedLayout;
 import dev.narrows.net.Layer;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.Loss;
@@ -18,6 +20,7 @@ import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
 import dev.narrows.torch.ElementType;
+import dev.narrows.torch.Layout;
 import dev.narrows.torch.Slot;
 import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
@@ -59,6 +62,21 @@ class ParityTest {
         "inception, adamw"
     })
     void fiftyLossesArePyTorchs(String name, String optimizer) throws IOException {
+        lossesArePyTorchs(name, optimizer, Layout.CHANNELS_LAST);
+    }
+
+    /** The layout that training in bf16 takes, in the precision that can be held to PyTorch's. */
+    @ParameterizedTest
+    @CsvSource({"bottleneck, sgd", "bottleneck, adamw"})
+    void inBlocksTheyAreToo(String name, String optimizer) throws IOException {
+        assumeThat(System.getProperty("os.arch"))
+                .as("a processor that oneDNN blocks channels for")
+                .isEqualTo("amd64");
+        assertThat(BlockedLayout.suits(SmallNetworks.all().get(name))).isTrue();
+        lossesArePyTorchs(name, optimizer, Layout.BLOCKED);
+    }
+
+    private static void lossesArePyTorchs(String name, String optimizer, Layout layout) throws IOException {
         Layer network = SmallNetworks.all().get(name);
         Config expected = FIXTURE.getConfig("networks.\"" + name + "\"." + optimizer);
         Training training = optimizer.equals("sgd")
@@ -70,7 +88,14 @@ class ParityTest {
         List<Double> used = new ArrayList<>();
         List<Double> running;
         byte[] archive = TrainingModule.of(
-                network, SmallNetworks.INPUT, weights(name, network), ElementType.FP32, training.optimizer(), 0, 0);
+                network,
+                SmallNetworks.INPUT,
+                weights(name, network),
+                ElementType.FP32,
+                layout,
+                training.optimizer(),
+                0,
+                0);
         try (PtNDManager manager = engine.manager("cpu");
                 Module module = new Module(manager, archive)) {
             module.enableTraining();

@@ -60,7 +60,14 @@ final class TrainingMemory {
             throws IOException {
         Layer network = Networks.defaults(family, INPUT, CLASSES).with(knobs).layer();
         byte[] archive = TrainingModule.of(
-                network, INPUT, Initialisation.of(network, 0), Engine.elementType(precision), OPTIMIZER, 0, 0);
+                network,
+                INPUT,
+                Initialisation.of(network, 0),
+                Engine.elementType(precision),
+                Engine.layout("cpu", precision),
+                OPTIMIZER,
+                0,
+                0);
         // What earlier networks gave back in small pieces goes to the system, so that all that this one takes is seen.
         libc("malloc_trim", 0);
         // Makes the peak what is resident now (proc(5)).

@@ -185,10 +185,13 @@ class TrialIdTest {
                 .isEqualTo(id(TRAINING));
     }
 
-    /** Results of years are found again by it; it changes with the version of the engine's semantics alone. */
+    /** Results of years are found again by it; it changes with the version of the engine's semantics in a precision alone. */
     @Test
     void theIdOfATrialNeverChanges() {
         assertThat(id(TRAINING)).isEqualTo("e14b89d02aadf6dd");
+        assertThat(id(new Training(
+                        3, 128, Precision.BF16, SGD, Schedule.ONE_CYCLE, 0.1, 0, 0, 0, NONE, Loss.CROSS_ENTROPY, 0)))
+                .isEqualTo("b100d057cc4a7f4f");
     }
 
     @Test

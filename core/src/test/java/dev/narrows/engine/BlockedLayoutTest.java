@@ -1,0 +1,158 @@
+package dev.narrows.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.cost.BlockedLayout;
+import dev.narrows.family.Families;
+import dev.narrows.family.Networks;
+import dev.narrows.net.Layer;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
+import dev.narrows.torch.ElementType;
+import dev.narrows.torch.Initialisation;
+import dev.narrows.torch.Layout;
+import dev.narrows.torch.TrainingModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network trains in oneDNN's layout as it does channels-last, whatever its knobs. */
+class BlockedLayoutTest {
+    private static final Optimizer OPTIMIZER = new Optimizer.Sgd(0.9, true, 5e-4);
+
+    @BeforeEach
+    void assumeOneDnn() {
+        assumeThat(System.getProperty("os.arch"))
+                .as("a processor that oneDNN blocks channels for")
+                .isEqualTo("amd64");
+    }
+
+    static Stream<Networks.Network> suited() {
+        return Stream.of(
+                of("plain", "pool = max, strides = [1, 1, 1]"),
+                of("plain", "pool = average, strides = [1, 1, 1], head.hidden = [20], widths = [12, 24, 40]"),
+                of("residual", "mid-ratio = 0.5, activation = gelu"),
+                of("residual", "skip = false, kernel = 5, activation = none"),
+                of("bottleneck", "mid = 12, cardinality = 4"),
+                of("bottleneck", "mid = 64, cardinality = 8"),
+                of("bottleneck", "mid = 6, cardinality = 2, widths = [20, 36, 72]"),
+                of("depthwise-separable", "widths = [24, 40, 64]"),
+                of("depthwise-separable", "kernel = 5"),
+                of("depthwise-separable", "groups = 4"),
+                of("inverted-bottleneck", "activation = relu, expansion = 3"));
+    }
+
+    private static Networks.Network of(String family, String knobs) {
+        return Networks.defaults(family, FamiliesInTheEngineTest.INPUT, 7).with(knobs);
+    }
+
+    /** After three steps the weights have moved by every gradient, and the running statistics by every batch. */
+    @ParameterizedTest
+    @MethodSource("suited")
+    void threeStepsMoveEveryTensorAlike(Networks.Network choice) {
+        assertThat(BlockedLayout.suits(choice.layer())).isTrue();
+        Trained channelsLast = trained(choice.layer(), ElementType.FP32, Layout.CHANNELS_LAST, 3);
+        Trained blocked = trained(choice.layer(), ElementType.FP32, Layout.BLOCKED, 3);
+        for (int i = 0; i < channelsLast.losses.size(); i++) {
+            assertThat(blocked.losses.get(i)).isCloseTo(channelsLast.losses.get(i), within(1e-4f));
+        }
+        for (int i = 0; i < channelsLast.tensors.size(); i++) {
+            assertThat(distance(blocked.tensors.get(i), channelsLast.tensors.get(i)))
+                    .as("tensor %d", i)
+                    .isLessThan(1e-3);
+        }
+    }
+
+    /** Two bits less than bf16 has: three steps of rounding apart. */
+    @ParameterizedTest
+    @MethodSource("suited")
+    void inBf16LossesAreThoseOfFp32WithinItsRounding(Networks.Network choice) {
+        assumeThat(Host.hasFastBlocks()).as("a processor that computes bf16").isTrue();
+        Trained exact = trained(choice.layer(), ElementType.FP32, Layout.CHANNELS_LAST, 3);
+        Trained blocked = trained(choice.layer(), ElementType.BF16, Layout.BLOCKED, 3);
+        for (int i = 0; i < exact.losses.size(); i++) {
+            assertThat(blocked.losses.get(i)).isCloseTo(exact.losses.get(i), within(0.03f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"norm = none", "norm = layer", "activation = relu6", "norm = batch, bias = true"})
+    void whatTheLibraryLacksStaysChannelsLast(String knobs) {
+        assertThat(BlockedLayout.suits(of("residual", knobs).layer())).isFalse();
+    }
+
+    @Test
+    void concatenationsStayChannelsLast() {
+        for (String family : Families.load().names()) {
+            boolean concatenates = List.of("inception", "dense", "u-net").contains(family);
+            if (concatenates) {
+                assertThat(BlockedLayout.suits(of(family, "{}").layer()))
+                        .as(family)
+                        .isFalse();
+            }
+        }
+        assertThat(BlockedLayout.suits(of("residual", "shortcut = repeat").layer()))
+                .isFalse();
+    }
+
+    @Test
+    void onlyBf16OnAProcessorIsTrainedInIt() {
+        assertThat(Engine.layout("gpu:0", Precision.BF16)).isEqualTo(Layout.CHANNELS_LAST);
+        assertThat(Engine.layout("cpu", Precision.FP32)).isEqualTo(Layout.CHANNELS_LAST);
+        assertThat(Engine.layout("cpu", Precision.BF16))
+                .isEqualTo(Host.hasFastBlocks() ? Layout.BLOCKED : Layout.CHANNELS_LAST);
+    }
+
+    private record Trained(List<Float> losses, List<float[]> tensors) {}
+
+    private static Trained trained(Layer network, ElementType precision, Layout layout, int steps) {
+        Engine engine = Engine.start(1);
+        byte[] archive = TrainingModule.of(
+                network,
+                FamiliesInTheEngineTest.INPUT,
+                Initialisation.of(network, 0),
+                precision,
+                layout,
+                OPTIMIZER,
+                0,
+                0);
+        try (PtNDManager manager = engine.manager("cpu");
+                Module module = new Module(manager, archive)) {
+            module.enableTraining();
+            NDArray images = FamiliesInTheEngineTest.images(manager, FamiliesInTheEngineTest.BATCH);
+            NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
+            List<Float> losses = new ArrayList<>();
+            for (int step = 1; step <= steps; step++) {
+                NDList out = module.record("loss", images, labels);
+                module.backward(out.get(0));
+                module.call(manager, "step", StepArguments.of(OPTIMIZER, 0.02, step));
+                losses.add(out.get(0).getFloat());
+            }
+            List<float[]> tensors = module.call(manager, "weights").stream()
+                    .map(NDArray::toFloatArray)
+                    .toList();
+            return new Trained(losses, tensors);
+        }
+    }
+
+    /** The norm of the difference over the norm, or over that of tenths where means and shifts are about zero. */
+    private static double distance(float[] actual, float[] expected) {
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(actual[i] - expected[i], 2);
+            size += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference) / Math.max(0.1 * Math.sqrt(expected.length), Math.sqrt(size));
+    }
+}
