@@ -268,7 +268,7 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
 
     @Override
     public Value fork(Fork fork, Value x) {
-        Optional<CommonEnd> end = ledger.training() ? CommonEnd.of(fork) : Optional.empty();
+        Optional<CommonEnd> end = ledger.training() && !blocked ? CommonEnd.of(fork) : Optional.empty();
         List<Layer> branches = end.map(CommonEnd::bodies).orElse(fork.branches());
         Shape output = fork.output(x.shape());
         long outputGradient = scalars(output, valueBytes);
@@ -320,8 +320,14 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
     }
 
     private Value concatenated(List<Value> branches, Shape output) {
-        Tensor out = ledger.allocate(scalars(output, branches.get(0).scalarBytes()), true);
+        int width = branches.get(0).scalarBytes();
+        if (blocked) {
+            Tensor parts = ledger.joined(branches.stream().map(Value::tensor).toList());
+            int spare = branches.stream().mapToInt(Value::spare).sum();
+            return new Value(parts, output, false, false, width, spare);
+        }
+        Tensor out = ledger.allocate(scalars(output, width), true);
         branches.forEach(branch -> ledger.free(branch.tensor()));
-        return new Value(out, output, true, false, branches.get(0).scalarBytes());
+        return new Value(out, output, true, false, width);
     }
 }

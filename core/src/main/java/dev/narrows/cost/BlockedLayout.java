@@ -17,6 +17,7 @@ import dev.narrows.net.Tap;
 import dev.narrows.net.TransposedConv;
 import dev.narrows.net.Upsample;
 import dev.narrows.net.Visitor;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,8 @@ import java.util.stream.IntStream;
  *
  * <p>In that layout the library's own batch norm runs, which takes 0.4 of the time of libtorch's in bf16; but a network
  * must stay in it from its first convolution to its last pooling, since every step out of it and back costs more than a
- * norm wins. The library has no concatenation, ReLU6 or layer norm for it, nor biases in bf16.
+ * norm wins. The library has no ReLU6 or layer norm for it, nor biases in bf16, nor a concatenation: that stays in parts,
+ * each filled up by itself.
  */
 public final class BlockedLayout {
     /** Channels that lie beside one another. */
@@ -39,11 +41,16 @@ public final class BlockedLayout {
     /** Up to this side the library's depthwise convolution without a stride is faster than one of sixteen-channel groups. */
     private static final int DEPTHWISE_KERNEL = 3;
 
+    /** Up to so many channels a larger window than this costs more than norms win: they are sixteen to the library. */
+    private static final int HALF_BLOCK = BLOCK / 2;
+
+    private static final int SMALL_KERNEL = 3;
+
     private BlockedLayout() {}
 
     /** Whether every layer from the first convolution, which must come first, to the last pooling can work in it. */
     public static boolean suits(Layer network) {
-        return network.accept(new Reading(), Place.IMAGE) == Place.SCORES;
+        return network.accept(new Reading(), new State(Place.IMAGE, List.of())).place() == Place.SCORES;
     }
 
     /** How many channels of zeros lie behind so many: 0 to 15. */
@@ -84,92 +91,118 @@ public final class BlockedLayout {
         /** Behind a linear layer. */
         SCORES,
         /** Where a layer cannot work in the layout. */
-        UNSUITED;
+        UNSUITED
+    }
+
+    /**
+     * What a layer gets.
+     *
+     * @param parts the channels of each tensor that a value in the layout is made of
+     */
+    private record State(Place place, List<Integer> parts) {
+        private static final State UNSUITED = new State(Place.UNSUITED, List.of());
 
         private boolean isBehindImages() {
-            return this == FEATURES || this == SCORES;
+            return place == Place.FEATURES || place == Place.SCORES;
+        }
+
+        /** Behind a layer that works in the layout if that holds, and behind the images anyway. */
+        private State within(boolean suited) {
+            return isBehindImages() || (place == Place.BLOCKS && suited) ? this : UNSUITED;
+        }
+
+        private State leaving(Place behind) {
+            return isBehindImages() || place == Place.BLOCKS ? new State(behind, List.of()) : UNSUITED;
+        }
+
+        /** Whether zeros are at most a quarter of what lies in memory. */
+        private boolean isDense() {
+            int channels = parts.stream().mapToInt(Integer::intValue).sum();
+            int spare = parts.stream().mapToInt(BlockedLayout::spare).sum();
+            return spare * 3 <= channels;
         }
     }
 
-    private static final class Reading implements Visitor<Place, Place> {
-        /** Of a layer that works in the layout if that holds, and behind it anyway. */
-        private static Place within(Place place, boolean suited) {
-            return place.isBehindImages() || (place == Place.BLOCKS && suited) ? place : Place.UNSUITED;
-        }
-
-        private static Place leaving(Place place) {
-            return place == Place.BLOCKS ? Place.FEATURES : within(place, false);
+    private static final class Reading implements Visitor<State, State> {
+        @Override
+        public State conv(Conv conv, State state) {
+            if (state.isBehindImages()) {
+                return state;
+            }
+            boolean first = state.place() == Place.IMAGE;
+            boolean narrow = Math.min(first ? conv.out() : conv.in(), conv.out()) <= HALF_BLOCK;
+            boolean suited = !conv.bias()
+                    && together(conv).isPresent()
+                    && (first || state.parts().size() == 1 || conv.groups() == 1)
+                    && (conv.kernel() <= SMALL_KERNEL || !narrow || conv.groups() > 1);
+            return suited && (first || state.place() == Place.BLOCKS)
+                    ? new State(Place.BLOCKS, List.of(conv.out()))
+                    : State.UNSUITED;
         }
 
         @Override
-        public Place conv(Conv conv, Place place) {
-            boolean suited = !conv.bias() && together(conv).isPresent();
-            return place == Place.IMAGE && suited ? Place.BLOCKS : within(place, suited);
+        public State transposedConv(TransposedConv conv, State state) {
+            return state.within(false);
         }
 
         @Override
-        public Place transposedConv(TransposedConv conv, Place place) {
-            return within(place, false);
+        public State norm(Norm norm, State state) {
+            return state.within(norm.kind() == Norm.Kind.BATCH);
         }
 
         @Override
-        public Place norm(Norm norm, Place place) {
-            return within(place, norm.kind() == Norm.Kind.BATCH);
+        public State activation(Activation activation, State state) {
+            return state.within(activation.kind() != Activation.Kind.RELU6);
         }
 
         @Override
-        public Place activation(Activation activation, Place place) {
-            return within(place, activation.kind() != Activation.Kind.RELU6);
+        public State pool(Pool pool, State state) {
+            return state.within(true);
         }
 
         @Override
-        public Place pool(Pool pool, Place place) {
-            return within(place, true);
+        public State adaptivePool(AdaptivePool pool, State state) {
+            return state.isBehindImages() ? state : state.leaving(Place.FEATURES);
         }
 
         @Override
-        public Place adaptivePool(AdaptivePool pool, Place place) {
-            return leaving(place);
+        public State linear(Linear linear, State state) {
+            return state.leaving(Place.SCORES);
         }
 
         @Override
-        public Place linear(Linear linear, Place place) {
-            return leaving(place) == Place.UNSUITED ? Place.UNSUITED : Place.SCORES;
+        public State flatten(Flatten flatten, State state) {
+            return state.isBehindImages() ? state : state.leaving(Place.FEATURES);
         }
 
         @Override
-        public Place flatten(Flatten flatten, Place place) {
-            return leaving(place);
+        public State upsample(Upsample upsample, State state) {
+            return state.within(false);
         }
 
         @Override
-        public Place upsample(Upsample upsample, Place place) {
-            return within(place, false);
+        public State scale(Scale scale, State state) {
+            return state.within(false);
         }
 
         @Override
-        public Place scale(Scale scale, Place place) {
-            return within(place, false);
+        public State crop(Crop crop, State state) {
+            return state.within(false);
         }
 
         @Override
-        public Place crop(Crop crop, Place place) {
-            return within(place, false);
+        public State tap(Tap tap, State state) {
+            return state;
         }
 
         @Override
-        public Place tap(Tap tap, Place place) {
-            return place;
+        public State block(Block block, State state) {
+            return block.body().accept(this, state);
         }
 
         @Override
-        public Place block(Block block, Place place) {
-            return block.body().accept(this, place);
-        }
-
-        @Override
-        public Place chain(Chain chain, Place place) {
-            Place now = place;
+        public State chain(Chain chain, State state) {
+            State now = state;
             for (Layer step : chain.steps()) {
                 now = step.accept(this, now);
             }
@@ -177,10 +210,25 @@ public final class BlockedLayout {
         }
 
         @Override
-        public Place fork(Fork fork, Place place) {
-            boolean suited = fork.merge() == Fork.Merge.ADD
-                    && fork.branches().stream().allMatch(branch -> branch.accept(this, place) == place);
-            return within(place, suited);
+        public State fork(Fork fork, State state) {
+            if (state.place() != Place.BLOCKS) {
+                return state.within(false);
+            }
+            List<State> branches = fork.branches().stream()
+                    .map(branch -> branch.accept(this, state))
+                    .toList();
+            List<Integer> parts =
+                    branches.stream().flatMap(branch -> branch.parts().stream()).toList();
+            State joined = new State(Place.BLOCKS, parts);
+            boolean suited = branches.stream().allMatch(branch -> branch.place() == Place.BLOCKS)
+                    && switch (fork.merge()) {
+                        case ADD -> parts.size() == branches.size();
+                        case CONCAT -> joined.isDense();
+                    };
+            if (!suited) {
+                return State.UNSUITED;
+            }
+            return fork.merge() == Fork.Merge.ADD ? branches.get(0) : joined;
         }
     }
 }

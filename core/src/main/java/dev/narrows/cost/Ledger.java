@@ -1,17 +1,21 @@
 package dev.narrows.cost;
 
+import java.util.List;
+
 /** The bytes of tensors during a pass: what lives, what is kept for the backward pass, and the most there ever was. */
 final class Ledger {
     /** Memory that values share; freed when nobody refers to it any more. */
     static final class Tensor {
         private final long bytes;
         private final boolean differentiable;
+        private final List<Tensor> parts;
         private int readers = 1;
         private boolean kept;
 
-        private Tensor(long bytes, boolean differentiable) {
+        private Tensor(long bytes, boolean differentiable, List<Tensor> parts) {
             this.bytes = bytes;
             this.differentiable = differentiable;
+            this.parts = parts;
         }
 
         long bytes() {
@@ -52,13 +56,20 @@ final class Ledger {
 
     Tensor allocate(long bytes, boolean differentiable) {
         grow(bytes);
-        return new Tensor(bytes, differentiable);
+        return new Tensor(bytes, differentiable, List.of());
+    }
+
+    /** Several tensors as one, without memory of its own; it reads them until it is freed. */
+    Tensor joined(List<Tensor> parts) {
+        return new Tensor(parts.stream().mapToLong(Tensor::bytes).sum(), true, parts);
     }
 
     void free(Tensor tensor) {
         tensor.readers--;
-        if (tensor.readers == 0) {
+        if (tensor.readers == 0 && tensor.parts.isEmpty()) {
             live -= tensor.bytes;
+        } else if (tensor.readers == 0) {
+            tensor.parts.forEach(this::free);
         }
     }
 
@@ -66,8 +77,12 @@ final class Ledger {
     void keep(Tensor tensor) {
         if (training && !tensor.kept) {
             tensor.kept = true;
-            tensor.readers++;
-            kept = Math.addExact(kept, tensor.bytes);
+            if (tensor.parts.isEmpty()) {
+                tensor.readers++;
+                kept = Math.addExact(kept, tensor.bytes);
+            } else {
+                tensor.parts.forEach(this::keep);
+            }
         }
     }
 

@@ -1,15 +1,21 @@
 package dev.narrows.torch;
 
 import dev.narrows.cost.BlockedLayout;
+import dev.narrows.net.Activation;
 import dev.narrows.net.Conv;
 import dev.narrows.net.Norm;
+import dev.narrows.net.Shape;
 import dev.narrows.torch.Script.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The statements of training on images in {@link BlockedLayout}, as opaque tensors of oneDNN.
  *
  * <p>Weights stay fp32 and where they are; the library copies them into its own order and precision at each call, and
- * gives their gradients in fp32.
+ * gives their gradients in fp32. It cannot concatenate, so a concatenation stays in parts: what treats each channel by
+ * itself treats each part, and a convolution adds up what it makes of each.
  */
 final class BlockedScript {
     private final TapScript.Assign script;
@@ -18,61 +24,129 @@ final class BlockedScript {
         this.script = script;
     }
 
+    /**
+     * A tensor with some of a value's channels.
+     *
+     * @param spare how many channels of zeros lie behind them
+     * @param owned whether it may be overwritten
+     */
+    record Part(String name, int channels, int spare, boolean owned) {
+        private Part(String name, int channels, boolean owned) {
+            this(name, channels, BlockedLayout.spare(channels), owned);
+        }
+
+        Part shared() {
+            return new Part(name, channels, spare, false);
+        }
+
+        private Part become(String other, boolean mayBeOverwritten) {
+            return new Part(other, channels, spare, mayBeOverwritten);
+        }
+    }
+
     /** The network's images in the library's hands. */
     Value entered(Value images, ElementType precision) {
         String opaque = script.assign("torch.to_mkldnn(%s, %d)", images.name(), precision.code());
-        return new Value(opaque, images.shape(), false, precision != ElementType.FP32).inBlocks(0);
+        Part part = new Part(opaque, images.shape().channels(), 0, false);
+        return Value.inBlocks(images.shape(), precision != ElementType.FP32, false, List.of(part));
     }
 
     /** An fp32 tensor (N, C, H, W) without spare channels that any operation takes. */
     Value left(Value value) {
-        String dense = script.assign("torch.to_dense(%s, %d)", value.name(), ElementType.FP32.code());
-        String own = value.spare() == 0
-                ? dense
-                : script.assign(
-                        "torch.slice(%s, 1, 0, %d, 1)", dense, value.shape().channels());
-        return new Value(own, value.shape(), false, false);
+        List<String> dense = new ArrayList<>();
+        for (Part part : value.parts()) {
+            String all = script.assign("torch.to_dense(%s, %d)", part.name(), ElementType.FP32.code());
+            dense.add(part.spare() == 0 ? all : script.assign("torch.slice(%s, 1, 0, %d, 1)", all, part.channels()));
+        }
+        String name = dense.size() == 1 ? dense.get(0) : script.assign("torch.cat([%s], 1)", String.join(", ", dense));
+        return new Value(name, value.shape(), false, false);
+    }
+
+    /** What an operation gives that takes a part's name and keeps its channels: a pooling. */
+    Value each(Value x, Shape shape, Function<String, String> operation) {
+        return x.inBlocks(
+                shape,
+                false,
+                x.parts().stream()
+                        .map(part -> part.become(script.assign("%s", operation.apply(part.name())), true))
+                        .toList());
+    }
+
+    Value activation(Activation activation, Value x) {
+        boolean rectified = activation.kind() == Activation.Kind.RELU;
+        return x.inBlocks(
+                x.shape(),
+                rectified,
+                x.parts().stream()
+                        // The backward pass reads what a ReLU gave.
+                        .map(part -> part.become(activated(activation, part), false))
+                        .toList());
+    }
+
+    private String activated(Activation activation, Part part) {
+        return switch (activation.kind()) {
+            case RELU -> script.assign("torch.relu%s(%s)", part.owned() ? "_" : "", part.name());
+            case GELU -> script.assign("torch.gelu(%s)", part.name());
+            case RELU6 -> throw new IllegalArgumentException("Cannot clip in blocks: oneDNN's tensors have no ReLU6");
+        };
+    }
+
+    Value added(Value a, Value b) {
+        Part left = a.parts().get(0);
+        Part right = b.parts().get(0);
+        String sum = right.owned()
+                ? script.assign("torch.add_(%s, %s)", right.name(), left.name())
+                : script.assign("torch.add%s(%s, %s)", left.owned() ? "_" : "", left.name(), right.name());
+        return a.inBlocks(a.shape(), false, List.of(left.become(sum, true)));
+    }
+
+    static Value joined(List<Value> branches, Shape shape) {
+        return branches.get(0)
+                .inBlocks(
+                        shape,
+                        false,
+                        branches.stream()
+                                .flatMap(branch -> branch.parts().stream())
+                                .toList());
     }
 
     /** A convolution of a value in blocks. */
     Value conv(Conv conv, Slot weight, Value x) {
         int spare = BlockedLayout.spare(conv.out());
-        String in = x.name();
-        int stride = conv.stride();
-        if (conv.kernel() == 1 && conv.padding() == 0 && stride > 1) {
-            // The gradient of every other position comes back in another layout from a convolution with a stride, and
-            // in this one from a pooling of one position.
-            in = script.assign("torch.avg_pool2d(%s, [1, 1], [%d, %d], [0, 0], False, True, None)", in, stride, stride);
-            stride = 1;
+        String sum = "";
+        int start = 0;
+        for (Part part : x.parts()) {
+            String own = "self." + weight.name();
+            String its = x.parts().size() == 1
+                    ? own
+                    : script.assign("torch.slice(%s, 1, %d, %d, 1)", own, start, start + part.channels());
+            start += part.channels();
+            String out = conv.depthwise()
+                    ? depthwise(conv, its, spare, part.name())
+                    : grouped(conv, its, part.spare(), spare, part.name());
+            sum = sum.isEmpty() ? out : script.assign("torch.add_(%s, %s)", sum, out);
         }
+        return x.inBlocks(conv.output(x.shape()), false, List.of(new Part(sum, conv.out(), true)));
+    }
+
+    private String grouped(Conv conv, String weight, int spareInputs, int spare, String x) {
         int together = BlockedLayout.together(conv).orElseThrow();
-        int groups = (conv.depthwise() ? conv.groups() + spare : conv.groups()) / together;
-        String out = script.assign(
-                "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], %d)",
-                in,
-                conv.depthwise() ? depthwise(conv, weight, spare, together) : grouped(conv, weight, x, spare, together),
-                stride,
-                stride,
-                conv.padding(),
-                conv.padding(),
-                groups);
-        return new Value(out, conv.output(x.shape()), true, x.reduced()).inBlocks(spare);
-    }
-
-    private String grouped(Conv conv, Slot weight, Value x, int spare, int together) {
-        String own = "self." + weight.name();
-        String joined =
-                together == 1 ? own : joined(own, conv.groups() / together, together, conv.out() / conv.groups(), conv);
-        return x.spare() + spare == 0
+        String joined = together == 1
+                ? weight
+                : joined(weight, conv.groups() / together, together, conv.out() / conv.groups(), conv);
+        String wide = spareInputs + spare == 0
                 ? joined
-                : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)", joined, x.spare(), spare);
+                : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)", joined, spareInputs, spare);
+        return convolution(conv, x, wide, conv.groups() / together);
     }
 
-    private String depthwise(Conv conv, Slot weight, int spare, int together) {
-        String own = "self." + weight.name();
-        String padded =
-                spare == 0 ? own : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, 0, 0, %d], 0)", own, spare);
-        return together == 1 ? padded : joined(padded, (conv.groups() + spare) / together, together, 1, conv);
+    private String depthwise(Conv conv, String weight, int spare, String x) {
+        int together = BlockedLayout.together(conv).orElseThrow();
+        int groups = (conv.groups() + spare) / together;
+        String wide = spare == 0
+                ? weight
+                : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, 0, 0, %d], 0)", weight, spare);
+        return convolution(conv, x, together == 1 ? wide : joined(wide, groups, together, 1, conv), groups);
     }
 
     /** The weight of a convolution in fewer groups that computes the same: zero between the groups that it joins. */
@@ -87,37 +161,60 @@ final class BlockedScript {
                 apart, same, groups * together * outs, together * ins, kernel, kernel);
     }
 
+    private String convolution(Conv conv, String x, String weight, int groups) {
+        int stride = conv.stride();
+        String in = x;
+        if (conv.kernel() == 1 && conv.padding() == 0 && stride > 1) {
+            // A convolution with a stride gives the gradient of its input in another layout; a pooling of single
+            // positions does not.
+            in = script.assign("torch.avg_pool2d(%s, [1, 1], [%d, %d], [0, 0], False, True, None)", x, stride, stride);
+            stride = 1;
+        }
+        return script.assign(
+                "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], %d)",
+                in, weight, stride, stride, conv.padding(), conv.padding(), groups);
+    }
+
     /** A batch norm in training. */
     Value norm(Norm norm, NormScript.Tensors tensors, Value x) {
-        String all = script.assign(
-                "torch.native_batch_norm(%s, %s, %s, None, None, True, %s, %s)",
-                x.name(),
-                padded(tensors.weight(), x.spare()),
-                padded(tensors.bias(), x.spare()),
-                NormScript.MOMENTUM,
-                norm.epsilon());
-        move(tensors.mean(), script.assign("torch.to_dense((%s)[1])", all));
-        // The batch's own variance is given, and what is remembered estimates that of all images (Bessel's correction).
-        String count = script.assign(
-                "torch.mul(torch.size(%s, 0), %d)", x.name(), x.shape().positions());
-        move(
-                tensors.variance(),
-                script.assign(
-                        "torch.mul(torch.to_dense((%s)[2]), torch.div(%s, ops.prim.max(torch.sub(%s, 1), 1)))",
-                        all, count, count));
-        String out = script.assign("(%s)[0]", all);
-        return new Value(out, x.shape(), true, x.reduced()).inBlocks(x.spare());
+        List<Part> normed = new ArrayList<>();
+        int start = 0;
+        for (Part part : x.parts()) {
+            int end = start + part.channels();
+            String all = script.assign(
+                    "torch.native_batch_norm(%s, %s, %s, None, None, True, %s, %s)",
+                    part.name(),
+                    padded(tensors.weight(), start, end, part.spare()),
+                    padded(tensors.bias(), start, end, part.spare()),
+                    NormScript.MOMENTUM,
+                    norm.epsilon());
+            move(tensors.mean(), start, end, script.assign("torch.to_dense((%s)[1])", all));
+            // The batch's own variance is given, and what is remembered estimates that of all images (Bessel's
+            // correction).
+            String count = script.assign(
+                    "torch.mul(torch.size(%s, 0), %d)", part.name(), x.shape().positions());
+            String variance = script.assign(
+                    "torch.mul(torch.to_dense((%s)[2]), torch.div(%s, ops.prim.max(torch.sub(%s, 1), 1)))",
+                    all, count, count);
+            move(tensors.variance(), start, end, variance);
+            normed.add(part.become(script.assign("(%s)[0]", all), true));
+            start = end;
+        }
+        return x.inBlocks(x.shape(), false, normed);
     }
 
     /** Moves running statistics a tenth of the way to those of the batch, as libtorch's own norm does. */
-    private void move(Slot running, String batch) {
+    private void move(Slot running, int start, int end, String batch) {
         script.assign(
-                "torch.lerp_(self.%s, torch.slice(%s, 0, 0, %d, 1), %s)",
-                running.name(), batch, running.shape().elements(), NormScript.MOMENTUM);
+                "torch.lerp_(torch.slice(self.%s, 0, %d, %d, 1), torch.slice(%s, 0, 0, %d, 1), %s)",
+                running.name(), start, end, batch, end - start, NormScript.MOMENTUM);
     }
 
-    private String padded(Slot slot, int spare) {
-        String own = "self." + slot.name();
+    private String padded(Slot slot, int start, int end, int spare) {
+        boolean whole = end - start == slot.shape().elements();
+        String own = whole
+                ? "self." + slot.name()
+                : script.assign("torch.slice(self.%s, 0, %d, %d, 1)", slot.name(), start, end);
         return spare == 0 ? own : script.assign("torch.constant_pad_nd(%s, [0, %d], 0)", own, spare);
     }
 }

@@ -41,30 +41,43 @@ final class Script implements Visitor<Script.Value, Script.Value> {
      * @param owned whether nobody else reads it, not even a backward pass: then it may be overwritten in place
      * @param reduced whether it is in the reduced precision
      * @param rectified whether a ReLU gave it, so that its zeros are what that ReLU silenced
-     * @param spare how many channels of zeros lie behind those of its shape
-     * @param blocked whether it is in {@link BlockedLayout}
+     * @param spare how many {@link SpareChannels} lie behind those of its shape
+     * @param parts the tensors that it is made of in {@link BlockedLayout}, whose channels lie behind one another; empty
+     *     where it is the variable of its name
      */
     record Value(
-            String name, Shape shape, boolean owned, boolean reduced, boolean rectified, int spare, boolean blocked) {
+            String name,
+            Shape shape,
+            boolean owned,
+            boolean reduced,
+            boolean rectified,
+            int spare,
+            List<BlockedScript.Part> parts) {
         Value(String name, Shape shape, boolean owned, boolean reduced) {
-            this(name, shape, owned, reduced, false, 0, false);
+            this(name, shape, owned, reduced, false, 0, List.of());
+        }
+
+        static Value inBlocks(Shape shape, boolean reduced, boolean rectified, List<BlockedScript.Part> parts) {
+            return new Value("", shape, false, reduced, rectified, 0, parts);
+        }
+
+        /** Others in blocks, in the same precision. */
+        Value inBlocks(Shape other, boolean positive, List<BlockedScript.Part> others) {
+            return inBlocks(other, reduced, positive, others);
+        }
+
+        boolean blocked() {
+            return !parts.isEmpty();
         }
 
         private Value shared() {
-            return new Value(name, shape, false, reduced, rectified, spare, blocked);
+            List<BlockedScript.Part> kept =
+                    parts.stream().map(BlockedScript.Part::shared).toList();
+            return new Value(name, shape, false, reduced, rectified, spare, kept);
         }
 
         private Value withSpare(int channels) {
-            return new Value(name, shape, owned, reduced, rectified, channels, false);
-        }
-
-        Value inBlocks(int channels) {
-            return new Value(name, shape, owned, reduced, rectified, channels, true);
-        }
-
-        /** What an operation makes of it that keeps its layout. */
-        private Value become(String other, Shape changed, boolean mayBeOverwritten, boolean positive) {
-            return new Value(other, changed, mayBeOverwritten, reduced, positive, spare, blocked);
+            return new Value(name, shape, owned, reduced, rectified, channels, parts);
         }
     }
 
@@ -269,6 +282,9 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value activation(Activation activation, Value x) {
+        if (x.blocked()) {
+            return blocked.activation(activation, x);
+        }
         boolean training = use == Use.TRAINING;
         String out = switch (activation.kind()) {
             case RELU -> assign("torch.relu%s(%s)", x.owned() ? "_" : "", x.name());
@@ -278,25 +294,25 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         };
         boolean rectified = activation.kind() != Activation.Kind.GELU;
         // The backward pass reads what a ReLU gave.
-        return x.become(out, x.shape(), !training, rectified);
+        return new Value(out, x.shape(), !training, x.reduced(), rectified, x.spare(), List.of());
     }
 
     @Override
     public Value pool(Pool pool, Value x) {
+        Shape shape = pool.output(x.shape());
+        return x.blocked()
+                ? blocked.each(x, shape, part -> pooled(pool, part))
+                : new Value(assign("%s", pooled(pool, x.name())), shape, true, x.reduced());
+    }
+
+    private static String pooled(Pool pool, String x) {
         String window = "%s, [%d, %d], [%d, %d], [%d, %d]"
                 .formatted(
-                        x.name(),
-                        pool.kernel(),
-                        pool.kernel(),
-                        pool.stride(),
-                        pool.stride(),
-                        pool.padding(),
-                        pool.padding());
-        String out = switch (pool.kind()) {
-            case MAX -> assign("torch.max_pool2d(%s, [1, 1], False)", window);
-            case AVERAGE -> assign("torch.avg_pool2d(%s, False, True, None)", window);
+                        x, pool.kernel(), pool.kernel(), pool.stride(), pool.stride(), pool.padding(), pool.padding());
+        return switch (pool.kind()) {
+            case MAX -> "torch.max_pool2d(%s, [1, 1], False)".formatted(window);
+            case AVERAGE -> "torch.avg_pool2d(%s, False, True, None)".formatted(window);
         };
-        return x.become(out, pool.output(x.shape()), true, false);
     }
 
     @Override
@@ -407,7 +423,7 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value fork(Fork fork, Value x) {
-        Optional<CommonEnd> end = use == Use.TRAINING ? CommonEnd.of(fork) : Optional.empty();
+        Optional<CommonEnd> end = use == Use.TRAINING && !x.blocked() ? CommonEnd.of(fork) : Optional.empty();
         List<Value> branches = new ArrayList<>();
         List<NormScript.Tensors> norms = new ArrayList<>();
         for (Layer branch : end.map(CommonEnd::bodies).orElse(fork.branches())) {
@@ -439,16 +455,22 @@ final class Script implements Visitor<Script.Value, Script.Value> {
     }
 
     private Value add(Fork fork, Value a, Value b) {
+        if (a.blocked()) {
+            return blocked.added(a, b);
+        }
         Shape shape = fork.merge(a.shape(), b.shape());
         String out = b.owned()
                 ? assign("torch.add_(%s, %s)", b.name(), a.name())
                 : assign("torch.add%s(%s, %s)", a.owned() ? "_" : "", a.name(), b.name());
-        return a.become(out, shape, true, false);
+        return new Value(out, shape, true, a.reduced());
     }
 
     private Value concat(Fork fork, List<Value> branches, boolean reduced) {
-        List<String> names = branches.stream().map(Value::name).toList();
         Shape shape = branches.stream().map(Value::shape).reduce(fork::merge).orElseThrow();
+        if (branches.get(0).blocked()) {
+            return BlockedScript.joined(branches, shape);
+        }
+        List<String> names = branches.stream().map(Value::name).toList();
         return new Value(assign("torch.cat([%s], 1)", String.join(", ", names)), shape, true, reduced);
     }
 }

@@ -131,6 +131,8 @@ class MemoryTest {
                     bottleneck          | depths = [2, 2, 2], cardinality = 4          |  76.2e6
                     bottleneck          | widths = [20, 36, 72], mid-ratio = 0.6       |  52.7e6
                     depthwise-separable |                                              |  44.7e6
+                    dense               |                                              | 159.9e6
+                    inception           | kernel-5x5 = 3, widths = [128, 128, 256]     |  97.8e6
                     plain               | pool = max, strides = [1, 1, 1]              |  25.7e6
                     """)
     void blockedChannelsAreCounted(String family, String knobs, double training) {

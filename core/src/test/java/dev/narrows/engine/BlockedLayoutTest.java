@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.cost.BlockedLayout;
-import dev.narrows.family.Families;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;
 import dev.narrows.study.Optimizer;
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +46,9 @@ class BlockedLayoutTest {
                 of("bottleneck", "mid = 12, cardinality = 4"),
                 of("bottleneck", "mid = 64, cardinality = 8"),
                 of("bottleneck", "mid = 6, cardinality = 2, widths = [20, 36, 72]"),
+                of("dense", "{}"),
+                of("dense", "bottleneck-size = null, growth = 16, pool = max"),
+                of("inception", "kernel-5x5 = 3, widths = [128, 128, 256]"),
                 of("depthwise-separable", "widths = [24, 40, 64]"),
                 of("depthwise-separable", "kernel = 5"),
                 of("depthwise-separable", "groups = 4"),
@@ -91,18 +94,20 @@ class BlockedLayoutTest {
         assertThat(BlockedLayout.suits(of("residual", knobs).layer())).isFalse();
     }
 
-    @Test
-    void concatenationsStayChannelsLast() {
-        for (String family : Families.load().names()) {
-            boolean concatenates = List.of("inception", "dense", "u-net").contains(family);
-            if (concatenates) {
-                assertThat(BlockedLayout.suits(of(family, "{}").layer()))
-                        .as(family)
-                        .isFalse();
-            }
-        }
-        assertThat(BlockedLayout.suits(of("residual", "shortcut = repeat").layer()))
-                .isFalse();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    inception          | {}                         | two and four channels in windows of five
+                    inception          | kernel-5x5 = 3             | parts of four channels
+                    dense              | growth = 5                 | parts of five channels
+                    residual           | shortcut = repeat          | a sum of parts
+                    plain              | kernel = 5, widths = [8, 16, 32]| eight channels in windows of five
+                    bottleneck         | mid = 75, cardinality = 5  | groups of 15
+                    u-net              | {}                         | no head
+                    convnext           | {}                         | layer norms
+                    inverted-bottleneck | {}                        | ReLU6
+                    """)
+    void whatWouldBeSlowOrIsMissingStaysChannelsLast(String family, String knobs, String reason) {
+        assertThat(BlockedLayout.suits(of(family, knobs).layer())).as(reason).isFalse();
     }
 
     @Test
