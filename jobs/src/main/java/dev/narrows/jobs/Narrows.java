@@ -4,8 +4,28 @@ import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
+import dev.narrows.jobs.cluster.ClusterFile;
+import dev.narrows.jobs.cluster.YarnDriver;
+import dev.narrows.jobs.command.BestCommand;
+import dev.narrows.jobs.command.ChosenVariant;
+import dev.narrows.jobs.command.CompareCommand;
+import dev.narrows.jobs.command.DataCommand;
+import dev.narrows.jobs.command.DoctorCommand;
+import dev.narrows.jobs.command.ExportCommand;
+import dev.narrows.jobs.command.GivenStudy;
+import dev.narrows.jobs.command.LatencyCommand;
+import dev.narrows.jobs.command.PlanReport;
+import dev.narrows.jobs.command.ReportCommand;
+import dev.narrows.jobs.command.RunReport;
+import dev.narrows.jobs.command.ShowCommand;
+import dev.narrows.jobs.command.StatusReport;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.run.LauncherMark;
+import dev.narrows.jobs.run.Logs;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.run.RunOptions;
+import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
@@ -41,11 +61,14 @@ public final class Narrows {
     @Command(name = "plan", mixinStandardHelpOptions = true)
     int plan(
             @Mixin GivenStudy given,
-            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}") Format format,
+            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}")
+                    PlanReport.Format format,
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
                     Optional<String> layers) {
         Study study = given.read();
-        if (format == Format.csv && layers.isEmpty() && !given.results(study).isThere()) {
+        if (format == PlanReport.Format.csv
+                && layers.isEmpty()
+                && !given.results(study).isThere()) {
             PlanReport.stream(study, terminal);
             return 0;
         }
@@ -105,13 +128,6 @@ public final class Narrows {
         } catch (IOException e) {
             throw new BadInput("Cannot write %s: %s".formatted(file, e));
         }
-    }
-
-    /** How a plan is printed. */
-    enum Format {
-        table,
-        csv,
-        json
     }
 
     public static void main(String[] args) {
