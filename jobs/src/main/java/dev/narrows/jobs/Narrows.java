@@ -5,7 +5,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.ClusterFile;
-import dev.narrows.jobs.cluster.YarnDriver;
+import dev.narrows.jobs.cluster.DriverProcess;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
 import dev.narrows.jobs.command.CompareCommand;
@@ -132,7 +132,7 @@ public final class Narrows {
 
     public static void main(String[] args) {
         Logs.aside();
-        YarnDriver.main(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
+        DriverProcess.endWith(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
     }
 
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */

@@ -9,27 +9,27 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A driver inside YARN ({@code --deploy-mode cluster}). There the process belongs to YARN's application master, which
- * takes {@code System.exit}, whatever the code, for a driver that died, and starts it again. It wants to see a return or
- * an exception, and a Spark that was started.
+ * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to YARN's
+ * application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it again. It
+ * wants to see a return or an exception, and a Spark that was started.
  */
-public final class YarnDriver {
+public final class DriverProcess {
     private static final int MOST_WORDS = 2000;
 
     private final StringWriter said = new StringWriter();
 
-    private YarnDriver() {}
+    private DriverProcess() {}
 
-    /** Ends this process with an exit code, in the way in which whoever started it wants to hear it. */
-    public static void main(PrintStream out, PrintStream err, Command command) {
+    /** Executes a command and ends this process with its exit code, as whoever started it wants to hear it. */
+    public static void endWith(PrintStream out, PrintStream err, Command command) {
         PrintWriter toOut = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter toErr = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        if (!isHere()) {
+        if (!isInYarn()) {
             System.exit(command.execute(toOut, toErr));
             return;
         }
-        YarnDriver driver = new YarnDriver();
-        driver.end(command.execute(toOut, new PrintWriter(new TeeWriter(toErr, driver.said), true)));
+        DriverProcess driver = new DriverProcess();
+        driver.tellYarn(command.execute(toOut, new PrintWriter(new TeeWriter(toErr, driver.said), true)));
     }
 
     /** What comes to an exit code. */
@@ -38,12 +38,12 @@ public final class YarnDriver {
         int execute(PrintWriter out, PrintWriter err);
     }
 
-    private static boolean isHere() {
+    private static boolean isInYarn() {
         return System.getProperty("spark.master", "").startsWith("yarn")
                 && System.getProperty("spark.submit.deployMode", "").equals("cluster");
     }
 
-    private void end(int code) {
+    private void tellYarn(int code) {
         if (code != 0) {
             throw new Ended(code, words());
         }
