@@ -8,7 +8,6 @@ import dev.narrows.jobs.Trials;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.LatencyRuntime;
-import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
@@ -60,25 +59,7 @@ class ResultsCommandsTest {
         BitSet hits = new BitSet();
         hits.set(0, right);
         double accuracy = (double) right / IMAGES;
-        Epoch epoch = new Epoch(1, 0.5, 0.5, 0.5, accuracy, null, 0.1, null, 0.01, 0.01, null);
-        TrialResult result = new TrialResult(
-                id,
-                Outcome.COMPLETED,
-                null,
-                List.of(epoch),
-                null,
-                null,
-                null,
-                hits,
-                null,
-                0.01,
-                100.0,
-                0.0,
-                null,
-                null,
-                Trials.completed(trial, accuracy).place(),
-                0,
-                0.01);
+        TrialResult result = Trials.completed(trial, accuracy, hits);
         journal.commit(TrialRow.of(trial, new Cost(params, 10 * params, 5, 1), result));
         plan(id);
     }
