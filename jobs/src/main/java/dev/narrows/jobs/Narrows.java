@@ -4,10 +4,10 @@ import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
-import dev.narrows.jobs.cluster.ClusterFile;
 import dev.narrows.jobs.cluster.DriverProcess;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
+import dev.narrows.jobs.command.ClusterOption;
 import dev.narrows.jobs.command.CompareCommand;
 import dev.narrows.jobs.command.DataCommand;
 import dev.narrows.jobs.command.DoctorCommand;
@@ -19,6 +19,7 @@ import dev.narrows.jobs.command.ReportCommand;
 import dev.narrows.jobs.command.RunReport;
 import dev.narrows.jobs.command.ShowCommand;
 import dev.narrows.jobs.command.StatusReport;
+import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.run.LauncherMark;
@@ -30,9 +31,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,9 +93,8 @@ public final class Narrows {
     @Command(name = "status", mixinStandardHelpOptions = true)
     int status(
             @Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study,
-            @Option(names = "--cluster", paramLabel = "FILE", description = "properties by which the folder is reached")
-                    Optional<Path> cluster) {
-        cluster.ifPresent(ClusterFile::use);
+            @Mixin ClusterOption cluster) {
+        cluster.use();
         new StatusReport(StatusReport.folder(study), terminal).print();
         return 0;
     }
@@ -117,17 +115,10 @@ public final class Narrows {
         Variant chosen = ChosenVariant.of(PlannedStudy.of(given.read()).plan(), variant);
         String svg =
                 Drawing.of(chosen.label(), chosen.network(), chosen.input(), layers ? Detail.LAYERS : Detail.BLOCKS);
-        file.ifPresentOrElse(path -> save(svg, path), () -> terminal.out().print(svg));
+        file.ifPresentOrElse(
+                path -> WholeFile.write(path, svg), () -> terminal.out().print(svg));
         terminal.out().flush();
         return 0;
-    }
-
-    private static void save(String text, Path file) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new BadInput("Cannot write %s: %s".formatted(file, e));
-        }
     }
 
     public static void main(String[] args) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,12 +37,16 @@ public final class BestCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "rows of the table (${DEFAULT-VALUE})")
     private int top;
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
     public BestCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        cluster.use();
         if (top < 1) {
             throw new BadInput("Cannot show the best %d: --top must be at least 1".formatted(top));
         }

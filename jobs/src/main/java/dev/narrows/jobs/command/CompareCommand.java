@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +35,16 @@ public final class CompareCommand implements Callable<Integer> {
             description = "where to look for trials: a study file or a results folder (default: all below results)")
     private Optional<String> in = Optional.empty();
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
     public CompareCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        cluster.use();
         boolean studies = isStudy(one);
         if (studies != isStudy(other)) {
             throw new BadInput("Cannot compare %s with %s: one is a study and the other is not a file or folder"

@@ -10,6 +10,7 @@ import dev.narrows.study.Preparation;
 import dev.narrows.study.Size;
 import dev.narrows.study.Task;
 import dev.narrows.study.TaskChoice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,12 +65,16 @@ public final class DataCommand implements Callable<Integer> {
             description = "where a contact sheet goes as PNG: a row a class, or images above their masks")
     private Optional<Path> sheet = Optional.empty();
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
     public DataCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        cluster.use();
         Configuration configuration = HadoopSettings.here();
         Preparation preparation = new Preparation(
                 task,
@@ -139,12 +145,14 @@ public final class DataCommand implements Callable<Integer> {
     }
 
     private void save(Path file, Preparation preparation, Configuration configuration) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
-            if (!ImageIO.write(Survey.sheet(source, preparation, configuration), "png", file.toFile())) {
+            if (!ImageIO.write(Survey.sheet(source, preparation, configuration), "png", png)) {
                 throw new IOException("this Java writes no PNG");
             }
         } catch (IOException e) {
             throw new BadInput("Cannot write %s: %s".formatted(file, e.getMessage()));
         }
+        WholeFile.write(file, png.toByteArray());
     }
 }

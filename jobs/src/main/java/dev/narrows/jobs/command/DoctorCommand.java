@@ -3,7 +3,6 @@ package dev.narrows.jobs.command;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.cluster.ClusterFile;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
@@ -14,13 +13,13 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,14 +35,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
     private Optional<String> master = Optional.empty();
 
-    @Option(
-            names = "--cluster",
-            paramLabel = "FILE",
-            description = "Spark's properties for a cluster, such as conf/clusters/yarn-gpu.conf")
-    private Optional<Path> cluster = Optional.empty();
-
-    @Option(names = "--output", paramLabel = "FOLDER", description = "where results would lie")
-    private Optional<String> output = Optional.empty();
+    @Mixin
+    private StudyOptions options = new StudyOptions();
 
     public DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -51,8 +44,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        cluster.ifPresent(ClusterFile::use);
-        Optional<Study> study = file.map(path -> StudyReader.read(path, List.of()));
+        options.reach();
+        Optional<Study> study = file.map(options::read);
         int threads = study.map(Study::threads).orElse(1);
         List<String> data = study.stream()
                 .flatMap(given -> given.data().stream())
@@ -60,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .filter(source -> !source.startsWith("bundled:"))
                 .distinct()
                 .toList();
-        Optional<String> results = output.or(() -> study.map(given -> "results/" + given.name()));
+        Optional<String> results = study.map(options::folder).or(options::output);
         ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
         tell(here);
         say(

@@ -12,20 +12,16 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,14 +45,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "where the network goes")
     private Path target = Path.of("");
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "as the study was run with")
-    private List<String> overrides = new ArrayList<>();
-
-    @Option(
-            names = "--output",
-            paramLabel = "FOLDER",
-            description = "where results lie, also hdfs://... or s3a://... (default: results/<name of the study>)")
-    private Optional<String> output = Optional.empty();
+    @Mixin
+    private StudyOptions options = new StudyOptions();
 
     public ExportCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -64,8 +54,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Study study = StudyReader.read(file, overrides);
-        ResultsFolder folder = new ResultsFolder(output.orElse("results/" + study.name()));
+        options.reach();
+        Study study = options.read(file);
+        ResultsFolder folder = new ResultsFolder(options.folder(study));
         Map<String, Variant> variants = PlannedStudy.of(study).variantsById();
         TrialRow trial = trial(folder, variants);
         Variant variant = variants.get(trial.variantId());
@@ -75,7 +66,8 @@ public final class ExportCommand implements Callable<Integer> {
         }
         byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial));
         Dataset data = Datasets.open(trial.data(), HadoopSettings.here());
-        save(format.write(trained(folder, trial, variant, archive), study.name(), notes(trial, data)));
+        byte[] network = format.write(trained(folder, trial, variant, archive), study.name(), notes(trial, data));
+        WholeFile.write(target, network);
         tell(trial, variant, data);
         return 0;
     }
@@ -130,16 +122,6 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new BadInput("Cannot read the weights in %s: %s"
                     .formatted(folder.weights().file(trial.trialId()), e.getMessage()));
-        }
-    }
-
-    private void save(byte[] network) {
-        Path made = target.resolveSibling("." + target.getFileName() + ".new");
-        try {
-            Files.write(made, network);
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new BadInput("Cannot write %s: %s".formatted(target, e));
         }
     }
 

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,12 +47,16 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--open", description = "show it in the browser")
     private boolean open;
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
     public ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        cluster.use();
         ResultsFolder folder = StatusReport.folder(given);
         if (folder.owner().isEmpty()) {
             throw new BadInput(
@@ -61,7 +65,7 @@ public final class ReportCommand implements Callable<Integer> {
         }
         String html = Report.html(material(folder));
         if (file.isPresent()) {
-            save(html, file.get().toAbsolutePath());
+            WholeFile.write(file.get(), html);
         } else {
             keep(html, folder);
         }
@@ -79,17 +83,6 @@ public final class ReportCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw new BadInput("Cannot write the report into %s: %s; say --to FILE for another place"
                     .formatted(folder, Reason.of(e)));
-        }
-    }
-
-    /** Whole or not at all. */
-    private static void save(String html, Path target) {
-        Path made = target.resolveSibling("." + target.getFileName() + ".new");
-        try {
-            Files.writeString(made, html);
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new BadInput("Cannot write %s: %s".formatted(target, Reason.of(e)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.narrows.results.TrialRow;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,12 +26,16 @@ public final class ShowCommand implements Callable<Integer> {
             description = "where to look for it: a study file or a results folder (default: all below results)")
     private Optional<String> in = Optional.empty();
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
     public ShowCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        cluster.use();
         FoundTrial found = FoundTrial.of(word, FoundTrial.places(in));
         TrialRow row = found.trial()
                 .or(() -> found.variant().chosen().stream().findFirst())

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -80,7 +81,30 @@ class ClusterFilesTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(study + ": Cannot take grid, study: properties of Spark begin with spark.");
-        run = CommandLineRun.of("doctor", "--cluster", folder.resolve("none.conf"));
+    }
+
+    /** Results and images may lie on file systems that only its properties reach. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plan S",
+                "run S",
+                "latency S",
+                "draw S",
+                "status S",
+                "doctor S",
+                "doctor",
+                "best S",
+                "show T",
+                "compare T U",
+                "report S",
+                "data bundled:cells",
+                "export T --study S --format onnx --to F"
+            })
+    void everyCommandThatReadsFilesTakesACluster(String command) {
+        List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ")));
+        words.addAll(List.of("--cluster", folder.resolve("none.conf")));
+        CommandLineRun run = CommandLineRun.of(words.toArray());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("none.conf: there is no such file").hasLineCount(1);
     }
