@@ -33,12 +33,16 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +55,11 @@ import picocli.CommandLine.Parameters;
         subcommandsRepeatable = false,
         synopsisSubcommandLabel = "COMMAND")
 public final class Narrows {
+    /** In which a study goes through its commands, and {@code --help} names them. */
+    static final List<String> ORDER = List.of(
+            "plan", "run", "status", "report", "best", "compare", "show", "latency", "export", "draw", "data",
+            "doctor");
+
     private final Terminal terminal;
 
     Narrows(Terminal terminal) {
@@ -60,7 +69,11 @@ public final class Narrows {
     @Command(name = "plan", mixinStandardHelpOptions = true)
     int plan(
             @Mixin GivenStudy given,
-            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}")
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "table",
+                            description = "table, csv or json (default: ${DEFAULT-VALUE})")
                     PlanReport.Format format,
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
                     Optional<String> layers) {
@@ -129,7 +142,11 @@ public final class Narrows {
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
     static int execute(Terminal terminal, String... args) {
         Datasets.tellOfLongReading(terminal::note);
-        return new CommandLine(new Narrows(terminal))
+        return commandLine(terminal).execute(args);
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine commands = new CommandLine(new Narrows(terminal))
                 .addSubcommand(new BestCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
@@ -144,8 +161,16 @@ public final class Narrows {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns())))
                 .setParameterExceptionHandler((e, given) -> refuse(terminal, List.of(e.getMessage(), hint(e))))
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e))
-                .execute(args);
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e));
+        commands.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> help.commandList(inOrder(help.subcommands())));
+        return commands;
+    }
+
+    private static <T> Map<String, T> inOrder(Map<String, T> commands) {
+        Map<String, T> sorted = new TreeMap<>(Comparator.comparingInt(ORDER::indexOf));
+        sorted.putAll(commands);
+        return sorted;
     }
 
     private static String hint(CommandLine.ParameterException e) {

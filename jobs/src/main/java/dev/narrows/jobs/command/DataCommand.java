@@ -37,7 +37,10 @@ public final class DataCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "as data.source of a study: a folder, a file, or bundled:NAME")
     private String source = "";
 
-    @Option(names = "--task", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classification or segmentation, as data.task of a study (default: auto)")
     private TaskChoice task = TaskChoice.AUTO;
 
     @Option(

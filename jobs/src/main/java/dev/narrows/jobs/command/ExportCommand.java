@@ -39,7 +39,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--study", required = true, paramLabel = "STUDY", description = "the study file")
     private Path file = Path.of("");
 
-    @Option(names = "--format", required = true, description = "${COMPLETION-CANDIDATES}")
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "torchscript or onnx")
     private ExportFormat format = ExportFormat.ONNX;
 
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "where the network goes")

@@ -29,7 +29,7 @@ public final class RunOptions {
             split = ",",
             converter = OutcomeWord.class,
             description =
-                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged")
+                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
     /** Those of a command that trains nothing. */
