@@ -123,8 +123,8 @@ class StudyKeysTest {
                 .as("the type of %s, which its default does not show: say it in StudyKeysTest", key)
                 .isNotIn(ConfigValueType.NULL, ConfigValueType.OBJECT);
         Object plain = value.unwrapped();
-        if (plain instanceof List<?>) {
-            return "list of whole numbers";
+        if (plain instanceof List<?> list) {
+            return list.get(0) instanceof String ? "list of words" : "list of whole numbers";
         }
         if (plain instanceof Boolean) {
             return "true or false";

@@ -26,6 +26,7 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Studies with a truth that is known: an image is right where a normal score of it is positive, the sum of what variant,
@@ -38,7 +39,7 @@ final class SimulatedStudy {
     private static final double OF_VARIANT_AND_IMAGE = Math.sqrt(0.12);
     private static final double OF_ALL = Math.sqrt(0.18);
 
-    private static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "simulated");
+    static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "simulated");
     private static final DataSpec DATA =
             new DataSpec("simulated", Optional.empty(), Optional.empty(), Optional.empty(), 0);
     private static final Training TRAINING = new Training(
@@ -135,9 +136,28 @@ final class SimulatedStudy {
     }
 
     static TrialRow row(int variant, long seed, BitSet hits, double accuracy, Settings settings) {
+        return new TrialRow(
+                "simulated",
+                "v" + variant,
+                "variant " + variant,
+                "plain",
+                settings,
+                new Shape(1, 1, 1),
+                2,
+                seed,
+                new Cost(100L * (variant + 1), 1000L * (variant + 1), 10, 1),
+                null,
+                null,
+                TRAINING,
+                DATA,
+                "f",
+                completed("t" + variant + "s" + seed, accuracy, hits));
+    }
+
+    /** What is left of a trial of one epoch. */
+    static TrialResult completed(String id, double accuracy, @Nullable BitSet hits) {
         Epoch epoch = new Epoch(1, 1, 0.5, 1, accuracy, null, 0.1, null, 1, 1, null);
-        String id = "t" + variant + "s" + seed;
-        TrialResult result = new TrialResult(
+        return new TrialResult(
                 id,
                 Outcome.COMPLETED,
                 null,
@@ -155,22 +175,6 @@ final class SimulatedStudy {
                 PLACE,
                 0,
                 1);
-        return new TrialRow(
-                "simulated",
-                "v" + variant,
-                "variant " + variant,
-                "plain",
-                settings,
-                new Shape(1, 1, 1),
-                2,
-                seed,
-                new Cost(100L * (variant + 1), 1000L * (variant + 1), 10, 1),
-                null,
-                null,
-                TRAINING,
-                DATA,
-                "f",
-                result);
     }
 
     /** The mean over so many studies. */

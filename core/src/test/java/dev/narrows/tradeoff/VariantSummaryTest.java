@@ -19,10 +19,8 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
-import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.List;
@@ -31,8 +29,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VariantSummaryTest {
-    private static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "tests");
-
     private final Variant variant = new Variant(
             "v",
             "label",
@@ -138,25 +134,9 @@ class VariantSummaryTest {
                 seed,
                 training,
                 data);
-        boolean diverged = Double.isNaN(accuracy);
-        TrialResult result = new TrialResult(
-                id,
-                diverged ? Outcome.DIVERGED : Outcome.COMPLETED,
-                null,
-                diverged ? List.of() : List.of(new Epoch(1, 1, 0, 1, accuracy, null, rate, null, 1, 1, null)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PLACE,
-                0,
-                1);
+        TrialResult result = Double.isNaN(accuracy)
+                ? TrialResult.bare(id, Outcome.DIVERGED, null, SimulatedStudy.PLACE, 0, 1)
+                : SimulatedStudy.completed(id, accuracy, null);
         return TrialRow.of(trial, variant.cost(), result);
     }
 
@@ -176,7 +156,7 @@ class VariantSummaryTest {
                 batchSize / micros * 1e6,
                 10,
                 micros / 20,
-                PLACE,
+                SimulatedStudy.PLACE,
                 0);
     }
 }

@@ -4,22 +4,45 @@ import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
+import dev.narrows.jobs.cluster.DriverProcess;
+import dev.narrows.jobs.command.BestCommand;
+import dev.narrows.jobs.command.ChosenVariant;
+import dev.narrows.jobs.command.ClusterOption;
+import dev.narrows.jobs.command.CompareCommand;
+import dev.narrows.jobs.command.DataCommand;
+import dev.narrows.jobs.command.DoctorCommand;
+import dev.narrows.jobs.command.ExportCommand;
+import dev.narrows.jobs.command.GivenStudy;
+import dev.narrows.jobs.command.LatencyCommand;
+import dev.narrows.jobs.command.PlanReport;
+import dev.narrows.jobs.command.ReportCommand;
+import dev.narrows.jobs.command.RunReport;
+import dev.narrows.jobs.command.ShowCommand;
+import dev.narrows.jobs.command.StatusReport;
+import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.run.LauncherMark;
+import dev.narrows.jobs.run.Logs;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.run.RunOptions;
+import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +55,11 @@ import picocli.CommandLine.Parameters;
         subcommandsRepeatable = false,
         synopsisSubcommandLabel = "COMMAND")
 public final class Narrows {
+    /** In which a study goes through its commands, and {@code --help} names them. */
+    static final List<String> ORDER = List.of(
+            "plan", "run", "status", "report", "best", "compare", "show", "latency", "export", "draw", "data",
+            "doctor");
+
     private final Terminal terminal;
 
     Narrows(Terminal terminal) {
@@ -41,11 +69,18 @@ public final class Narrows {
     @Command(name = "plan", mixinStandardHelpOptions = true)
     int plan(
             @Mixin GivenStudy given,
-            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}") Format format,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "table",
+                            description = "table, csv or json (default: ${DEFAULT-VALUE})")
+                    PlanReport.Format format,
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
                     Optional<String> layers) {
         Study study = given.read();
-        if (format == Format.csv && layers.isEmpty() && !given.results(study).isThere()) {
+        if (format == PlanReport.Format.csv
+                && layers.isEmpty()
+                && !given.results(study).isThere()) {
             PlanReport.stream(study, terminal);
             return 0;
         }
@@ -71,9 +106,8 @@ public final class Narrows {
     @Command(name = "status", mixinStandardHelpOptions = true)
     int status(
             @Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study,
-            @Option(names = "--cluster", paramLabel = "FILE", description = "properties by which the folder is reached")
-                    Optional<Path> cluster) {
-        cluster.ifPresent(ClusterFile::use);
+            @Mixin ClusterOption cluster) {
+        cluster.use();
         new StatusReport(StatusReport.folder(study), terminal).print();
         return 0;
     }
@@ -94,35 +128,25 @@ public final class Narrows {
         Variant chosen = ChosenVariant.of(PlannedStudy.of(given.read()).plan(), variant);
         String svg =
                 Drawing.of(chosen.label(), chosen.network(), chosen.input(), layers ? Detail.LAYERS : Detail.BLOCKS);
-        file.ifPresentOrElse(path -> save(svg, path), () -> terminal.out().print(svg));
+        file.ifPresentOrElse(
+                path -> WholeFile.write(path, svg), () -> terminal.out().print(svg));
         terminal.out().flush();
         return 0;
     }
 
-    private static void save(String text, Path file) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new BadInput("Cannot write %s: %s".formatted(file, e));
-        }
-    }
-
-    /** How a plan is printed. */
-    enum Format {
-        table,
-        csv,
-        json
-    }
-
     public static void main(String[] args) {
         Logs.aside();
-        YarnDriver.main(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
+        DriverProcess.endWith(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
     }
 
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */
     static int execute(Terminal terminal, String... args) {
         Datasets.tellOfLongReading(terminal::note);
-        return new CommandLine(new Narrows(terminal))
+        return commandLine(terminal).execute(args);
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine commands = new CommandLine(new Narrows(terminal))
                 .addSubcommand(new BestCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
@@ -137,8 +161,16 @@ public final class Narrows {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns())))
                 .setParameterExceptionHandler((e, given) -> refuse(terminal, List.of(e.getMessage(), hint(e))))
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e))
-                .execute(args);
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e));
+        commands.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> help.commandList(inOrder(help.subcommands())));
+        return commands;
+    }
+
+    private static <T> Map<String, T> inOrder(Map<String, T> commands) {
+        Map<String, T> sorted = new TreeMap<>(Comparator.comparingInt(ORDER::indexOf));
+        sorted.putAll(commands);
+        return sorted;
     }
 
     private static String hint(CommandLine.ParameterException e) {

@@ -1,4 +1,4 @@
-/** The command line: how a study file becomes tables, and what a person sees of it. */
+/** The command line: what a person types, and the way from a study file to tables and a choice, on one screen. */
 @NullMarked
 package dev.narrows.jobs;
 

@@ -19,9 +19,14 @@ class ArchitectureTest {
             .resideInAnyPackage("ai.djl..", "com.typesafe.config..", "dev.narrows.torch..");
 
     @ArchTest
-    static final ArchRule onlyTheFanOutAndTheCommandsKnowSpark = noClasses()
+    static final ArchRule resultsAndWhatIsShownKnowNoSpark = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.narrows.jobs", "dev.narrows.jobs.fanout..")
+            .resideOutsideOfPackages(
+                    "dev.narrows.jobs",
+                    "dev.narrows.jobs.cluster..",
+                    "dev.narrows.jobs.command..",
+                    "dev.narrows.jobs.fanout..",
+                    "dev.narrows.jobs.run..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..");
@@ -33,6 +38,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.narrows.jobs..");
+
+    @ArchTest
+    static final ArchRule nothingBelowTheCommandLineKnowsIt = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.jobs.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.jobs");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsTheCommands = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.narrows.jobs", "dev.narrows.jobs.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.jobs.command..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -6,8 +6,8 @@ import java.io.StringWriter;
 import picocli.CommandLine.Help.Ansi;
 
 /** One call of the command line, inside this process, with what it said. */
-record CommandLineRun(int exitCode, String out, String err) {
-    static CommandLineRun of(Object... args) {
+public record CommandLineRun(int exitCode, String out, String err) {
+    public static CommandLineRun of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal =

@@ -15,10 +15,12 @@ import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Trials that nobody has to train. */
 public final class Trials {
@@ -68,6 +70,11 @@ public final class Trials {
     }
 
     public static TrialResult completed(Trial trial, double accuracy) {
+        return completed(trial, accuracy, null);
+    }
+
+    /** @param hits the validation images that it got right */
+    public static TrialResult completed(Trial trial, double accuracy, @Nullable BitSet hits) {
         Epoch epoch = new Epoch(1, 0.5, 0.5, 0.5, accuracy, null, 0.1, null, 0.01, 0.01, null);
         return new TrialResult(
                 trial.id(),
@@ -77,7 +84,7 @@ public final class Trials {
                 null,
                 null,
                 null,
-                null,
+                hits,
                 null,
                 0.01,
                 100.0,

@@ -88,7 +88,6 @@ final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecutor.Don
         }
         try (AutoCloseable turn = task.turn(trial);
                 HangWatch hangs = new HangWatch(trial, task, device(), watch, expectedSeconds, this::hung)) {
-            LOG.debug("{} runs in its turn, {}", trial.variant(), turn);
             TrialResult result = resultOf(trial, watch);
             if (watch.endedEarly() || !hangs.returned()) {
                 throw new TaskKilledException("cancelled");

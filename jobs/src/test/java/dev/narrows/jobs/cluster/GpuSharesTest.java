@@ -3,8 +3,8 @@ package dev.narrows.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.LocalSpark;
-import dev.narrows.jobs.PoisonedStudy;
 import dev.narrows.jobs.Trials;
+import dev.narrows.jobs.run.PoisonedStudy;
 import dev.narrows.trial.TrialResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.cluster;
 
-import dev.narrows.jobs.PoisonedStudy;
 import dev.narrows.jobs.Trials;
+import dev.narrows.jobs.run.PoisonedStudy;
 import dev.narrows.trial.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.engine.Host;
 import dev.narrows.jobs.LocalSpark;
-import dev.narrows.jobs.PoisonedStudy;
+import dev.narrows.jobs.run.PoisonedStudy;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.TrialResult;
 import java.io.File;

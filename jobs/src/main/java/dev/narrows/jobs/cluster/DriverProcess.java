@@ -1,0 +1,75 @@
+package dev.narrows.jobs.cluster;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.io.output.TeeWriter;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to YARN's
+ * application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it again. It
+ * wants to see a return or an exception, and a Spark that was started.
+ */
+public final class DriverProcess {
+    private static final int MOST_WORDS = 2000;
+
+    private final StringWriter said = new StringWriter();
+
+    private DriverProcess() {}
+
+    /** Executes a command and ends this process with its exit code, as whoever started it wants to hear it. */
+    public static void endWith(PrintStream out, PrintStream err, Command command) {
+        PrintWriter toOut = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        PrintWriter toErr = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        if (!isInYarn()) {
+            System.exit(command.execute(toOut, toErr));
+            return;
+        }
+        DriverProcess driver = new DriverProcess();
+        driver.tellYarn(command.execute(toOut, new PrintWriter(new TeeWriter(toErr, driver.said), true)));
+    }
+
+    /** What comes to an exit code. */
+    @FunctionalInterface
+    public interface Command {
+        int execute(PrintWriter out, PrintWriter err);
+    }
+
+    private static boolean isInYarn() {
+        return System.getProperty("spark.master", "").startsWith("yarn")
+                && System.getProperty("spark.submit.deployMode", "").equals("cluster");
+    }
+
+    private void tellYarn(int code) {
+        if (code != 0) {
+            throw new Ended(code, words());
+        }
+        if (!Cluster.wasStarted()) {
+            // There was nothing to do, as in a study that is complete; but an application without Spark is a failed
+            // one.
+            new JavaSparkContext(new SparkConf()
+                            .set("spark.dynamicAllocation.enabled", "false")
+                            .set("spark.executor.instances", "0")
+                            .set("spark.scheduler.minRegisteredResourcesRatio", "0"))
+                    .close();
+        }
+    }
+
+    /** The last of what it said, which YARN shows as its diagnostics. */
+    private String words() {
+        String text = said.toString().strip();
+        return text.substring(Math.max(0, text.length() - MOST_WORDS));
+    }
+
+    /** That the command has said why. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Ended(int code, String words) {
+            super("exit code %d: %s".formatted(code, words), null, false, false);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.narrows.jobs.cluster;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one process has of what trials need.
+ *
+ * @param name of the executor, or of the driver, and its host
+ * @param java its version
+ * @param spark its version
+ * @param platform as the engine's libraries name it, and the processor
+ * @param engine version of the native engine
+ * @param memoryBytes that the process may have; 0 where that is unknown
+ * @param gpus the addresses that Spark gave a trial here
+ * @param problems each with what to do; empty where all is well
+ */
+public record ExecutorReport(
+        String name,
+        String java,
+        String spark,
+        String platform,
+        String engine,
+        long memoryBytes,
+        List<String> gpus,
+        List<String> problems)
+        implements Serializable {}

@@ -1,0 +1,135 @@
+package dev.narrows.jobs.cluster;
+
+import dev.narrows.jobs.fanout.FanOut;
+import dev.narrows.study.BadInput;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The executors that a master gives: waited for, and told of. Spark itself speaks of them only to its log. */
+final class Executors {
+    private static final long LOOK_EVERY_NANOS = 200_000_000;
+    private static final long TELL_AFTER_NANOS = 15_000_000_000L;
+
+    /** Those of a standalone cluster come within a moment of each other. */
+    private static final long QUIET_NANOS = 1_500_000_000L;
+
+    private static final long OTHERS_WITHIN_NANOS = 10_000_000_000L;
+
+    private Executors() {}
+
+    /**
+     * Comes back when there is one, and a little later where more were asked for.
+     *
+     * @param cancelled asked again and again while there is none
+     * @throws java.util.concurrent.CancellationException where it says so
+     * @throws BadInput where the master gives none, or none that a trial fits
+     */
+    static void await(JavaSparkContext spark, int threads, Consumer<String> note, BooleanSupplier cancelled) {
+        awaitFirst(spark, note, cancelled);
+        int largest = FanOut.executorCores(spark).stream().max(Integer::compare).orElse(0);
+        if (largest < threads) {
+            spark.close();
+            throw new BadInput(
+                    "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
+                            .formatted(threads, spark.master(), largest));
+        }
+        awaitOthers(spark);
+        tell(spark, threads, asked(spark.getConf(), largest), note);
+    }
+
+    /** How many trials of so many threads run at once on the executors that are there now. */
+    static int slots(JavaSparkContext spark, int threads) {
+        return FanOut.executorCores(spark).stream()
+                .mapToInt(cores -> cores / threads)
+                .sum();
+    }
+
+    private static void awaitOthers(JavaSparkContext spark) {
+        long first = System.nanoTime();
+        long changed = first;
+        int seen = count(spark);
+        while (System.nanoTime() - changed < QUIET_NANOS && System.nanoTime() - first < OTHERS_WITHIN_NANOS) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            if (count(spark) != seen) {
+                seen = count(spark);
+                changed = System.nanoTime();
+            }
+        }
+    }
+
+    private static void awaitFirst(JavaSparkContext spark, Consumer<String> note, BooleanSupplier cancelled) {
+        long since = System.nanoTime();
+        boolean told = false;
+        while (count(spark) < 1) {
+            if (cancelled.getAsBoolean()) {
+                spark.close();
+                throw new CancellationException("Cancelled before there was an executor");
+            }
+            if (spark.sc().isStopped()) {
+                throw new BadInput(
+                        "Cannot start Spark at %s: there is no such master, or each executor that it started ended at once (the log of a worker says why: a Java older than 17, or no way back to this driver at %s)"
+                                .formatted(
+                                        spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
+            }
+            if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
+                told = true;
+                note.accept(
+                        "Waiting for an executor of %s: it has given none yet, which takes a worker with %s of memory%s free (and where it has one, the log of that worker says why executors end)"
+                                .formatted(
+                                        spark.master(),
+                                        spark.getConf().get("spark.executor.memory", "1g"),
+                                        spark.getConf().contains("spark.executor.cores")
+                                                ? " and %s cores"
+                                                        .formatted(
+                                                                spark.getConf().get("spark.executor.cores"))
+                                                : ""));
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+    }
+
+    private static void tell(JavaSparkContext spark, int threads, OptionalInt asked, Consumer<String> note) {
+        int cores =
+                FanOut.executorCores(spark).stream().mapToInt(Integer::intValue).sum();
+        String page = spark.sc().uiWebUrl().isEmpty()
+                ? ""
+                : "; Spark's own page is " + spark.sc().uiWebUrl().get();
+        note.accept("%s at once on %s of %s%s"
+                .formatted(
+                        counted(slots(spark, threads), "trial"),
+                        counted(count(spark), "executor"),
+                        spark.master(),
+                        page));
+        if (asked.isPresent() && cores < asked.getAsInt()) {
+            note.accept("%s has given %d of the %d cores that were asked for; others join in when they come"
+                    .formatted(spark.master(), cores, asked.getAsInt()));
+        }
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** How many cores a user has asked for, where that is said. */
+    private static OptionalInt asked(SparkConf conf, int coresOfOne) {
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            return OptionalInt.empty();
+        }
+        if (conf.contains("spark.cores.max")) {
+            return OptionalInt.of(conf.getInt("spark.cores.max", 1));
+        }
+        return conf.contains("spark.executor.instances")
+                ? OptionalInt.of(conf.getInt("spark.executor.instances", 1)
+                        * conf.getInt("spark.executor.cores", Math.max(1, coresOfOne)))
+                : OptionalInt.empty();
+    }
+
+    private static int count(JavaSparkContext spark) {
+        return FanOut.executorCores(spark).size();
+    }
+}

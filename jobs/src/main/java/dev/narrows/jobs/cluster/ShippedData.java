@@ -1,0 +1,160 @@
+package dev.narrows.jobs.cluster;
+
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Images that only the driver's disk has, sent to every executor through Spark. What a shared file system holds is read
+ * where it is, and not sent.
+ */
+public final class ShippedData {
+    /** Every executor fetches it from the driver: beyond this, a file system that all reach is the better way. */
+    static final long MOST_BYTES = 1L << 30;
+
+    private static final long ASKED_MILLIS = 200;
+
+    private ShippedData() {}
+
+    /**
+     * Sends what has to be sent.
+     *
+     * @return the names under which executors find it, by source
+     * @throws BadInput where it is too large for that
+     */
+    public static Map<String, String> send(JavaSparkContext spark, Collection<DataSpec> data) {
+        Map<String, String> names = new HashMap<>();
+        for (String source : data.stream().map(DataSpec::source).distinct().toList()) {
+            if (isOnDisk(source, spark) && !executorsSee(spark, path(source))) {
+                names.put(source, send(spark, source, path(source)));
+            }
+        }
+        return names;
+    }
+
+    /** Sends one, whoever may see it already. */
+    static String send(JavaSparkContext spark, String source, Path path) {
+        checkSize(source, path);
+        if (Files.isDirectory(path)) {
+            Path packed = pack(path);
+            spark.sc().addArchive(packed.toString());
+            return packed.getFileName().toString();
+        }
+        spark.addFile(path.toAbsolutePath().toString());
+        return path.getFileName().toString();
+    }
+
+    /** The same data as an executor of this process finds them. */
+    public static DataSpec received(DataSpec spec, Map<String, String> names) {
+        String name = names.get(spec.source());
+        return name == null
+                ? spec
+                : new DataSpec(
+                        "file:" + SparkFiles.get(name),
+                        spec.train(),
+                        spec.validation(),
+                        spec.test(),
+                        spec.splitSeed(),
+                        spec.preparation());
+    }
+
+    private static boolean isOnDisk(String source, JavaSparkContext spark) {
+        boolean here = !source.contains(":")
+                && FileSystem.getDefaultUri(spark.hadoopConfiguration())
+                        .getScheme()
+                        .equals("file");
+        return (here || source.startsWith("file:")) && Files.exists(path(source));
+    }
+
+    private static Path path(String source) {
+        return source.startsWith("file:") ? Path.of(URI.create(source).getPath()) : Path.of(source);
+    }
+
+    /** Asked of as many tasks as there are slots: one that does not see it, or sees something else, is enough. */
+    private static boolean executorsSee(JavaSparkContext spark, Path path) {
+        String absolute = path.toAbsolutePath().toString();
+        Extent here = Extent.of(path);
+        int tasks = Math.max(1, spark.defaultParallelism());
+        return spark
+                .parallelize(java.util.Collections.nCopies(tasks, absolute), tasks)
+                .map(ShippedData::seen)
+                .collect()
+                .stream()
+                .allMatch(here::equals);
+    }
+
+    private static Extent seen(String path) throws InterruptedException {
+        // Keeps the slot for a moment, so that another executor takes the next task.
+        Thread.sleep(ASKED_MILLIS);
+        return Extent.of(Path.of(path));
+    }
+
+    /** What lies under a path: another host may have an empty folder there, as one that waits for a disk to be mounted. */
+    private record Extent(long files, long bytes) implements Serializable {
+        static Extent of(Path path) {
+            if (!Files.exists(path)) {
+                return new Extent(0, 0);
+            }
+            try (Stream<Path> all = Files.walk(path)) {
+                LongSummaryStatistics sizes = all.filter(Files::isRegularFile)
+                        .mapToLong(file -> file.toFile().length())
+                        .summaryStatistics();
+                return new Extent(sizes.getCount(), sizes.getSum());
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
+            }
+        }
+    }
+
+    private static void checkSize(String source, Path path) {
+        long bytes = Extent.of(path).bytes();
+        if (bytes > MOST_BYTES) {
+            throw new BadInput(
+                    "Cannot send %s to the executors: it is %s, and up to %s is sent; put it on a file system that all reach (a shared disk, hdfs:// or s3a://) and name it there by data.source"
+                            .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
+        }
+    }
+
+    /** Images are compressed already: stored as they are. */
+    private static Path pack(Path folder) {
+        try {
+            // Spark sends it under this name: one of its own for each folder, without the signs that paths may have.
+            Path packed = Files.createTempFile("narrows-data", ".zip");
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(folder)) {
+                files = all.filter(Files::isRegularFile).sorted().toList();
+            }
+            try (OutputStream out = Files.newOutputStream(packed);
+                    ZipOutputStream zip = new ZipOutputStream(out)) {
+                zip.setLevel(0);
+                for (Path file : files) {
+                    zip.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                    Files.copy(file, zip);
+                    zip.closeEntry();
+                }
+            }
+            packed.toFile().deleteOnExit();
+            return packed;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot pack %s: %s".formatted(folder, e), e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.data.Survey;
+import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.show.Grid;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Columns;
+import dev.narrows.study.Preparation;
+import dev.narrows.study.Size;
+import dev.narrows.study.Task;
+import dev.narrows.study.TaskChoice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a set of images is, and what is wrong with it. */
+@Command(name = "data", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
+public final class DataCommand implements Callable<Integer> {
+    private static final int PROBLEMS = 1;
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "PATH", description = "as data.source of a study: a folder, a file, or bundled:NAME")
+    private String source = "";
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classification or segmentation, as data.task of a study (default: auto)")
+    private TaskChoice task = TaskChoice.AUTO;
+
+    @Option(
+            names = "--image-column",
+            paramLabel = "NAME",
+            description = "of Parquet files, as data.image-column of a study")
+    private String imageColumn = "";
+
+    @Option(
+            names = "--answer-column",
+            paramLabel = "NAME",
+            description = "of Parquet files: labels or masks, as data.answer-column of a study")
+    private String answerColumn = "";
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "VALUE",
+            split = ",",
+            description = "values of masks that are no class, as data.ignore of a study")
+    private List<Integer> ignore = List.of();
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "FILE",
+            description = "where a contact sheet goes as PNG: a row a class, or images above their masks")
+    private Optional<Path> sheet = Optional.empty();
+
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
+    public DataCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        cluster.use();
+        Configuration configuration = HadoopSettings.here();
+        Preparation preparation = new Preparation(
+                task,
+                new Columns(imageColumn, answerColumn),
+                ignore,
+                Preparation.NONE.colour(),
+                Size.NONE,
+                Preparation.NONE.fit(),
+                Size.NONE,
+                Preparation.NONE.corrupt());
+        Survey survey = Survey.of(source, preparation, configuration);
+        Survey.Count images = survey.images();
+        terminal.say("@|bold %s|@: %s"
+                .formatted(
+                        source,
+                        switch (survey.task()) {
+                            case CLASSIFICATION -> "images with labels, for classification";
+                            case SEGMENTATION -> "images with masks, for segmentation";
+                        }));
+        terminal.say("%,d images to train on, %,d for validation, %,d to test"
+                .formatted(images.train(), images.validation(), images.test()));
+        terminal.say("shapes: " + shapes(survey.shapes()));
+        terminal.say("mean %s, deviation %s of the training images' pixels from 0 to 1"
+                .formatted(figures(survey.mean()), figures(survey.deviation())));
+        terminal.say("");
+        classes(survey);
+        terminal.say("");
+        sheet.ifPresent(file -> {
+            save(file, preparation, configuration);
+            terminal.say("Contact sheet: " + file);
+        });
+        if (survey.problems().isEmpty()) {
+            terminal.say("Nothing is wrong with it.");
+            return 0;
+        }
+        survey.problems().forEach(problem -> terminal.say("! " + problem));
+        return PROBLEMS;
+    }
+
+    private void classes(Survey survey) {
+        String unit = survey.task() == Task.SEGMENTATION ? " positions" : "";
+        new Grid<>(new ArrayList<>(survey.classes().entrySet()))
+                .words("class", Map.Entry::getKey)
+                .number("train" + unit, row -> count(row.getValue().train()))
+                .number("validation", row -> count(row.getValue().validation()))
+                .number("test", row -> count(row.getValue().test()))
+                .print(terminal, row -> false);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    private static String shapes(Map<String, Integer> shapes) {
+        List<String> told = shapes.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(5)
+                .map(shape -> "%s (%,d)".formatted(shape.getKey(), shape.getValue()))
+                .toList();
+        return String.join(", ", told)
+                + (shapes.size() > told.size() ? " and %d more".formatted(shapes.size() - told.size()) : "");
+    }
+
+    private static String figures(List<Double> channels) {
+        return channels.stream()
+                .map(value -> String.format(Locale.ENGLISH, "%.4f", value))
+                .collect(Collectors.joining(" "));
+    }
+
+    private void save(Path file, Preparation preparation, Configuration configuration) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(Survey.sheet(source, preparation, configuration), "png", png)) {
+                throw new IOException("this Java writes no PNG");
+            }
+        } catch (IOException e) {
+            throw new BadInput("Cannot write %s: %s".formatted(file, e.getMessage()));
+        }
+        WholeFile.write(file, png.toByteArray());
+    }
+}

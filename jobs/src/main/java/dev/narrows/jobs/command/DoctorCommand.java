@@ -1,0 +1,164 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.files.Folder;
+import dev.narrows.files.Reason;
+import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.ExecutorProbe;
+import dev.narrows.jobs.cluster.ExecutorReport;
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Study;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code narrows doctor}: whether trials would run here, and on every executor of a cluster. */
+@Command(name = "doctor", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private boolean ill;
+
+    @Parameters(arity = "0..1", paramLabel = "STUDY", description = "a study file: its data, results and memory too")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
+    private Optional<String> master = Optional.empty();
+
+    @Mixin
+    private StudyOptions options = new StudyOptions();
+
+    public DoctorCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        options.reach();
+        Optional<Study> study = file.map(options::read);
+        int threads = study.map(Study::threads).orElse(1);
+        List<String> data = study.stream()
+                .flatMap(given -> given.data().stream())
+                .map(DataSpec::source)
+                .filter(source -> !source.startsWith("bundled:"))
+                .distinct()
+                .toList();
+        Optional<String> results = study.map(options::folder).or(options::output);
+        ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
+        tell(here);
+        say(
+                true,
+                "%d threads a trial and %d cores here: %d trials at once in this process"
+                        .formatted(threads, Runtime.getRuntime().availableProcessors(), Cluster.slotsHere(threads)));
+        study.ifPresent(given -> fits(given, threads));
+        Optional<Folder> folder = results.flatMap(this::folder);
+        if (master.isPresent() || System.getProperty("spark.master") != null) {
+            executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
+        }
+        return ill ? 1 : 0;
+    }
+
+    private void fits(Study study, int threads) {
+        try {
+            PlannedStudy planned = PlannedStudy.of(study);
+            ExecutorMemory.Need need =
+                    planned.memoryOfATrial(Cluster.conf(study.name(), master, Optional.empty(), threads));
+            say(
+                    true,
+                    "%d variants, and the largest trial needs about %s beside the heap"
+                            .formatted(planned.plan().variants().size(), Numbers.bytes(need.trialBytes())));
+            ExecutorMemory.of(Cluster.conf(study.name(), master, Optional.empty(), threads), threads)
+                    .flatMap(memory -> memory.refuses(need).or(() -> memory.advice(need)))
+                    .ifPresent(problem -> say(false, problem));
+        } catch (BadInput e) {
+            e.problems().forEach(problem -> say(false, problem));
+        }
+    }
+
+    private Optional<Folder> folder(String given) {
+        try {
+            ResultsFolder results = new ResultsFolder(given);
+            Folder folder = Folder.at(results.address(), results.settings());
+            String trace = "_doctor";
+            folder.write(trace, "");
+            folder.delete(trace);
+            say(true, "Results can be written into " + results);
+            return Optional.of(folder);
+        } catch (RuntimeException e) {
+            say(false, "Cannot write results into %s: %s".formatted(given, Reason.of(e)));
+            return Optional.empty();
+        }
+    }
+
+    private void executors(ExecutorReport here, String name, int threads, List<String> data, Optional<Folder> results) {
+        try (Cluster spark = Cluster.start(name, master, Optional.empty(), threads, terminal::note, () -> false)) {
+            if (spark.isHere()) {
+                return;
+            }
+            Map<String, ExecutorReport> reports =
+                    new ExecutorProbe(threads, data, results.map(Folder::address)).everywhere(spark.spark());
+            say(
+                    true,
+                    "Spark at %s gives %d executors and %d trials at once"
+                            .formatted(spark.spark().master(), reports.size(), spark.slots()));
+            List<String> unseen =
+                    results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
+            reports.forEach((executor, report) -> {
+                tell(report);
+                if (!report.java().equals(here.java()) || !report.spark().equals(here.spark())) {
+                    boolean sparks = report.spark().equals(here.spark());
+                    say(
+                            sparks,
+                            "%s has Java %s and Spark %s, and the driver Java %s and Spark %s%s"
+                                    .formatted(
+                                            executor,
+                                            report.java(),
+                                            report.spark(),
+                                            here.java(),
+                                            here.spark(),
+                                            sparks ? "" : ": build with -Dspark.version=" + report.spark()));
+                }
+                if (report.problems().isEmpty() && unseen.contains(executor)) {
+                    say(
+                            false,
+                            "What %s writes into %s is not seen here: results must lie on a file system that all reach"
+                                    .formatted(executor, results.get()));
+                }
+            });
+        } catch (BadInput e) {
+            e.problems().forEach(problem -> say(false, problem));
+        }
+    }
+
+    private void tell(ExecutorReport report) {
+        String gpus = report.gpus().isEmpty() ? "" : ", GPU " + String.join(", ", report.gpus());
+        String memory = report.memoryBytes() == Long.MAX_VALUE ? "memory unknown" : Numbers.bytes(report.memoryBytes());
+        say(
+                report.problems().isEmpty(),
+                "%s: Java %s, Spark %s, PyTorch %s, %s, %s%s"
+                        .formatted(
+                                report.name(),
+                                report.java(),
+                                report.spark(),
+                                report.engine(),
+                                report.platform(),
+                                memory,
+                                gpus));
+        report.problems().forEach(problem -> say(false, "%s: %s".formatted(report.name(), problem)));
+    }
+
+    private void say(boolean well, String line) {
+        ill |= !well;
+        terminal.say((well ? "@|green ✓|@ " : "@|red ✗|@ ") + line);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.engine.TrainedNetwork;
+import java.util.Map;
+
+/** What a network is written as. */
+enum ExportFormat {
+    TORCHSCRIPT {
+        @Override
+        byte[] write(TrainedNetwork network, String name, Map<String, String> notes) {
+            return network.torchScript();
+        }
+    },
+    ONNX {
+        @Override
+        byte[] write(TrainedNetwork network, String name, Map<String, String> notes) {
+            return network.onnx(name, notes);
+        }
+    };
+
+    /** @param notes what whoever runs it has to know, where the format has room for it */
+    abstract byte[] write(TrainedNetwork network, String name, Map<String, String> notes);
+}

@@ -1,0 +1,109 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.BadInput;
+import dev.narrows.tradeoff.VariantSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a person names by the begin of a trial's id, of a variant's id, or by a variant's label.
+ *
+ * @param trial empty where a variant was named
+ */
+record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> trial) {
+    /** Where results lie if nobody says otherwise. */
+    private static final Path USUAL = Path.of("results");
+
+    /** An id that begins with fewer letters may fit by chance. */
+    private static final int FEWEST_LETTERS = 4;
+
+    private static final int TOLD = 5;
+
+    /** The results of a study that is given, or of all studies below {@code results}. */
+    static List<GivenResults> places(Optional<String> study) {
+        if (study.isPresent()) {
+            return List.of(GivenResults.read(study.get()));
+        }
+        if (!Files.isDirectory(USUAL)) {
+            throw new BadInput(
+                    "Cannot look for trials: there is no folder %s here; --in names a study file or a results folder"
+                            .formatted(USUAL));
+        }
+        try (Stream<Path> folders = Files.list(USUAL)) {
+            return folders.sorted()
+                    .filter(folder -> new ResultsFolder(folder).isThere())
+                    .map(folder -> GivenResults.read(folder.toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list %s: %s".formatted(USUAL, e), e);
+        }
+    }
+
+    /**
+     * The one that is named.
+     *
+     * @throws BadInput where there is none, or several
+     */
+    static FoundTrial of(String word, List<GivenResults> places) {
+        List<FoundTrial> found = new ArrayList<>();
+        for (GivenResults place : places) {
+            for (VariantSummary variant : place.results().summaries()) {
+                if (variant.label().equals(word) || begins(variant.id(), word)) {
+                    found.add(new FoundTrial(place, variant, Optional.empty()));
+                }
+                variant.trials().stream()
+                        .filter(row -> begins(row.trialId(), word))
+                        .forEach(row -> found.add(new FoundTrial(place, variant, Optional.of(row))));
+            }
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String looked = places.stream().map(place -> place.folder().toString()).collect(Collectors.joining(", "));
+        if (found.isEmpty()) {
+            throw new BadInput("Cannot find '%s': no trial or variant in %s has that label or begin of an id%s"
+                    .formatted(word, looked.isEmpty() ? "any folder of results" : looked, examples(places)));
+        }
+        throw new BadInput(
+                "Cannot tell which '%s' is meant: %d have that label or begin of an id: %s; --in names the study"
+                        .formatted(
+                                word,
+                                found.size(),
+                                found.stream()
+                                        .limit(TOLD)
+                                        .map(FoundTrial::toString)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static boolean begins(String id, String word) {
+        return word.length() >= FEWEST_LETTERS && id.startsWith(word);
+    }
+
+    private static String examples(List<GivenResults> places) {
+        String examples = places.stream()
+                .flatMap(place -> place.results().summaries().stream())
+                .flatMap(variant -> variant.trials().stream().limit(1))
+                .limit(TOLD)
+                .map(row -> "%s (%s, seed %d)".formatted(row.trialId(), row.variant(), row.seed()))
+                .collect(Collectors.joining(", "));
+        return examples.isEmpty() ? "" : ", such as " + examples;
+    }
+
+    /** {@code trial 1f3a… in results/quickstart}. */
+    @Override
+    public String toString() {
+        return "%s in %s"
+                .formatted(
+                        trial.map(row -> "trial " + row.trialId()).orElseGet(() -> "variant " + variant.label()),
+                        in.folder());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.run.Interrupts;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.run.RunOptions;
+import dev.narrows.jobs.run.StudyRun;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.show.VariantTable;
+import dev.narrows.study.Study;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures the latency of a study's networks again, and trains nothing. */
+@Command(name = "latency", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
+public final class LatencyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GivenStudy given = new GivenStudy();
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark's master, such as spark://host:7077 (default: inside this process)")
+    private Optional<String> master = Optional.empty();
+
+    public LatencyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Study study = given.read();
+        PlannedStudy planned = PlannedStudy.of(study);
+        ResultsFolder folder = given.results(study);
+        try (StudyRun run = StudyRun.claim(planned, folder, RunOptions.at(master), terminal)) {
+            run.resume();
+            run.probeAgain();
+            run.writeTables();
+            if (run.cancelled()) {
+                terminal.note("Cancelled: the latencies in %s are those from before".formatted(folder));
+                return Interrupts.EXIT_CODE;
+            }
+            VariantTable.print(run.summaries(), study.objectives(), terminal);
+            terminal.say("");
+            terminal.say("Table: %s/latency.parquet".formatted(folder));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.engine.Host;
+import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.run.Forecast;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.PlanLines;
+import dev.narrows.jobs.show.PlanTable;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
+import dev.narrows.space.TrainingStep;
+import dev.narrows.space.Variant;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Study;
+import dev.narrows.trial.Trial;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@code plan} prints: every variant, and what the whole would cost. */
+public final class PlanReport {
+    /** How a plan is printed. */
+    public enum Format {
+        table,
+        csv,
+        json
+    }
+
+    private final PlannedStudy planned;
+    private final ResultsFolder folder;
+    private final Terminal terminal;
+
+    public PlanReport(PlannedStudy planned, ResultsFolder folder, Terminal terminal) {
+        this.planned = planned;
+        this.folder = folder;
+        this.terminal = terminal;
+    }
+
+    public void print(Format format, Optional<String> layers) {
+        Plan plan = planned.plan();
+        if (layers.isPresent()) {
+            PlanTable.printLayers(ChosenVariant.of(plan, layers.get()), terminal);
+            return;
+        }
+        Set<String> ended = folder.isThere() ? folder.journal().ended() : Set.of();
+        List<Trial> trials = planned.trials(Host.resolve(Precision.AUTO));
+        Set<String> done = done(trials, ended);
+        switch (format) {
+            case csv -> new PlanLines(planned.study(), done).csv(points(plan), terminal.out());
+            case json -> terminal.out().println(new PlanLines(planned.study(), done).json(points(plan)));
+            case table -> {
+                PlanTable.print(plan, done, terminal);
+                terminal.say("");
+                terminal.say(counts(plan, done));
+                planned.warnings().forEach(terminal::note);
+                if (!trials.isEmpty()) {
+                    terminal.say(cost(trials.stream()
+                            .filter(trial -> !ended.contains(trial.id()))
+                            .toList()));
+                }
+            }
+        }
+        terminal.out().flush();
+    }
+
+    private static Iterator<Planned> points(Plan plan) {
+        return Stream.<Planned>concat(plan.variants().stream(), plan.rejections().stream())
+                .iterator();
+    }
+
+    /** Prints a plan that has no results yet as CSV, a point after another: a million pass through little memory. */
+    public static void stream(Study study, Terminal terminal) {
+        new PlanLines(study, Set.of()).csv(PlannedStudy.stream(study), terminal.out());
+        terminal.out().flush();
+    }
+
+    /** Ids of the variants all of whose trials have ended. */
+    private static Set<String> done(List<Trial> trials, Set<String> ended) {
+        Set<String> done = new HashSet<>();
+        trials.forEach(trial -> done.add(trial.variantId()));
+        trials.stream().filter(trial -> !ended.contains(trial.id())).forEach(trial -> done.remove(trial.variantId()));
+        return done;
+    }
+
+    private String counts(Plan plan, Set<String> done) {
+        StringBuilder counts = new StringBuilder(
+                "@|bold %d variants|@".formatted(plan.variants().size()));
+        if (!done.isEmpty()) {
+            counts.append(", %d of them done".formatted(done.size()));
+        }
+        if (!plan.rejections().isEmpty()) {
+            counts.append(", %d rejected".formatted(plan.rejections().size()));
+        }
+        if (planned.study().data().size() > 1) {
+            counts.append(", each with %s training images"
+                    .formatted(planned.study().data().stream()
+                            .map(data -> data.train().map("%,d"::formatted).orElse("all"))
+                            .collect(Collectors.joining(" and "))));
+        }
+        if (!plan.repeats().isEmpty()) {
+            counts.append(
+                    ", %d came out as an earlier one".formatted(plan.repeats().size()));
+        }
+        return counts.toString();
+    }
+
+    private String cost(List<Trial> trials) {
+        Study study = planned.study();
+        int slots = Cluster.slotsHere(study.threads());
+        Map<String, Variant> variants = planned.variantsById();
+        double seconds = 0;
+        double longest = 0;
+        long memory = 0;
+        for (Trial trial : trials) {
+            Variant variant = variants.get(trial.variantId());
+            if (variant != null) {
+                double one = planned.predictedSeconds(variant.cost(), trial);
+                seconds += one;
+                longest = Math.max(longest, one);
+                memory = Math.max(memory, TrainingStep.of(trial.training()).bytes(variant.network(), variant.input()));
+            }
+        }
+        double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
+                ? 0
+                : Forecast.latencySeconds(variants.size(), study.latency());
+        return "%d trials to run%s: about %s on %d slots of this machine, then %s of latency; up to %s a trial in memory, %s on disk"
+                .formatted(
+                        trials.size(),
+                        precisions(trials),
+                        Numbers.duration(Math.max(longest, seconds / slots)),
+                        slots,
+                        Numbers.duration(latency),
+                        Numbers.bytes(memory),
+                        Numbers.bytes(Forecast.diskBytes(trials.size())));
+    }
+
+    /** What they are computed in, and whether this processor decided it; nothing where all have run. */
+    private String precisions(List<Trial> trials) {
+        String each = trials.stream()
+                .map(trial -> trial.training().precision().name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        boolean open = planned.study().training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
+        return each.isEmpty() ? "" : " in " + each + (open ? " (auto, by this processor)" : "");
+    }
+}

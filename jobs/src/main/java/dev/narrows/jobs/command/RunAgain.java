@@ -1,0 +1,108 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.family.Families;
+import dev.narrows.family.Knob;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Augmentation;
+import dev.narrows.study.Optimizer;
+import dev.narrows.study.Study;
+import dev.narrows.study.Training;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The command that runs one trial again, into a folder of its own: the study as it was resolved, with every choice
+ * narrowed down to the trial's.
+ */
+final class RunAgain {
+    private RunAgain() {}
+
+    /**
+     * For a shell.
+     *
+     * @param file the study to begin with
+     * @param study what it says, where that can be read
+     */
+    static String command(TrialRow row, String file, Optional<Study> study) {
+        return "narrows run %s --output results/again-%s %s"
+                .formatted(
+                        file,
+                        row.trialId(),
+                        overrides(row, study).stream()
+                                .map(override -> "--set '" + override + "'")
+                                .collect(Collectors.joining(" ")));
+    }
+
+    /** Each {@code key=value}, which goes before what the study says; where it leaves no choice, nothing is said. */
+    static List<String> overrides(TrialRow row, Optional<Study> study) {
+        List<String> overrides = new ArrayList<>();
+        overrides.add("grid=[{family=%s, %s, seeds=[%d]}]".formatted(row.family(), settings(row), row.seed()));
+        if (study.map(read -> read.data().size() > 1).orElse(true)) {
+            row.data().train().ifPresent(train -> overrides.add("data.train=" + train));
+        }
+        if (study.map(read -> read.training().size() > 1).orElse(true)) {
+            // Nothing first, or what the study says would be merged into it.
+            overrides.add("training=null");
+            overrides.add("training=" + training(row.training()));
+        }
+        return overrides;
+    }
+
+    private static String settings(TrialRow row) {
+        Map<String, Knob.Form> forms = new HashMap<>();
+        Families.load().all().stream()
+                .filter(family -> family.name().equals(row.family()))
+                .flatMap(family -> family.knobs().stream())
+                .forEach(knob -> forms.put(knob.name(), knob.form()));
+        return row.settings().values().entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(entry -> entry.getKey() + "="
+                        + (forms.get(entry.getKey()) == Knob.Form.BY_STAGE && entry.getValue() instanceof List<?>
+                                ? "[" + written(entry.getValue()) + "]"
+                                : written(entry.getValue())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String written(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(RunAgain::written).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
+    }
+
+    private static String training(Training training) {
+        Augmentation augmentation = training.augmentation();
+        return ("{epochs=%d, batch-size=%d, precision=%s, optimizer=%s, schedule=%s, learning-rate=%s,"
+                        + " warmup-epochs=%s, label-smoothing=%s, clip-norm=%s, loss=%s,"
+                        + " augment={crop=%d, flip=%s, turn=%s, elastic=%s}}")
+                .formatted(
+                        training.epochs(),
+                        training.batchSize(),
+                        Knob.word(training.precision()),
+                        optimizer(training.optimizer()),
+                        Knob.word(training.schedule()),
+                        training.learningRate(),
+                        training.warmupEpochs(),
+                        training.labelSmoothing(),
+                        training.clipNorm(),
+                        Knob.word(training.loss()),
+                        augmentation.crop(),
+                        augmentation.flip(),
+                        augmentation.turn(),
+                        augmentation.elastic());
+    }
+
+    private static String optimizer(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            return "{name=sgd, momentum=%s, nesterov=%s, weight-decay=%s}"
+                    .formatted(sgd.momentum(), sgd.nesterov(), sgd.weightDecay());
+        }
+        Optimizer.AdamW adamw = (Optimizer.AdamW) optimizer;
+        return "{name=adamw, beta1=%s, beta2=%s, epsilon=%s, weight-decay=%s}"
+                .formatted(adamw.beta1(), adamw.beta2(), adamw.epsilon(), adamw.weightDecay());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.run.Interrupts;
+import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.run.StudyRun;
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.show.VariantTable;
+import dev.narrows.results.TrialRow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What {@code run} prints at its end. */
+public final class RunReport {
+    private static final int FAILURES_SHOWN = 10;
+
+    private final StudyRun run;
+    private final PlannedStudy planned;
+    private final GivenStudy given;
+    private final Terminal terminal;
+
+    public RunReport(StudyRun run, PlannedStudy planned, GivenStudy given, Terminal terminal) {
+        this.run = run;
+        this.planned = planned;
+        this.given = given;
+        this.terminal = terminal;
+    }
+
+    /** Gives the exit code. */
+    public int print() {
+        List<TrialRow> ended = run.ended();
+        List<TrialRow> failed =
+                ended.stream().filter(row -> !row.outcome().counts()).toList();
+        ResultsFolder folder = given.results(planned.study());
+        if (run.cancelled()) {
+            terminal.note(
+                    "Cancelled: %d of %d trials have ended and stay in %s".formatted(ended.size(), run.size(), folder));
+            run.tellHowToGoOn();
+            return Interrupts.EXIT_CODE;
+        }
+        planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
+        terminal.say("");
+        VariantTable.print(run.summaries(), planned.study().objectives(), terminal);
+        failures(failed);
+        places(ended);
+        if (!planned.plan().rejections().isEmpty()) {
+            terminal.say("%d variants were rejected; narrows plan %s says why"
+                    .formatted(planned.plan().rejections().size(), given.file()));
+        }
+        terminal.say("");
+        terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
+        terminal.say("Tables: " + String.join(", ", tables(folder)));
+        terminal.say(next(failed, folder));
+        if (given.editedSince()) {
+            terminal.note(
+                    "%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
+                            .formatted(given.file(), given.file()));
+        }
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private void failures(List<TrialRow> failed) {
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        failed.forEach(row -> reasons.merge(
+                "%s: %s: %s"
+                        .formatted(
+                                row.outcome().word(),
+                                row.variant(),
+                                row.result().message()),
+                1,
+                Integer::sum));
+        reasons.entrySet().stream()
+                .limit(FAILURES_SHOWN)
+                .forEach(reason -> terminal.say("%d %s".formatted(reason.getValue(), reason.getKey())));
+        if (reasons.size() > FAILURES_SHOWN) {
+            terminal.say("and %d more kinds of failure: see trials.parquet".formatted(reasons.size() - FAILURES_SHOWN));
+        }
+    }
+
+    /** Says what is not comparable, because it comes from machines of different kinds. */
+    private void places(List<TrialRow> ended) {
+        List<String> processors =
+                distinct(ended.stream().map(row -> row.result().place().processor()));
+        if (processors.size() > 1) {
+            terminal.say(
+                    "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
+                            .formatted(processors.size(), String.join(", ", processors)));
+        }
+        List<String> hosts = distinct(run.summaries().stream()
+                .flatMap(summary -> summary.latency().stream())
+                .map(row -> row.place().host()));
+        if (hosts.size() > 1) {
+            terminal.say(
+                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them anew on one"
+                            .formatted(hosts.size(), String.join(", ", hosts), given.file()));
+        }
+    }
+
+    private static List<String> distinct(Stream<String> words) {
+        return words.filter(word -> !word.isEmpty()).distinct().sorted().toList();
+    }
+
+    private static List<String> tables(ResultsFolder folder) {
+        return Stream.of("trials", "epochs", "latency", "layers")
+                .map(table -> folder + "/" + table + ".parquet")
+                .toList();
+    }
+
+    private String next(List<TrialRow> failed, ResultsFolder folder) {
+        return failed.isEmpty()
+                ? "Next: add to the grid of %s and run it again (only what is new is trained), or open %s/trials.parquet in pandas, Polars, DuckDB or Spark"
+                        .formatted(given.file(), folder)
+                : "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+                        .formatted(failed.size(), given.file());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.show.TrialCard;
+import dev.narrows.results.TrialRow;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows a trial: what it was, what came of it, its learning curve, and how to run it again. */
+@Command(name = "show", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
+public final class ShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(
+            paramLabel = "TRIAL",
+            description = "how its id begins; or a variant, by id or label, of which the first seed is shown")
+    private String word = "";
+
+    @Option(
+            names = "--in",
+            paramLabel = "STUDY",
+            description = "where to look for it: a study file or a results folder (default: all below results)")
+    private Optional<String> in = Optional.empty();
+
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
+    public ShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        cluster.use();
+        FoundTrial found = FoundTrial.of(word, FoundTrial.places(in));
+        TrialRow row = found.trial()
+                .or(() -> found.variant().chosen().stream().findFirst())
+                .orElseGet(() -> found.variant().trials().get(0));
+        new TrialCard(row, found.variant(), terminal).print();
+        terminal.say("");
+        terminal.say("Run it again:");
+        terminal.say("  "
+                + RunAgain.command(
+                        row,
+                        found.in().folder() + "/study.conf",
+                        found.in().results().study()));
+        return 0;
+    }
+}

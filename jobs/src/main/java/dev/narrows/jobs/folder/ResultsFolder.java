@@ -1,0 +1,197 @@
+package dev.narrows.jobs.folder;
+
+import dev.narrows.files.Folder;
+import dev.narrows.files.Reason;
+import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.results.Journal;
+import dev.narrows.results.WeightsFolder;
+import dev.narrows.study.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The folder that a study's results lie in, on any file system of Hadoop: the public tables and {@code study.conf}, and
+ * beside them, under names that readers of Parquet skip, what only Narrows reads.
+ */
+public final class ResultsFolder {
+    /** Names the study that the folder belongs to. */
+    static final String OWNER = "_study";
+
+    /** What a person opens. */
+    public static final String REPORT = "report.html";
+
+    private static final String TRIALS = "_trials";
+    private static final String RUNNING = "_now";
+    private static final String JOURNAL = "_journal";
+
+    private final String given;
+    private final Folder folder;
+    private final Configuration settings;
+
+    /** @param given a path as people type it: of this machine, or an address such as {@code hdfs://host/results} */
+    public ResultsFolder(String given) {
+        this.given = given;
+        settings = HadoopSettings.here();
+        folder = at(given, settings);
+    }
+
+    public ResultsFolder(Path path) {
+        this(path.toString());
+    }
+
+    private static Folder at(String given, Configuration settings) {
+        try {
+            Folder folder = Folder.at(given, settings);
+            // Executors have another working directory.
+            return folder.local().isPresent() ? Folder.at(folder.address(), settings) : folder;
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("Cannot take %s for a results folder: %s".formatted(given, e.getMessage()));
+        }
+    }
+
+    /** Where it is, for whoever opens it by Hadoop, on whichever machine. */
+    public String address() {
+        return folder.address();
+    }
+
+    /** As a path of this machine's own, where it is one. */
+    public Optional<Path> local() {
+        return folder.local();
+    }
+
+    /** Hadoop's settings for its file system. */
+    public Configuration settings() {
+        return settings;
+    }
+
+    /** The journal of ended trials. */
+    public Journal journal() {
+        return Journal.open(address(), settings);
+    }
+
+    /** The trained weights that are kept. */
+    public WeightsFolder weights() {
+        return WeightsFolder.of(address(), settings);
+    }
+
+    public StartedMarks marks() {
+        return new StartedMarks(address() + "/_running");
+    }
+
+    public Suspects suspects() {
+        return new Suspects(folder.child("_suspects"));
+    }
+
+    public boolean isThere() {
+        return folder.exists(OWNER);
+    }
+
+    /** The study that it belongs to. */
+    public Optional<String> owner() {
+        return folder.text(OWNER).map(String::strip);
+    }
+
+    /** Who drives the study in it at this moment. */
+    public Optional<String> driver() {
+        try {
+            return DriverLock.holder(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot ask who runs the study in %s: %s".formatted(this, Reason.of(e)), e);
+        }
+    }
+
+    /**
+     * Takes the folder for a study, alone: no other driver writes here until this one closes it or dies.
+     *
+     * @param note hears, in a sentence, why this takes time
+     * @throws BadInput where it cannot be written, belongs to another study, or has a driver already
+     */
+    public DriverLock claim(String study, Consumer<String> note) {
+        try {
+            if (local().isPresent()) {
+                Files.createDirectories(local().get());
+            }
+            Optional<String> owner = owner();
+            if (owner.isPresent() && !owner.get().equals(study)) {
+                throw new BadInput(
+                        "Cannot write the results of study %s into %s: they hold study %s; give another --output"
+                                .formatted(study, this, owner.get()));
+            }
+            if (owner.isEmpty() && holdsSomething()) {
+                throw new BadInput("Cannot write the results of study %s into %s: it holds files that are no study's"
+                        .formatted(study, this));
+            }
+            DriverLock lock = DriverLock.of(folder, study, note);
+            try {
+                folder.write(OWNER, study + "\n");
+                folder.sweep();
+                folder.child(JOURNAL).sweep();
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+            return lock;
+        } catch (IOException e) {
+            throw unwritable(e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private BadInput unwritable(Exception e) {
+        return new BadInput("Cannot write results into %s: %s".formatted(this, Reason.of(e)));
+    }
+
+    private boolean holdsSomething() {
+        return folder.names().stream().anyMatch(name -> !name.startsWith(DriverLock.FILE));
+    }
+
+    /** Keeps the ids of the trials that the study has now, which say to {@code status} how far it is. */
+    public void keepTrials(List<String> ids) {
+        folder.write(TRIALS, String.join("\n", ids) + "\n");
+    }
+
+    /** The ids of the trials that the study had when it last ran. */
+    public List<String> trials() {
+        return folder.text(TRIALS).map(text -> text.lines().toList()).orElse(List.of());
+    }
+
+    /** Keeps which trials run, for {@code status}. */
+    void keepRunning(String lines) {
+        folder.write(RUNNING, lines);
+    }
+
+    /** Which trials ran when its driver last said so. */
+    String running() {
+        return folder.text(RUNNING).orElse("");
+    }
+
+    /** Keeps the study as it was resolved. */
+    public void keepStudy(String resolved) {
+        folder.write("study.conf", resolved.endsWith("\n") ? resolved : resolved + "\n");
+    }
+
+    /** The study as it was resolved when it last ran. */
+    public Optional<String> study() {
+        return folder.text("study.conf");
+    }
+
+    /** Keeps the report, in the place of an earlier one. */
+    public void keepReport(String html) {
+        folder.write(REPORT, html);
+    }
+
+    /** As it was given. */
+    @Override
+    public String toString() {
+        return given;
+    }
+}

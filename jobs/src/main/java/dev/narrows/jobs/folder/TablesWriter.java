@@ -1,0 +1,73 @@
+package dev.narrows.jobs.folder;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.results.LayerRow;
+import dev.narrows.results.RejectedRow;
+import dev.narrows.results.Tables;
+import dev.narrows.results.TrialRow;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Rejection;
+import java.util.Collection;
+import java.util.List;
+
+/** Replaces the public tables of a folder while its study runs, and at its end. */
+public final class TablesWriter {
+    private static final long LEAST_PAUSE_NANOS = 20_000_000_000L;
+
+    /** At most so much of a run's time goes into tables that somebody may look at meanwhile. */
+    private static final double SHARE_OF_TIME = 0.02;
+
+    private final ResultsFolder folder;
+    private final List<RejectedRow> rejections;
+    private final List<LayerRow> layers;
+    private long nextAt = System.nanoTime() + LEAST_PAUSE_NANOS;
+
+    public TablesWriter(ResultsFolder folder, String study, Plan plan) {
+        this.folder = folder;
+        rejections = plan.rejections().stream()
+                .map(rejection -> row(study, rejection))
+                .toList();
+        layers = plan.variants().stream()
+                .flatMap(variant ->
+                        LayerRow.of(variant.id(), variant.label(), variant.network(), variant.input()).stream())
+                .toList();
+    }
+
+    private static RejectedRow row(String study, Rejection rejection) {
+        Cost cost = rejection.cost().orElse(null);
+        return new RejectedRow(
+                study,
+                rejection.variantId().orElse(null),
+                rejection.label(),
+                rejection.family(),
+                rejection.settings(),
+                cost,
+                rejection.message());
+    }
+
+    /**
+     * Writes them where the last time is long enough ago.
+     *
+     * @param report what else is written then
+     */
+    public void writeNowAndThen(Collection<TrialRow> rows, Runnable report) {
+        if (System.nanoTime() >= nextAt) {
+            long start = System.nanoTime();
+            write(rows);
+            report.run();
+            long took = System.nanoTime() - start;
+            nextAt = System.nanoTime() + Math.max(LEAST_PAUSE_NANOS, (long) (took / SHARE_OF_TIME));
+        }
+    }
+
+    /** Each table is replaced whole. */
+    public void write(Collection<TrialRow> rows) {
+        Tables.write(
+                folder.address(),
+                folder.settings(),
+                List.copyOf(rows),
+                folder.journal().latency(),
+                rejections,
+                layers);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.narrows.jobs.run;
+
+import dev.narrows.data.Dataset;
+import dev.narrows.data.Datasets;
+import dev.narrows.engine.Engine;
+import dev.narrows.engine.TrialRunner;
+import dev.narrows.engine.Watch;
+import dev.narrows.files.Reason;
+import dev.narrows.jobs.cluster.ShippedData;
+import dev.narrows.jobs.cluster.SlotMemory;
+import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.fanout.HostLock;
+import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.results.WeightsFolder;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a trial on the engine of the process it finds itself in, while no latency is measured on its host.
+ *
+ * @param threads inside one operation
+ * @param shipped names of the images that the driver sent, by their source
+ * @param results the folder in which trained weights are kept; null where none are
+ */
+record EngineTask(
+        int threads, Map<String, String> shipped, @Nullable String results) implements TrialTask {
+    @Override
+    public void prepare(Trial trial) {
+        startEngine();
+        images(trial);
+        SlotMemory.here();
+    }
+
+    private void startEngine() {
+        try {
+            Engine.start(threads);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalStateException(
+                    "Cannot load the native engine: %s; give each process PyTorch's library of its platform, %s-%s (docs/clusters.md)"
+                            .formatted(Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
+                    e);
+        }
+    }
+
+    /** No trial runs beside a latency probe of its host, whichever study's. */
+    @Override
+    public AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
+        return HostLock.forTrial(trial.study());
+    }
+
+    @Override
+    public TrialResult run(Trial trial, String device, Watch watch) {
+        return new TrialRunner(Engine.start(threads), SlotMemory.here())
+                .run(trial, images(trial), device, kept(trial, watch));
+    }
+
+    private Watch kept(Trial trial, Watch watch) {
+        return results == null
+                ? watch
+                : new KeepingWatch(watch, WeightsFolder.of(results, HadoopSettings.here()), trial.id());
+    }
+
+    private Dataset images(Trial trial) {
+        return Datasets.open(ShippedData.received(trial.data(), shipped), HadoopSettings.here());
+    }
+}

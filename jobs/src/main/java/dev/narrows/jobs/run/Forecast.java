@@ -1,0 +1,66 @@
+package dev.narrows.jobs.run;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.data.Description;
+import dev.narrows.engine.Host;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Training;
+
+/**
+ * What a trial is expected to take before any has run: good enough to put the longest first, and corrected by what the
+ * trials that end really took.
+ */
+public final class Forecast {
+    /**
+     * Seconds of one thread for a training step of one image, as a multiple of the network's cost.
+     *
+     * @param mac for a multiply-accumulate, forward and backward
+     * @param activation for an element of a convolution's output: what norms, activations and additions move
+     */
+    private record Pace(double mac, double activation) {
+        /** By four networks of {@code benchmarks/} on a Zen 4 (docs/decisions/engine-speed.md), each within 10 %. */
+        private static final Pace FP32 = new Pace(4.9e-11, 5.8e-9);
+
+        /** Likewise, within 20 %. */
+        private static final Pace BF16 = new Pace(2.9e-11, 3.8e-9);
+
+        /** Where bf16 is no faster, it counts as fp32. */
+        private static Pace of(Precision resolved) {
+            return resolved == Precision.BF16 && Host.advice(resolved).isEmpty() ? BF16 : FP32;
+        }
+
+        private double seconds(Cost cost) {
+            return cost.macs() * mac + cost.activations() * activation;
+        }
+    }
+
+    /** A forward pass alone, as a share of a training step. */
+    private static final double FORWARD_SHARE = 1.0 / 4;
+
+    /** Seconds until the first step: the network is written, loaded, and its first steps are slow. */
+    private static final double SECONDS_OF_SETUP = 0.5;
+
+    /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
+    private static final long BYTES_A_ROW = 25_000;
+
+    private Forecast() {}
+
+    /** Seconds of one slot for a trial: training, validation after each epoch, and the test at the end. */
+    static double trialSeconds(Cost cost, Description data, Training training) {
+        double image = Pace.of(training.precision()).seconds(cost);
+        double trained = (double) data.train() * training.epochs();
+        double judged = (double) data.validation() * training.epochs() + data.test();
+        return SECONDS_OF_SETUP + image * (trained + FORWARD_SHARE * judged);
+    }
+
+    /** Seconds of a latency pass over so many networks. */
+    public static double latencySeconds(int networks, LatencySpec spec) {
+        return 1.3 * networks * spec.batchSizes().size() * spec.runtimes().size() * spec.minimumSeconds();
+    }
+
+    /** Bytes on disk of so many trials. */
+    public static long diskBytes(long trials) {
+        return trials * BYTES_A_ROW;
+    }
+}

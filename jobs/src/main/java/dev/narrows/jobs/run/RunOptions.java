@@ -1,0 +1,77 @@
+package dev.narrows.jobs.run;
+
+import dev.narrows.study.BadInput;
+import dev.narrows.trial.Outcome;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a study is run. */
+public final class RunOptions {
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark's master, such as spark://host:7077 (default: trials run inside this process)")
+    private Optional<String> master = Optional.empty();
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "trials at once inside this process (default: cores by threads of a trial)")
+    private Optional<Integer> slots = Optional.empty();
+
+    @Option(
+            names = "--retry",
+            paramLabel = "OUTCOME",
+            split = ",",
+            converter = OutcomeWord.class,
+            description =
+                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
+    private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
+
+    /** Those of a command that trains nothing. */
+    public static RunOptions at(Optional<String> master) {
+        RunOptions options = new RunOptions();
+        options.master = master;
+        return options;
+    }
+
+    /** @throws BadInput where they cannot be meant */
+    void check() {
+        slots.filter(number -> number < 1).ifPresent(number -> {
+            throw new BadInput("Cannot run with --slots %d: it must be at least 1".formatted(number));
+        });
+        if (slots.isPresent() && master.isPresent()) {
+            throw new BadInput(
+                    "Cannot run with --slots and --master: the master's executors decide how many slots there are");
+        }
+    }
+
+    Optional<String> master() {
+        return master;
+    }
+
+    Optional<Integer> slots() {
+        return slots;
+    }
+
+    Set<Outcome> retry() {
+        return retry;
+    }
+
+    /** An outcome as tables write it. */
+    static final class OutcomeWord implements ITypeConverter<Outcome> {
+        @Override
+        public Outcome convert(String word) {
+            for (Outcome outcome : Outcome.values()) {
+                if (outcome.word().equals(word)) {
+                    return outcome;
+                }
+            }
+            throw new TypeConversionException("'%s' is no outcome of a trial".formatted(word));
+        }
+    }
+}

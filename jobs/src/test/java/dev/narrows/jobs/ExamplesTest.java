@@ -1,0 +1,151 @@
+package dev.narrows.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narrows.jobs.show.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+
+/** Whatever a page, a shipped study or {@code --help} tells to type is a command that there is. */
+class ExamplesTest {
+    private static final Path ROOT = Path.of("..");
+
+    /** A line of its own, in a page, behind the hash of a comment, or in the help of a command. */
+    private static final Pattern LINE =
+            Pattern.compile("^(?:# *)?\\s*(?:NARROWS_\\w+=\\S+ )?(?:bin/)?narrows +([a-z]+ .*)$", Pattern.MULTILINE);
+
+    private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z]+[^`\n]*)`");
+
+    /** What is not a command's: a remark, another program, a file, the word for whatever may follow. */
+    private static final Pattern REST = Pattern.compile("\\s+[#|>\\\\…].*$");
+
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|\\S+");
+
+    private final CommandLine narrows = Narrows.commandLine(new Terminal(
+            new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), 100, Ansi.OFF, false));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyCommandHasItsPlaceInTheHelp() {
+        assertThat(Narrows.ORDER)
+                .containsExactlyInAnyOrderElementsOf(narrows.getSubcommands().keySet());
+    }
+
+    @Test
+    void everyExampleIsACommandWithOptionsThatItHas() throws IOException {
+        Set<String> lines = lines();
+        assertThat(lines).hasSizeGreaterThan(40);
+        lines.forEach(line -> narrows.parseArgs(words(line).toArray(String[]::new)));
+        for (String mention : found(INLINE, pages())) {
+            try {
+                narrows.parseArgs(words(mention).toArray(String[]::new));
+            } catch (MissingParameterException e) {
+                // In a sentence a command may go without its study.
+                assertThat(mention).doesNotContain("\"");
+            }
+        }
+    }
+
+    /** What trains nothing runs as it stands. */
+    @Test
+    void examplesThatOnlyLookDoWhatTheySay() throws IOException {
+        List<String> ran = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.matches("(plan|draw) conf/.*|data bundled:.*")) {
+                List<String> words = words(line);
+                words.replaceAll(
+                        word -> word.startsWith("conf/") ? ROOT.resolve(word).toString() : word);
+                for (String option : List.of("--to", "--sheet")) {
+                    int at = words.indexOf(option);
+                    if (at >= 0) {
+                        words.set(at + 1, folder.resolve(words.get(at + 1)).toString());
+                    }
+                }
+                CommandLineRun run = CommandLineRun.of(words.toArray());
+                assertThat(run.exitCode()).as("%s: %s", line, run.err()).isZero();
+                ran.add(words.get(0));
+            }
+        }
+        assertThat(ran).contains("plan", "draw", "data");
+    }
+
+    /** Labels in the examples are those of the first study that a newcomer runs. */
+    @Test
+    void everyVariantThatIsNamedOfTheFirstStudyIsOne() throws IOException {
+        String plan = CommandLineRun.of("plan", ROOT.resolve("conf/studies/quickstart.conf"), "--format", "csv")
+                .out();
+        List<String> named = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.contains("quickstart") && line.matches("(draw|show|compare|export) .*")) {
+                words(line).stream()
+                        .filter(word -> word.contains("=") && word.contains(" "))
+                        .forEach(named::add);
+            }
+        }
+        assertThat(named).isNotEmpty().allSatisfy(label -> assertThat(plan).contains("," + label + ","));
+    }
+
+    private Set<String> lines() throws IOException {
+        StringBuilder text = new StringBuilder(pages());
+        for (CommandLine command : narrows.getSubcommands().values()) {
+            for (String line : command.getCommandSpec().usageMessage().footer()) {
+                text.append(line.replace("%n", "\n").replace("%%", "%")).append('\n');
+            }
+        }
+        return found(LINE, text.toString());
+    }
+
+    private static String pages() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> conf = Files.walk(ROOT.resolve("conf"))) {
+            List<Path> files = Stream.concat(
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                            Stream.concat(docs, conf))
+                    .filter(file -> file.toString().matches(".*\\.(md|conf)"))
+                    .toList();
+            for (Path file : files) {
+                text.append(Files.readString(file)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(REST.matcher(matcher.group(1)).replaceFirst("").strip());
+        }
+        return found;
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(line);
+        while (matcher.find()) {
+            words.add(
+                    matcher.group(1) != null
+                            ? matcher.group(1)
+                            : matcher.group(2) != null ? matcher.group(2) : matcher.group());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.narrows.jobs.run;
+
+import dev.narrows.files.Folder;
+import dev.narrows.jobs.fanout.Backlog;
+import dev.narrows.jobs.fanout.Commit;
+import dev.narrows.jobs.fanout.FanOut;
+import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.fanout.LastDeath;
+import dev.narrows.jobs.fanout.StartedMarks;
+import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What a run does with trials and a task of one's own, and without tables. */
+public final class PoisonedStudy {
+    private PoisonedStudy() {}
+
+    /**
+     * Runs what has not ended yet, as the process that it is: whoever kills it, kills this one.
+     *
+     * @return the exit code
+     */
+    public static int run(
+            JavaSparkContext spark,
+            Path folder,
+            List<Trial> trials,
+            TrialTask task,
+            Commit commit,
+            Function<Trial, Optional<TrialResult>> kept)
+            throws InterruptedException {
+        Suspects suspects = new Suspects(Folder.at(folder.resolve("suspects").toString(), new Configuration(false)));
+        StartedMarks marks = new StartedMarks(folder.resolve("running").toString());
+        LastDeath.fromEnvironment().blame(marks, suspects);
+        List<Trial> missing =
+                trials.stream().filter(trial -> kept.apply(trial).isEmpty()).toList();
+        FanOut fanOut = new FanOut(
+                spark, task, commit, suspects, spark.isLocal() ? Optional.of(marks) : Optional.empty(), () -> 8, kept);
+        try (LauncherMark mark = new LauncherMark()) {
+            fanOut.run(new Backlog(missing, trial -> 1), (trial, result) -> {});
+            return 0;
+        } catch (HungException e) {
+            new LauncherMark().leave();
+            return HungException.EXIT_CODE;
+        }
+    }
+}
