@@ -3,6 +3,7 @@ package dev.narrows.benchmarks;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Samples;
 import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
 import dev.narrows.engine.TrialRunner;
 import dev.narrows.engine.Watch;
 import dev.narrows.family.Settings;
@@ -29,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -37,6 +39,8 @@ import java.util.stream.IntStream;
 /**
  * A thousand tiny trials in one process: resident memory must not grow by more than 5 % after the first 50, a trial's
  * fixed cost stays under 150 ms, and little of a step is spent outside the engine. Exits with 1 where memory grew.
+ *
+ * <p>An argument names the precision, {@code fp32} or {@code bf16}; without one it is what a study's {@code auto} means.
  */
 public final class ManyTrials {
     private static final int TRIALS = 1000;
@@ -48,6 +52,8 @@ public final class ManyTrials {
     private ManyTrials() {}
 
     public static void main(String[] arguments) throws IOException {
+        Precision precision = Host.resolve(
+                arguments.length == 0 ? Precision.AUTO : Precision.valueOf(arguments[0].toUpperCase(Locale.ROOT)));
         TrialRunner runner = new TrialRunner(Engine.start(1));
         Dataset data = data();
         long settled = 0;
@@ -55,7 +61,7 @@ public final class ManyTrials {
         double setup = 0;
         double outside = 0;
         for (int i = 1; i <= TRIALS; i++) {
-            TrialResult result = runner.run(trial(i), data, "cpu", Watch.none());
+            TrialResult result = runner.run(trial(i, precision), data, "cpu", Watch.none());
             Double setupSeconds = result.setupSeconds();
             Double outsideShare = result.outsideShare();
             if (result.outcome() != Outcome.COMPLETED || setupSeconds == null || outsideShare == null) {
@@ -72,14 +78,17 @@ public final class ManyTrials {
         }
         double growth = (double) resident / settled - 1;
         System.out.printf(
-                "growth %.1f %%; setup %.1f ms a trial; %.1f %% of a step outside the engine%n",
-                100 * growth, 1000 * setup / (TRIALS - 1), 100 * outside / (TRIALS - SETTLED));
+                "%s: growth %.1f %%; setup %.1f ms a trial; %.1f %% of a step outside the engine%n",
+                precision.name().toLowerCase(Locale.ROOT),
+                100 * growth,
+                1000 * setup / (TRIALS - 1),
+                100 * outside / (TRIALS - SETTLED));
         if (growth > GROWTH) {
             System.exit(1);
         }
     }
 
-    private static Trial trial(int seed) {
+    private static Trial trial(int seed, Precision precision) {
         // A width of its own, so that no two networks are alike.
         int width = 4 + seed % 13;
         Layer network = Chain.of(
@@ -91,7 +100,7 @@ public final class ManyTrials {
         Training training = new Training(
                 1,
                 64,
-                Precision.FP32,
+                precision,
                 new Optimizer.Sgd(0.9, true, 5e-4),
                 Schedule.COSINE,
                 0.05,
