@@ -136,7 +136,7 @@ final class Allocations implements Visitor<Allocations.Value, Allocations.Value>
         weighted++;
         Shape output = conv.output(x.shape());
         int spare = BlockedLayout.spare(conv.out());
-        Value in = conv.kernel() == 1 && conv.padding() == 0 && conv.stride() > 1
+        Value in = BlockedLayout.picksPositions(conv)
                 ? fresh(x, widened(new Shape(conv.in(), output.height(), output.width()), x.spare()), true)
                 : x;
         Value out = weighted(in, widened(output, spare), conv.weights(), false);

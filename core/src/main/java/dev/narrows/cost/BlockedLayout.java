@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  */
 public final class BlockedLayout {
     /** Channels that lie beside one another. */
-    static final int BLOCK = 16;
+    private static final int BLOCK = 16;
 
     /** Up to how many channels a convolution in odd groups is computed as one without groups: arithmetic grows by them. */
     private static final int FEW_CHANNELS = 4 * BLOCK;
@@ -80,6 +80,11 @@ public final class BlockedLayout {
         return whole.isEmpty() && Math.max(conv.in(), conv.out()) <= FEW_CHANNELS ? OptionalInt.of(groups) : whole;
     }
 
+    /** Whether a convolution reads single positions, a stride apart: a pooling picks them first, and costs memory. */
+    public static boolean picksPositions(Conv conv) {
+        return conv.kernel() == 1 && conv.padding() == 0 && conv.stride() > 1;
+    }
+
     /** Where in a network its data are. */
     private enum Place {
         /** Before the first convolution. */
@@ -111,8 +116,8 @@ public final class BlockedLayout {
             return isBehindImages() || (place == Place.BLOCKS && suited) ? this : UNSUITED;
         }
 
-        private State leaving(Place behind) {
-            return isBehindImages() || place == Place.BLOCKS ? new State(behind, List.of()) : UNSUITED;
+        private State asFeatures() {
+            return place == Place.BLOCKS ? new State(Place.FEATURES, List.of()) : within(false);
         }
 
         /** Whether zeros are at most a quarter of what lies in memory. */
@@ -162,17 +167,17 @@ public final class BlockedLayout {
 
         @Override
         public State adaptivePool(AdaptivePool pool, State state) {
-            return state.isBehindImages() ? state : state.leaving(Place.FEATURES);
+            return state.asFeatures();
         }
 
         @Override
         public State linear(Linear linear, State state) {
-            return state.leaving(Place.SCORES);
+            return state.asFeatures().isBehindImages() ? new State(Place.SCORES, List.of()) : State.UNSUITED;
         }
 
         @Override
         public State flatten(Flatten flatten, State state) {
-            return state.isBehindImages() ? state : state.leaving(Place.FEATURES);
+            return state.asFeatures();
         }
 
         @Override
@@ -219,16 +224,16 @@ public final class BlockedLayout {
                     .toList();
             List<Integer> parts =
                     branches.stream().flatMap(branch -> branch.parts().stream()).toList();
-            State joined = new State(Place.BLOCKS, parts);
-            boolean suited = branches.stream().allMatch(branch -> branch.place() == Place.BLOCKS)
-                    && switch (fork.merge()) {
-                        case ADD -> parts.size() == branches.size();
-                        case CONCAT -> joined.isDense();
-                    };
-            if (!suited) {
+            if (branches.stream().anyMatch(branch -> branch.place() != Place.BLOCKS)) {
                 return State.UNSUITED;
             }
-            return fork.merge() == Fork.Merge.ADD ? branches.get(0) : joined;
+            return switch (fork.merge()) {
+                case ADD -> branches.get(0).within(parts.size() == branches.size());
+                case CONCAT -> {
+                    State joined = new State(Place.BLOCKS, parts);
+                    yield joined.within(joined.isDense());
+                }
+            };
         }
     }
 }

@@ -47,11 +47,14 @@ public final class Host {
      * which layout they like has not been measured.
      */
     static boolean hasFastBlocks() {
-        return flags().contains("avx512_bf16") && !flags().contains("amx_bf16");
+        List<String> flags = flags();
+        return flags.contains("avx512_bf16") && !flags.contains("amx_bf16");
     }
 
+    /** Asked for by every trial, and /proc/cpuinfo takes the system a while where there are many cores. */
     private static List<String> flags() {
-        return Arrays.asList(field("flags", field("Features", "")).split(" "));
+        String flags = KNOWN.computeIfAbsent("flags", key -> field("flags", field("Features", "")));
+        return Arrays.asList(flags.split(" "));
     }
 
     /**

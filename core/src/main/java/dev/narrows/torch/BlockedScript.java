@@ -1,7 +1,6 @@
 package dev.narrows.torch;
 
 import dev.narrows.cost.BlockedLayout;
-import dev.narrows.net.Activation;
 import dev.narrows.net.Conv;
 import dev.narrows.net.Norm;
 import dev.narrows.net.Shape;
@@ -48,7 +47,8 @@ final class BlockedScript {
     Value entered(Value images, ElementType precision) {
         String opaque = script.assign("torch.to_mkldnn(%s, %d)", images.name(), precision.code());
         Part part = new Part(opaque, images.shape().channels(), 0, false);
-        return Value.inBlocks(images.shape(), precision != ElementType.FP32, false, List.of(part));
+        return new Value(opaque, images.shape(), false, precision != ElementType.FP32)
+                .inBlocks(images.shape(), List.of(part));
     }
 
     /** An fp32 tensor (N, C, H, W) without spare channels that any operation takes. */
@@ -62,49 +62,26 @@ final class BlockedScript {
         return new Value(name, value.shape(), false, false);
     }
 
-    /** What an operation gives that takes a part's name and keeps its channels: a pooling. */
-    Value each(Value x, Shape shape, Function<String, String> operation) {
+    /** What an operation gives that treats each channel by itself: an activation, a pooling. */
+    Value each(Value x, Shape shape, boolean owned, Function<Part, String> operation) {
         return x.inBlocks(
                 shape,
-                false,
                 x.parts().stream()
-                        .map(part -> part.become(script.assign("%s", operation.apply(part.name())), true))
+                        .map(part -> part.become(script.assign("%s", operation.apply(part)), owned))
                         .toList());
-    }
-
-    Value activation(Activation activation, Value x) {
-        boolean rectified = activation.kind() == Activation.Kind.RELU;
-        return x.inBlocks(
-                x.shape(),
-                rectified,
-                x.parts().stream()
-                        // The backward pass reads what a ReLU gave.
-                        .map(part -> part.become(activated(activation, part), false))
-                        .toList());
-    }
-
-    private String activated(Activation activation, Part part) {
-        return switch (activation.kind()) {
-            case RELU -> script.assign("torch.relu%s(%s)", part.owned() ? "_" : "", part.name());
-            case GELU -> script.assign("torch.gelu(%s)", part.name());
-            case RELU6 -> throw new IllegalArgumentException("Cannot clip in blocks: oneDNN's tensors have no ReLU6");
-        };
     }
 
     Value added(Value a, Value b) {
         Part left = a.parts().get(0);
         Part right = b.parts().get(0);
-        String sum = right.owned()
-                ? script.assign("torch.add_(%s, %s)", right.name(), left.name())
-                : script.assign("torch.add%s(%s, %s)", left.owned() ? "_" : "", left.name(), right.name());
-        return a.inBlocks(a.shape(), false, List.of(left.become(sum, true)));
+        String sum = script.assign("%s", Script.sum(left.name(), left.owned(), right.name(), right.owned()));
+        return a.inBlocks(a.shape(), List.of(left.become(sum, true)));
     }
 
     static Value joined(List<Value> branches, Shape shape) {
         return branches.get(0)
                 .inBlocks(
                         shape,
-                        false,
                         branches.stream()
                                 .flatMap(branch -> branch.parts().stream())
                                 .toList());
@@ -126,7 +103,7 @@ final class BlockedScript {
                     : grouped(conv, its, part.spare(), spare, part.name());
             sum = sum.isEmpty() ? out : script.assign("torch.add_(%s, %s)", sum, out);
         }
-        return x.inBlocks(conv.output(x.shape()), false, List.of(new Part(sum, conv.out(), true)));
+        return x.inBlocks(conv.output(x.shape()), List.of(new Part(sum, conv.out(), true)));
     }
 
     private String grouped(Conv conv, String weight, int spareInputs, int spare, String x) {
@@ -134,18 +111,15 @@ final class BlockedScript {
         String joined = together == 1
                 ? weight
                 : joined(weight, conv.groups() / together, together, conv.out() / conv.groups(), conv);
-        String wide = spareInputs + spare == 0
-                ? joined
-                : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)", joined, spareInputs, spare);
+        String wide =
+                spareInputs + spare == 0 ? joined : script.assign("%s", Script.padded(joined, spareInputs, spare));
         return convolution(conv, x, wide, conv.groups() / together);
     }
 
     private String depthwise(Conv conv, String weight, int spare, String x) {
         int together = BlockedLayout.together(conv).orElseThrow();
         int groups = (conv.groups() + spare) / together;
-        String wide = spare == 0
-                ? weight
-                : script.assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, 0, 0, %d], 0)", weight, spare);
+        String wide = spare == 0 ? weight : script.assign("%s", Script.padded(weight, 0, spare));
         return convolution(conv, x, together == 1 ? wide : joined(wide, groups, together, 1, conv), groups);
     }
 
@@ -164,7 +138,7 @@ final class BlockedScript {
     private String convolution(Conv conv, String x, String weight, int groups) {
         int stride = conv.stride();
         String in = x;
-        if (conv.kernel() == 1 && conv.padding() == 0 && stride > 1) {
+        if (BlockedLayout.picksPositions(conv)) {
             // A convolution with a stride gives the gradient of its input in another layout; a pooling of single
             // positions does not.
             in = script.assign("torch.avg_pool2d(%s, [1, 1], [%d, %d], [0, 0], False, True, None)", x, stride, stride);
@@ -200,7 +174,7 @@ final class BlockedScript {
             normed.add(part.become(script.assign("(%s)[0]", all), true));
             start = end;
         }
-        return x.inBlocks(x.shape(), false, normed);
+        return x.inBlocks(x.shape(), normed);
     }
 
     /** Moves running statistics a tenth of the way to those of the batch, as libtorch's own norm does. */

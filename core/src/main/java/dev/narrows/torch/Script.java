@@ -57,13 +57,9 @@ final class Script implements Visitor<Script.Value, Script.Value> {
             this(name, shape, owned, reduced, false, 0, List.of());
         }
 
-        static Value inBlocks(Shape shape, boolean reduced, boolean rectified, List<BlockedScript.Part> parts) {
-            return new Value("", shape, false, reduced, rectified, 0, parts);
-        }
-
-        /** Others in blocks, in the same precision. */
-        Value inBlocks(Shape other, boolean positive, List<BlockedScript.Part> others) {
-            return inBlocks(other, reduced, positive, others);
+        /** These parts, in the same precision. */
+        Value inBlocks(Shape other, List<BlockedScript.Part> others) {
+            return new Value("", other, false, reduced, false, 0, others);
         }
 
         boolean blocked() {
@@ -194,13 +190,16 @@ final class Script implements Visitor<Script.Value, Script.Value> {
         String w = tensor(weight, in.reduced());
         String b = bias(conv.bias(), in.reduced());
         int spareInputs = conv.depthwise() ? 0 : in.spare();
-        String wide = spareInputs + spare == 0
-                ? w
-                : assign("torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)", w, spareInputs, spare);
+        String wide = spareInputs + spare == 0 ? w : assign("%s", padded(w, spareInputs, spare));
         return convolution(conv, in, wide, b).withSpare(spare);
     }
 
     /** What a convolution reads: in the precision that it is computed in. */
+    /** The weight of a convolution with zeros for so many more channels. */
+    static String padded(String weight, int spareInputs, int spare) {
+        return "torch.constant_pad_nd(%s, [0, 0, 0, 0, 0, %d, 0, %d], 0)".formatted(weight, spareInputs, spare);
+    }
+
     private Value convolved(Conv conv, Slot weight, Value x) {
         boolean slow = use == Use.TRAINING && precision == ElementType.BF16 && ReducedPrecision.trainsInFp32(conv);
         return slow || weight.name().equals(last) ? widened(x) : narrowed(x);
@@ -282,26 +281,30 @@ final class Script implements Visitor<Script.Value, Script.Value> {
 
     @Override
     public Value activation(Activation activation, Value x) {
-        if (x.blocked()) {
-            return blocked.activation(activation, x);
-        }
-        boolean training = use == Use.TRAINING;
-        String out = switch (activation.kind()) {
-            case RELU -> assign("torch.relu%s(%s)", x.owned() ? "_" : "", x.name());
-            // The backward pass reads what a ReLU6 got: in place, libtorch would copy it first.
-            case RELU6 -> assign("torch.hardtanh%s(%s, 0., 6.)", x.owned() && !training ? "_" : "", x.name());
-            case GELU -> assign("torch.gelu(%s)", x.name());
-        };
-        boolean rectified = activation.kind() != Activation.Kind.GELU;
         // The backward pass reads what a ReLU gave.
-        return new Value(out, x.shape(), !training, x.reduced(), rectified, x.spare(), List.of());
+        boolean owned = use != Use.TRAINING;
+        if (x.blocked()) {
+            return blocked.each(x, x.shape(), owned, part -> activated(activation, part.name(), part.owned()));
+        }
+        boolean rectified = activation.kind() != Activation.Kind.GELU;
+        String out = assign("%s", activated(activation, x.name(), x.owned()));
+        return new Value(out, x.shape(), owned, x.reduced(), rectified, x.spare(), List.of());
+    }
+
+    private String activated(Activation activation, String x, boolean owned) {
+        return switch (activation.kind()) {
+            case RELU -> "torch.relu%s(%s)".formatted(owned ? "_" : "", x);
+            // The backward pass reads what a ReLU6 got: in place, libtorch would copy it first.
+            case RELU6 -> "torch.hardtanh%s(%s, 0., 6.)".formatted(owned && use != Use.TRAINING ? "_" : "", x);
+            case GELU -> "torch.gelu(%s)".formatted(x);
+        };
     }
 
     @Override
     public Value pool(Pool pool, Value x) {
         Shape shape = pool.output(x.shape());
         return x.blocked()
-                ? blocked.each(x, shape, part -> pooled(pool, part))
+                ? blocked.each(x, shape, true, part -> pooled(pool, part.name()))
                 : new Value(assign("%s", pooled(pool, x.name())), shape, true, x.reduced());
     }
 
@@ -459,10 +462,12 @@ final class Script implements Visitor<Script.Value, Script.Value> {
             return blocked.added(a, b);
         }
         Shape shape = fork.merge(a.shape(), b.shape());
-        String out = b.owned()
-                ? assign("torch.add_(%s, %s)", b.name(), a.name())
-                : assign("torch.add%s(%s, %s)", a.owned() ? "_" : "", a.name(), b.name());
-        return new Value(out, shape, true, a.reduced());
+        return new Value(assign("%s", sum(a.name(), a.owned(), b.name(), b.owned())), shape, true, a.reduced());
+    }
+
+    /** A sum, written over one of the two where that may be. */
+    static String sum(String a, boolean ownsA, String b, boolean ownsB) {
+        return ownsB ? "torch.add_(%s, %s)".formatted(b, a) : "torch.add%s(%s, %s)".formatted(ownsA ? "_" : "", a, b);
     }
 
     private Value concat(Fork fork, List<Value> branches, boolean reduced) {

@@ -31,7 +31,11 @@ class BlockedLayoutTest {
     private static final Optimizer OPTIMIZER = new Optimizer.Sgd(0.9, true, 5e-4);
 
     @BeforeEach
-    void assumeOneDnn() {
+    void assumeOneDnnBlocks() {
+        assumeBlocks();
+    }
+
+    static void assumeBlocks() {
         assumeThat(System.getProperty("os.arch"))
                 .as("a processor that oneDNN blocks channels for")
                 .isEqualTo("amd64");

@@ -2,7 +2,6 @@ package dev.narrows.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -69,9 +68,7 @@ class ParityTest {
     @ParameterizedTest
     @CsvSource({"bottleneck, sgd", "bottleneck, adamw"})
     void inBlocksTheyAreToo(String name, String optimizer) throws IOException {
-        assumeThat(System.getProperty("os.arch"))
-                .as("a processor that oneDNN blocks channels for")
-                .isEqualTo("amd64");
+        BlockedLayoutTest.assumeBlocks();
         assertThat(BlockedLayout.suits(SmallNetworks.all().get(name))).isTrue();
         lossesArePyTorchs(name, optimizer, Layout.BLOCKED);
     }
