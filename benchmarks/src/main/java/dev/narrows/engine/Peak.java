@@ -7,9 +7,11 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.net.Chain;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Linear;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Program;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Initialisation;
 
 /** What one thread of this machine can do at best, by the engine's own operations. */
 public final class Peak implements AutoCloseable {
@@ -27,14 +29,12 @@ public final class Peak implements AutoCloseable {
     public Peak(Engine engine, Precision precision) {
         // The last linear layer is always of fp32: a narrow one, so that the first is what is timed.
         Layer product = Chain.of(new Linear(SIDE, SIDE, false), new Linear(SIDE, 1, false));
+        Program program = Rules.deployment(
+                product, new dev.narrows.net.Shape(SIDE, 1, 1), Engine.elementType(precision));
         manager = engine.manager("cpu");
         module = new Module(
                 manager,
-                InferenceModule.of(
-                        product,
-                        new dev.narrows.net.Shape(SIDE, 1, 1),
-                        Initialisation.of(product, 0),
-                        Engine.elementType(precision)));
+                InferenceModule.of(program, Initialisation.of(program, 0)));
         matrix = manager.ones(new Shape(SIDE, SIDE), DataType.FLOAT32);
         from = manager.ones(new Shape(COPIED_BYTES / Float.BYTES), DataType.FLOAT32);
     }

@@ -6,9 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.net.Layer;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.TrainingModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,9 +38,9 @@ public final class Steps implements AutoCloseable {
                 TrainingModule.of(
                         network,
                         input,
-                        Initialisation.of(network, 0),
+                        Initialisation.of(Lowering.of(network, input), 0),
                         Engine.elementType(precision),
-                        Engine.layout("cpu", precision),
+                        Engine.form("cpu", precision),
                         optimizer,
                         0,
                         0));

@@ -3,9 +3,9 @@ package dev.narrows.engine;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Layout;
 import dev.narrows.trial.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,10 +119,10 @@ public final class Engine {
         };
     }
 
-    /** How images lie in memory while a network trains there. */
-    static Layout layout(String device, Precision resolved) {
+    /** The form to train in on a device of this process, for the networks that suit it. */
+    static Form form(String device, Precision resolved) {
         return device.equals(CPU) && resolved == Precision.BF16 && Host.hasFastBlocks()
-                ? Layout.BLOCKED
-                : Layout.CHANNELS_LAST;
+                ? Form.BLOCKED
+                : Form.CHANNELS_LAST;
     }
 }

@@ -2,11 +2,12 @@ package dev.narrows.engine;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.net.Layer;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
+import dev.narrows.program.Weights;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.Initialisation;
-import dev.narrows.torch.Weights;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
 import java.io.Serializable;
@@ -76,7 +77,7 @@ public final class LatencyProbe {
                 for (int next : order(targets.size(), random)) {
                     Target target = targets.get(next);
                     // Latency does not depend on what the weights are.
-                    Weights weights = Initialisation.of(target.network(), 0);
+                    Weights weights = Initialisation.of(Lowering.of(target.network(), target.input()), 0);
                     for (LatencySamples probe : samples.get(next)) {
                         if (Thread.currentThread().isInterrupted()) {
                             throw new CancellationException("Cancelled while latency was measured");

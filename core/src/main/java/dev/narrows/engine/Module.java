@@ -11,11 +11,11 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.net.Layer;
-import dev.narrows.torch.ElementType;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Program;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Slot;
-import dev.narrows.torch.Slots;
-import dev.narrows.torch.Weights;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,15 +84,16 @@ final class Module implements AutoCloseable {
 
     /** The network of a training module with the weights that it has now, as the archive that is deployed. */
     byte[] archive(Layer network, dev.narrows.net.Shape input) {
-        List<Slot> slots = Slots.of(network);
+        Program program = Rules.kept(network, input);
+        List<Parameter> parameters = program.parameters();
         Weights weights = new Weights();
         try (PtNDManager results = (PtNDManager) manager.newSubManager()) {
             NDList tensors = call(results, "weights");
-            for (int i = 0; i < slots.size(); i++) {
-                weights.put(slots.get(i), tensors.get(i).toFloatArray());
+            for (int i = 0; i < parameters.size(); i++) {
+                weights.put(parameters.get(i), tensors.get(i).toFloatArray());
             }
         }
-        return InferenceModule.of(network, input, weights, ElementType.FP32);
+        return InferenceModule.of(program, weights);
     }
 
     /** Adds to every weight's gradient that of a scalar, times this scale. */

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.onnx.OnnxModel;
-import dev.narrows.torch.Weights;
+import dev.narrows.program.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

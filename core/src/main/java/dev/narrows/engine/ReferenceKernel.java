@@ -9,7 +9,8 @@ import dev.narrows.net.Fork;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Linear;
 import dev.narrows.net.Shape;
-import dev.narrows.torch.Initialisation;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -46,7 +47,7 @@ final class ReferenceKernel implements AutoCloseable {
     private final Histogram all = LatencySamples.histogram();
 
     ReferenceKernel(PtNDManager manager) {
-        network = new TorchDeployed(manager, NETWORK, INPUT, Initialisation.of(NETWORK, 0), 1);
+        network = new TorchDeployed(manager, NETWORK, INPUT, Initialisation.of(Lowering.of(NETWORK, INPUT), 0), 1);
     }
 
     /** Some calls now, into what is kept beside one network too. */

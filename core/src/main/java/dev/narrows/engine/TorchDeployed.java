@@ -6,10 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.Frozen;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.Folding;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Weights;
 
 /** In LibTorch, the engine that trains: a TorchScript archive in fp32, images channels-last. */
 final class TorchDeployed implements Deployed {
@@ -17,10 +18,8 @@ final class TorchDeployed implements Deployed {
     private final NDArray images;
 
     TorchDeployed(PtNDManager manager, Layer network, Shape input, Weights weights, int batchSize) {
-        Folding.Folded folded = Folding.of(network, weights);
-        this.module = new Module(
-                manager,
-                InferenceModule.of(folded.network(), input, folded.weights(), Engine.elementType(Precision.FP32)));
+        Frozen frozen = Frozen.of(Rules.deployment(network, input, Engine.elementType(Precision.FP32)), weights);
+        this.module = new Module(manager, InferenceModule.of(frozen));
         NDArray last = module.manager()
                 .ones(
                         new ai.djl.ndarray.types.Shape(batchSize, input.height(), input.width(), input.channels()),

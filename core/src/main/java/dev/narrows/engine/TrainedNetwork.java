@@ -3,10 +3,11 @@ package dev.narrows.engine;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.onnx.OnnxModel;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Folding;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Frozen;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Weights;
 import java.io.IOException;
 import java.util.Map;
 
@@ -28,13 +29,12 @@ public final class TrainedNetwork {
      * @throws IOException where it is that of another network, or none
      */
     public static TrainedNetwork of(Layer network, Shape input, byte[] archive) throws IOException {
-        return new TrainedNetwork(network, input, InferenceModule.weights(network, archive));
+        return new TrainedNetwork(network, input, InferenceModule.weights(Rules.kept(network, input), archive));
     }
 
     /** A TorchScript archive, from normalised images (N, C, H, W) to scores. */
     public byte[] torchScript() {
-        Folding.Folded folded = Folding.of(network, weights);
-        return InferenceModule.of(folded.network(), input, folded.weights(), ElementType.FP32);
+        return InferenceModule.of(Frozen.of(Rules.deployment(network, input, ElementType.FP32), weights));
     }
 
     /** An ONNX file, likewise, with notes in its metadata. */

@@ -7,8 +7,9 @@ import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
 import dev.narrows.net.Shape;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import dev.narrows.study.Training;
-import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import dev.narrows.trial.Epoch;
@@ -152,9 +153,9 @@ public final class TrialRunner {
             byte[] archive = TrainingModule.of(
                     trial.network(),
                     trial.input(),
-                    Initialisation.of(trial.network(), trial.seed()),
+                    Initialisation.of(Lowering.of(trial.network(), trial.input()), trial.seed()),
                     Engine.elementType(training.precision()),
-                    Engine.layout(device, training.precision()),
+                    Engine.form(device, training.precision()),
                     training.optimizer(),
                     target(),
                     training.clipNorm());

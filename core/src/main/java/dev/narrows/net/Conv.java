@@ -47,6 +47,11 @@ public record Conv(int in, int out, int kernel, int stride, int padding, int gro
                 Math.multiplyExact((long) out, in / groups), Math.multiplyExact((long) kernel, kernel));
     }
 
+    /** The same convolution with a bias. */
+    public Conv withBias() {
+        return new Conv(in, out, kernel, stride, padding, groups, true);
+    }
+
     @Override
     public Shape output(Shape input) {
         Require.channels(this, in, input);

@@ -18,6 +18,11 @@ public record TransposedConv(int in, int out, int kernel, int stride, boolean bi
         return Math.multiplyExact(Math.multiplyExact((long) in, out), Math.multiplyExact((long) kernel, kernel));
     }
 
+    /** The same convolution with a bias. */
+    public TransposedConv withBias() {
+        return new TransposedConv(in, out, kernel, stride, true);
+    }
+
     @Override
     public Shape output(Shape input) {
         Require.channels(this, in, input);

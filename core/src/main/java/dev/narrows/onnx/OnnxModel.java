@@ -10,8 +10,10 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
-import dev.narrows.torch.Folding;
-import dev.narrows.torch.Weights;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Frozen;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import java.util.Map;
 
 /**
@@ -39,9 +41,10 @@ public final class OnnxModel {
      * @throws IllegalArgumentException where the weights exceed the 2 GiB of one such file
      */
     public static byte[] of(String name, Layer network, Shape input, Weights weights, Map<String, String> notes) {
-        Folding.Folded folded = Folding.of(network, weights);
-        Shape output = folded.network().output(input);
-        GraphProto.Builder graph = OnnxGraph.of(folded, input, INPUT, OUTPUT)
+        Frozen frozen = Frozen.of(Rules.deployment(network, input, ElementType.FP32), weights);
+        Shape output = frozen.program().output().shape();
+        GraphProto.Builder graph = new OnnxPrinter(frozen.weights(), INPUT, OUTPUT)
+                .print(frozen.program())
                 .setName(name)
                 .addInput(images(INPUT, input))
                 .addOutput(isVector(output) ? vectors(OUTPUT, output) : images(OUTPUT, output));

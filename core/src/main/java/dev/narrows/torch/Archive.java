@@ -1,5 +1,8 @@
 package dev.narrows.torch;
 
+import dev.narrows.program.Program;
+import dev.narrows.program.TensorShape;
+import dev.narrows.program.Weights;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +44,17 @@ public final class Archive {
 
     /** An attribute of the module: a tensor with its values in the order of its shape, outermost first. */
     record Attribute(String name, TensorShape shape, boolean trainable, FloatBuffer values) {}
+
+    /** The parameters of a program as attributes, in their order. */
+    static List<Attribute> attributes(Program program, Weights weights) {
+        return program.parameters().stream()
+                .map(parameter -> new Attribute(
+                        parameter.name(),
+                        parameter.shape(),
+                        parameter.role().trainable(),
+                        FloatBuffer.wrap(weights.get(parameter))))
+                .toList();
+    }
 
     /** The archive of a module of these attributes, whose methods are written in TorchScript. */
     static byte[] of(List<Attribute> attributes, String methods) {

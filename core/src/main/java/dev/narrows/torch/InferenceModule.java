@@ -1,9 +1,10 @@
 package dev.narrows.torch;
 
-import dev.narrows.net.Layer;
-import dev.narrows.net.Shape;
+import dev.narrows.program.Frozen;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Program;
+import dev.narrows.program.Weights;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -16,33 +17,34 @@ public final class InferenceModule {
     private InferenceModule() {}
 
     /**
-     * The weights of an archive that {@link #of} made of this network.
+     * The weights of an archive that {@link #of} made of this program.
      *
      * @throws IOException where it is that of another network, or none
      */
-    public static Weights weights(Layer network, byte[] archive) throws IOException {
-        List<Slot> slots = Slots.of(network);
+    public static Weights weights(Program program, byte[] archive) throws IOException {
+        List<Parameter> parameters = program.parameters();
         List<float[]> tensors =
-                Archive.read(archive, slots.stream().map(Slot::shape).toList());
+                Archive.read(archive, parameters.stream().map(Parameter::shape).toList());
         Weights weights = new Weights();
-        for (int i = 0; i < slots.size(); i++) {
-            weights.put(slots.get(i), tensors.get(i));
+        for (int i = 0; i < parameters.size(); i++) {
+            weights.put(parameters.get(i), tensors.get(i));
         }
         return weights;
     }
 
-    /** The archive of a network with these weights. */
-    public static byte[] of(Layer network, Shape input, Weights weights, ElementType precision) {
-        List<Archive.Attribute> attributes = Slots.of(network).stream()
-                .map(slot -> new Archive.Attribute(
-                        slot.name(), slot.shape(), slot.role().trainable(), FloatBuffer.wrap(weights.get(slot))))
-                .toList();
+    /** The archive of a program with its weights. */
+    public static byte[] of(Program program, Weights weights) {
         String forward = """
                   def forward(self: __torch__.Net,
                     x: Tensor) -> Tensor:
-                """ + Script.of(network, input, precision, Script.Use.DEPLOYED) + """
+                """ + new TorchPrinter(TorchPrinter.Result.SCORES).print(program) + """
                     return scores
                 """;
-        return Archive.of(attributes, forward);
+        return Archive.of(Archive.attributes(program, weights), forward);
+    }
+
+    /** The archive of a frozen program. */
+    public static byte[] of(Frozen frozen) {
+        return of(frozen.program(), frozen.weights());
     }
 }

@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import dev.narrows.program.Parameter;
 import dev.narrows.study.Optimizer;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class Steps {
      * The method {@code step(rate, correction1, correction2)}; the corrections are those of AdamW, 1 − β1^t and
      * √(1 − β2^t), and SGD reads neither.
      */
-    static String of(Optimizer optimizer, List<Slot> trainable, double clipNorm) {
+    static String of(Optimizer optimizer, List<Parameter> trainable, double clipNorm) {
         StringBuilder lines = new StringBuilder("""
                   def step(self: __torch__.Net,
                     rate: float,
@@ -55,7 +56,7 @@ final class Steps {
      * The methods that fp16 needs beside: {@code unscale(inverse)} multiplies every gradient and gives their sum, which is
      * finite where all are; {@code forget()} empties them.
      */
-    static String scaling(List<Slot> trainable) {
+    static String scaling(List<Parameter> trainable) {
         StringBuilder unscale = new StringBuilder("""
                   def unscale(self: __torch__.Net,
                     inverse: float) -> Tensor:

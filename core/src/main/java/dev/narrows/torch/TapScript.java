@@ -1,5 +1,6 @@
 package dev.narrows.torch;
 
+import dev.narrows.net.Shape;
 import java.util.List;
 
 /**
@@ -9,31 +10,20 @@ import java.util.List;
  * <p>In fp64, because the small ones of the singular values are sums that nearly cancel.
  */
 final class TapScript {
-    /** libtorch's number of fp64. */
-    private static final int FP64 = 7;
-
     private TapScript() {}
-
-    /** Adds a statement, as {@link String#formatted} has it, and gives its variable. */
-    interface Assign {
-        String assign(String expression, Object... arguments);
-    }
 
     /**
      * Gives three variables: the count of silenced scalars, the mean of each channel (C), and the sum of products of
      * the centred channels (C, C), over images and positions.
+     *
+     * @param shape of {@code x}, for one image
+     * @param rectified true where a ReLU wrote {@code x}
      */
-    static List<String> measure(Script.Value value, Assign script) {
-        String silenced =
-                script.assign("torch.mul(torch.sum(torch.le(%s, 0)), %d)", value.name(), value.rectified() ? 1 : 0);
+    static List<String> measure(String x, Shape shape, boolean rectified, Statements script) {
+        String silenced = script.assign("torch.mul(torch.sum(torch.le(%s, 0)), %d)", x, rectified ? 1 : 0);
         String rows = script.assign(
                 "torch.reshape(torch.permute(torch.reshape(torch.to(%s, %d), [-1, %d, %d, %d]), [0, 2, 3, 1]), [-1, %d])",
-                value.name(),
-                FP64,
-                value.shape().channels(),
-                value.shape().height(),
-                value.shape().width(),
-                value.shape().channels());
+                x, TypeCode.FP64, shape.channels(), shape.height(), shape.width(), shape.channels());
         String mean = script.assign("torch.mean(%s, [0])", rows);
         String centred = script.assign("torch.sub(%s, %s)", rows, mean);
         String products = script.assign("torch.matmul(torch.t(%s), %s)", centred, centred);

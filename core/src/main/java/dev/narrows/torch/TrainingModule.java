@@ -2,6 +2,12 @@ package dev.narrows.torch;
 
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Program;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Optimizer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -28,10 +34,13 @@ import java.util.stream.Collectors;
  *   <li>{@code taps(images)} gives, for each tap in order, how many scalars a ReLU silenced there, the mean of each
  *       channel, and the sum of products of the centred channels, with batch norms by their running statistics;
  *   <li>{@code spectrum(products)} gives the singular values of those centred channels;
- *   <li>{@code weights()} gives the tensors of the network in the order of its {@link Slots}.
+ *   <li>{@code weights()} gives the tensors of the network in the order of its program's parameters.
  * </ul>
  */
 public final class TrainingModule {
+    private static final TorchPrinter SCORES = new TorchPrinter(TorchPrinter.Result.SCORES);
+    private static final TorchPrinter MEASURED = new TorchPrinter(TorchPrinter.Result.MEASURED);
+
     private TrainingModule() {}
 
     /** The archive of a network with these weights, for images with labels. */
@@ -40,11 +49,11 @@ public final class TrainingModule {
             Shape input,
             Weights weights,
             ElementType precision,
-            Layout layout,
+            Form form,
             Optimizer optimizer,
             double labelSmoothing,
             double clipNorm) {
-        return of(network, input, weights, precision, layout, optimizer, new Target.Label(labelSmoothing), clipNorm);
+        return of(network, input, weights, precision, form, optimizer, new Target.Label(labelSmoothing), clipNorm);
     }
 
     /** The archive of a network with these weights. */
@@ -53,37 +62,32 @@ public final class TrainingModule {
             Shape input,
             Weights weights,
             ElementType precision,
-            Layout layout,
+            Form form,
             Optimizer optimizer,
             Target target,
             double clipNorm) {
-        List<Slot> slots = Slots.of(network);
-        List<Slot> trainable =
-                slots.stream().filter(slot -> slot.role().trainable()).toList();
-        List<Archive.Attribute> attributes = new ArrayList<>();
-        for (Slot slot : slots) {
-            attributes.add(new Archive.Attribute(
-                    slot.name(), slot.shape(), slot.role().trainable(), FloatBuffer.wrap(weights.get(slot))));
-        }
-        for (Slot slot : trainable) {
+        Program training = Rules.training(network, input, precision, form);
+        List<Parameter> trainable = training.trainable();
+        List<Archive.Attribute> attributes = new ArrayList<>(Archive.attributes(training, weights));
+        for (Parameter parameter : trainable) {
             for (String state : Steps.state(optimizer)) {
                 attributes.add(new Archive.Attribute(
-                        state + slot.name(),
-                        slot.shape(),
+                        state + parameter.name(),
+                        parameter.shape(),
                         false,
-                        FloatBuffer.allocate(slot.shape().elements())));
+                        FloatBuffer.allocate(parameter.shape().elements())));
             }
         }
-        String methods = loss(network, input, precision, layout, target)
-                + taps(network, input, precision)
-                + weights(slots)
+        String methods = loss(training, target)
+                + taps(Rules.taps(network, input, precision))
+                + weights(training)
                 + Steps.of(optimizer, trainable, clipNorm)
                 + (precision == ElementType.FP16 ? Steps.scaling(trainable) : "")
-                + judge(network, input, precision, target);
+                + judge(Rules.evaluation(network, input, precision), target);
         return Archive.of(attributes, methods);
     }
 
-    private static String loss(Layer network, Shape input, ElementType precision, Layout layout, Target target) {
+    private static String loss(Program program, Target target) {
         boolean ignoring = target instanceof Target.Mask mask && mask.ignoring();
         return """
                   def loss(self: __torch__.Net,
@@ -91,7 +95,7 @@ public final class TrainingModule {
                     labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
                 """.formatted(ignoring ? "Tensor, Tensor, Tensor" : "Tensor, Tensor")
-                + Script.ofTraining(network, input, precision, layout)
+                + SCORES.print(program)
                 + (target instanceof Target.Mask masks
                         ? MaskScript.loss(masks).indent(4)
                         : """
@@ -101,12 +105,12 @@ public final class TrainingModule {
                 + (ignoring ? "    return (loss, hits, positions)\n" : "    return (loss, hits)\n");
     }
 
-    private static String taps(Layer network, Shape input, ElementType precision) {
+    private static String taps(Program program) {
         return """
                   def taps(self: __torch__.Net,
                     images: Tensor) -> List[Tensor]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.ofTaps(network, input, precision) + """
+                """ + MEASURED.print(program) + """
                     return measured
                   def spectrum(self: __torch__.Net,
                     products: Tensor) -> Tensor:
@@ -114,21 +118,21 @@ public final class TrainingModule {
                 """;
     }
 
-    private static String weights(List<Slot> slots) {
+    private static String weights(Program program) {
         return """
                   def weights(self: __torch__.Net) -> List[Tensor]:
                     return annotate(List[Tensor], [%s])
-                """.formatted(slots.stream()
-                .map(slot -> "torch.contiguous(self." + slot.name() + ")")
+                """.formatted(program.parameters().stream()
+                .map(parameter -> "torch.contiguous(self." + parameter.name() + ")")
                 .collect(Collectors.joining(", ")));
     }
 
-    private static String judge(Layer network, Shape input, ElementType precision, Target target) {
+    private static String judge(Program program, Target target) {
         String scored = """
                     images: Tensor,
                     labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
-                """ + Script.of(network, input, precision, Script.Use.JUDGING);
+                """ + SCORES.print(program);
         if (target instanceof Target.Mask mask) {
             return "  def judge(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor")
                     + MaskScript.judge(mask).indent(4) + "    return (losses, counts)\n";

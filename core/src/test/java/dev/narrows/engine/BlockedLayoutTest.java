@@ -7,14 +7,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.narrows.cost.BlockedLayout;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;
+import dev.narrows.net.Shape;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Initialisation;
-import dev.narrows.torch.Layout;
 import dev.narrows.torch.TrainingModule;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,11 @@ class BlockedLayoutTest {
                 of("inverted-bottleneck", "activation = relu, expansion = 3"));
     }
 
+    /** True where a network trains in the layout when it is asked to. */
+    static boolean suits(Layer network, Shape input) {
+        return Rules.training(network, input, ElementType.BF16, Form.BLOCKED).form() == Form.BLOCKED;
+    }
+
     private static Networks.Network of(String family, String knobs) {
         return Networks.defaults(family, FamiliesInTheEngineTest.INPUT, 7).with(knobs);
     }
@@ -67,9 +74,9 @@ class BlockedLayoutTest {
     @ParameterizedTest
     @MethodSource("suited")
     void threeStepsMoveEveryTensorAlike(Networks.Network choice) {
-        assertThat(BlockedLayout.suits(choice.layer())).isTrue();
-        Trained channelsLast = trained(choice.layer(), ElementType.FP32, Layout.CHANNELS_LAST, 3);
-        Trained blocked = trained(choice.layer(), ElementType.FP32, Layout.BLOCKED, 3);
+        assertThat(suits(choice.layer(), FamiliesInTheEngineTest.INPUT)).isTrue();
+        Trained channelsLast = trained(choice.layer(), ElementType.FP32, Form.CHANNELS_LAST, 3);
+        Trained blocked = trained(choice.layer(), ElementType.FP32, Form.BLOCKED, 3);
         for (int i = 0; i < channelsLast.losses.size(); i++) {
             assertThat(blocked.losses.get(i)).isCloseTo(channelsLast.losses.get(i), within(1e-4f));
         }
@@ -85,8 +92,8 @@ class BlockedLayoutTest {
     @MethodSource("suited")
     void inBf16LossesAreThoseOfFp32WithinItsRounding(Networks.Network choice) {
         assumeThat(Host.hasFastBlocks()).as("a processor that computes bf16").isTrue();
-        Trained exact = trained(choice.layer(), ElementType.FP32, Layout.CHANNELS_LAST, 3);
-        Trained blocked = trained(choice.layer(), ElementType.BF16, Layout.BLOCKED, 3);
+        Trained exact = trained(choice.layer(), ElementType.FP32, Form.CHANNELS_LAST, 3);
+        Trained blocked = trained(choice.layer(), ElementType.BF16, Form.BLOCKED, 3);
         for (int i = 0; i < exact.losses.size(); i++) {
             assertThat(blocked.losses.get(i)).isCloseTo(exact.losses.get(i), within(0.03f));
         }
@@ -95,7 +102,8 @@ class BlockedLayoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"norm = none", "norm = layer", "activation = relu6", "norm = batch, bias = true"})
     void whatTheLibraryLacksStaysChannelsLast(String knobs) {
-        assertThat(BlockedLayout.suits(of("residual", knobs).layer())).isFalse();
+        assertThat(suits(of("residual", knobs).layer(), FamiliesInTheEngineTest.INPUT))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -111,27 +119,29 @@ class BlockedLayoutTest {
                     inverted-bottleneck | {}                        | ReLU6
                     """)
     void whatWouldBeSlowOrIsMissingStaysChannelsLast(String family, String knobs, String reason) {
-        assertThat(BlockedLayout.suits(of(family, knobs).layer())).as(reason).isFalse();
+        assertThat(suits(of(family, knobs).layer(), FamiliesInTheEngineTest.INPUT))
+                .as(reason)
+                .isFalse();
     }
 
     @Test
     void onlyBf16OnAProcessorIsTrainedInIt() {
-        assertThat(Engine.layout("gpu:0", Precision.BF16)).isEqualTo(Layout.CHANNELS_LAST);
-        assertThat(Engine.layout("cpu", Precision.FP32)).isEqualTo(Layout.CHANNELS_LAST);
-        assertThat(Engine.layout("cpu", Precision.BF16))
-                .isEqualTo(Host.hasFastBlocks() ? Layout.BLOCKED : Layout.CHANNELS_LAST);
+        assertThat(Engine.form("gpu:0", Precision.BF16)).isEqualTo(Form.CHANNELS_LAST);
+        assertThat(Engine.form("cpu", Precision.FP32)).isEqualTo(Form.CHANNELS_LAST);
+        assertThat(Engine.form("cpu", Precision.BF16))
+                .isEqualTo(Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST);
     }
 
     private record Trained(List<Float> losses, List<float[]> tensors) {}
 
-    private static Trained trained(Layer network, ElementType precision, Layout layout, int steps) {
+    private static Trained trained(Layer network, ElementType precision, Form form, int steps) {
         Engine engine = Engine.start(1);
         byte[] archive = TrainingModule.of(
                 network,
                 FamiliesInTheEngineTest.INPUT,
-                Initialisation.of(network, 0),
+                Initialisation.of(Lowering.of(network, FamiliesInTheEngineTest.INPUT), 0),
                 precision,
-                layout,
+                form,
                 OPTIMIZER,
                 0,
                 0);

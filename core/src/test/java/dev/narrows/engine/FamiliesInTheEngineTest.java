@@ -12,16 +12,17 @@ import dev.narrows.family.Families;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Frozen;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Optimizer;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Folding;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Initialisation;
-import dev.narrows.torch.Layout;
-import dev.narrows.torch.Slot;
-import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
-import dev.narrows.torch.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -128,10 +129,10 @@ class FamiliesInTheEngineTest {
 
     /** Weights with norms that do something, as if trained. */
     static Weights trained(Layer network) {
-        Weights weights = Initialisation.of(network, 3);
+        Weights weights = Initialisation.of(Lowering.of(network, INPUT), 3);
         UniformRandomProvider random = Seeds.generator(3, "norms", 0);
-        for (Slot slot : Slots.of(network)) {
-            if (slot.role() != Slot.Role.WEIGHT) {
+        for (Parameter slot : Lowering.of(network, INPUT).parameters()) {
+            if (slot.role() != Parameter.Role.WEIGHT) {
                 float[] values = weights.get(slot);
                 for (int i = 0; i < values.length; i++) {
                     values[i] += 0.5f * random.nextFloat();
@@ -147,9 +148,9 @@ class FamiliesInTheEngineTest {
         Layer network = choice.layer();
         Engine engine = Engine.start(1);
         Weights weights = trained(network);
-        byte[] archive = InferenceModule.of(network, INPUT, weights, ElementType.FP32);
-        Folding.Folded folded = Folding.of(network, weights);
-        byte[] foldedArchive = InferenceModule.of(folded.network(), INPUT, folded.weights(), ElementType.FP32);
+        byte[] archive = InferenceModule.of(Rules.kept(network, INPUT), weights);
+        byte[] foldedArchive =
+                InferenceModule.of(Frozen.of(Rules.deployment(network, INPUT, ElementType.FP32), weights));
         try (PtNDManager manager = engine.manager("cpu");
                 Module module = new Module(manager, archive);
                 Module foldedModule = new Module(manager, foldedArchive)) {
@@ -180,7 +181,14 @@ class FamiliesInTheEngineTest {
         Engine engine = Engine.start(1);
         Optimizer optimizer = new Optimizer.AdamW(0.9, 0.999, 1e-8, 0);
         byte[] archive = TrainingModule.of(
-                network, INPUT, Initialisation.of(network, 0), ElementType.FP32, Layout.CHANNELS_LAST, optimizer, 0, 1);
+                network,
+                INPUT,
+                Initialisation.of(Lowering.of(network, INPUT), 0),
+                ElementType.FP32,
+                Form.CHANNELS_LAST,
+                optimizer,
+                0,
+                1);
         try (PtNDManager manager = engine.manager("cpu");
                 Module module = new Module(manager, archive)) {
             module.enableTraining();
@@ -207,8 +215,8 @@ class FamiliesInTheEngineTest {
         Weights weights = trained(network);
         Optimizer optimizer = new Optimizer.Sgd(0, false, 0);
         byte[] judging =
-                TrainingModule.of(network, INPUT, weights, ElementType.FP32, Layout.CHANNELS_LAST, optimizer, 0, 0);
-        byte[] deployed = InferenceModule.of(network, INPUT, weights, ElementType.FP32);
+                TrainingModule.of(network, INPUT, weights, ElementType.FP32, Form.CHANNELS_LAST, optimizer, 0, 0);
+        byte[] deployed = InferenceModule.of(Rules.kept(network, INPUT), weights);
         try (PtNDManager manager = engine.manager("cpu");
                 Module judge = new Module(manager, judging);
                 Module forward = new Module(manager, deployed)) {

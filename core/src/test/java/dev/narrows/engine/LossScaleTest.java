@@ -7,11 +7,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Initialisation;
-import dev.narrows.torch.Layout;
 import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import dev.narrows.trial.Outcome;
@@ -66,9 +67,9 @@ class LossScaleTest {
         byte[] archive = TrainingModule.of(
                 network,
                 SmallNetworks.INPUT,
-                Initialisation.of(network, 0),
+                Initialisation.of(Lowering.of(network, SmallNetworks.INPUT), 0),
                 ElementType.FP16,
-                Layout.CHANNELS_LAST,
+                Form.CHANNELS_LAST,
                 new Optimizer.Sgd(0, false, 0),
                 new Target.Label(0),
                 0);

@@ -12,14 +12,14 @@ import dev.narrows.net.Conv;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.net.Tap;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Lowering;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Weights;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Layout;
-import dev.narrows.torch.Slot;
-import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
-import dev.narrows.torch.Weights;
 import dev.narrows.trial.NarrowEnd;
 import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.TrialResult;
@@ -38,15 +38,15 @@ class NarrowMeterTest {
     /** Measures a network of one convolution, of any number of images a batch. */
     private static NarrowEnd measure(Layer network, float[] weights, int atOnce) {
         Weights values = new Weights();
-        for (Slot slot : Slots.of(network)) {
+        for (Parameter slot : Lowering.of(network, INPUT).parameters()) {
             values.put(
                     slot,
-                    slot.role() == Slot.Role.WEIGHT
+                    slot.role() == Parameter.Role.WEIGHT
                             ? weights
                             : new float[slot.shape().elements()]);
         }
         byte[] archive = TrainingModule.of(
-                network, INPUT, values, ElementType.FP32, Layout.CHANNELS_LAST, new Optimizer.Sgd(0.9, true, 0), 0, 0);
+                network, INPUT, values, ElementType.FP32, Form.CHANNELS_LAST, new Optimizer.Sgd(0.9, true, 0), 0, 0);
         try (PtNDManager manager = Engine.start(1).manager("cpu");
                 Module module = new Module(manager, archive)) {
             NarrowEnds ends = NarrowMeter.of(

@@ -16,9 +16,9 @@ import dev.narrows.net.Layer;
 import dev.narrows.net.Pool;
 import dev.narrows.net.Shape;
 import dev.narrows.onnx.OnnxModel;
-import dev.narrows.torch.ElementType;
+import dev.narrows.program.Weights;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.torch.InferenceModule;
-import dev.narrows.torch.Weights;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,7 +68,7 @@ class OnnxInItsRuntimeTest {
 
     private static void scoresAreTheEngines(Layer network, int batch) throws OrtException {
         Weights weights = FamiliesInTheEngineTest.trained(network);
-        byte[] archive = InferenceModule.of(network, INPUT, weights, ElementType.FP32);
+        byte[] archive = InferenceModule.of(Rules.kept(network, INPUT), weights);
         byte[] file = OnnxModel.of("net", network, INPUT, weights, Map.of());
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (PtNDManager manager = Engine.start(1).manager("cpu");

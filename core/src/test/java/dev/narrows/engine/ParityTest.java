@@ -10,20 +10,19 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.narrows.cost.BlockedLayout;
 import dev.narrows.net.Layer;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Lowering;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Weights;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.Loss;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
-import dev.narrows.torch.ElementType;
-import dev.narrows.torch.Layout;
-import dev.narrows.torch.Slot;
-import dev.narrows.torch.Slots;
 import dev.narrows.torch.TrainingModule;
-import dev.narrows.torch.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +60,7 @@ class ParityTest {
         "inception, adamw"
     })
     void fiftyLossesArePyTorchs(String name, String optimizer) throws IOException {
-        lossesArePyTorchs(name, optimizer, Layout.CHANNELS_LAST);
+        lossesArePyTorchs(name, optimizer, Form.CHANNELS_LAST);
     }
 
     /** The layout that training in bf16 takes, in the precision that can be held to PyTorch's. */
@@ -69,11 +68,12 @@ class ParityTest {
     @CsvSource({"bottleneck, sgd", "bottleneck, adamw"})
     void inBlocksTheyAreToo(String name, String optimizer) throws IOException {
         BlockedLayoutTest.assumeBlocks();
-        assertThat(BlockedLayout.suits(SmallNetworks.all().get(name))).isTrue();
-        lossesArePyTorchs(name, optimizer, Layout.BLOCKED);
+        assertThat(BlockedLayoutTest.suits(SmallNetworks.all().get(name), SmallNetworks.INPUT))
+                .isTrue();
+        lossesArePyTorchs(name, optimizer, Form.BLOCKED);
     }
 
-    private static void lossesArePyTorchs(String name, String optimizer, Layout layout) throws IOException {
+    private static void lossesArePyTorchs(String name, String optimizer, Form form) throws IOException {
         Layer network = SmallNetworks.all().get(name);
         Config expected = FIXTURE.getConfig("networks.\"" + name + "\"." + optimizer);
         Training training = optimizer.equals("sgd")
@@ -89,7 +89,7 @@ class ParityTest {
                 SmallNetworks.INPUT,
                 weights(name, network),
                 ElementType.FP32,
-                layout,
+                form,
                 training.optimizer(),
                 0,
                 0);
@@ -116,11 +116,11 @@ class ParityTest {
 
     /** The norm of each running mean and variance, in the order of the tensors. */
     private static List<Double> runningStatistics(Layer network, NDList tensors) {
-        List<Slot> slots = Slots.of(network);
+        List<Parameter> slots = Lowering.of(network, SmallNetworks.INPUT).parameters();
         List<Double> norms = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
-            Slot.Role role = slots.get(i).role();
-            if (role == Slot.Role.RUNNING_MEAN || role == Slot.Role.RUNNING_VARIANCE) {
+            Parameter.Role role = slots.get(i).role();
+            if (role == Parameter.Role.RUNNING_MEAN || role == Parameter.Role.RUNNING_VARIANCE) {
                 norms.add((double) tensors.get(i).norm().getFloat());
             }
         }
@@ -174,7 +174,7 @@ class ParityTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();
         Weights weights = new Weights();
-        for (Slot slot : Slots.of(network)) {
+        for (Parameter slot : Lowering.of(network, SmallNetworks.INPUT).parameters()) {
             float[] values = new float[slot.shape().elements()];
             floats.get(values);
             weights.put(slot, values);

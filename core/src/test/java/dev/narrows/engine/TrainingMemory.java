@@ -8,9 +8,10 @@ import com.sun.jna.NativeLibrary;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
-import dev.narrows.torch.Initialisation;
 import dev.narrows.torch.TrainingModule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,9 +63,9 @@ final class TrainingMemory {
         byte[] archive = TrainingModule.of(
                 network,
                 INPUT,
-                Initialisation.of(network, 0),
+                Initialisation.of(Lowering.of(network, INPUT), 0),
                 Engine.elementType(precision),
-                Engine.layout("cpu", precision),
+                Engine.form("cpu", precision),
                 OPTIMIZER,
                 0,
                 0);

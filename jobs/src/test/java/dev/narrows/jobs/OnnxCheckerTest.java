@@ -7,7 +7,8 @@ import dev.narrows.onnx.OnnxModel;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
 import dev.narrows.study.StudyReader;
-import dev.narrows.torch.Initialisation;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class OnnxCheckerTest {
                             "network",
                             variant.network(),
                             variant.input(),
-                            Initialisation.of(variant.network(), 0),
+                            Initialisation.of(Lowering.of(variant.network(), variant.input()), 0),
                             Map.of("narrows.variant", variant.label())));
             files.add(file);
             expected.add(file + " Nx3x32x32 " + (variant.family().equals("u-net") ? "Nx7x32x32" : "Nx7"));

@@ -1,4 +1,4 @@
-package dev.narrows.torch;
+package dev.narrows.program;
 
 import java.util.List;
 

@@ -1,8 +1,6 @@
-package dev.narrows.torch;
+package dev.narrows.program;
 
 import dev.narrows.data.Seeds;
-import dev.narrows.net.Layer;
-import dev.narrows.torch.Slot.Role;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
@@ -16,26 +14,22 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 public final class Initialisation {
     private Initialisation() {}
 
-    /** Initial values of every tensor of a network. */
-    public static Weights of(Layer network, long seed) {
-        var slots = Slots.of(network);
-        String last = "";
-        for (Slot slot : slots) {
-            last = slot.role() == Role.WEIGHT ? slot.name() : last;
-        }
+    /** Initial values of every parameter of a program, drawn in their order. */
+    public static Weights of(Program program, long seed) {
+        Parameter last = program.lastWeight();
         var normal = ZigguratSampler.NormalizedGaussian.of(Seeds.generator(seed, "weights", 0));
         Weights weights = new Weights();
-        for (Slot slot : slots) {
-            float[] values = new float[slot.shape().elements()];
-            if (slot.role() == Role.WEIGHT) {
-                double deviation = Math.sqrt((slot.name().equals(last) ? 1.0 : 2.0) / slot.fanIn());
+        for (Parameter parameter : program.parameters()) {
+            float[] values = new float[parameter.shape().elements()];
+            if (parameter.role() == Parameter.Role.WEIGHT) {
+                double deviation = Math.sqrt((parameter.equals(last) ? 1.0 : 2.0) / parameter.fanIn());
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (deviation * normal.sample());
                 }
             } else {
-                Arrays.fill(values, (float) slot.initial());
+                Arrays.fill(values, (float) parameter.initial());
             }
-            weights.put(slot, values);
+            weights.put(parameter, values);
         }
         return weights;
     }

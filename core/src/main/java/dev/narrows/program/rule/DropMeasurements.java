@@ -1,0 +1,16 @@
+package dev.narrows.program.rule;
+
+import dev.narrows.program.Program;
+import dev.narrows.program.Step;
+import java.util.List;
+
+/** Taps are measured by one program of a trial; all others go without. */
+final class DropMeasurements implements Rule {
+    @Override
+    public Program apply(Program program) {
+        List<Step> kept = program.steps().stream()
+                .filter(step -> !(step instanceof Step.Measure))
+                .toList();
+        return program.withSteps(kept);
+    }
+}
