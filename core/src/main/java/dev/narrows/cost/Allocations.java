@@ -1,333 +1,258 @@
 package dev.narrows.cost;
 
-import dev.narrows.cost.Ledger.Tensor;
-import dev.narrows.net.Activation;
-import dev.narrows.net.AdaptivePool;
-import dev.narrows.net.Block;
-import dev.narrows.net.Chain;
-import dev.narrows.net.Conv;
-import dev.narrows.net.Crop;
-import dev.narrows.net.Flatten;
-import dev.narrows.net.Fork;
-import dev.narrows.net.Layer;
-import dev.narrows.net.Linear;
-import dev.narrows.net.Norm;
 import dev.narrows.net.Pool;
-import dev.narrows.net.Scale;
-import dev.narrows.net.Shape;
-import dev.narrows.net.Tap;
-import dev.narrows.net.TransposedConv;
-import dev.narrows.net.Upsample;
-import dev.narrows.net.Visitor;
-import java.util.ArrayList;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Program;
+import dev.narrows.program.Step;
+import dev.narrows.program.Tensor;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** A reading of the tree: the tensors of a pass, allocated and freed in the order of a run; {@link Memory} says how. */
-final class Allocations implements Visitor<Allocations.Value, Allocations.Value> {
-    private static final int FP32_BYTES = 4;
+/** The tensors of a program, allocated and freed in the order of its steps; {@link Memory} says how. */
+final class Allocations implements Step.Visitor<Buffer> {
     private static final int INDEX_BYTES = 8;
 
     /** oneDNN counts the positions of a window. */
     private static final int BLOCKED_INDEX_BYTES = 1;
 
+    private final int images;
+    private final boolean training;
+    private final Map<Tensor, Buffer> buffers = new HashMap<>();
+    private final Gradients gradients = new Gradients();
+    private long live;
+    private long kept;
+    private long peak;
+
+    private Allocations(int images, boolean training) {
+        this.images = images;
+        this.training = training;
+    }
+
     /**
-     * What flows between layers.
+     * The most bytes at one time, of a forward pass or, in training, of a forward and a backward pass.
      *
-     * @param owned whether its tensor may be overwritten: nobody else reads it, not even a backward pass
-     * @param folds whether a batch norm that follows is folded away when deployed
-     * @param spare how many channels of zeros lie behind those of its shape
+     * @param images of a batch
+     * @throws ArithmeticException where they are more than 64 bits hold
      */
-    record Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes, int spare) {
-        Value(Tensor tensor, Shape shape, boolean owned, boolean folds, int scalarBytes) {
-            this(tensor, shape, owned, folds, scalarBytes, 0);
+    static long peak(Program program, int images, boolean training) {
+        Allocations allocations = new Allocations(images, training);
+        Map<Tensor, List<Step>> readers = program.readers();
+        Buffer input = allocations.allocate(program.input(), false);
+        // The caller reads the images too.
+        input.addReaders(1 + readers.getOrDefault(program.input(), List.of()).size());
+        allocations.buffers.put(program.input(), input);
+        for (Step step : program.steps()) {
+            Buffer out = step.accept(allocations);
+            step.output().ifPresent(tensor -> {
+                out.addReaders(readers.getOrDefault(tensor, List.of()).size());
+                allocations.buffers.put(tensor, out);
+            });
+            step.inputs().forEach(tensor -> allocations.read(allocations.buffer(tensor)));
         }
+        return training
+                ? Math.max(
+                        allocations.peak,
+                        allocations.gradients.peak(
+                                tensor -> allocations.buffer(tensor).gradientBytes()))
+                : allocations.peak;
+    }
 
-        /** The shape in memory. */
-        private Shape stored() {
-            return widened(shape, spare);
+    private Buffer buffer(Tensor tensor) {
+        Buffer buffer = buffers.get(tensor);
+        if (buffer == null) {
+            throw new IllegalArgumentException("Cannot count %s: no step wrote it".formatted(tensor));
+        }
+        return buffer;
+    }
+
+    private Buffer allocate(Tensor tensor, boolean differentiable) {
+        Buffer buffer = new Buffer(tensor.bytes(images), differentiable);
+        grow(buffer.bytes());
+        return buffer;
+    }
+
+    private void grow(long bytes) {
+        live = Math.addExact(live, bytes);
+        peak = Math.max(peak, live);
+    }
+
+    private void read(Buffer buffer) {
+        if (buffer.readOnce() && !buffer.kept()) {
+            live -= buffer.bytes();
         }
     }
 
-    private static Shape widened(Shape shape, int spare) {
-        return new Shape(shape.channels() + spare, shape.height(), shape.width());
-    }
-
-    private final int batch;
-    private final int valueBytes;
-    private final int scoring;
-    private final boolean blocked;
-    private final Ledger ledger;
-    private int weighted;
-
-    private Allocations(int batch, int valueBytes, boolean training, boolean blocked, int scoring) {
-        this.batch = batch;
-        this.blocked = blocked;
-        this.valueBytes = valueBytes;
-        this.scoring = scoring;
-        this.ledger = new Ledger(training);
-    }
-
-    /** The most bytes at one time, of a forward pass or, in training, of a forward and a backward pass. */
-    static long peak(Layer network, Shape input, int batch, int valueBytes, boolean training) {
-        // The layer of the scores computes in fp32, and only a first reading tells which is the last.
-        Allocations first = new Allocations(batch, valueBytes, false, false, -1);
-        first.run(network, input);
-        boolean blocked = training && valueBytes < FP32_BYTES && BlockedLayout.suits(network);
-        Allocations second = new Allocations(batch, valueBytes, training, blocked, first.weighted);
-        second.run(network, input);
-        return second.ledger.peak();
-    }
-
-    private void run(Layer network, Shape input) {
-        Tensor images = ledger.allocate(scalars(input, FP32_BYTES), false);
-        // The caller reads them too.
-        images.addReaders(1);
-        network.accept(this, new Value(images, input, false, false, FP32_BYTES));
-    }
-
-    private long scalars(Shape shape, int scalarBytes) {
-        return Math.multiplyExact(Math.multiplyExact(shape.elements(), (long) batch), scalarBytes);
-    }
-
-    private Value converted(Value x, int scalarBytes) {
-        if (x.scalarBytes() == scalarBytes) {
-            return x;
+    /** Keeps a tensor for the backward pass, where there is to be one. */
+    private void keep(Buffer buffer) {
+        if (training && buffer.keep()) {
+            kept = Math.addExact(kept, buffer.bytes());
         }
-        Tensor copy =
-                ledger.allocate(scalars(x.shape(), scalarBytes), x.tensor().differentiable());
-        ledger.backward(copy.gradientBytes(), x.tensor().gradientBytes(), 0);
-        ledger.free(x.tensor());
-        return new Value(copy, x.shape(), true, false, scalarBytes);
     }
 
-    /** A layer with a weight: keeps its input, and a copy of the weight where that is narrower than fp32. */
-    private Value weighted(Value x, Shape output, long weights, boolean fp32) {
-        Value in = converted(x, fp32 ? FP32_BYTES : valueBytes);
-        int width = in.scalarBytes();
-        long copy = width == FP32_BYTES ? 0 : Math.multiplyExact(weights, (long) width);
-        ledger.keep(in.tensor());
-        ledger.beside(copy);
-        Tensor out = ledger.allocate(scalars(output, width), true);
-        ledger.dropped(copy);
-        ledger.backward(out.bytes(), in.tensor().gradientBytes(), Math.addExact(copy, Math.multiplyExact(weights, (long)
-                FP32_BYTES)));
-        ledger.free(in.tensor());
-        return new Value(out, output, true, true, width);
+    /** Allocates what a step needs beside its output: for the backward pass too, or else until {@link #dropped}. */
+    private void beside(long bytes) {
+        grow(bytes);
+        if (training) {
+            kept = Math.addExact(kept, bytes);
+        }
     }
 
-    /** A layer that gives a new tensor, and keeps its input or not. */
-    private Value fresh(Value x, Shape output, boolean keepsInput) {
+    private void dropped(long bytes) {
+        if (!training) {
+            live -= bytes;
+        }
+    }
+
+    /** A step with a weight: keeps its input, and a copy of the weight where that is narrower than fp32. */
+    private Buffer weighted(Step.Single step, long weights) {
+        ElementType type = step.in().type();
+        long copy = type.reduced() ? Math.multiplyExact(weights, (long) type.bytes()) : 0;
+        long gradient = Math.multiplyExact(weights, (long) ElementType.FP32.bytes());
+        Buffer in = buffer(step.in());
+        keep(in);
+        beside(copy);
+        Buffer out = allocate(step.out(), true);
+        dropped(copy);
+        gradients.step(step, kept, out.bytes(), in.gradientBytes(), Math.addExact(copy, gradient));
+        return out;
+    }
+
+    /** A step that gives a new tensor, and keeps its input or not. */
+    private Buffer fresh(Step.Single step, boolean keepsInput) {
+        Buffer in = buffer(step.in());
         if (keepsInput) {
-            ledger.keep(x.tensor());
+            keep(in);
         }
-        Tensor out = ledger.allocate(scalars(output, x.scalarBytes()), true);
-        ledger.backward(out.bytes(), x.tensor().gradientBytes(), 0);
-        ledger.free(x.tensor());
-        return new Value(out, output, true, false, x.scalarBytes());
+        Buffer out = allocate(step.out(), true);
+        gradients.step(step, kept, out.bytes(), in.gradientBytes(), 0);
+        return out;
+    }
+
+    private Buffer freshBeside(Step.Single step, long bytes) {
+        beside(bytes);
+        Buffer out = fresh(step, true);
+        dropped(bytes);
+        return out;
     }
 
     @Override
-    public Value conv(Conv conv, Value x) {
-        return conv(conv, x, conv.depthwise() ? x.spare() : 0);
+    public Buffer convolve(Step.Convolve step) {
+        long all = step.filter().conv().weights();
+        long read = Math.multiplyExact(all / step.filter().conv().in(), (long)
+                (step.filter().to() - step.filter().from()));
+        return weighted(step, step.filter().whole() ? all : read);
     }
 
-    private Value blockedConv(Conv conv, Value x) {
-        weighted++;
-        Shape output = conv.output(x.shape());
-        int spare = BlockedLayout.spare(conv.out());
-        Value in = BlockedLayout.picksPositions(conv)
-                ? fresh(x, widened(new Shape(conv.in(), output.height(), output.width()), x.spare()), true)
-                : x;
-        Value out = weighted(in, widened(output, spare), conv.weights(), false);
-        return new Value(out.tensor(), output, true, false, out.scalarBytes(), spare);
+    @Override
+    public Buffer convolveTransposed(Step.ConvolveTransposed step) {
+        return weighted(step, step.conv().weights());
     }
 
-    private Value conv(Conv conv, Value x, int spare) {
-        if (blocked) {
-            return blockedConv(conv, x);
+    @Override
+    public Buffer project(Step.Project step) {
+        return weighted(step, step.linear().weights());
+    }
+
+    @Override
+    public Buffer normaliseBatch(Step.NormaliseBatch step) {
+        return fresh(step, true);
+    }
+
+    /** Mean and variance of each position, in fp32. */
+    @Override
+    public Buffer normaliseLayer(Step.NormaliseLayer step) {
+        long scalars = Math.multiplyExact(2L * images, step.in().shape().positions());
+        return freshBeside(step, Math.multiplyExact(scalars, (long) ElementType.FP32.bytes()));
+    }
+
+    @Override
+    public Buffer activate(Step.Activate step) {
+        Buffer in = buffer(step.in());
+        if (step.inPlace()) {
+            keep(in);
+            gradients.step(step, kept, in.bytes(), in.gradientBytes(), 0);
+            return in;
         }
-        weighted++;
-        boolean fp32 = weighted == scoring || (ledger.training() && ReducedPrecision.trainsInFp32(conv));
-        Shape output = conv.output(x.shape());
-        Value out = weighted(x, widened(output, spare), conv.weights(), fp32);
-        return new Value(out.tensor(), output, true, true, out.scalarBytes(), spare);
-    }
-
-    @Override
-    public Value transposedConv(TransposedConv conv, Value x) {
-        weighted++;
-        return weighted(x, conv.output(x.shape()), conv.weights(), false);
-    }
-
-    @Override
-    public Value linear(Linear linear, Value x) {
-        weighted++;
-        return weighted(x, linear.output(x.shape()), linear.weights(), weighted == scoring);
-    }
-
-    @Override
-    public Value norm(Norm norm, Value x) {
-        boolean folded = !ledger.training() && x.folds();
-        return switch (norm.kind()) {
-            case BATCH -> folded ? x : normed(x);
-            case LAYER -> {
-                long statistics =
-                        Math.multiplyExact(2L * FP32_BYTES * batch, x.shape().positions());
-                ledger.beside(statistics);
-                Value out = fresh(x, norm.output(x.shape()), true);
-                ledger.dropped(statistics);
-                yield out;
-            }
-        };
-    }
-
-    private Value normed(Value x) {
-        Value out = fresh(x, x.stored(), true);
-        return new Value(out.tensor(), x.shape(), true, false, out.scalarBytes(), x.spare());
-    }
-
-    @Override
-    public Value activation(Activation activation, Value x) {
-        boolean readsInput = switch (activation.kind()) {
+        boolean readsInput = switch (step.kind()) {
             case RELU -> false;
             case RELU6, GELU -> true;
         };
-        boolean inPlace = x.owned() && activation.kind() != Activation.Kind.GELU && !(ledger.training() && readsInput);
-        if (inPlace) {
-            ledger.keep(x.tensor());
-            ledger.backward(x.tensor().bytes(), x.tensor().gradientBytes(), 0);
-            return new Value(x.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
-        }
-        Value out = fresh(x, x.stored(), readsInput);
+        Buffer out = fresh(step, readsInput);
         if (!readsInput) {
-            ledger.keep(out.tensor());
+            keep(out);
         }
-        return new Value(out.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
+        return out;
     }
 
     @Override
-    public Value pool(Pool pool, Value x) {
-        Shape output = pool.output(x.shape());
-        Shape stored = widened(output, x.spare());
-        long indices = pool.kind() == Pool.Kind.MAX ? scalars(stored, blocked ? BLOCKED_INDEX_BYTES : INDEX_BYTES) : 0;
-        ledger.beside(indices);
-        Value out = fresh(x, stored, true);
-        ledger.dropped(indices);
-        return new Value(out.tensor(), output, true, false, out.scalarBytes(), x.spare());
+    public Buffer poolWindows(Step.PoolWindows step) {
+        int indexBytes = step.in().blocked() ? BLOCKED_INDEX_BYTES : INDEX_BYTES;
+        long scalars = Math.multiplyExact(step.out().stored().elements(), (long) images);
+        boolean indexed = step.pool().kind() == Pool.Kind.MAX;
+        return freshBeside(step, indexed ? Math.multiplyExact(scalars, (long) indexBytes) : 0);
     }
 
     @Override
-    public Value adaptivePool(AdaptivePool pool, Value x) {
-        return fresh(x, pool.output(x.shape()), true);
+    public Buffer poolToSize(Step.PoolToSize step) {
+        return fresh(step, true);
+    }
+
+    /** Channels lie innermost, so only a map of one position is already in a vector's order. */
+    @Override
+    public Buffer flattenMaps(Step.FlattenMaps step) {
+        return step.in().shape().positions() == 1 ? view(step) : fresh(step, false);
+    }
+
+    /** Memory that the output shares with the input. */
+    private Buffer view(Step.Single step) {
+        gradients.step(step, 0, 0, 0, 0);
+        return buffer(step.in());
     }
 
     @Override
-    public Value flatten(Flatten flatten, Value x) {
-        // Channels lie innermost, so only a map of one position is already in a vector's order.
-        return x.shape().positions() == 1 ? x : fresh(x, flatten.output(x.shape()), false);
+    public Buffer enlarge(Step.Enlarge step) {
+        return fresh(step, false);
     }
 
     @Override
-    public Value upsample(Upsample upsample, Value x) {
-        return fresh(x, upsample.output(x.shape()), false);
+    public Buffer scaleChannels(Step.ScaleChannels step) {
+        return fresh(step, true);
     }
 
     @Override
-    public Value scale(Scale scale, Value x) {
-        return fresh(x, scale.output(x.shape()), true);
+    public Buffer cutOut(Step.CutOut step) {
+        return view(step);
     }
 
     @Override
-    public Value crop(Crop crop, Value x) {
-        return new Value(x.tensor(), crop.output(x.shape()), false, false, x.scalarBytes());
+    public Buffer convert(Step.Convert step) {
+        Buffer in = buffer(step.in());
+        Buffer out = allocate(step.out(), in.differentiable());
+        gradients.step(step, kept, out.gradientBytes(), in.gradientBytes(), 0);
+        return out;
     }
 
     @Override
-    public Value tap(Tap tap, Value x) {
-        return x;
-    }
-
-    @Override
-    public Value block(Block block, Value x) {
-        return block.body().accept(this, x);
-    }
-
-    @Override
-    public Value chain(Chain chain, Value x) {
-        Value value = x;
-        List<Layer> steps = chain.steps();
-        for (int i = 0; i < steps.size(); i++) {
-            int spare = ledger.training() && valueBytes == FP32_BYTES ? SpareChannels.behind(steps, i) : 0;
-            value = spare > 0
-                    ? conv((Conv) steps.get(i), value, spare)
-                    : steps.get(i).accept(this, value);
-        }
-        return value;
-    }
-
-    @Override
-    public Value fork(Fork fork, Value x) {
-        Optional<CommonEnd> end = ledger.training() && !blocked ? CommonEnd.of(fork) : Optional.empty();
-        List<Layer> branches = end.map(CommonEnd::bodies).orElse(fork.branches());
-        Shape output = fork.output(x.shape());
-        long outputGradient = scalars(output, valueBytes);
-        List<Value> merged = new ArrayList<>(branches.size());
-        x.tensor().addReaders(branches.size() - 1);
-        Value shared = new Value(x.tensor(), x.shape(), false, false, x.scalarBytes(), x.spare());
-        for (int i = 0; i < branches.size(); i++) {
-            // Backward goes from the last branch to the first: the merged gradient waits for those before, the input's
-            // gradients from those behind wait to be added.
-            long waits = (i > 0 || fork.merge() == Fork.Merge.CONCAT ? outputGradient : 0)
-                    + (i < branches.size() - 1 ? x.tensor().gradientBytes() : 0);
-            ledger.await(waits);
-            merged.add(branches.get(i).accept(this, shared));
-            ledger.await(-waits);
-        }
-        boolean reduced = merged.stream().anyMatch(value -> value.scalarBytes() == valueBytes);
-        if (reduced) {
-            merged.replaceAll(value -> converted(value, valueBytes));
-        }
-        return switch (fork.merge()) {
-            case ADD -> merged.stream().reduce(this::added).orElseThrow();
-            case CONCAT -> {
-                Value joined = concatenated(merged, output);
-                yield end.isPresent() ? ended(joined, end.get()) : joined;
+    public Buffer add(Step.Add step) {
+        gradients.step(step, 0, 0, 0, 0);
+        for (Tensor term : step.terms()) {
+            if (step.consumed().contains(term)) {
+                return buffer(term);
             }
-        };
+        }
+        return allocate(step.out(), true);
     }
 
-    private Value ended(Value joined, CommonEnd end) {
-        Value normed = normed(joined);
-        return end.activation()
-                .map(activation -> activation(activation, normed))
-                .orElse(normed);
+    @Override
+    public Buffer concatenate(Step.Concatenate step) {
+        Buffer out = allocate(step.out(), true);
+        gradients.step(step, 0, out.bytes(), 0, 0);
+        return out;
     }
 
-    private Value added(Value a, Value b) {
-        if (b.owned()) {
-            ledger.free(a.tensor());
-            return new Value(b.tensor(), b.shape(), true, false, b.scalarBytes(), b.spare());
-        }
-        if (a.owned()) {
-            ledger.free(b.tensor());
-            return new Value(a.tensor(), a.shape(), true, false, a.scalarBytes(), a.spare());
-        }
-        Tensor sum = ledger.allocate(scalars(a.stored(), a.scalarBytes()), true);
-        ledger.free(a.tensor());
-        ledger.free(b.tensor());
-        return new Value(sum, a.shape(), true, false, a.scalarBytes(), a.spare());
-    }
-
-    private Value concatenated(List<Value> branches, Shape output) {
-        int width = branches.get(0).scalarBytes();
-        if (blocked) {
-            Tensor parts = ledger.joined(branches.stream().map(Value::tensor).toList());
-            int spare = branches.stream().mapToInt(Value::spare).sum();
-            return new Value(parts, output, false, false, width, spare);
-        }
-        Tensor out = ledger.allocate(scalars(output, width), true);
-        branches.forEach(branch -> ledger.free(branch.tensor()));
-        return new Value(out, output, true, false, width);
+    @Override
+    public Buffer measure(Step.Measure step) {
+        return buffer(step.in());
     }
 }

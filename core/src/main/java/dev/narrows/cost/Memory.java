@@ -2,16 +2,20 @@ package dev.narrows.cost;
 
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
+import dev.narrows.program.Parameter;
+import dev.narrows.program.Program;
+import dev.narrows.program.rule.Rules;
 import java.util.function.LongSupplier;
 
 /**
  * Estimates of the bytes that a network needs beside the program itself.
  *
- * <p>The forward pass is played through tensor by tensor, as the TorchScript of this network allocates them: activations
- * and additions overwrite their input where nobody else reads it, a fork keeps its input and its earlier branches until
- * it merges them, and everything else is freed after its last reader. What the estimates leave out are the library's
- * scratch space inside an operation, and what an allocator loses to gaps: where it keeps freed memory for speed, a
- * training process was seen to hold up to twice as much.
+ * <p>The forward pass is played through step by step, as the {@link Program} that the engine runs: activations and
+ * additions overwrite their input where the program says so, a tensor lives until its last reader has run. What the
+ * estimates leave out are the library's scratch space inside an operation, and what an allocator loses to gaps: where it
+ * keeps freed memory for speed, a training process was seen to hold up to twice as much.
  *
  * <p>A training step also keeps, until the backward pass has used it, what autograd saves:
  *
@@ -22,34 +26,44 @@ import java.util.function.LongSupplier;
  *   <li>in reduced precision a copy of every convolution's and linear layer's weight, the layer of the scores excepted.
  * </ul>
  *
- * <p>Where a network in reduced precision suits {@link BlockedLayout}, its channels are counted as that fills them up:
- * fp16 and GPUs, which do without, need a little less.
+ * <p>Estimates for a plan are of the form {@link Form#CHANNELS_LAST}, so that they are the same on every machine. A trial
+ * that starts counts the program that it runs.
  *
  * <p>The backward pass goes through the layers in reverse, holding the gradients of a layer's output and input, those
  * that wait at forks, and the new gradient of its weights, and frees what was kept as it goes. The largest sum counts.
  */
 public final class Memory {
-    private static final int FP32_BYTES = 4;
-
     private Memory() {}
 
     /**
-     * Bytes of a training step: weights, their gradients and the optimizer's tensors in fp32, the images, and the
-     * largest that activations and gradients of activations come to.
+     * Bytes of a training step in {@link Form#CHANNELS_LAST}: weights, their gradients and the optimizer's tensors in fp32,
+     * the images, and the largest that activations and gradients of activations come to.
      *
      * @param batch images a step
-     * @param valueBytes of a scalar of an activation: 4 in fp32, 2 in bf16 and fp16
+     * @param type of activations
      * @param optimizerTensors that the optimizer keeps as large as the weights: 1 for a momentum, 2 for AdamW
      * @throws dev.narrows.net.ShapeException where the network cannot take this input
      * @throws IllegalArgumentException where it is more than 64 bits hold
      */
-    public static long trainingBytes(Layer network, Shape input, int batch, int valueBytes, int optimizerTensors) {
-        return exactly(input, () -> {
-            long weights = Cost.of(network, input).weightBytes();
-            return Math.addExact(
-                    Math.multiplyExact(2L + optimizerTensors, weights),
-                    Allocations.peak(network, input, batch, valueBytes, true));
-        });
+    public static long trainingBytes(Layer network, Shape input, int batch, ElementType type, int optimizerTensors) {
+        return exactly(
+                input,
+                () -> ofTraining(Rules.training(network, input, type, Form.CHANNELS_LAST), batch, optimizerTensors));
+    }
+
+    /**
+     * Bytes of a training step of this program, as above.
+     *
+     * @throws IllegalArgumentException where it is more than 64 bits hold
+     */
+    public static long trainingBytes(Program program, int batch, int optimizerTensors) {
+        return exactly(program.input().shape(), () -> ofTraining(program, batch, optimizerTensors));
+    }
+
+    private static long ofTraining(Program program, int batch, int optimizerTensors) {
+        return Math.addExact(
+                Math.multiplyExact(2L + optimizerTensors, weightBytes(program)),
+                Allocations.peak(program, batch, true));
     }
 
     /**
@@ -57,20 +71,36 @@ public final class Memory {
      * weights in fp32, the images, and the largest set of activations that live at one time.
      *
      * @param batch images a call
-     * @param valueBytes of a scalar of an activation: 4 in fp32, 2 in bf16 and fp16
+     * @param type of activations
      * @throws dev.narrows.net.ShapeException where the network cannot take this input
      * @throws IllegalArgumentException where it is more than 64 bits hold
      */
-    public static long inferenceBytes(Layer network, Shape input, int batch, int valueBytes) {
+    public static long inferenceBytes(Layer network, Shape input, int batch, ElementType type) {
         return exactly(input, () -> {
-            long weights = Cost.of(network, input).weightBytes();
-            return Math.addExact(weights, Allocations.peak(network, input, batch, valueBytes, false));
+            Program program = Rules.deployment(network, input, type);
+            return Math.addExact(weightBytes(program), Allocations.peak(program, batch, false));
         });
     }
 
     /** Scalars of the largest set of activations that live at one time, for one input. */
     public static long liveActivations(Layer network, Shape input) {
-        return exactly(input, () -> Allocations.peak(network, input, 1, FP32_BYTES, false) / FP32_BYTES);
+        return exactly(input, () -> {
+            Program program = Rules.deployment(network, input, ElementType.FP32);
+            return Allocations.peak(program, 1, false) / ElementType.FP32.bytes();
+        });
+    }
+
+    /** Bytes in fp32 of all that training moves, norms included. */
+    private static long weightBytes(Program program) {
+        long scalars = 0;
+        for (Parameter parameter : program.trainable()) {
+            long product = 1;
+            for (int size : parameter.shape().sizes()) {
+                product = Math.multiplyExact(product, (long) size);
+            }
+            scalars = Math.addExact(scalars, product);
+        }
+        return Math.multiplyExact(scalars, (long) ElementType.FP32.bytes());
     }
 
     private static long exactly(Shape input, LongSupplier bytes) {

@@ -3,6 +3,7 @@ package dev.narrows.space;
 import dev.narrows.cost.Memory;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
+import dev.narrows.program.ElementType;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
@@ -11,13 +12,13 @@ import dev.narrows.study.Training;
  * What the memory of a training step depends on beside the network.
  *
  * @param batch images a step
- * @param valueBytes of a scalar of an activation; a precision that is not resolved counts as the larger
+ * @param type of activations; a precision that is not resolved counts as the larger
  * @param optimizerTensors as large as the weights that the optimizer keeps
  */
-public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
+public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
     /** A step in whole batches. */
     public static TrainingStep of(Training training) {
-        return new TrainingStep(training.batchSize(), bytes(training.precision()), tensors(training.optimizer()));
+        return new TrainingStep(training.batchSize(), type(training.precision()), tensors(training.optimizer()));
     }
 
     /**
@@ -27,13 +28,14 @@ public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
      */
     public static TrainingStep of(Training training, int images) {
         TrainingStep step = of(training);
-        return new TrainingStep(Math.min(step.batch(), images), step.valueBytes(), step.optimizerTensors());
+        return new TrainingStep(Math.min(step.batch(), images), step.type(), step.optimizerTensors());
     }
 
-    private static int bytes(Precision precision) {
+    private static ElementType type(Precision precision) {
         return switch (precision) {
-            case AUTO, FP32 -> 4;
-            case BF16, FP16 -> 2;
+            case AUTO, FP32 -> ElementType.FP32;
+            case BF16 -> ElementType.BF16;
+            case FP16 -> ElementType.FP16;
         };
     }
 
@@ -46,6 +48,6 @@ public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
 
     /** An estimate of the bytes of one step. */
     public long bytes(Layer network, Shape input) {
-        return Memory.trainingBytes(network, input, batch, valueBytes, optimizerTensors);
+        return Memory.trainingBytes(network, input, batch, type, optimizerTensors);
     }
 }

@@ -2,6 +2,7 @@ package dev.narrows.jobs.folder;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
+import dev.narrows.program.ElementType;
 import dev.narrows.engine.Host;
 import dev.narrows.files.Folder;
 import dev.narrows.jobs.fanout.Commit;
@@ -25,7 +26,6 @@ import org.apache.hadoop.conf.Configuration;
  * @param fingerprints of the images of each choice of data
  */
 public record JournalCommit(String results, Map<DataSpec, String> fingerprints) implements Commit {
-    private static final int FP32_BYTES = 4;
 
     private static final Map<Opened, Journal> JOURNALS = new ConcurrentHashMap<>();
 
@@ -67,6 +67,6 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
                 .withData(Objects.requireNonNull(fingerprints.get(trial.data())))
                 .withMemory(
                         TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()),
-                        Memory.inferenceBytes(trial.network(), trial.input(), 1, FP32_BYTES));
+                        Memory.inferenceBytes(trial.network(), trial.input(), 1, ElementType.FP32));
     }
 }
