@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.narrows.net.Visitor;
+import dev.narrows.program.Lowering;
 
 @AnalyzeClasses(packages = "dev.narrows", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -38,6 +40,31 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.narrows.net..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule programsKnowNoRuntime = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.program..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.narrows.torch..", "dev.narrows.onnx..", "dev.narrows.engine..");
+
+    @ArchTest
+    static final ArchRule aNetworkIsLoweredInOnePlace = noClasses()
+            .that()
+            .resideInAnyPackage("dev.narrows.program..", "dev.narrows.torch..", "dev.narrows.onnx..")
+            .and()
+            .doNotHaveFullyQualifiedName(Lowering.class.getName())
+            .should()
+            .beAssignableTo(Visitor.class);
+
+    @ArchTest
+    static final ArchRule onlyTheEngineWritesTorchScript = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.narrows.engine..", "dev.narrows.torch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.torch..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
