@@ -1,9 +1,9 @@
-"""The tables of a study through Spark: which variant of each family is best, and what it costs.
+"""Reads the tables of a study with Spark, and shows the best variant of each family and its cost.
 
     spark-submit notebooks/spark-example.py results/quickstart
 
-or, with `pip install pyspark==4.2.0` and Java 17, `python notebooks/spark-example.py results/quickstart`. A folder may lie
-on anything that Spark reads, such as hdfs:// or s3a://, and a pattern such as 'results/*' compares several studies.
+or, with `pip install pyspark==4.2.0` and Java 17, `python notebooks/spark-example.py results/quickstart`. The folder may be
+on any file system that Spark reads, such as hdfs:// or s3a://. A pattern such as 'results/*' compares several studies.
 """
 
 import sys
@@ -21,7 +21,7 @@ spark.sparkContext.setLogLevel("ERROR")
 trials = spark.read.option("mergeSchema", True).parquet(f"{results}/trials.parquet").where("outcome = 'completed'")
 latency = spark.read.parquet(f"{results}/latency.parquet")
 
-# Of each variant and seed the best training counts; then the mean over seeds.
+# For each variant and seed the best training counts; then the seeds are averaged.
 best_training = Window.partitionBy("study", "variant_id", "seed").orderBy(F.desc("final_validation_accuracy"))
 variants = (
     trials.withColumn("place", F.row_number().over(best_training))

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Tells Spark which GPUs this host has, as spark.*.resource.gpu.discoveryScript expects it:
+# Prints the GPUs of this host in the form that spark.*.resource.gpu.discoveryScript expects:
 #   {"name": "gpu", "addresses": ["0", "1"]}
-# CUDA_VISIBLE_DEVICES goes before, where somebody (YARN's device plugin, a container) has shared the GPUs out; the engine
-# counts only what it sees, from 0, so the addresses do too.
+# If CUDA_VISIBLE_DEVICES is set (by YARN's device plugin or a container), it decides which GPUs count. The engine numbers
+# the GPUs that it sees from 0, so the addresses do too.
 set -u
 
 if [ -n "${CUDA_VISIBLE_DEVICES:-}" ]; then
