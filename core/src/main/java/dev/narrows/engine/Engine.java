@@ -25,8 +25,8 @@ public final class Engine {
     }
 
     /**
-     * Loads the native library where that has not happened yet. To be called on each thread that computes: whether
-     * libtorch's compiler rewrites a network is a thread's setting.
+     * Loads the native library where that has not happened yet. To be called on each thread that computes: libtorch keeps a
+     * setting of its compiler for each thread.
      *
      * @param threads inside one operation, for every trial of this process
      */
@@ -40,8 +40,8 @@ public final class Engine {
             JniUtils.setBenchmarkCuDNN(false);
             Switches.settle(djl.getGpuCount() > 0);
             // Trials are short: the compiler's profiling runs and rewrites cost more than they win. Its backward pass
-            // of a
-            // ReLU6, in five operations, alone makes an inverted bottleneck's step 1.75 times as long.
+            // of
+            // a ReLU6, in five operations, alone makes an inverted bottleneck's step 1.75 times as long.
             JniUtils.setGraphExecutorOptimize(false);
             return new Engine(threads, djl.getVersion());
         }
