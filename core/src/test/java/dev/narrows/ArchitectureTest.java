@@ -40,6 +40,14 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.narrows.net..", "java..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule theEngineRunsATrialAndKnowsNoPlan = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.space..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.narrows.(*)..").should().beFreeOfCycles();
 }

@@ -1,4 +1,4 @@
-package dev.narrows.space;
+package dev.narrows.trial;
 
 import dev.narrows.cost.Memory;
 import dev.narrows.net.Layer;
