@@ -52,12 +52,12 @@ public final class Engine {
         return version;
     }
 
-    /** How many GPUs the native library sees. */
+    /** Number of GPUs that the native library sees. */
     public int gpus() {
         return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
     }
 
-    /** Where this process runs, for rows. */
+    /** Place of this process, for rows. */
     public Place place(String device, Precision precision) {
         String versions = Versions.withEngine(version);
         return Host.place(device, precision, threads, device.equals(CPU) ? versions : versions + ";" + Switches.text());
@@ -119,7 +119,7 @@ public final class Engine {
         };
     }
 
-    /** How images lie in memory while a network trains there. */
+    /** Layout of images in memory while a network trains there. */
     static Layout layout(String device, Precision resolved) {
         return device.equals(CPU) && resolved == Precision.BF16 && Host.hasFastBlocks()
                 ? Layout.BLOCKED

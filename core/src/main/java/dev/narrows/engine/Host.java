@@ -40,8 +40,8 @@ public final class Host {
     }
 
     /**
-     * What {@code AUTO} means on this processor: bf16 only where it is native and faster, by the processor's vendor and
-     * flags. Anything else stays as it is.
+     * Precision that {@code AUTO} means on this processor: bf16 only where it is native and faster, by the processor's
+     * vendor and flags. Any other stays as it is.
      *
      * <p>A driver asks once for a whole study, of its own processor: on a cluster whose executors have others, trials are
      * computed in what the driver's means.

@@ -33,7 +33,7 @@ final class Natives {
 
     private Natives() {}
 
-    /** What must be set before the library is loaded, once a process. */
+    /** Sets what the library reads when it is loaded, once a process. */
     static synchronized void prepare() {
         if (prepared) {
             return;

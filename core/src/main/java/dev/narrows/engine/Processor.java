@@ -65,8 +65,8 @@ record Processor(String model, String vendor, Set<String> flags) {
     }
 
     /**
-     * True where bf16 is faster in oneDNN's own layout: where AVX-512 computes it. With AMX the library has other kernels,
-     * and which layout they like has not been measured.
+     * True where bf16 is faster in oneDNN's own layout: where AVX-512 computes it. With AMX the library has other
+     * kernels, and which layout they like has not been measured.
      */
     boolean hasFastBlocks() {
         return flags.contains("avx512_bf16") && !flags.contains("amx_bf16");
