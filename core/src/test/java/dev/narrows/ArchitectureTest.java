@@ -67,6 +67,14 @@ class ArchitectureTest {
             .resideInAPackage("dev.narrows.torch..");
 
     @ArchTest
+    static final ArchRule theEngineRunsATrialAndKnowsNoPlan = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.space..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.narrows.(*)..").should().beFreeOfCycles();
 }

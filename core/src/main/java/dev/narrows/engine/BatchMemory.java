@@ -27,10 +27,10 @@ final class BatchMemory {
     private record Buffers(ByteBuffer images, ByteBuffer labels) {}
 
     /**
-     * Takes this thread's memory: whatever was in it is lost.
+     * Takes this thread's memory; its old content is lost.
      *
      * @param shape of an image
-     * @param scores what a network gives for an image: a mask has as many positions
+     * @param scores of an image: a mask has as many positions
      * @param largest images of the largest batch
      */
     BatchMemory(dev.narrows.net.Shape shape, dev.narrows.net.Shape scores, int largest) {
@@ -57,33 +57,31 @@ final class BatchMemory {
         return count;
     }
 
-    /** fp32 (N, H, W, C). */
-    NDArray images(PtNDManager manager) {
+    /** fp32 (N, H, W, C) on the module's device. */
+    NDArray images(Module module, PtNDManager manager) {
         int bytes = Math.toIntExact(count * shape.elements() * Float.BYTES);
-        return manager.create(
-                images.duplicate().order(ByteOrder.nativeOrder()).limit(bytes),
-                new Shape(count, shape.height(), shape.width(), shape.channels()),
-                DataType.FLOAT32);
+        return module.transfers()
+                .upload(
+                        manager,
+                        images.duplicate().order(ByteOrder.nativeOrder()).limit(bytes),
+                        new Shape(count, shape.height(), shape.width(), shape.channels()),
+                        DataType.FLOAT32);
     }
 
-    /** 64-bit integers (N), or bytes (N, H, W) of the positions that there are scores for. */
-    NDArray labels(PtNDManager manager) {
+    /** 64-bit integers (N), or bytes (N, H, W) of the positions that there are scores for, on the module's device. */
+    NDArray labels(Module module, PtNDManager manager) {
         if (masked) {
-            return manager.create(
-                    labels.duplicate()
-                            .order(ByteOrder.nativeOrder())
-                            .position(0)
-                            .limit(Math.toIntExact(count * scores.positions())),
-                    new Shape(count, scores.height(), scores.width()),
-                    DataType.UINT8);
+            return module.transfers()
+                    .upload(
+                            manager,
+                            filled(Math.toIntExact(count * scores.positions())),
+                            new Shape(count, scores.height(), scores.width()),
+                            DataType.UINT8);
         }
-        return manager.create(
-                labels.duplicate().order(ByteOrder.nativeOrder()).position(0).limit(count * Long.BYTES),
-                new Shape(count),
-                DataType.INT64);
+        return module.transfers().upload(manager, filled(count * Long.BYTES), new Shape(count), DataType.INT64);
     }
 
-    long label(int index) {
-        return labels.getLong(index * Long.BYTES);
+    private ByteBuffer filled(int bytes) {
+        return labels.duplicate().order(ByteOrder.nativeOrder()).position(0).limit(bytes);
     }
 }

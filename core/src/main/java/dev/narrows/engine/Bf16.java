@@ -3,7 +3,7 @@ package dev.narrows.engine;
 import java.util.Collection;
 import java.util.List;
 
-/** How a processor computes bf16, by what it says of itself. */
+/** Ways in which processors compute bf16, by their vendor and flags. */
 enum Bf16 {
     /** Natively, and training is faster than in fp32. */
     FASTER,

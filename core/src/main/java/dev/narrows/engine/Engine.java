@@ -25,8 +25,8 @@ public final class Engine {
     }
 
     /**
-     * Loads the native library where that has not happened yet. To be called on each thread that computes: whether
-     * libtorch's compiler rewrites a network is a thread's setting.
+     * Loads the native library where that has not happened yet. To be called on each thread that computes: libtorch keeps a
+     * setting of its compiler for each thread.
      *
      * @param threads inside one operation, for every trial of this process
      */
@@ -40,8 +40,8 @@ public final class Engine {
             JniUtils.setBenchmarkCuDNN(false);
             Switches.settle(djl.getGpuCount() > 0);
             // Trials are short: the compiler's profiling runs and rewrites cost more than they win. Its backward pass
-            // of a
-            // ReLU6, in five operations, alone makes an inverted bottleneck's step 1.75 times as long.
+            // of
+            // a ReLU6, in five operations, alone makes an inverted bottleneck's step 1.75 times as long.
             JniUtils.setGraphExecutorOptimize(false);
             return new Engine(threads, djl.getVersion());
         }
@@ -52,12 +52,12 @@ public final class Engine {
         return version;
     }
 
-    /** How many GPUs the native library sees. */
+    /** Number of GPUs that the native library sees. */
     public int gpus() {
         return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
     }
 
-    /** Where this process runs, for rows. */
+    /** Place of this process, for rows. */
     public Place place(String device, Precision precision) {
         String versions = Versions.withEngine(version);
         return Host.place(device, precision, threads, device.equals(CPU) ? versions : versions + ";" + Switches.text());
@@ -119,7 +119,7 @@ public final class Engine {
         };
     }
 
-    /** The form to train in on a device of this process, for the networks that suit it. */
+    /** Form to train in on a device of this process, for the networks that suit it. */
     static Form form(String device, Precision resolved) {
         return device.equals(CPU) && resolved == Precision.BF16 && Host.hasFastBlocks()
                 ? Form.BLOCKED

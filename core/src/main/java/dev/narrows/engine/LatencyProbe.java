@@ -147,7 +147,7 @@ public final class LatencyProbe {
         }
     }
 
-    /** How many steps {@code progress} of {@link #measure} is told about. */
+    /** Number of steps that {@code progress} of {@link #measure} is told about. */
     public static int steps(int targets, LatencySpec spec) {
         return ROUNDS * targets * spec.batchSizes().size() * spec.runtimes().size();
     }

@@ -11,7 +11,7 @@ final class LatencySamples {
     /** Warm-up ends when two runs of calls in succession differ by less, or at the latest after its share of time. */
     private static final double STEADY = 0.03;
 
-    /** Calls of a run by which the warm-up is judged. */
+    /** Calls of a run; the warm-up ends by comparing runs. */
     private static final int WARM_CALLS = 5;
 
     /** A round warms up for this share of its samples' shortest time at the latest. */

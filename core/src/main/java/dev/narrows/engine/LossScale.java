@@ -3,8 +3,8 @@ package dev.narrows.engine;
 import dev.narrows.study.Precision;
 
 /**
- * What a loss is multiplied by before its gradients are computed, so that small ones do not vanish in fp16, whose
- * smallest number is 6e-8 (Micikevicius et al., 2018).
+ * Factor of a loss before its gradients are computed, so that small ones do not vanish in fp16, whose smallest number is
+ * 6e-8 (Micikevicius et al., 2018).
  *
  * <p>It begins high. A step whose gradients overflow is left out and halves it; so many steps in a row without overflow
  * double it. The figures are those of {@code torch.amp.GradScaler}. Other precisions have the exponents of fp32, and a
@@ -27,7 +27,7 @@ final class LossScale {
         return new LossScale(resolved == Precision.FP16);
     }
 
-    /** Whether gradients must be looked at before a step. */
+    /** True where gradients must be looked at before a step. */
     boolean moves() {
         return moves;
     }
@@ -36,7 +36,7 @@ final class LossScale {
         return scale;
     }
 
-    /** Whether no scale is left that the gradients do not overflow under: then the network itself has diverged. */
+    /** True once gradients overflow at every scale that is left: then the network itself has diverged. */
     boolean exhausted() {
         return scale < 1;
     }

@@ -1,6 +1,6 @@
 package dev.narrows.engine;
 
-import dev.narrows.space.TrainingStep;
+import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
 import java.util.Optional;
 import java.util.OptionalLong;

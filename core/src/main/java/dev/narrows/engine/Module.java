@@ -31,6 +31,7 @@ import java.util.List;
 final class Module implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock block;
+    private final Transfers transfers = new Transfers();
     private final PtNDArray one;
 
     /** Loads an archive; what it allocates ends with this module. */
@@ -42,7 +43,7 @@ final class Module implements AutoCloseable {
             manager.close();
             throw new UncheckedIOException(e);
         }
-        this.one = (PtNDArray) manager.create(1f);
+        this.one = (PtNDArray) transfers.upload(manager, 1f);
     }
 
     /** Lets the weights have gradients. */
@@ -59,6 +60,11 @@ final class Module implements AutoCloseable {
 
     PtNDManager manager() {
         return manager;
+    }
+
+    /** Of this module: its batches on the way to the device, and figures on the way back. */
+    Transfers transfers() {
+        return transfers;
     }
 
     /** Calls a method with gradients recorded and gives its tensors, which belong to the manager of the inputs. */
@@ -90,7 +96,7 @@ final class Module implements AutoCloseable {
         try (PtNDManager results = (PtNDManager) manager.newSubManager()) {
             NDList tensors = call(results, "weights");
             for (int i = 0; i < parameters.size(); i++) {
-                weights.put(parameters.get(i), tensors.get(i).toFloatArray());
+                weights.put(parameters.get(i), transfers.floats(tensors.get(i)));
             }
         }
         return InferenceModule.of(program, weights);
@@ -98,7 +104,7 @@ final class Module implements AutoCloseable {
 
     /** Adds to every weight's gradient that of a scalar, times this scale. */
     void backward(NDArray loss, double scale) {
-        try (NDArray seed = manager.create((float) scale)) {
+        try (NDArray seed = transfers.upload(manager, (float) scale)) {
             JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
         }
     }

@@ -67,16 +67,17 @@ final class NarrowMeter {
         int batch = (int) Math.max(1, Math.min(atOnce, SCALARS_AT_ONCE / largest));
         Batches.Pass pass =
                 Batches.evaluation(validation, normalisation, batch, images).epoch(0);
+        Transfers transfers = module.transfers();
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(manager, "taps", memory.images(manager));
+                NDList out = module.call(manager, "taps", memory.images(module, manager));
                 for (int i = 0; i < meters.size(); i++) {
                     meters.get(i)
                             .add(
                                     count,
-                                    out.get(3 * i).getLong(),
-                                    out.get(3 * i + 1).toDoubleArray(),
-                                    out.get(3 * i + 2).toDoubleArray());
+                                    transfers.count(out.get(3 * i)),
+                                    transfers.doubles(out.get(3 * i + 1)),
+                                    transfers.doubles(out.get(3 * i + 2)));
                 }
             }
         }
@@ -121,10 +122,10 @@ final class NarrowMeter {
     private NarrowEnd end(Module module) {
         int channels = mean.length;
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-            double[] singular = module.call(
-                            manager, "spectrum", manager.create(products, new Shape(channels, channels)))
-                    .get(0)
-                    .toDoubleArray();
+            Transfers transfers = module.transfers();
+            NDList spectrum = module.call(
+                    manager, "spectrum", transfers.upload(manager, products, new Shape(channels, channels)));
+            double[] singular = transfers.doubles(spectrum.get(0));
             return new NarrowEnd(tap.name(), channels, (double) silenced / (rows * channels), effectiveRank(singular));
         }
     }

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,11 @@ final class Natives {
     private static final int TOP_PAD_BYTES = 256 << 20;
 
     private static boolean prepared;
+    private static ai.djl.engine.@Nullable Engine loaded;
 
     private Natives() {}
 
-    /** What must be set before the library is loaded, once a process. */
+    /** Sets what the library reads when it is loaded, once a process. */
     static synchronized void prepare() {
         if (prepared) {
             return;
@@ -80,8 +82,21 @@ final class Natives {
         }
     }
 
-    /** Loads the library; DJL unpacks it at first use. */
-    static ai.djl.engine.Engine load() {
+    /**
+     * Loads the library, once a process; DJL unpacks it at first use. An attempt that failed is made again.
+     *
+     * @throws UncheckedIOException where the lock of unpacking cannot be had
+     */
+    static synchronized ai.djl.engine.Engine load() {
+        ai.djl.engine.Engine known = loaded;
+        if (known == null) {
+            known = unpackAndLoad();
+            loaded = known;
+        }
+        return known;
+    }
+
+    private static ai.djl.engine.Engine unpackAndLoad() {
         // Two processes that unpack at once delete each other's files.
         try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -92,7 +107,7 @@ final class Natives {
         }
     }
 
-    private static Path lockFile() throws IOException {
+    static Path lockFile() throws IOException {
         Path cache = ai.djl.util.Utils.getCacheDir();
         try {
             Files.createDirectories(cache);

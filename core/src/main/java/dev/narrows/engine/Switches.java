@@ -22,7 +22,8 @@ final class Switches {
      * Same bits each time, and fp32 as IEEE 754 has it: cuDNN takes no algorithm that adds in an order of its own, and
      * neither convolutions nor matrix products round to TF32. To be called once the library is loaded.
      *
-     * @param gpu whether there is one: then every operation is asked for its deterministic form, and warns where it has none
+     * @param gpu true where there is one: then every operation is asked for its deterministic form, and warns where it has
+     *     none
      */
     static void settle(boolean gpu) {
         try {
@@ -39,7 +40,7 @@ final class Switches {
         }
     }
 
-    /** How they stand, for rows of a GPU: {@code tf32=off;cudnn=deterministic}, or what is otherwise. */
+    /** Their state, for rows of a GPU: {@code tf32=off;cudnn=deterministic}, or what is otherwise. */
     static String text() {
         try {
             boolean tf32 = is("14allowTF32CuDNNEv") || is("15allowTF32CuBLASEv");

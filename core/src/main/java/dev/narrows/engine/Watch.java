@@ -3,9 +3,9 @@ package dev.narrows.engine;
 import dev.narrows.trial.Epoch;
 import java.util.function.Supplier;
 
-/** Who looks on while a trial runs. */
+/** Callbacks from a running trial. */
 public interface Watch {
-    /** Asked before every batch: whether the trial should end now. */
+    /** Asked before every batch; true where the trial should end now. */
     boolean cancelled();
 
     /** Told after every epoch. */
@@ -18,7 +18,7 @@ public interface Watch {
      */
     default void trained(Supplier<byte[]> archive) {}
 
-    /** Nobody. */
+    /** No callbacks; the trial ends where its thread is interrupted. */
     static Watch none() {
         return new Watch() {
             @Override

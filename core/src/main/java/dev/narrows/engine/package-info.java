@@ -1,4 +1,4 @@
-/** DJL: training, evaluation, the latency probe. */
+/** DJL: training, evaluation and the latency probe of one network in this process. */
 @NullMarked
 package dev.narrows.engine;
 

@@ -4,6 +4,7 @@ import dev.narrows.cost.Cost;
 import dev.narrows.net.Layer;
 import dev.narrows.study.Limits;
 import dev.narrows.study.Study;
+import dev.narrows.trial.TrainingStep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -169,9 +169,9 @@ class TrialRunnerTest {
                 .isNotEqualTo(bits(run(trial(SmallNetworks.bottleneck(), 2, training), Watch.none())));
     }
 
-    @Test
-    void divergenceIsSeenAtTheStepWhereItHappens() {
-        Training wild = new Training(
+    /** Diverges at its second step, or soon after. */
+    private static Training wild() {
+        return new Training(
                 3,
                 64,
                 Precision.FP32,
@@ -184,7 +184,21 @@ class TrialRunnerTest {
                 new Augmentation(0, false),
                 Loss.CROSS_ENTROPY,
                 0);
-        TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild), Watch.none());
+    }
+
+    /** The first epoch did not end, and yet its steps took time. */
+    @Test
+    void aTrialThatEndsWithinAnEpochHasTheSpeedOfItsSteps() {
+        TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild()), Watch.none());
+        assertThat(result.epochs()).isEmpty();
+        assertThat(result.trainSeconds()).isPositive();
+        assertThat(result.imagesPerSecond()).isPositive().isFinite();
+        assertThat(result.outsideShare()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void divergenceIsSeenAtTheStepWhereItHappens() {
+        TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild()), Watch.none());
         assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(result.message()).matches("Cannot go on training: the loss was .* in epoch 1, step [2-5] of 5");
         assertThat(result.finalValidationAccuracy()).isNull();

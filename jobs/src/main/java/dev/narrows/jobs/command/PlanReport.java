@@ -11,8 +11,6 @@ import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
-import dev.narrows.space.TrainingStep;
-import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -117,30 +114,18 @@ public final class PlanReport {
     private String cost(List<Trial> trials) {
         Study study = planned.study();
         int slots = Cluster.slotsHere(study.threads());
-        Map<String, Variant> variants = planned.variantsById();
-        double seconds = 0;
-        double longest = 0;
-        long memory = 0;
-        for (Trial trial : trials) {
-            Variant variant = variants.get(trial.variantId());
-            if (variant != null) {
-                double one = planned.predictedSeconds(variant.cost(), trial);
-                seconds += one;
-                longest = Math.max(longest, one);
-                memory = Math.max(memory, TrainingStep.of(trial.training()).bytes(variant.network(), variant.input()));
-            }
-        }
+        Forecast.Total total = Forecast.of(planned, trials);
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
-                : Forecast.latencySeconds(variants.size(), study.latency());
+                : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
         return "%d trials to run%s: about %s on %d slots of this machine, then %s of latency; up to %s a trial in memory, %s on disk"
                 .formatted(
                         trials.size(),
                         precisions(trials),
-                        Numbers.duration(Math.max(longest, seconds / slots)),
+                        Numbers.duration(total.wallSeconds(slots)),
                         slots,
                         Numbers.duration(latency),
-                        Numbers.bytes(memory),
+                        Numbers.bytes(total.memoryBytes()),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));
     }
 

@@ -3,13 +3,21 @@ package dev.narrows.jobs.run;
 import dev.narrows.cost.Cost;
 import dev.narrows.data.Description;
 import dev.narrows.engine.Host;
+import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
+import dev.narrows.trial.TrainingStep;
+import dev.narrows.trial.Trial;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * What a trial is expected to take before any has run: good enough to put the longest first, and corrected by what the
- * trials that end really took.
+ * Expected time and space of trials before any has run: good enough to put the longest first, and corrected by the times
+ * of the trials that end.
  */
 public final class Forecast {
     /**
@@ -27,7 +35,7 @@ public final class Forecast {
 
         /** Where bf16 is no faster, it counts as fp32. */
         private static Pace of(Precision resolved) {
-            return resolved == Precision.BF16 && Host.advice(resolved).isEmpty() ? BF16 : FP32;
+            return resolved == Precision.BF16 && Host.hasFastBf16() ? BF16 : FP32;
         }
 
         private double seconds(Cost cost) {
@@ -44,7 +52,44 @@ public final class Forecast {
     /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
     private static final long BYTES_A_ROW = 25_000;
 
+    /**
+     * Forecast of several trials together.
+     *
+     * @param seconds of one slot, their sum
+     * @param longestSeconds of one trial
+     * @param memoryBytes of a training step of the trial that needs most
+     */
+    public record Total(double seconds, double longestSeconds, long memoryBytes) {
+        /** Wall time where so many trials run at once. */
+        public double wallSeconds(int slots) {
+            return Math.max(longestSeconds, seconds / slots);
+        }
+    }
+
     private Forecast() {}
+
+    /** Trials of the plan together; the memory of a step is read once for each network and kind of step. */
+    public static Total of(PlannedStudy planned, List<Trial> trials) {
+        Map<String, Variant> variants = planned.variantsById();
+        Map<String, Set<TrainingStep>> known = new HashMap<>();
+        double seconds = 0;
+        double longest = 0;
+        long memory = 0;
+        for (Trial trial : trials) {
+            Variant variant = variants.get(trial.variantId());
+            if (variant == null) {
+                continue;
+            }
+            double one = planned.predictedSeconds(variant.cost(), trial);
+            seconds += one;
+            longest = Math.max(longest, one);
+            TrainingStep step = TrainingStep.of(trial.training());
+            if (known.computeIfAbsent(variant.id(), id -> new HashSet<>()).add(step)) {
+                memory = Math.max(memory, step.bytes(variant.network(), variant.input()));
+            }
+        }
+        return new Total(seconds, longest, memory);
+    }
 
     /** Seconds of one slot for a trial: training, validation after each epoch, and the test at the end. */
     static double trialSeconds(Cost cost, Description data, Training training) {

@@ -1,9 +1,10 @@
-package dev.narrows.space;
+package dev.narrows.trial;
 
 import dev.narrows.cost.Memory;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.program.ElementType;
+import dev.narrows.program.Program;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
@@ -46,7 +47,12 @@ public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
         return 2;
     }
 
-    /** An estimate of the bytes of one step. */
+    /** An estimate of the bytes of one step of this program. */
+    public long bytes(Program program) {
+        return Memory.trainingBytes(program, batch, optimizerTensors);
+    }
+
+    /** An estimate of the bytes of one step in the form that plans count. */
     public long bytes(Layer network, Shape input) {
         return Memory.trainingBytes(network, input, batch, type, optimizerTensors);
     }

@@ -5,23 +5,24 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.trial.Overlap;
 
-/** How a network does on images with masks. */
-final class MaskJudgement {
-    private MaskJudgement() {}
+/** Evaluation of a network on images with masks. */
+final class MaskEvaluation {
+    private MaskEvaluation() {}
 
-    /** Judges a module by every position of every image of the batches, which go through the memory given. */
-    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
+    /** Evaluates a module by every position of every image of the batches, which go through the memory given. */
+    static Evaluation of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
         Batches.Pass pass = batches.epoch(0);
         long[] counts = new long[classes * classes];
         double loss = 0;
         int seen = 0;
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(manager, "judge", memory.images(manager), memory.labels(manager));
-                for (float one : out.get(0).toFloatArray()) {
+                NDList out =
+                        module.call(manager, "judge", memory.images(module, manager), memory.labels(module, manager));
+                for (float one : module.transfers().floats(out.get(0))) {
                     loss += one;
                 }
-                long[] more = out.get(1).toLongArray();
+                long[] more = module.transfers().longs(out.get(1));
                 for (int i = 0; i < counts.length; i++) {
                     counts[i] += more[i];
                 }
@@ -35,7 +36,7 @@ final class MaskJudgement {
             hits += i % (classes + 1) == 0 ? counts[i] : 0;
         }
         // Of images with positions of no class the losses are sums, as their means would not be over as many.
-        return new Judgement(
+        return new Evaluation(
                 loss / (ignoring ? Math.max(1, positions) : seen),
                 (double) hits / Math.max(1, positions),
                 null,

@@ -8,15 +8,15 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a network does on a part of the data.
+ * Quality of a network on a part of the data.
  *
  * @param loss mean cross-entropy
  * @param accuracy share of top-1 hits
  * @param top5 share of images whose class is among the five highest scores; null where there are five classes or fewer
- * @param hits a bit an image in the order of the split, whether it is a top-1 hit; null where images have masks
+ * @param hits one bit per image in the order of the split; set where it is a top-1 hit; null where images have masks
  * @param overlap null where images have labels; else accuracy is a share of positions
  */
-record Judgement(
+record Evaluation(
         double loss,
         double accuracy,
         @Nullable Double top5,
@@ -25,13 +25,13 @@ record Judgement(
     private static final int TOP = 5;
 
     /**
-     * Judges a module by every image of the batches, which go through the memory given.
+     * Evaluates a module by every image of the batches, which go through the memory given.
      *
-     * @param ignoring whether masks may have positions of no class
+     * @param ignoring true where masks may have positions of no class
      */
-    static Judgement of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
+    static Evaluation of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
         if (batches.masked()) {
-            return MaskJudgement.of(module, batches, memory, classes, ignoring);
+            return MaskEvaluation.of(module, batches, memory, classes, ignoring);
         }
         Batches.Pass pass = batches.epoch(0);
         BitSet hits = new BitSet(batches.images());
@@ -40,10 +40,11 @@ record Judgement(
         int seen = 0;
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(manager, "judge", memory.images(manager), memory.labels(manager));
-                float[] losses = out.get(0).toFloatArray();
-                long[] hit = out.get(1).toLongArray();
-                long[] ranks = out.get(2).toLongArray();
+                NDList out =
+                        module.call(manager, "judge", memory.images(module, manager), memory.labels(module, manager));
+                float[] losses = module.transfers().floats(out.get(0));
+                long[] hit = module.transfers().longs(out.get(1));
+                long[] ranks = module.transfers().longs(out.get(2));
                 for (int i = 0; i < count; i++) {
                     loss += losses[i];
                     hits.set(seen + i, hit[i] != 0);
@@ -52,7 +53,7 @@ record Judgement(
             }
             seen += count;
         }
-        return new Judgement(
+        return new Evaluation(
                 loss / seen,
                 (double) hits.cardinality() / seen,
                 classes > TOP ? (double) among / seen : null,

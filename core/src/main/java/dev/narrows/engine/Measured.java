@@ -1,0 +1,75 @@
+package dev.narrows.engine;
+
+import dev.narrows.program.Form;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.NarrowEnds;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Measures of a trial so far: its row is made of them wherever it ends. Those not taken are null. */
+final class Measured {
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final TrainingTime time = new TrainingTime();
+    private @Nullable Form form;
+    private @Nullable Double setupSeconds;
+    private @Nullable Evaluation validation;
+    private @Nullable Evaluation test;
+    private @Nullable NarrowEnds narrows;
+
+    void form(Form chosen) {
+        form = chosen;
+    }
+
+    /** Form of the training step; null before the trial was admitted. */
+    @Nullable
+    Form form() {
+        return form;
+    }
+
+    List<Epoch> epochs() {
+        return epochs;
+    }
+
+    TrainingTime time() {
+        return time;
+    }
+
+    void setup(double seconds) {
+        setupSeconds = seconds;
+    }
+
+    @Nullable
+    Double setupSeconds() {
+        return setupSeconds;
+    }
+
+    void epoch(Epoch epoch, Evaluation evaluation) {
+        epochs.add(epoch);
+        validation = evaluation;
+    }
+
+    /** With the weights of the last epoch that ended. */
+    @Nullable
+    Evaluation validation() {
+        return validation;
+    }
+
+    void narrows(NarrowEnds ends) {
+        narrows = ends;
+    }
+
+    @Nullable
+    NarrowEnds narrows() {
+        return narrows;
+    }
+
+    void test(Evaluation evaluation) {
+        test = evaluation;
+    }
+
+    @Nullable
+    Evaluation test() {
+        return test;
+    }
+}

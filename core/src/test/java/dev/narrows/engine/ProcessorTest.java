@@ -1,0 +1,57 @@
+package dev.narrows.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcessorTest {
+    @Test
+    void theFirstProcessorOfAnX86MachineSpeaksForAll() {
+        Processor processor = Processor.of(
+                List.of(
+                        "processor\t: 0",
+                        "vendor_id\t: AuthenticAMD",
+                        "model name\t: AMD EPYC 9R14",
+                        "flags\t\t: fpu avx2 avx512_bf16",
+                        "",
+                        "vendor_id\t: GenuineIntel",
+                        "model name\t: another"),
+                "amd64");
+        assertThat(processor.model()).isEqualTo("AMD EPYC 9R14");
+        assertThat(processor.vendor()).isEqualTo("AuthenticAMD");
+        assertThat(processor.flags()).containsExactlyInAnyOrder("fpu", "avx2", "avx512_bf16");
+        assertThat(processor.bf16()).isEqualTo(Bf16.FASTER);
+        assertThat(processor.hasFastBlocks()).isTrue();
+    }
+
+    @Test
+    void armHasFeaturesAndNoModel() {
+        Processor processor = Processor.of(List.of("processor\t: 0", "Features\t: fp asimd bf16"), "aarch64");
+        assertThat(processor.model()).isEqualTo("aarch64");
+        assertThat(processor.vendor()).isEmpty();
+        assertThat(processor.flags()).contains("bf16");
+        assertThat(processor.bf16()).isEqualTo(Bf16.FASTER);
+        assertThat(processor.hasFastBlocks()).isFalse();
+    }
+
+    @Test
+    void aSystemThatTellsNothingHasAnArchitecture() {
+        Processor processor = Processor.of(List.of(), "riscv64");
+        assertThat(processor.model()).isEqualTo("riscv64");
+        assertThat(processor.bf16()).isEqualTo(Bf16.EMULATED);
+    }
+
+    @Test
+    void oneWithAmxIsLeftInTheLayoutThatWasMeasured() {
+        assertThat(Processor.of(List.of("flags : avx512_bf16 amx_bf16"), "amd64")
+                        .hasFastBlocks())
+                .isFalse();
+    }
+
+    @Test
+    void thisMachineIsReadOnce() {
+        assertThat(Processor.here()).isSameAs(Processor.here());
+        assertThat(Processor.here().model()).isNotBlank();
+    }
+}
