@@ -22,6 +22,7 @@ import dev.narrows.jobs.command.StatusReport;
 import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.folder.FolderLostException;
 import dev.narrows.jobs.run.LauncherMark;
 import dev.narrows.jobs.run.Logs;
 import dev.narrows.jobs.run.PlannedStudy;
@@ -202,7 +203,8 @@ public final class Narrows {
             terminal.note("Cannot go on: a library is missing or of another version on the class path: " + missing);
             return CommandLine.ExitCode.SOFTWARE;
         }
-        boolean told = e instanceof FanOutException || e instanceof UncheckedIOException;
+        boolean told =
+                e instanceof FanOutException || e instanceof FolderLostException || e instanceof UncheckedIOException;
         terminal.note(told ? String.valueOf(e.getMessage()) : "Cannot go on: " + e);
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -25,11 +25,42 @@ class ArchitectureTest {
                     "dev.narrows.jobs",
                     "dev.narrows.jobs.cluster..",
                     "dev.narrows.jobs.command..",
+                    "dev.narrows.jobs.executor..",
                     "dev.narrows.jobs.fanout..",
                     "dev.narrows.jobs.run..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..");
+
+    @ArchTest
+    static final ArchRule theDispatchKnowsNoSparkNoFilesAndNoThreads = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.jobs.dispatch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache..",
+                    "scala..",
+                    "java.io..",
+                    "java.nio..",
+                    "java.time..",
+                    "java.util.concurrent..",
+                    "dev.narrows.files..",
+                    "dev.narrows.results..")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule theLoopOfTheFanOutKnowsNoSpark = noClasses()
+            .that()
+            .haveFullyQualifiedName("dev.narrows.jobs.fanout.FanOut")
+            .or()
+            .haveFullyQualifiedName("dev.narrows.jobs.fanout.Jobs")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "scala..", "dev.narrows.jobs.cluster..");
 
     @ArchTest
     static final ArchRule coreKnowsNothingOfJobs = noClasses()

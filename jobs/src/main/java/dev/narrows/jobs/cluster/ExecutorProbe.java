@@ -5,7 +5,6 @@ import dev.narrows.engine.Host;
 import dev.narrows.engine.MemoryBudget;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
-import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.study.Precision;
 import java.io.IOException;
 import java.io.Serializable;
@@ -20,9 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.resource.ResourceInformation;
 
 /**
  * Looks at a process from inside.
@@ -106,13 +103,8 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
     }
 
     private List<String> gpus(List<String> problems) {
-        TaskContext task = TaskContext.get();
-        ResourceInformation gpu = task == null ? null : task.resourcesJMap().get("gpu");
-        if (gpu == null) {
-            return List.of();
-        }
-        List<String> addresses = List.of(gpu.addresses());
-        if (problems.isEmpty() && Engine.start(threads).gpus() == 0) {
+        List<String> addresses = TaskDevice.gpusHere();
+        if (!addresses.isEmpty() && problems.isEmpty() && Engine.start(threads).gpus() == 0) {
             problems.add(
                     "Spark gives GPU %s here, and the native engine sees none: it is the library for CPUs, or the driver is missing (docs/clusters.md)"
                             .formatted(String.join(", ", addresses)));

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.cluster;
 
-import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.study.BadInput;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
@@ -9,9 +9,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The executors that a master gives: waited for, and told of. Spark itself speaks of them only to its log. */
-final class Executors {
+public final class Executors {
     private static final long LOOK_EVERY_NANOS = 200_000_000;
     private static final long TELL_AFTER_NANOS = 15_000_000_000L;
 
@@ -31,7 +33,7 @@ final class Executors {
      */
     static void await(JavaSparkContext spark, int threads, Consumer<String> note, BooleanSupplier cancelled) {
         awaitFirst(spark, note, cancelled);
-        int largest = FanOut.executorCores(spark).stream().max(Integer::compare).orElse(0);
+        int largest = cores(spark).stream().max(Integer::compare).orElse(0);
         if (largest < threads) {
             spark.close();
             throw new BadInput(
@@ -44,9 +46,7 @@ final class Executors {
 
     /** How many trials of so many threads run at once on the executors that are there now. */
     static int slots(JavaSparkContext spark, int threads) {
-        return FanOut.executorCores(spark).stream()
-                .mapToInt(cores -> cores / threads)
-                .sum();
+        return cores(spark).stream().mapToInt(cores -> cores / threads).sum();
     }
 
     private static void awaitOthers(JavaSparkContext spark) {
@@ -94,8 +94,7 @@ final class Executors {
     }
 
     private static void tell(JavaSparkContext spark, int threads, OptionalInt asked, Consumer<String> note) {
-        int cores =
-                FanOut.executorCores(spark).stream().mapToInt(Integer::intValue).sum();
+        int cores = cores(spark).stream().mapToInt(Integer::intValue).sum();
         String page = spark.sc().uiWebUrl().isEmpty()
                 ? ""
                 : "; Spark's own page is " + spark.sc().uiWebUrl().get();
@@ -129,7 +128,15 @@ final class Executors {
                 : OptionalInt.empty();
     }
 
+    /** The cores of each executor that is there now, of which a trial's threads are a part; the driver's process is none. */
+    public static List<Integer> cores(JavaSparkContext spark) {
+        return CollectionConverters.asJava(spark.sc().statusStore().executorList(true)).stream()
+                .filter(executor -> !executor.id().equals("driver"))
+                .map(ExecutorSummary::totalCores)
+                .toList();
+    }
+
     private static int count(JavaSparkContext spark) {
-        return FanOut.executorCores(spark).size();
+        return cores(spark).size();
     }
 }

@@ -1,7 +1,6 @@
 package dev.narrows.jobs.cluster;
 
 import dev.narrows.files.Reason;
-import dev.narrows.jobs.fanout.HadoopSettings;
 import dev.narrows.study.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;

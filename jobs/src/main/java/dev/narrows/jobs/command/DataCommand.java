@@ -1,7 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.data.Survey;
-import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.show.Grid;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;

@@ -3,7 +3,7 @@ package dev.narrows.jobs.command;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Datasets;
 import dev.narrows.engine.TrainedNetwork;
-import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;

@@ -22,7 +22,7 @@ public final class FanOutException extends RuntimeException {
         return new FanOutException(message, cause, true);
     }
 
-    /** Whether it is the place that has to be mended: what it lacks was given to it by the user. */
+    /** True where it is the place that has to be mended: what it lacks was given to it by the user. */
     public boolean isUnfit() {
         return unfit;
     }

@@ -1,10 +1,12 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.jobs.blame.Death;
+
 /** Trials hang inside the driver's own process, which has to be ended; their rows are kept, and all others' too. */
 public final class HungException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What the process should end with, so that its launcher starts it again and blames nobody. */
+    /** The exit code for the process, by which its launcher starts it again and blames nobody. */
     public static final int EXIT_CODE = Death.HUNG;
 
     HungException(int trials) {

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.fanout;
 
+import dev.narrows.jobs.executor.RunningTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** How trials are spread out through Spark, one job a trial, and who is to blame where a process dies. */
+/** The driver of a run's trials: hands what Spark's jobs report to the dispatch, and carries out what it decides. */
 @NullMarked
 package dev.narrows.jobs.fanout;
 

@@ -1,7 +1,6 @@
 package dev.narrows.jobs.folder;
 
 import dev.narrows.files.Folder;
-import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.study.BadInput;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,7 +52,7 @@ public interface DriverLock extends AutoCloseable {
                 "Cannot run study %s into %s: another driver is at it, %s".formatted(study, folder, holder));
     }
 
-    /** @throws FanOutException where the folder is no longer this driver's */
+    /** @throws FolderLostException where the folder is no longer this driver's */
     void check();
 
     @Override

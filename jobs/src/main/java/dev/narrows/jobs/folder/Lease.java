@@ -1,7 +1,6 @@
 package dev.narrows.jobs.folder;
 
 import dev.narrows.files.Folder;
-import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.study.BadInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +170,7 @@ final class Lease implements DriverLock {
     public void check() {
         String why = lost;
         if (why != null) {
-            throw new FanOutException("Cannot go on in %s: %s".formatted(folder, why), null);
+            throw new FolderLostException("Cannot go on in %s: %s".formatted(folder, why));
         }
     }
 

@@ -2,9 +2,9 @@ package dev.narrows.jobs.folder;
 
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
-import dev.narrows.jobs.fanout.HadoopSettings;
-import dev.narrows.jobs.fanout.StartedMarks;
-import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.blame.Suspects;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.results.Journal;
 import dev.narrows.results.WeightsFolder;
 import dev.narrows.study.BadInput;

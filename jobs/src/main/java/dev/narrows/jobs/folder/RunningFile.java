@@ -1,7 +1,7 @@
 package dev.narrows.jobs.folder;
 
 import dev.narrows.engine.Host;
-import dev.narrows.jobs.fanout.RunningTrial;
+import dev.narrows.jobs.executor.RunningTrial;
 import dev.narrows.trial.Trial;
 import java.util.Collection;
 import java.util.Comparator;

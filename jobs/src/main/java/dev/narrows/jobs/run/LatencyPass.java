@@ -4,8 +4,9 @@ import dev.narrows.engine.Engine;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.fanout.HostLock;
+import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.folder.JournalCommit;
+import dev.narrows.jobs.host.HostLock;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.LatencySpec;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -118,8 +118,7 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
 
     @Override
     public Integer call(List<LatencyProbe.Target> all) throws Exception {
-        var gpu = TaskContext.get().resourcesJMap().get("gpu");
-        String device = gpu == null ? "cpu" : "gpu:" + gpu.addresses()[0];
+        String device = TaskDevice.here();
         Engine engine = Engine.start(threads);
         List<LatencyProbe.Target> targets =
                 probed.on(engine.place(device, Precision.FP32).host());

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.run;
 
 import dev.narrows.files.Folder;
-import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;

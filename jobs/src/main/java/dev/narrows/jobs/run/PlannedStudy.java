@@ -7,7 +7,8 @@ import dev.narrows.data.Description;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.ExecutorMemory;
-import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
@@ -154,7 +155,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
                         * set.shape().elements())
                 .sum();
-        return new ExecutorMemory.Need(largest, images, conf.contains("spark.task.resource.gpu.amount"));
+        return new ExecutorMemory.Need(largest, images, TaskDevice.isGpu(conf));
     }
 
     public Map<String, Variant> variantsById() {

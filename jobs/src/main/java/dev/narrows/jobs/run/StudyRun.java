@@ -3,15 +3,16 @@ package dev.narrows.jobs.run;
 import dev.narrows.data.Datasets;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.blame.LastDeath;
+import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.blame.Suspects;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ShippedData;
-import dev.narrows.jobs.fanout.Backlog;
+import dev.narrows.jobs.dispatch.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
-import dev.narrows.jobs.fanout.LastDeath;
-import dev.narrows.jobs.fanout.StartedMarks;
-import dev.narrows.jobs.fanout.Suspects;
+import dev.narrows.jobs.fanout.SparkJobs;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -183,11 +184,13 @@ public final class StudyRun implements AutoCloseable {
         }
         Optional<StartedMarks> marks = spark.isHere() ? Optional.of(folder.marks()) : Optional.empty();
         FanOut fanOut = new FanOut(
-                spark.spark(),
-                new EngineTask(study().threads(), shipped(spark), keeps() ? commit.results() : null),
+                new SparkJobs(
+                        spark.spark(),
+                        new EngineTask(study().threads(), shipped(spark), keeps() ? commit.results() : null),
+                        commit,
+                        marks),
                 commit,
                 folder.suspects(),
-                marks,
                 spark::window,
                 this::kept);
         Backlog backlog = new Backlog(missing, this::predictedSeconds);

@@ -2,7 +2,7 @@ package dev.narrows.jobs.cluster;
 
 import com.sun.jna.NativeLibrary;
 import dev.narrows.engine.Watch;
-import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;

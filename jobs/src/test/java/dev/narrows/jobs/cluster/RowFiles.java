@@ -1,6 +1,6 @@
 package dev.narrows.jobs.cluster;
 
-import dev.narrows.jobs.fanout.Commit;
+import dev.narrows.jobs.executor.Commit;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.data.Samples;
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
-import dev.narrows.jobs.fanout.HadoopSettings;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.results.TrialRow;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package dev.narrows.jobs.fanout;
 
 import dev.narrows.jobs.Trials;
+import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.StandaloneCluster;
+import dev.narrows.jobs.dispatch.Backlog;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -88,11 +90,9 @@ final class FanOutCost {
         Backlog backlog = new Backlog(trials, trial -> 1);
         Optional<StartedMarks> marks = spark.isLocal() ? Optional.of(folder.marks()) : Optional.empty();
         new FanOut(
-                        spark,
-                        (trial, device, watch) -> Trials.completed(trial, 0.5),
+                        new SparkJobs(spark, (trial, device, watch) -> Trials.completed(trial, 0.5), commit, marks),
                         commit,
                         folder.suspects(),
-                        marks,
                         () -> 2 * SLOTS,
                         trial -> Optional.empty())
                 .run(backlog, (trial, result) -> {

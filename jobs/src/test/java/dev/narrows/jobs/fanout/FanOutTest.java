@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narrows.files.Folder;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.Trials;
+import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.blame.Suspects;
+import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.executor.Commit;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -205,11 +210,13 @@ class FanOutTest {
 
     private FanOut fanOut(TrialTask task, Commit commit) {
         return new FanOut(
-                LocalSpark.context(),
-                task,
+                new SparkJobs(
+                        LocalSpark.context(),
+                        task,
+                        commit,
+                        Optional.of(new StartedMarks(folder.resolve("running").toString()))),
                 commit,
                 suspects(),
-                Optional.of(new StartedMarks(folder.resolve("running").toString())),
                 () -> 4,
                 trial -> Optional.empty());
     }

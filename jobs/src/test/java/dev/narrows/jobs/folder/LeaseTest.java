@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.files.Folder;
-import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.study.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +120,7 @@ class LeaseTest {
         try {
             lease.check();
             return Optional.empty();
-        } catch (FanOutException e) {
+        } catch (FolderLostException e) {
             return Optional.ofNullable(e.getMessage());
         }
     }

@@ -2,9 +2,10 @@ package dev.narrows.jobs.run;
 
 import dev.narrows.jobs.Trials;
 import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.fanout.Backlog;
+import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.fanout.FanOut;
-import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.jobs.fanout.SparkJobs;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -124,11 +125,9 @@ final class FanOutScale {
         };
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
             FanOut fanOut = new FanOut(
-                    spark,
-                    sleeps,
+                    new SparkJobs(spark, sleeps, commit, Optional.of(results.marks())),
                     commit,
                     results.suspects(),
-                    Optional.of(results.marks()),
                     () -> 2 * slots,
                     trial -> Optional.empty());
             long[] since = {System.nanoTime()};

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
-import dev.narrows.jobs.fanout.HostLock;
+import dev.narrows.jobs.host.HostLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

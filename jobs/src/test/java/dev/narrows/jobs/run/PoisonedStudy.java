@@ -1,14 +1,15 @@
 package dev.narrows.jobs.run;
 
 import dev.narrows.files.Folder;
-import dev.narrows.jobs.fanout.Backlog;
-import dev.narrows.jobs.fanout.Commit;
+import dev.narrows.jobs.blame.LastDeath;
+import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.blame.Suspects;
+import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.executor.Commit;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
-import dev.narrows.jobs.fanout.LastDeath;
-import dev.narrows.jobs.fanout.StartedMarks;
-import dev.narrows.jobs.fanout.Suspects;
-import dev.narrows.jobs.fanout.TrialTask;
+import dev.narrows.jobs.fanout.SparkJobs;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.nio.file.Path;
@@ -41,7 +42,11 @@ public final class PoisonedStudy {
         List<Trial> missing =
                 trials.stream().filter(trial -> kept.apply(trial).isEmpty()).toList();
         FanOut fanOut = new FanOut(
-                spark, task, commit, suspects, spark.isLocal() ? Optional.of(marks) : Optional.empty(), () -> 8, kept);
+                new SparkJobs(spark, task, commit, spark.isLocal() ? Optional.of(marks) : Optional.empty()),
+                commit,
+                suspects,
+                () -> 8,
+                kept);
         try (LauncherMark mark = new LauncherMark()) {
             fanOut.run(new Backlog(missing, trial -> 1), (trial, result) -> {});
             return 0;

@@ -1,0 +1,45 @@
+package dev.narrows.jobs.cluster;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.resource.TaskResourceRequests;
+
+/** The device that Spark gives a task: a GPU where tasks ask for one, else the processor. */
+public final class TaskDevice {
+    private static final String PROCESSOR = "cpu";
+    private static final String GPU = "gpu";
+    private static final String GPUS_OF_A_TASK = "spark.task.resource.gpu.amount";
+
+    private TaskDevice() {}
+
+    /** The device of the calling task: {@code cpu}, or {@code gpu:<address>}. */
+    public static String here() {
+        List<String> gpus = gpusHere();
+        return gpus.isEmpty() ? PROCESSOR : GPU + ":" + gpus.get(0);
+    }
+
+    /** The addresses of the GPUs that Spark gave the calling task; none on a processor, and none outside of a task. */
+    static List<String> gpusHere() {
+        TaskContext task = TaskContext.get();
+        ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(GPU);
+        return gpus == null ? List.of() : List.of(gpus.addresses());
+    }
+
+    /** True where each task asks for a GPU, or for a share of one. */
+    public static boolean isGpu(SparkConf conf) {
+        return conf.contains(GPUS_OF_A_TASK);
+    }
+
+    /** The device of a task that left no word: {@code cpu}, or empty where it had a GPU that nobody can name. */
+    public static String unseen(SparkConf conf) {
+        return isGpu(conf) ? "" : PROCESSOR;
+    }
+
+    /** The cores of a task, and as much of a GPU as any task of these settings asks for. */
+    public static TaskResourceRequests requests(int cores, SparkConf conf) {
+        TaskResourceRequests requests = new TaskResourceRequests().cpus(cores);
+        return isGpu(conf) ? requests.resource(GPU, conf.getDouble(GPUS_OF_A_TASK, 1)) : requests;
+    }
+}

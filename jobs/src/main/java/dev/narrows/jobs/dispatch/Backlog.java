@@ -1,0 +1,117 @@
+package dev.narrows.jobs.dispatch;
+
+import dev.narrows.trial.Trial;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The trials that are still to be submitted, longest predicted first, so that no long one is left for a lonely end.
+ *
+ * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end.
+ */
+public final class Backlog {
+    private final ToDoubleFunction<Trial> predicted;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Ratio overall = new Ratio();
+    private int size;
+
+    /** @param predicted seconds of a trial, before anything has been learnt */
+    public Backlog(List<Trial> trials, ToDoubleFunction<Trial> predicted) {
+        this.predicted = predicted;
+        Map<String, List<Trial>> families = new LinkedHashMap<>();
+        trials.forEach(trial ->
+                families.computeIfAbsent(trial.family(), f -> new ArrayList<>()).add(trial));
+        families.forEach((family, members) -> lanes.put(family, new Lane(members)));
+        size = trials.size();
+    }
+
+    /** Takes out the trial that is predicted to be the longest. */
+    public Optional<Trial> next() {
+        Lane longest = null;
+        double seconds = Double.NEGATIVE_INFINITY;
+        for (Lane lane : lanes.values()) {
+            Trial head = lane.trials.peek();
+            if (head != null && seconds(head) > seconds) {
+                longest = lane;
+                seconds = seconds(head);
+            }
+        }
+        if (longest == null) {
+            return Optional.empty();
+        }
+        size--;
+        return Optional.of(longest.trials.remove());
+    }
+
+    /** Predicts what a trial takes, in seconds. */
+    public double seconds(Trial trial) {
+        return predicted.applyAsDouble(trial) * factor(trial.family());
+    }
+
+    /** Takes note that a trial ended, and of what a whole one took. */
+    public void ended(Trial trial, OptionalDouble seconds) {
+        Lane lane = lanes.get(trial.family());
+        if (lane != null) {
+            double expected = predicted.applyAsDouble(trial);
+            lane.remaining -= expected;
+            seconds.ifPresent(took -> {
+                lane.ratio.add(took, expected);
+                overall.add(took, expected);
+            });
+        }
+    }
+
+    /** Predicts what all that has not ended would take in one slot, in seconds. */
+    public double remainingSeconds() {
+        double seconds = 0;
+        for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
+            seconds += lane.getValue().remaining * factor(lane.getKey());
+        }
+        return Math.max(0, seconds);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    private double factor(String family) {
+        Lane lane = lanes.get(family);
+        return lane == null ? 1 : lane.ratio.orElse(overall.orElse(1));
+    }
+
+    /** The trials of one family, which the factor does not reorder. */
+    private final class Lane {
+        final Deque<Trial> trials;
+        final Ratio ratio = new Ratio();
+        double remaining;
+
+        Lane(List<Trial> members) {
+            List<Trial> sorted = new ArrayList<>(members);
+            sorted.sort(Comparator.comparingDouble(predicted).reversed());
+            trials = new ArrayDeque<>(sorted);
+            remaining = members.stream().mapToDouble(predicted).sum();
+        }
+    }
+
+    private static final class Ratio {
+        private double measured;
+        private double predicted;
+
+        void add(double seconds, double prediction) {
+            measured += seconds;
+            predicted += prediction;
+        }
+
+        double orElse(double other) {
+            return predicted > 0 && measured > 0 ? measured / predicted : other;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.narrows.jobs.executor;
+
+import dev.narrows.engine.Watch;
+import dev.narrows.trial.Epoch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.TaskContext;
+
+/** Ends a trial where Spark cancels its task: Spark interrupts the thread, which native code does not feel. */
+final class TaskWatch implements Watch {
+    private final TaskContext context;
+    private final AtomicLong heard = new AtomicLong();
+    private volatile boolean answeredYes;
+
+    TaskWatch(TaskContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean cancelled() {
+        heard.incrementAndGet();
+        boolean cancelled = context.isInterrupted() || Thread.currentThread().isInterrupted();
+        answeredYes |= cancelled;
+        return cancelled;
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        heard.incrementAndGet();
+    }
+
+    /** A number that changes with each sign of life. */
+    long heard() {
+        return heard.get();
+    }
+
+    /** True where the trial may have ended early on our word, so that what it gave is no result. */
+    boolean endedEarly() {
+        return answeredYes || context.isInterrupted();
+    }
+}

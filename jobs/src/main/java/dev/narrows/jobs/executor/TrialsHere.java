@@ -1,0 +1,53 @@
+package dev.narrows.jobs.executor;
+
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The trials inside this process: those that run at this moment, and those that were found hanging. */
+public final class TrialsHere {
+    private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Queue<Hang> FOUND = new ConcurrentLinkedQueue<>();
+
+    private TrialsHere() {}
+
+    /** A trial that hangs, with the result that is kept of it. */
+    public record Hang(Trial trial, TrialResult result) {}
+
+    static void begins(String trialId) {
+        RUNNING.add(trialId);
+    }
+
+    static void ends(String trialId) {
+        RUNNING.remove(trialId);
+    }
+
+    static void hangs(Trial trial, TrialResult result) {
+        RUNNING.remove(trial.id());
+        FOUND.add(new Hang(trial, result));
+    }
+
+    /** Counts those that run; one that hangs does not. */
+    public static int running() {
+        return RUNNING.size();
+    }
+
+    /** True for a trial that has begun and neither ended nor been found hanging. */
+    public static boolean isRunning(String trialId) {
+        return RUNNING.contains(trialId);
+    }
+
+    /** Hands over the hangs that were found since the last call. */
+    public static List<Hang> takeHangs() {
+        List<Hang> hangs = new ArrayList<>();
+        for (Hang hang = FOUND.poll(); hang != null; hang = FOUND.poll()) {
+            hangs.add(hang);
+        }
+        return hangs;
+    }
+}

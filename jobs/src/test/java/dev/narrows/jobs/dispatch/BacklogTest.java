@@ -1,0 +1,62 @@
+package dev.narrows.jobs.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.narrows.jobs.Trials;
+import dev.narrows.trial.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private static final Map<String, Double> SECONDS = Map.of("a", 1.0, "b", 3.0, "c", 2.0, "d", 4.0);
+
+    private final Trial a = Trials.trial("a", "one");
+    private final Trial b = Trials.trial("b", "one");
+    private final Trial c = Trials.trial("c", "two");
+    private final Trial d = Trials.trial("d", "two");
+    private final Backlog backlog = new Backlog(List.of(a, b, c, d), trial -> SECONDS.get(trial.id()));
+
+    @Test
+    void theLongestPredictedComesFirst() {
+        assertThat(drain()).containsExactly(d, b, c, a);
+        assertThat(backlog.next()).isEmpty();
+        assertThat(backlog.size()).isZero();
+        assertThat(backlog.remainingSeconds()).isCloseTo(10, within(1e-9));
+        List.of(a, b, c, d).forEach(trial -> backlog.ended(trial, OptionalDouble.empty()));
+        assertThat(backlog.remainingSeconds()).isZero();
+    }
+
+    @Test
+    void whatAFamilyTookReordersItAgainstTheOthers() {
+        assertThat(backlog.next()).contains(d);
+        backlog.ended(d, OptionalDouble.of(4));
+        assertThat(backlog.next()).contains(b);
+        backlog.ended(b, OptionalDouble.of(0.3));
+        assertThat(backlog.seconds(a)).isCloseTo(0.1, within(1e-9));
+        assertThat(backlog.seconds(c)).isCloseTo(2, within(1e-9));
+        assertThat(backlog.remainingSeconds()).isCloseTo(2.1, within(1e-9));
+        assertThat(drain()).containsExactly(c, a);
+    }
+
+    @Test
+    void aFamilyThatHasNotEndedAnythingGoesByTheOthers() {
+        assertThat(backlog.next()).contains(d);
+        backlog.ended(d, OptionalDouble.of(8));
+        assertThat(backlog.seconds(b)).isCloseTo(6, within(1e-9));
+    }
+
+    private List<Trial> drain() {
+        List<Trial> order = new ArrayList<>();
+        Optional<Trial> next = backlog.next();
+        while (next.isPresent()) {
+            order.add(next.get());
+            next = backlog.next();
+        }
+        return order;
+    }
+}
