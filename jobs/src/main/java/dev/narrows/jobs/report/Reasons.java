@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why trials gave no result and variants were not tried, what has the same reason together. */
+/** Reasons for which trials gave no result and variants were not tried, those with the same reason together. */
 final class Reasons {
     private static final int NAMED = 6;
 
@@ -15,9 +15,9 @@ final class Reasons {
 
     private record Reason(String outcome, String message) {}
 
-    static List<Group> failures(Material material) {
+    static List<Group> failures(Findings findings) {
         Map<Reason, List<String>> reasons = new LinkedHashMap<>();
-        material.ended().stream()
+        findings.ended().stream()
                 .filter(row -> row.outcome() != Outcome.COMPLETED)
                 .forEach(row -> add(
                         reasons,
@@ -28,9 +28,9 @@ final class Reasons {
         return groups(reasons);
     }
 
-    static List<Group> rejections(Material material) {
+    static List<Group> rejections(Findings findings) {
         Map<Reason, List<String>> reasons = new LinkedHashMap<>();
-        material.plan()
+        findings.plan()
                 .rejections()
                 .forEach(rejection ->
                         add(reasons, Outcome.REJECTED, rejection.reason(), rejection.label(), rejection.label()));
