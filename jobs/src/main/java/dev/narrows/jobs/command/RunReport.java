@@ -113,10 +113,14 @@ public final class RunReport {
     }
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
-        return failed.isEmpty()
-                ? "Next: add to the grid of %s and run it again (only what is new is trained), or open %s/trials.parquet in pandas, Polars, DuckDB or Spark"
-                        .formatted(given.named(), folder)
-                : "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
-                        .formatted(failed.size(), given.named());
+        if (!failed.isEmpty()) {
+            return "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+                    .formatted(failed.size(), given.named());
+        }
+        String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
+        return given.place().isFolder()
+                ? "Next: " + open
+                : "Next: add to the grid of %s and run it again (only what is new is trained), or %s"
+                        .formatted(given.named(), open);
     }
 }

@@ -11,6 +11,7 @@ import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -111,7 +112,7 @@ final class LatencyPass implements Pass {
         } catch (InterruptedException e) {
             job.cancel(true);
             throw e;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | CancellationException e) {
             if (!context.cancellation().isAsked()) {
                 throw new FanOutException("Cannot measure latency: " + reason(e), e);
             }
@@ -158,7 +159,7 @@ final class LatencyPass implements Pass {
     }
 
     /** Spark's message holds a task's stack trace; the reason is in its first line, after the task's address. */
-    private static String reason(ExecutionException e) {
+    private static String reason(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
         int address = line.indexOf("): ");
