@@ -13,10 +13,10 @@ final class Reasons {
 
     private Reasons() {}
 
-    private record Reason(String outcome, String message) {}
+    private record Cause(String outcome, String message) {}
 
     static List<Group> failures(Findings findings) {
-        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
+        Map<Cause, List<String>> reasons = new LinkedHashMap<>();
         findings.ended().stream()
                 .filter(row -> row.outcome() != Outcome.COMPLETED)
                 .forEach(row -> add(
@@ -29,7 +29,7 @@ final class Reasons {
     }
 
     static List<Group> rejections(Findings findings) {
-        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
+        Map<Cause, List<String>> reasons = new LinkedHashMap<>();
         findings.plan()
                 .rejections()
                 .forEach(rejection ->
@@ -39,17 +39,17 @@ final class Reasons {
 
     /** A message that names the variant is the same as that of another variant but for the name. */
     private static void add(
-            Map<Reason, List<String>> reasons,
+            Map<Cause, List<String>> reasons,
             Outcome outcome,
             @org.jspecify.annotations.Nullable String message,
             String label,
             String named) {
         String told = message == null || message.isBlank() ? "no reason was given" : message.replace(label, "it");
-        reasons.computeIfAbsent(new Reason(outcome.word(), told), reason -> new ArrayList<>())
+        reasons.computeIfAbsent(new Cause(outcome.word(), told), reason -> new ArrayList<>())
                 .add(named);
     }
 
-    private static List<Group> groups(Map<Reason, List<String>> reasons) {
+    private static List<Group> groups(Map<Cause, List<String>> reasons) {
         return reasons.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue((one, other) -> Integer.compare(other.size(), one.size())))
                 .map(entry -> new Group(

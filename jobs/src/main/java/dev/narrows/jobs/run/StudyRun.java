@@ -118,7 +118,7 @@ public final class StudyRun implements AutoCloseable {
      */
     public void probeAgain() throws InterruptedException {
         Study study = context.study();
-        Pass pass = LatencyPass.ofAll(context, results());
+        RunPass pass = LatencyPass.ofAll(context, results());
         if (!pass.isNeeded()) {
             throw new BadInput(
                     study.latency().of() == LatencySpec.Which.NONE
@@ -130,7 +130,7 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /** Runs a pass. One that fails still leaves tables and a report of all that has ended. */
-    private void take(Pass pass) throws InterruptedException {
+    private void take(RunPass pass) throws InterruptedException {
         if (cancelled() || !pass.isNeeded()) {
             return;
         }
@@ -151,7 +151,7 @@ public final class StudyRun implements AutoCloseable {
         }
     }
 
-    private void cancel(Pass pass) {
+    private void cancel(RunPass pass) {
         context.terminal().note(pass.cancelling());
         cancellation.ask();
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The first pass: one Spark job a trial, each row in the journal the moment it ends. */
-final class TrainingPass implements Pass {
+final class TrainingPass implements RunPass {
     private final RunContext context;
     private final List<Trial> missing;
     private final KnownRows rows;

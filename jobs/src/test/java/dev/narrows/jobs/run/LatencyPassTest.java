@@ -141,7 +141,7 @@ class LatencyPassTest {
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
         KnownRows rows = new KnownRows(List.of());
-        Pass pass = LatencyPass.ofAll(context, new RunResults(context, List.of(), rows).now(false));
+        RunPass pass = LatencyPass.ofAll(context, new RunResults(context, List.of(), rows).now(false));
         assertThat(pass.isNeeded()).isTrue();
         try (DriverLock lock = results.claim("asked", note -> {});
                 HostLock busy = HostLock.forTrial("of somebody else");
@@ -161,7 +161,7 @@ class LatencyPassTest {
         assertThat(results.journal().latency()).isEmpty();
     }
 
-    private static void ends(Pass pass, Cluster cluster) {
+    private static void ends(RunPass pass, Cluster cluster) {
         try {
             pass.run(cluster);
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package dev.narrows.jobs.run;
 import dev.narrows.jobs.cluster.Cluster;
 
 /** A part of a run that computes on a cluster. What it measures is in the journal the moment that it is measured. */
-interface Pass {
+interface RunPass {
     /** True where there is something to compute. */
     boolean isNeeded();
 
