@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
@@ -52,10 +53,17 @@ public final class LatencyProbe {
      * One row a target, runtime and batch size, in that order.
      *
      * @param progress told how many probes are done of {@link #steps}
+     * @param measured given each row when its last sample has been taken, which is in the last round; its latency in
+     *     multiples of the reference kernel goes by the samples of that kernel so far
      * @throws CancellationException where the thread was interrupted
      * @throws IllegalArgumentException where a runtime is not there
      */
-    public List<LatencyRow> measure(List<Target> targets, LatencySpec spec, String device, IntConsumer progress) {
+    public List<LatencyRow> measure(
+            List<Target> targets,
+            LatencySpec spec,
+            String device,
+            IntConsumer progress,
+            Consumer<LatencyRow> measured) {
         missing(spec.runtimes()).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
@@ -85,6 +93,9 @@ public final class LatencyProbe {
                         reference.sample(probe.references());
                         try (Deployed deployed = deploy(manager, weights, probe, device)) {
                             probe.take(deployed, spec, (double) round / ROUNDS);
+                        }
+                        if (round == ROUNDS) {
+                            measured.accept(probe.row(place(probe.runtime(), device), reference.p10Micros()));
                         }
                         progress.accept(++done);
                     }

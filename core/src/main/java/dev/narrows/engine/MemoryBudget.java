@@ -2,11 +2,14 @@ package dev.narrows.engine;
 
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How much memory a trial may take.
+ * How much memory a trial may take: the one rule by which a driver admits a study and a process refuses a trial. A driver
+ * that knows what each executor gets sends executors the budget that it has admitted the study by; where it does not, the
+ * process that trains measures its own.
  *
  * <p>A trial's need is estimated from its network, batch and optimizer ({@link Memory}). A need beyond the slot is
  * refused before anything is trained, whatever runs beside it. While it trains, a step is refused that would take the
@@ -16,7 +19,7 @@ import java.util.OptionalLong;
  * @param slotBytes for one trial; {@link Long#MAX_VALUE} for no such bound
  * @param processBytes for the process and all that it holds; {@link Long#MAX_VALUE} where unknown
  */
-public record MemoryBudget(long slotBytes, long processBytes) {
+public record MemoryBudget(long slotBytes, long processBytes) implements Serializable {
     private static final int MARGIN_PERCENT = 5;
     private static final double MIB = 1 << 20;
 
@@ -33,20 +36,35 @@ public record MemoryBudget(long slotBytes, long processBytes) {
         return new MemoryBudget(Long.MAX_VALUE, ProcessMemory.limit().orElse(Long.MAX_VALUE));
     }
 
+    /** No bound at all: where tensors lie on a device, its memory bounds them and not the host's. */
+    public static MemoryBudget ofDevice() {
+        return new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
     /**
-     * What is left for this process, above what it uses now, in equal shares: to be asked once, when the engine and the
-     * images are there and no trial runs yet.
+     * What is left for this process on its host, above what it uses now, in equal shares: to be asked once, when the
+     * engine and the images are there and no trial runs yet.
      *
      * @param slots trials at once in this process
-     * @param most bytes that whoever started this process lets it have, beside the limits that the system knows
      */
-    public static MemoryBudget ofMachine(int slots, OptionalLong most) {
-        long limit = Math.min(ProcessMemory.limit().orElse(Long.MAX_VALUE), most.orElse(Long.MAX_VALUE));
+    public static MemoryBudget ofMachine(int slots) {
         OptionalLong used = ProcessMemory.used();
-        long slot = limit == Long.MAX_VALUE || used.isEmpty()
+        MemoryBudget machine = ofMachine();
+        return used.isEmpty() ? machine : shared(machine.processBytes, used.getAsLong(), slots);
+    }
+
+    /**
+     * Equal shares of a process's memory above what is taken before its first trial.
+     *
+     * @param processBytes for the process and all that it holds; {@link Long#MAX_VALUE} where unknown
+     * @param takenBytes by the engine, the images and the heap: measured, or predicted
+     * @param slots trials at once in the process
+     */
+    public static MemoryBudget shared(long processBytes, long takenBytes, int slots) {
+        long slot = processBytes == Long.MAX_VALUE
                 ? Long.MAX_VALUE
-                : Math.max(1, (bounded(limit) - used.getAsLong()) / slots);
-        return new MemoryBudget(slot, limit);
+                : Math.max(1, (bounded(processBytes) - takenBytes) / slots);
+        return new MemoryBudget(slot, processBytes);
     }
 
     private static long bounded(long limit) {
@@ -62,9 +80,14 @@ public record MemoryBudget(long slotBytes, long processBytes) {
         return TrainingStep.of(trial.training(), images).bytes(trial.network(), trial.input());
     }
 
+    /** True where a trial of this need fits a slot. */
+    public boolean admits(long needed) {
+        return needed <= slotBytes;
+    }
+
     /** Why a trial of this need does not fit a slot; empty where it does. */
     Optional<String> refusesSlot(long needed, int batchSize) {
-        return needed <= slotBytes
+        return admits(needed)
                 ? Optional.empty()
                 : Optional.of(
                         "Cannot train in batches of %d images: a step needs about %.0f MiB, and a slot has %.0f MiB (a smaller batch needs less)"

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
 final class JournalRows {
-    private static final String EPOCHS = "epochs_of_trial";
-    private static final String TRAINING_PRECISION = "training_precision";
+    static final String EPOCHS = "epochs_of_trial";
+    static final String TRAINING_PRECISION = "training_precision";
     private static final Table<TrialLine> COLUMNS = TrialColumns.table(List.of(Column.required(
             TRAINING_PRECISION,
             Kind.TEXT,

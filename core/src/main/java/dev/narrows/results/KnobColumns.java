@@ -115,8 +115,7 @@ final class KnobColumns {
         List<Column<TrialLine>> columns = new ArrayList<>();
         knobs.forEach((knob, cells) -> {
             String meaning = cells.meaning.isEmpty() ? "A knob of a family that was not there." : cells.meaning;
-            String plain = knob.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-            String name = taken.contains(plain) ? "knob_" + plain : plain;
+            String name = column(knob, taken);
             if (cells.single != null) {
                 columns.add(column(knob, name, cells.single, meaning, false));
             }
@@ -126,13 +125,28 @@ final class KnobColumns {
                                 ? column(knob, name, cells.list, meaning, true)
                                 : column(
                                         knob,
-                                        name + "_by_stage",
+                                        byStage(name),
                                         cells.list,
                                         "%s of each stage, where each was given its own.".formatted(name),
                                         true));
             }
         });
         return columns;
+    }
+
+    /**
+     * The column of a knob.
+     *
+     * @param taken names of the columns that every trial has
+     */
+    static String column(String knob, Set<String> taken) {
+        String plain = knob.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return taken.contains(plain) ? "knob_" + plain : plain;
+    }
+
+    /** The column of a knob's values by stage, beside the one for all stages. */
+    static String byStage(String column) {
+        return column + "_by_stage";
     }
 
     private static Column<TrialLine> column(String knob, String name, Kind kind, String meaning, boolean list) {

@@ -1,17 +1,22 @@
 package dev.narrows.results;
 
-import dev.narrows.cost.Cost;
-import dev.narrows.family.Settings;
+import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
 
-/** Reads of the public tables what the journal does not have. */
+/** The public tables of a results folder, read again: for what the journal does not have, and where there is none. */
 public final class PublicTables {
-    private static final String TRIALS = "trials.parquet";
-    private static final String LAYERS = LayerColumns.TABLE.name() + ".parquet";
+    private static final String END = ".parquet";
+    private static final String TRIALS = "trials" + END;
+    private static final String EPOCHS = EpochColumns.TABLE.name() + END;
+    private static final String LATENCY = LatencyColumns.TABLE.name() + END;
+    private static final String LAYERS = LayerColumns.TABLE.name() + END;
 
     private final RowFiles files;
     private final List<String> names;
@@ -26,42 +31,43 @@ public final class PublicTables {
         return new PublicTables(RowFiles.at(results, configuration));
     }
 
-    /** The variants that were rejected, in the order of the plan; their settings are left out. */
-    public List<RejectedRow> rejections() {
-        if (!names.contains(TRIALS)) {
-            return List.of();
+    /** True where ended trials can be read from them. */
+    public boolean haveTrials() {
+        return names.contains(TRIALS);
+    }
+
+    /**
+     * The ended trials, with their learning curves where there is a table of epochs; rejected variants are left out.
+     * Precisions that were asked for as {@code auto} are what they came to.
+     */
+    public List<TrialRow> trials() {
+        Map<String, List<Group>> epochs = new HashMap<>();
+        for (Group epoch : read(EPOCHS)) {
+            epochs.computeIfAbsent(epoch.getString("trial_id", 0), id -> new ArrayList<>())
+                    .add(epoch);
         }
-        return files.read(TRIALS).stream()
-                .map(Cells::new)
-                .filter(cells -> cells.text("outcome").equals(Outcome.REJECTED.word()))
-                .map(PublicTables::rejection)
+        PublicRows rows = new PublicRows();
+        return read(TRIALS).stream()
+                .filter(row -> !row.getString("outcome", 0).equals(Outcome.REJECTED.word()))
+                .map(row -> rows.trial(row, epochs.getOrDefault(row.getString("trial_id", 0), List.of())))
                 .toList();
     }
 
-    private static RejectedRow rejection(Cells cells) {
-        Long params = cells.numberOrNull("params");
-        Cost cost = params == null
-                ? null
-                : new Cost(params, cells.number("macs"), cells.number("activations"), cells.integer("network_depth"));
-        String message = cells.textOrNull("message");
-        return new RejectedRow(
-                cells.text("study"),
-                cells.textOrNull("variant_id"),
-                cells.text("variant"),
-                cells.text("family"),
-                new Settings(Map.of()),
-                cost,
-                message == null ? "" : message);
+    /** Every latency. */
+    public List<LatencyRow> latency() {
+        return read(LATENCY).stream().map(JournalRows::latency).toList();
     }
 
     /** The label of each variant that the study has now, by its id, in the order of the plan. */
     public Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
-        if (names.contains(LAYERS)) {
-            files.read(LAYERS).stream()
-                    .map(Cells::new)
-                    .forEach(cells -> labels.putIfAbsent(cells.text("variant_id"), cells.text("variant")));
-        }
+        read(LAYERS).stream()
+                .map(Cells::new)
+                .forEach(cells -> labels.putIfAbsent(cells.text("variant_id"), cells.text("variant")));
         return labels;
+    }
+
+    private List<Group> read(String table) {
+        return names.contains(table) ? files.read(table) : List.of();
     }
 }

@@ -1,7 +1,7 @@
 package dev.narrows.tradeoff;
 
-import dev.narrows.results.RejectedRow;
 import dev.narrows.results.TrialRow;
+import dev.narrows.space.Plan;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Objective.Direction;
@@ -19,43 +19,80 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the results folder of a study says, also while it runs, where it stopped, and where its data are gone.
+ * The results of a study as far as they are: of a run that goes on, or of a results folder, also while somebody else runs
+ * it, where it stopped, and where its data are gone.
+ *
+ * <p>The public tables alone ({@code trials}, {@code epochs}, {@code latency}, {@code layers}) give the ended trials with
+ * their learning curves and latencies, and the labels of the variants. They do not tell which trials were planned and have
+ * not ended, which ended trials have left the grid, and the precision that was asked for where it was {@code auto}; the
+ * question, objectives and constraints come from {@code study.conf} where that lies beside them.
  *
  * @param name of the study
  * @param study as it was resolved when it last ran; empty where that cannot be read
- * @param planned ids of the trials that it had then, ended or not; empty where that is not known
+ * @param plan every variant of the study, and what was rejected; empty where nobody has planned it again
+ * @param planned ids of the trials that it has, ended or not; empty where that is not known
  * @param labels of its variants by their ids, in the order of the plan; empty where that is not known
- * @param rows every ended trial of the folder, also of those that left the grid
- * @param latency every probe of the folder
- * @param rejections variants that could not be built, or are over a limit
+ * @param rows every ended trial, also of those that left the grid
+ * @param latency every probe
+ * @param source where they come from
  */
 public record StudyResults(
         String name,
         Optional<Study> study,
-        List<String> planned,
+        Optional<Plan> plan,
+        Optional<List<String>> planned,
         Map<String, String> labels,
         List<TrialRow> rows,
         List<LatencyRow> latency,
-        List<RejectedRow> rejections) {
+        ResultsSource source) {
     public StudyResults {
-        planned = List.copyOf(planned);
+        planned = planned.map(List::copyOf);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         rows = List.copyOf(rows);
         latency = List.copyOf(latency);
-        rejections = List.copyOf(rejections);
+    }
+
+    /**
+     * Where results come from.
+     *
+     * @param folder that they lie in, as a person names it
+     * @param studyFile what a person names to run the study again
+     * @param running true while a driver runs it
+     * @param notes for a reader of figures, a line each: what is left out or unknown, and why
+     */
+    public record ResultsSource(String folder, String studyFile, boolean running, List<String> notes) {
+        public ResultsSource {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** The same, told by a study and its plan. */
+    public StudyResults planned(Study planned, Plan plan) {
+        return new StudyResults(
+                name, Optional.of(planned), Optional.of(plan), this.planned, labels, rows, latency, source);
     }
 
     /** The ended trials that the study has now; those that left its grid are not among them. */
     public List<TrialRow> trials() {
-        if (planned.isEmpty()) {
+        if (planned.isEmpty() || planned.get().isEmpty()) {
             return rows;
         }
-        Set<String> now = Set.copyOf(planned);
+        Set<String> now = Set.copyOf(planned.get());
         return rows.stream().filter(row -> now.contains(row.trialId())).toList();
     }
 
-    /** What was found out about each variant with an ended trial, in the order of the plan. */
+    /** How many trials the study has, ended or not, as far as that is known. */
+    public int size() {
+        return planned.map(List::size).orElseGet(rows::size);
+    }
+
+    /** One summary a variant of the plan, in its order; without a plan, one a variant with an ended trial. */
     public List<VariantSummary> summaries() {
+        return plan.map(known -> VariantSummary.of(known.variants(), trials(), latency))
+                .orElseGet(this::summariesOfRows);
+    }
+
+    private List<VariantSummary> summariesOfRows() {
         Map<String, Integer> order = new HashMap<>();
         labels.keySet().forEach(id -> order.put(id, order.size()));
         return VariantSummary.ofRows(trials(), latency).stream()

@@ -22,9 +22,10 @@ class LatencyProbeTest {
             new LatencyProbe.Target("v2", "two", SmallNetworks.tapped(), SmallNetworks.INPUT));
 
     private final List<Integer> steps = new ArrayList<>();
+    private final List<LatencyRow> measured = new ArrayList<>();
 
     private List<LatencyRow> measure() {
-        return new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add);
+        return new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add, measured::add);
     }
 
     @Test
@@ -58,11 +59,30 @@ class LatencyProbeTest {
         assertThat(steps).hasSize(LatencyProbe.steps(TARGETS.size(), SPEC)).isSorted();
     }
 
+    /** A pass that fails, or is cancelled, before its end has then lost only what was not yet measured. */
+    @Test
+    void eachRowIsGivenOutWhenItIsMeasured() {
+        List<Integer> stepsBefore = new ArrayList<>();
+        List<LatencyRow> rows = new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add, row -> {
+            stepsBefore.add(steps.size());
+            measured.add(row);
+        });
+        assertThat(measured)
+                .extracting(row -> row.variantId() + row.runtime() + row.batchSize() + " " + row.p50Micros())
+                .containsExactlyInAnyOrderElementsOf(rows.stream()
+                        .map(row -> row.variantId() + row.runtime() + row.batchSize() + " " + row.p50Micros())
+                        .toList());
+        int last = LatencyProbe.steps(TARGETS.size(), SPEC);
+        assertThat(stepsBefore)
+                .as("one after another, each before the probe that follows it")
+                .containsExactly(last - 8, last - 7, last - 6, last - 5, last - 4, last - 3, last - 2, last - 1);
+    }
+
     @Test
     void aProbeThatIsCancelledEnds() {
         LatencyProbe probe = new LatencyProbe(Engine.start(1));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> probe.measure(TARGETS, SPEC, "cpu", steps::add))
+        assertThatThrownBy(() -> probe.measure(TARGETS, SPEC, "cpu", steps::add, measured::add))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(steps).isEmpty();

@@ -58,6 +58,16 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void slotsShareWhatIsLeftBelowTheLimitInEqualParts() {
+        assertThat(MemoryBudget.shared(1000, 350, 3)).isEqualTo(new MemoryBudget(200, 1000));
+        assertThat(MemoryBudget.shared(1000, 950, 3).admits(1)).isTrue();
+        assertThat(MemoryBudget.shared(1000, 950, 3).admits(2)).isFalse();
+        assertThat(MemoryBudget.shared(Long.MAX_VALUE, 350, 3).admits(Long.MAX_VALUE))
+                .as("an unknown limit refuses nothing")
+                .isTrue();
+    }
+
+    @Test
     void noMemoryIsNoBudget() {
         assertThatThrownBy(() -> new MemoryBudget(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -7,7 +7,6 @@ import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.DriverProcess;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
-import dev.narrows.jobs.command.ClusterOption;
 import dev.narrows.jobs.command.CompareCommand;
 import dev.narrows.jobs.command.DataCommand;
 import dev.narrows.jobs.command.DoctorCommand;
@@ -81,12 +80,12 @@ public final class Narrows {
         Study study = given.read();
         if (format == PlanReport.Format.csv
                 && layers.isEmpty()
-                && !given.results(study).isThere()) {
+                && !given.folder().isThere()) {
             PlanReport.stream(study, terminal);
             return 0;
         }
         PlannedStudy planned = PlannedStudy.of(study);
-        new PlanReport(planned, given.results(study), terminal).print(format, layers);
+        new PlanReport(planned, given.folder(), terminal).print(format, layers);
         return 0;
     }
 
@@ -94,7 +93,7 @@ public final class Narrows {
     int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
         Study study = given.read(); //                          study file → Study
         PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
-        try (StudyRun run = StudyRun.claim(planned, given.results(study), options, terminal)) {
+        try (StudyRun run = StudyRun.claim(planned, given.folder(), options.named(given.named()), terminal)) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job a trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
@@ -105,11 +104,8 @@ public final class Narrows {
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
-    int status(
-            @Parameters(paramLabel = "STUDY", description = "a study file or a results folder") String study,
-            @Mixin ClusterOption cluster) {
-        cluster.use();
-        new StatusReport(StatusReport.folder(study), terminal).print();
+    int status(@Mixin GivenStudy given) {
+        new StatusReport(given, terminal).print();
         return 0;
     }
 

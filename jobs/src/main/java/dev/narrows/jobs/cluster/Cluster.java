@@ -72,7 +72,7 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** What {@link #start} starts Spark with. */
+    /** The configuration that {@link #start} starts Spark with. */
     public static SparkConf conf(String study, Optional<String> master, Optional<Integer> slots, int threads) {
         SparkConf conf = new SparkConf()
                 .setAppName("narrows " + study)
@@ -151,12 +151,12 @@ public final class Cluster implements AutoCloseable {
                 : line;
     }
 
-    /** How many trials of so many threads this machine runs at once. */
+    /** Number of trials of so many threads that this machine runs at once. */
     public static int slotsHere(int threads) {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }
 
-    /** Whether this process has had one. */
+    /** True where this process has had one. */
     static boolean wasStarted() {
         return started;
     }
@@ -165,7 +165,7 @@ public final class Cluster implements AutoCloseable {
         return spark;
     }
 
-    /** Whether trials run inside this process. */
+    /** True where trials run inside this process. */
     public boolean isHere() {
         return spark.isLocal();
     }

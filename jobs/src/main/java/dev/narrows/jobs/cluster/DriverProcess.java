@@ -32,7 +32,7 @@ public final class DriverProcess {
         driver.tellYarn(command.execute(toOut, new PrintWriter(new TeeWriter(toErr, driver.said), true)));
     }
 
-    /** What comes to an exit code. */
+    /** A command that comes to an exit code. */
     @FunctionalInterface
     public interface Command {
         int execute(PrintWriter out, PrintWriter err);

@@ -1,88 +1,178 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.engine.MemoryBudget;
 import dev.narrows.jobs.show.Numbers;
+import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one executor may use, where somebody kills it for more: YARN and Kubernetes count the heap and what is beside it
- * ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
- *
- * @param heapBytes of the JVM
- * @param overheadBytes beside it
- * @param slots trials at once
+ * The memory of the processes that trials run in: the one place where the driver admits a study, and from which each of
+ * these processes has the budget that it holds a trial to. What one of them refuses the other does not admit.
  */
-public record ExecutorMemory(long heapBytes, long overheadBytes, int slots) {
-    private static final long MIB = 1 << 20;
+public sealed interface ExecutorMemory extends Serializable {
+    /** The reason for which the largest trial of a study is refused; empty where it is not, or nobody can know before. */
+    Optional<String> refuses();
 
-    /** Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's. */
-    private static final long ENGINE_BYTES = 512 * MIB;
+    /** Advice so that no executor is killed for its memory; empty where that is not to be feared. */
+    Optional<String> advice();
 
-    private static final long CUDA_BYTES = 1536 * MIB;
-
-    /** What plans and rows take of the heap of an executor, whatever it may take. */
-    private static final long LEAST_HEAP_BYTES = 256 * MIB;
+    /** The budget that each trial is held to; asked by the process that trains it, once engine and images are there. */
+    MemoryBudget budget();
 
     /**
-     * What trials of a study need of it.
+     * The memory that trials of a study need of a process.
      *
      * @param trialBytes of the largest
      * @param imageBytes of the decoded images, which all trials of a process share
+     * @param gpu true where tensors lie on a device, and a batch at a time here
      */
-    public record Need(long trialBytes, long imageBytes, boolean gpu) {
-        private long bytes(int trials) {
-            // On a GPU the tensors lie on the device, and a batch at a time here.
-            return (gpu ? CUDA_BYTES : ENGINE_BYTES + trials * trialBytes) + imageBytes;
+    record Need(long trialBytes, long imageBytes, boolean gpu) implements Serializable {}
+
+    /**
+     * The executors that a configuration asks for, or this process.
+     *
+     * @param threads of a trial
+     * @param need asked only where it matters, as its estimate walks every network
+     */
+    static ExecutorMemory of(SparkConf conf, int threads, Supplier<Need> need) {
+        String master = conf.get("spark.master", "local");
+        return master.equals("yarn") || master.startsWith("k8s://")
+                ? Counted.of(conf, threads, need.get())
+                : new Measured();
+    }
+
+    /**
+     * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is beside
+     * it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
+     *
+     * @param heapBytes of the JVM
+     * @param overheadBytes beside it
+     * @param slots trials at once
+     * @param need of the study
+     */
+    record Counted(long heapBytes, long overheadBytes, int slots, Need need) implements ExecutorMemory {
+        private static final long MIB = 1 << 20;
+
+        /** Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's. */
+        private static final long ENGINE_BYTES = 512 * MIB;
+
+        private static final long CUDA_BYTES = 1536 * MIB;
+
+        /** The share of plans and rows in the heap of an executor, whatever it may take. */
+        private static final long LEAST_HEAP_BYTES = 256 * MIB;
+
+        private static Counted of(SparkConf conf, int threads, Need need) {
+            long heap = conf.getSizeAsBytes("spark.executor.memory", "1g");
+            long least = conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m") * MIB;
+            double share = conf.getDouble("spark.executor.memoryOverheadFactor", 0.1);
+            long overhead = conf.contains("spark.executor.memoryOverhead")
+                    ? conf.getSizeAsMb("spark.executor.memoryOverhead") * MIB
+                    : Math.max(least, (long) (share * heap));
+            int cores = conf.getInt("spark.executor.cores", 1);
+            double slots = (double) cores / conf.getInt("spark.task.cpus", threads);
+            if (TaskDevice.isGpu(conf)) {
+                double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1);
+                slots = Math.min(slots, gpus / TaskDevice.share(conf));
+            }
+            return new Counted(heap, overhead, Math.max(1, (int) slots), need);
+        }
+
+        @Override
+        public Optional<String> refuses() {
+            boolean admitted = need.gpu()
+                    ? besideTheHeap(1) + LEAST_HEAP_BYTES <= heapBytes + overheadBytes
+                    : budget().admits(need.trialBytes());
+            return admitted
+                    ? Optional.empty()
+                    : Optional.of(
+                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d at once: set spark.executor.memoryOverhead=%dm or more"
+                                    .formatted(
+                                            Numbers.bytes(besideTheHeap(1)),
+                                            Numbers.bytes(heapBytes),
+                                            Numbers.bytes(overheadBytes),
+                                            slots,
+                                            mebibytes(besideTheHeap(slots))));
+        }
+
+        @Override
+        public Optional<String> advice() {
+            long all = besideTheHeap(slots);
+            return all <= overheadBytes
+                    ? Optional.empty()
+                    : Optional.of(
+                            "An executor has %s beside its heap, and %d of the largest trials at once need about %s: set spark.executor.memoryOverhead=%dm, or executors may be killed"
+                                    .formatted(
+                                            Numbers.bytes(overheadBytes), slots, Numbers.bytes(all), mebibytes(all)));
+        }
+
+        /** A prediction, and so the same on the driver and on every executor. */
+        @Override
+        public MemoryBudget budget() {
+            return need.gpu()
+                    ? MemoryBudget.ofDevice()
+                    : MemoryBudget.shared(
+                            heapBytes + overheadBytes, LEAST_HEAP_BYTES + ENGINE_BYTES + need.imageBytes(), slots);
+        }
+
+        private long besideTheHeap(int trials) {
+            return (need.gpu() ? CUDA_BYTES : ENGINE_BYTES + trials * need.trialBytes()) + need.imageBytes();
+        }
+
+        /** With a tenth to spare, in whole hundreds. */
+        private static long mebibytes(long bytes) {
+            return (long) Math.ceil(1.1 * bytes / MIB / 100) * 100;
         }
     }
 
-    /** Empty where nobody counts: inside this process, and on a standalone cluster, whose workers trust executors. */
-    public static Optional<ExecutorMemory> of(SparkConf conf, int threads) {
-        String master = conf.get("spark.master", "local");
-        if (!master.equals("yarn") && !master.startsWith("k8s://")) {
+    /**
+     * Processes that nobody counts the memory of: this one, and the executors of a standalone cluster, whose workers
+     * trust them. Each measures what its host has left, when the first trial asks and before any has taken memory.
+     */
+    record Measured() implements ExecutorMemory {
+        private static @Nullable MemoryBudget known;
+
+        @Override
+        public Optional<String> refuses() {
             return Optional.empty();
         }
-        long heap = conf.getSizeAsBytes("spark.executor.memory", "1g");
-        long least = conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m") * MIB;
-        double share = conf.getDouble("spark.executor.memoryOverheadFactor", 0.1);
-        long overhead = conf.contains("spark.executor.memoryOverhead")
-                ? conf.getSizeAsMb("spark.executor.memoryOverhead") * MIB
-                : Math.max(least, (long) (share * heap));
-        int cores = conf.getInt("spark.executor.cores", 1);
-        double slots = (double) cores / conf.getInt("spark.task.cpus", threads);
-        if (conf.contains("spark.task.resource.gpu.amount")) {
-            double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1);
-            slots = Math.min(slots, gpus / conf.getDouble("spark.task.resource.gpu.amount", 1));
+
+        @Override
+        public Optional<String> advice() {
+            return Optional.empty();
         }
-        return Optional.of(new ExecutorMemory(heap, overhead, Math.max(1, (int) slots)));
-    }
 
-    /** Why not even one trial fits; empty where one does. */
-    public Optional<String> refuses(Need need) {
-        long one = need.bytes(1);
-        return one + LEAST_HEAP_BYTES <= heapBytes + overheadBytes
-                ? Optional.empty()
-                : Optional.of(
-                        "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it: set spark.executor.memoryOverhead=%dm or more"
-                                .formatted(
-                                        Numbers.bytes(one),
-                                        Numbers.bytes(heapBytes),
-                                        Numbers.bytes(overheadBytes),
-                                        mebibytes(need.bytes(slots))));
-    }
+        @Override
+        public MemoryBudget budget() {
+            return here();
+        }
 
-    /** What to change so that all trials of an executor fit at once; empty where they do. */
-    public Optional<String> advice(Need need) {
-        long all = need.bytes(slots);
-        return all <= overheadBytes
-                ? Optional.empty()
-                : Optional.of(
-                        "An executor has %s beside its heap, and %d of the largest trials at once need about %s: set spark.executor.memoryOverhead=%dm, or executors may be killed"
-                                .formatted(Numbers.bytes(overheadBytes), slots, Numbers.bytes(all), mebibytes(all)));
-    }
+        private static synchronized MemoryBudget here() {
+            MemoryBudget budget = known;
+            if (budget == null) {
+                budget = MemoryBudget.ofMachine(
+                        slots(SparkEnv.get().conf(), Runtime.getRuntime().availableProcessors()));
+                known = budget;
+            }
+            return budget;
+        }
 
-    /** With a tenth to spare, in whole hundreds. */
-    private static long mebibytes(long bytes) {
-        return (long) Math.ceil(1.1 * bytes / MIB / 100) * 100;
+        /**
+         * Trials at once in one process.
+         *
+         * @param processors of this machine, which an executor has all of where nobody says
+         */
+        static int slots(SparkConf conf, int processors) {
+            String master = conf.get("spark.master", "");
+            if (master.startsWith("local")) {
+                String threads = master.replaceFirst("^local\\[?", "").replaceFirst("[],].*$", "");
+                return threads.isEmpty() ? 1 : threads.equals("*") ? processors : Integer.parseInt(threads);
+            }
+            int cores = conf.getInt("spark.executor.cores", processors);
+            return Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
+        }
     }
 }

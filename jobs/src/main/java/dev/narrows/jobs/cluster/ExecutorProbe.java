@@ -33,7 +33,7 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
     private static final int ROUNDS = 5;
     private static final long HOLD_MILLIS = 1500;
 
-    /** What travels, because {@link Optional} is not serializable. */
+    /** The form that travels, because {@link Optional} is not serializable. */
     private Object writeReplace() {
         return new Wire(threads, List.copyOf(data), results.orElse(""));
     }

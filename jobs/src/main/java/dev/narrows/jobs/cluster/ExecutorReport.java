@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one process has of what trials need.
+ * The state of one process: what it has of what trials need.
  *
  * @param name of the executor, or of the driver, and its host
  * @param java its version

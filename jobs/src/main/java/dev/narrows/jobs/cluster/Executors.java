@@ -44,7 +44,7 @@ public final class Executors {
         tell(spark, threads, asked(spark.getConf(), largest), note);
     }
 
-    /** How many trials of so many threads run at once on the executors that are there now. */
+    /** Number of trials of so many threads that run at once on the executors that are there now. */
     static int slots(JavaSparkContext spark, int threads) {
         return cores(spark).stream().mapToInt(cores -> cores / threads).sum();
     }
@@ -114,7 +114,7 @@ public final class Executors {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** How many cores a user has asked for, where that is said. */
+    /** Number of cores that a user has asked for, where that is said. */
     private static OptionalInt asked(SparkConf conf, int coresOfOne) {
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             return OptionalInt.empty();

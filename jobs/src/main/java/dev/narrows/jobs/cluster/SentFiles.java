@@ -9,8 +9,9 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What {@code spark-submit --files} names, for a driver inside a cluster: YARN and Kubernetes lay it into the driver's
- * folder, and a standalone cluster, which starts the driver on one of its workers, leaves it where it is.
+ * The files that {@code spark-submit --files} names, for a driver inside a cluster: YARN and Kubernetes lay them into
+ * the driver's folder, and a standalone cluster, which starts the driver on one of its workers, leaves them where they
+ * are.
  */
 public final class SentFiles {
     private SentFiles() {}

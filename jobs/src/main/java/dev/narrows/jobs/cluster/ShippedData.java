@@ -5,7 +5,6 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,18 +12,16 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Images that only the driver's disk has, sent to every executor through Spark. What a shared file system holds is read
- * where it is, and not sent.
+ * Images that lie on the driver's disk: sent to every executor through Spark where some host lacks them, else offered to
+ * whoever joins later and lacks them. What a shared file system holds is read where it is.
  */
 public final class ShippedData {
     /** Every executor fetches it from the driver: beyond this, a file system that all reach is the better way. */
@@ -35,40 +32,47 @@ public final class ShippedData {
     private ShippedData() {}
 
     /**
-     * Sends what has to be sent.
+     * Sends what has to be sent, and offers the rest of what lies on the driver's disk.
      *
-     * @return the names under which executors find it, by source
+     * @return how executors get them, by source
      * @throws BadInput where it is too large for that
      */
-    public static Map<String, String> send(JavaSparkContext spark, Collection<DataSpec> data) {
-        Map<String, String> names = new HashMap<>();
+    public static Map<String, ImageDelivery> send(JavaSparkContext spark, Collection<DataSpec> data) {
+        Map<String, ImageDelivery> deliveries = new HashMap<>();
         for (String source : data.stream().map(DataSpec::source).distinct().toList()) {
-            if (isOnDisk(source, spark) && !executorsSee(spark, path(source))) {
-                names.put(source, send(spark, source, path(source)));
+            if (isOnDisk(source, spark)) {
+                Path path = path(source);
+                if (!executorsSee(spark, path)) {
+                    deliveries.put(source, send(spark, source, path));
+                } else if (Extent.of(path).bytes() <= MOST_BYTES) {
+                    deliveries.put(
+                            source,
+                            OfferedImages.of(spark, path.toAbsolutePath().toString(), path));
+                }
             }
         }
-        return names;
+        return deliveries;
     }
 
     /** Sends one, whoever may see it already. */
-    static String send(JavaSparkContext spark, String source, Path path) {
+    static ImageDelivery.Sent send(JavaSparkContext spark, String source, Path path) {
         checkSize(source, path);
         if (Files.isDirectory(path)) {
             Path packed = pack(path);
             spark.sc().addArchive(packed.toString());
-            return packed.getFileName().toString();
+            return new ImageDelivery.Sent(packed.getFileName().toString());
         }
         spark.addFile(path.toAbsolutePath().toString());
-        return path.getFileName().toString();
+        return new ImageDelivery.Sent(path.getFileName().toString());
     }
 
     /** The same data as an executor of this process finds them. */
-    public static DataSpec received(DataSpec spec, Map<String, String> names) {
-        String name = names.get(spec.source());
-        return name == null
+    public static DataSpec received(DataSpec spec, Map<String, ImageDelivery> deliveries) {
+        ImageDelivery delivery = deliveries.get(spec.source());
+        return delivery == null
                 ? spec
                 : new DataSpec(
-                        "file:" + SparkFiles.get(name),
+                        delivery.source(),
                         spec.train(),
                         spec.validation(),
                         spec.test(),
@@ -105,23 +109,6 @@ public final class ShippedData {
         // Keeps the slot for a moment, so that another executor takes the next task.
         Thread.sleep(ASKED_MILLIS);
         return Extent.of(Path.of(path));
-    }
-
-    /** What lies under a path: another host may have an empty folder there, as one that waits for a disk to be mounted. */
-    private record Extent(long files, long bytes) implements Serializable {
-        static Extent of(Path path) {
-            if (!Files.exists(path)) {
-                return new Extent(0, 0);
-            }
-            try (Stream<Path> all = Files.walk(path)) {
-                LongSummaryStatistics sizes = all.filter(Files::isRegularFile)
-                        .mapToLong(file -> file.toFile().length())
-                        .summaryStatistics();
-                return new Extent(sizes.getCount(), sizes.getSum());
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
-            }
-        }
     }
 
     private static void checkSize(String source, Path path) {

@@ -40,6 +40,11 @@ public final class TaskDevice {
     /** The cores of a task, and as much of a GPU as any task of these settings asks for. */
     public static TaskResourceRequests requests(int cores, SparkConf conf) {
         TaskResourceRequests requests = new TaskResourceRequests().cpus(cores);
-        return isGpu(conf) ? requests.resource(GPU, conf.getDouble(GPUS_OF_A_TASK, 1)) : requests;
+        return isGpu(conf) ? requests.resource(GPU, share(conf)) : requests;
+    }
+
+    /** The GPUs of a task, from a share of one. */
+    static double share(SparkConf conf) {
+        return conf.getDouble(GPUS_OF_A_TASK, 1);
     }
 }

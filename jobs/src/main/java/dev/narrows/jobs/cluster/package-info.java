@@ -1,4 +1,4 @@
-/** Spark as a study needs it, wherever it runs: how it is started, what its executors have room for, and what is sent to them. */
+/** Spark as a study needs it: how it is started, what its executors have room for, and what is sent to them. */
 @NullMarked
 package dev.narrows.jobs.cluster;
 

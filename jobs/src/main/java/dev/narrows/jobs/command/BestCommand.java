@@ -17,15 +17,14 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says which variant of a study to take, why, and how sure that is. */
 @Command(name = "best", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class BestCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "STUDY", description = "a study file or a results folder")
-    private String given = "";
+    @Mixin
+    private GivenStudy given = new GivenStudy();
 
     @Option(
             names = "--where",
@@ -37,37 +36,33 @@ public final class BestCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "rows of the table (${DEFAULT-VALUE})")
     private int top;
 
-    @Mixin
-    private ClusterOption cluster = new ClusterOption();
-
     public BestCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        cluster.use();
+        StudyPlace place = given.place();
         if (top < 1) {
             throw new BadInput("Cannot show the best %d: --top must be at least 1".formatted(top));
         }
         Optional<List<Constraint>> asked = where.map(text -> ConstraintParser.parse(text, "--where"));
-        GivenResults read = GivenResults.read(given);
-        read.requireCompleted();
-        StudyResults results = read.results();
+        StudyResults results = place.results();
+        Completed.require(results);
         List<Constraint> constraints =
                 asked.or(() -> results.study().map(Study::constraints)).orElse(List.of());
         List<VariantSummary> summaries = results.summaries();
-        refuseUnmeasured(summaries, constraints, results, read);
-        read.notes().forEach(terminal::note);
+        refuseUnmeasured(summaries, constraints, results);
+        results.source().notes().forEach(terminal::note);
         Certainty certainty = Certainty.of(summaries);
         Choice choice = Choice.of(summaries, constraints, results.objectives(), certainty);
         if (choice.ranking().isEmpty()) {
-            throw new BadInput(nothing(summaries, constraints, read));
+            throw new BadInput(nothing(summaries, constraints, results));
         }
         results.study().flatMap(Study::question).ifPresent(question -> terminal.say("@|bold " + question + "|@\n"));
         new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal).print(top);
         int ended = results.trials().size();
-        int planned = results.planned().size();
+        int planned = results.size();
         if (ended < planned) {
             terminal.say("%d of %d trials have not ended; they may change this".formatted(planned - ended, planned));
         }
@@ -76,28 +71,29 @@ public final class BestCommand implements Callable<Integer> {
 
     /** A measure that is null everywhere would leave nothing and not say why. */
     private static void refuseUnmeasured(
-            List<VariantSummary> summaries, List<Constraint> constraints, StudyResults results, GivenResults read) {
+            List<VariantSummary> summaries, List<Constraint> constraints, StudyResults results) {
         List<String> problems = constraints.stream()
                 .map(Constraint::measure)
                 .distinct()
                 .filter(measure -> summaries.stream().allMatch(summary -> Double.isNaN(summary.measure(measure))))
-                .map(measure -> "Cannot choose by %s in %s: no variant has it".formatted(measure, read.folder()))
+                .map(measure -> "Cannot choose by %s in %s: no variant has it"
+                        .formatted(measure, results.source().folder()))
                 .collect(Collectors.toList());
         var first = results.objectives().get(0).measure();
         if (summaries.stream().allMatch(summary -> Double.isNaN(summary.measure(first)))) {
             problems.add("Cannot choose by %s, the first objective, in %s: no variant has it"
-                    .formatted(first, read.folder()));
+                    .formatted(first, results.source().folder()));
         }
         if (!problems.isEmpty()) {
             throw new BadInput(problems);
         }
     }
 
-    /** What is nearest to each constraint, where none keeps all. */
-    private static String nothing(List<VariantSummary> summaries, List<Constraint> constraints, GivenResults read) {
+    /** Message where no variant keeps all constraints: for each, how many do and the range of its measure. */
+    private static String nothing(List<VariantSummary> summaries, List<Constraint> constraints, StudyResults results) {
         return "Cannot choose in %s: none of %d variants keeps %s (%s)"
                 .formatted(
-                        read.folder(),
+                        results.source().folder(),
                         summaries.size(),
                         constraints.stream().map(Constraint::toString).collect(Collectors.joining(" and ")),
                         constraints.stream()

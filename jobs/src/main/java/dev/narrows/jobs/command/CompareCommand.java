@@ -5,6 +5,7 @@ import dev.narrows.jobs.show.StudyComparison;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialComparison;
 import dev.narrows.study.BadInput;
+import dev.narrows.tradeoff.StudyResults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,28 +52,22 @@ public final class CompareCommand implements Callable<Integer> {
                     .formatted(one, other));
         }
         if (studies) {
-            GivenResults first = GivenResults.read(one);
-            GivenResults second = GivenResults.read(other);
-            List.of(first, second).forEach(given -> given.notes().forEach(terminal::note));
-            if (first.results().trials().isEmpty() && second.results().trials().isEmpty()) {
-                LatencyComparison latency = new LatencyComparison(
-                        first.results().latency(), second.results().latency());
+            StudyResults first = StudyPlace.of(one).results();
+            StudyResults second = StudyPlace.of(other).results();
+            List.of(first, second).forEach(results -> results.source().notes().forEach(terminal::note));
+            if (first.trials().isEmpty() && second.trials().isEmpty()) {
+                LatencyComparison latency = new LatencyComparison(first.latency(), second.latency());
                 if (!latency.isEmpty()) {
                     latency.print(terminal);
                     return 0;
                 }
             }
-            first.requireCompleted();
-            second.requireCompleted();
-            new StudyComparison(
-                            first.folder().toString(),
-                            first.results(),
-                            second.folder().toString(),
-                            second.results())
-                    .print(terminal);
+            Completed.require(first);
+            Completed.require(second);
+            new StudyComparison(first, second).print(terminal);
             return 0;
         }
-        List<GivenResults> places = FoundTrial.places(in);
+        List<StudyResults> places = FoundTrial.places(in);
         FoundTrial first = FoundTrial.of(one, places);
         FoundTrial second = FoundTrial.of(other, places);
         TrialComparison.of(side(first), side(second)).print(terminal);
@@ -85,9 +80,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     private static TrialComparison.Side side(FoundTrial found) {
         return new TrialComparison.Side(
-                found.in().results().summaries(),
+                found.in().summaries(),
                 found.variant().id(),
                 found.trial(),
-                found.in().folder().toString());
+                found.in().source().folder());
     }
 }

@@ -13,11 +13,11 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +29,11 @@ public final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
     private boolean ill;
 
-    @Parameters(arity = "0..1", paramLabel = "STUDY", description = "a study file: its data, results and memory too")
-    private Optional<Path> file = Optional.empty();
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STUDY",
+            description = "a study file or a results folder: its data, results and memory too")
+    private Optional<String> file = Optional.empty();
 
     @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
     private Optional<String> master = Optional.empty();
@@ -45,7 +48,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.reach();
-        Optional<Study> study = file.map(options::read);
+        Optional<StudyPlace> place = file.map(options::place);
+        Optional<Study> study = place.map(StudyPlace::study);
         int threads = study.map(Study::threads).orElse(1);
         List<String> data = study.stream()
                 .flatMap(given -> given.data().stream())
@@ -53,7 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .filter(source -> !source.startsWith("bundled:"))
                 .distinct()
                 .toList();
-        Optional<String> results = study.map(options::folder).or(options::output);
+        Optional<String> results = place.map(StudyPlace::folderName).or(options::output);
         ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
         tell(here);
         say(
@@ -71,15 +75,14 @@ public final class DoctorCommand implements Callable<Integer> {
     private void fits(Study study, int threads) {
         try {
             PlannedStudy planned = PlannedStudy.of(study);
-            ExecutorMemory.Need need =
-                    planned.memoryOfATrial(Cluster.conf(study.name(), master, Optional.empty(), threads));
+            SparkConf conf = Cluster.conf(study.name(), master, Optional.empty(), threads);
+            ExecutorMemory.Need need = planned.memoryOfATrial(conf);
             say(
                     true,
                     "%d variants, and the largest trial needs about %s beside the heap"
                             .formatted(planned.plan().variants().size(), Numbers.bytes(need.trialBytes())));
-            ExecutorMemory.of(Cluster.conf(study.name(), master, Optional.empty(), threads), threads)
-                    .flatMap(memory -> memory.refuses(need).or(() -> memory.advice(need)))
-                    .ifPresent(problem -> say(false, problem));
+            ExecutorMemory memory = ExecutorMemory.of(conf, threads, () -> need);
+            memory.refuses().or(memory::advice).ifPresent(problem -> say(false, problem));
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
         }

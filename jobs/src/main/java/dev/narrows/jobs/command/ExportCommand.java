@@ -36,8 +36,8 @@ public final class ExportCommand implements Callable<Integer> {
                     "how a trial's id begins, or a variant by its label or how its id begins: then its best trial")
     private String wanted = "";
 
-    @Option(names = "--study", required = true, paramLabel = "STUDY", description = "the study file")
-    private Path file = Path.of("");
+    @Option(names = "--study", required = true, paramLabel = "STUDY", description = "a study file or a results folder")
+    private String given = "";
 
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "torchscript or onnx")
     private ExportFormat format = ExportFormat.ONNX;
@@ -55,14 +55,15 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.reach();
-        Study study = options.read(file);
-        ResultsFolder folder = new ResultsFolder(options.folder(study));
+        StudyPlace place = options.place(given);
+        Study study = place.study();
+        ResultsFolder folder = place.folder();
         Map<String, Variant> variants = PlannedStudy.of(study).variantsById();
         TrialRow trial = trial(folder, variants);
         Variant variant = variants.get(trial.variantId());
         if (variant == null) {
             throw new BadInput("Cannot export trial %s: its variant, %s, has left the grid of %s"
-                    .formatted(trial.trialId(), trial.variant(), file));
+                    .formatted(trial.trialId(), trial.variant(), given));
         }
         byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial));
         Dataset data = Datasets.open(trial.data(), HadoopSettings.here());
@@ -111,8 +112,8 @@ public final class ExportCommand implements Callable<Integer> {
                         .formatted(
                                 trial.trialId(),
                                 trial.variant(),
-                                file,
-                                file,
+                                given,
+                                given,
                                 trial.outcome().word()));
     }
 

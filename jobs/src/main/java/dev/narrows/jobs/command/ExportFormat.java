@@ -3,7 +3,7 @@ package dev.narrows.jobs.command;
 import dev.narrows.engine.TrainedNetwork;
 import java.util.Map;
 
-/** What a network is written as. */
+/** The format of an exported network. */
 enum ExportFormat {
     TORCHSCRIPT {
         @Override

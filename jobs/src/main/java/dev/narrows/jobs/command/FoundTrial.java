@@ -1,8 +1,8 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
+import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person names by the begin of a trial's id, of a variant's id, or by a variant's label.
+ * A trial or variant that a person names by the begin of a trial's id, of a variant's id, or by a variant's label.
  *
  * @param trial empty where a variant was named
  */
-record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> trial) {
-    /** Where results lie if nobody says otherwise. */
+record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> trial) {
+    /** The folder of results if nobody says otherwise. */
     private static final Path USUAL = Path.of("results");
 
     /** An id that begins with fewer letters may fit by chance. */
@@ -29,9 +29,9 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
     private static final int TOLD = 5;
 
     /** The results of a study that is given, or of all studies below {@code results}. */
-    static List<GivenResults> places(Optional<String> study) {
+    static List<StudyResults> places(Optional<String> study) {
         if (study.isPresent()) {
-            return List.of(GivenResults.read(study.get()));
+            return List.of(StudyPlace.of(study.get()).results());
         }
         if (!Files.isDirectory(USUAL)) {
             throw new BadInput(
@@ -40,8 +40,8 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
         }
         try (Stream<Path> folders = Files.list(USUAL)) {
             return folders.sorted()
-                    .filter(folder -> new ResultsFolder(folder).isThere())
-                    .map(folder -> GivenResults.read(folder.toString()))
+                    .filter(Files::isDirectory)
+                    .flatMap(folder -> StudyPlace.of(folder.toString()).found().stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list %s: %s".formatted(USUAL, e), e);
@@ -53,10 +53,10 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
      *
      * @throws BadInput where there is none, or several
      */
-    static FoundTrial of(String word, List<GivenResults> places) {
+    static FoundTrial of(String word, List<StudyResults> places) {
         List<FoundTrial> found = new ArrayList<>();
-        for (GivenResults place : places) {
-            for (VariantSummary variant : place.results().summaries()) {
+        for (StudyResults place : places) {
+            for (VariantSummary variant : place.summaries()) {
                 if (variant.label().equals(word) || begins(variant.id(), word)) {
                     found.add(new FoundTrial(place, variant, Optional.empty()));
                 }
@@ -68,7 +68,7 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
         if (found.size() == 1) {
             return found.get(0);
         }
-        String looked = places.stream().map(place -> place.folder().toString()).collect(Collectors.joining(", "));
+        String looked = places.stream().map(place -> place.source().folder()).collect(Collectors.joining(", "));
         if (found.isEmpty()) {
             throw new BadInput("Cannot find '%s': no trial or variant in %s has that label or begin of an id%s"
                     .formatted(word, looked.isEmpty() ? "any folder of results" : looked, examples(places)));
@@ -88,9 +88,9 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
         return word.length() >= FEWEST_LETTERS && id.startsWith(word);
     }
 
-    private static String examples(List<GivenResults> places) {
+    private static String examples(List<StudyResults> places) {
         String examples = places.stream()
-                .flatMap(place -> place.results().summaries().stream())
+                .flatMap(place -> place.summaries().stream())
                 .flatMap(variant -> variant.trials().stream().limit(1))
                 .limit(TOLD)
                 .map(row -> "%s (%s, seed %d)".formatted(row.trialId(), row.variant(), row.seed()))
@@ -104,6 +104,6 @@ record FoundTrial(GivenResults in, VariantSummary variant, Optional<TrialRow> tr
         return "%s in %s"
                 .formatted(
                         trial.map(row -> "trial " + row.trialId()).orElseGet(() -> "variant " + variant.label()),
-                        in.folder());
+                        in.source().folder());
     }
 }

@@ -1,7 +1,6 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,43 +8,52 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The study that a command is about, and where its results are. */
+/** The study that a command is about, and its results: the first argument, and the options that belong to it. */
 public final class GivenStudy {
-    @Parameters(index = "0", paramLabel = "STUDY", description = "a study file")
-    private Path file = Path.of("");
+    @Parameters(index = "0", paramLabel = "STUDY", description = "a study file or a results folder")
+    private String given = "";
 
     private String readAs = "";
 
     @Mixin
     private StudyOptions options = new StudyOptions();
 
-    /** @throws BadInput with all that is wrong with it */
+    /** @throws dev.narrows.study.BadInput with all that is wrong with it */
     public Study read() {
-        options.reach();
+        StudyPlace place = place();
         readAs = text();
-        return options.read(file);
+        return place.study();
     }
 
-    public ResultsFolder results(Study study) {
-        return new ResultsFolder(options.folder(study));
+    /** The study file or the folder, once it can be reached. */
+    StudyPlace place() {
+        options.reach();
+        return options.place(given);
     }
 
-    /** Whether the file says something else now than when it was read. */
+    public ResultsFolder folder() {
+        return options.place(given).folder();
+    }
+
+    /** True where the study file says something else now than when it was read. */
     boolean editedSince() {
         return !text().equals(readAs);
     }
 
     /** Empty where there is no such file, or none that is text: whoever reads it as a study says so. */
     private String text() {
+        if (options.place(given).isFolder()) {
+            return "";
+        }
         try {
-            return Files.readString(file);
+            return Files.readString(Path.of(given));
         } catch (IOException e) {
             return "";
         }
     }
 
     /** As a person typed it. */
-    Path file() {
-        return file;
+    public String named() {
+        return given;
     }
 }

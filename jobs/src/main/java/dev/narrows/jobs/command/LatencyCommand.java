@@ -33,19 +33,22 @@ public final class LatencyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Study study = given.read();
         PlannedStudy planned = PlannedStudy.of(study);
-        ResultsFolder folder = given.results(study);
-        try (StudyRun run = StudyRun.claim(planned, folder, RunOptions.at(master), terminal)) {
+        ResultsFolder folder = given.folder();
+        try (StudyRun run =
+                StudyRun.claim(planned, folder, RunOptions.at(master).named(given.named()), terminal)) {
             run.resume();
             run.probeAgain();
             run.writeTables();
             if (run.cancelled()) {
-                terminal.note("Cancelled: the latencies in %s are those from before".formatted(folder));
+                terminal.note(
+                        "Cancelled: in %s are the latencies that were measured anew until then, and the others from before"
+                                .formatted(folder));
                 return Interrupts.EXIT_CODE;
             }
-            VariantTable.print(run.summaries(), study.objectives(), terminal);
+            VariantTable.print(run.results().summaries(), study.objectives(), terminal);
             terminal.say("");
             terminal.say("Table: %s/latency.parquet".formatted(folder));
             return 0;

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code plan} prints: every variant, and what the whole would cost. */
+/** Output of {@code plan}: every variant, and what the whole would cost. */
 public final class PlanReport {
-    /** How a plan is printed. */
+    /** The format of a printed plan. */
     public enum Format {
         table,
         csv,
@@ -129,7 +129,7 @@ public final class PlanReport {
                         Numbers.bytes(Forecast.diskBytes(trials.size())));
     }
 
-    /** What they are computed in, and whether this processor decided it; nothing where all have run. */
+    /** The precisions of the trials, and a word where this processor decided them; nothing where all have run. */
     private String precisions(List<Trial> trials) {
         String each = trials.stream()
                 .map(trial -> trial.training().precision().name().toLowerCase(Locale.ROOT))

@@ -2,8 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.report.Material;
-import dev.narrows.jobs.report.Report;
+import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -11,32 +10,28 @@ import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
 import dev.narrows.study.Task;
+import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Outcome;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes the report of a study, finished or not. */
 @Command(name = "report", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "STUDY", description = "a study file or a results folder")
-    private String given = "";
+    @Mixin
+    private GivenStudy given = new GivenStudy();
 
     @Option(
             names = "--to",
@@ -47,23 +42,21 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--open", description = "show it in the browser")
     private boolean open;
 
-    @Mixin
-    private ClusterOption cluster = new ClusterOption();
-
     public ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        cluster.use();
-        ResultsFolder folder = StatusReport.folder(given);
-        if (folder.owner().isEmpty()) {
-            throw new BadInput(
-                    "Cannot report on the study in %s: it has not been run there; narrows run makes its results"
-                            .formatted(folder));
-        }
-        String html = Report.html(material(folder));
+        StudyPlace place = given.place();
+        ResultsFolder folder = place.folder();
+        StudyResults results = place.found()
+                .orElseThrow(() -> new BadInput(
+                        "Cannot report on the study in %s: it has not been run there; narrows run makes its results"
+                                .formatted(folder)));
+        results.source().notes().forEach(terminal::note);
+        Study study = place.asItRan();
+        String html = StudyReport.html(results.planned(study, plan(study, results.trials())), Instant.now());
         if (file.isPresent()) {
             WholeFile.write(file.get(), html);
         } else {
@@ -86,24 +79,6 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static Material material(ResultsFolder folder) {
-        Study study = study(folder);
-        Set<String> trials = new HashSet<>(folder.trials());
-        List<TrialRow> ended = folder.journal().rows().stream()
-                .filter(row -> trials.contains(row.trialId()))
-                .toList();
-        return new Material(
-                study,
-                plan(study, ended),
-                trials.size(),
-                ended,
-                folder.journal().latency(),
-                folder.driver().isPresent(),
-                folder + "/study.conf",
-                folder.toString(),
-                Instant.now());
-    }
-
     /** By what the rows tell of the images, as these may be elsewhere by now. */
     private static Plan plan(Study study, List<TrialRow> ended) {
         return ended.stream()
@@ -118,28 +93,6 @@ public final class ReportCommand implements Callable<Integer> {
                                         : Task.SEGMENTATION)))
                 .map(input -> Planner.plan(study, input))
                 .orElseGet(() -> PlannedStudy.of(study).plan());
-    }
-
-    /**
-     * The study as it was resolved when it last ran.
-     *
-     * @throws BadInput where that is not there, or this version cannot read it
-     */
-    static Study study(ResultsFolder folder) {
-        String text = folder.study()
-                .orElseThrow(() -> new BadInput(
-                        "Cannot report on the study in %s: its study.conf is not there".formatted(folder)));
-        try {
-            Path copy = Files.createTempFile("study", ".conf");
-            try {
-                Files.writeString(copy, text);
-                return StudyReader.read(copy, List.of());
-            } finally {
-                Files.delete(copy);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void show(Optional<Path> local, String target) {

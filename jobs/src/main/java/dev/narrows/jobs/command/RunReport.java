@@ -7,12 +7,14 @@ import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
+import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.VariantSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@code run} prints at its end. */
+/** Output of {@code run} at its end. */
 public final class RunReport {
     private static final int FAILURES_SHOWN = 10;
 
@@ -30,24 +32,26 @@ public final class RunReport {
 
     /** Gives the exit code. */
     public int print() {
-        List<TrialRow> ended = run.ended();
+        StudyResults results = run.results();
+        List<TrialRow> ended = results.trials();
         List<TrialRow> failed =
                 ended.stream().filter(row -> !row.outcome().counts()).toList();
-        ResultsFolder folder = given.results(planned.study());
+        ResultsFolder folder = given.folder();
         if (run.cancelled()) {
-            terminal.note(
-                    "Cancelled: %d of %d trials have ended and stay in %s".formatted(ended.size(), run.size(), folder));
+            terminal.note("Cancelled: %d of %d trials have ended and stay in %s"
+                    .formatted(ended.size(), results.size(), folder));
             run.tellHowToGoOn();
             return Interrupts.EXIT_CODE;
         }
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
-        VariantTable.print(run.summaries(), planned.study().objectives(), terminal);
+        List<VariantSummary> summaries = results.summaries();
+        VariantTable.print(summaries, planned.study().objectives(), terminal);
         failures(failed);
-        places(ended);
+        places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {
             terminal.say("%d variants were rejected; narrows plan %s says why"
-                    .formatted(planned.plan().rejections().size(), given.file()));
+                    .formatted(planned.plan().rejections().size(), given.named()));
         }
         terminal.say("");
         terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
@@ -56,7 +60,7 @@ public final class RunReport {
         if (given.editedSince()) {
             terminal.note(
                     "%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
-                            .formatted(given.file(), given.file()));
+                            .formatted(given.named(), given.named()));
         }
         return failed.isEmpty() ? 0 : 1;
     }
@@ -80,7 +84,7 @@ public final class RunReport {
     }
 
     /** Says what is not comparable, because it comes from machines of different kinds. */
-    private void places(List<TrialRow> ended) {
+    private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
         List<String> processors =
                 distinct(ended.stream().map(row -> row.result().place().processor()));
         if (processors.size() > 1) {
@@ -88,13 +92,13 @@ public final class RunReport {
                     "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
                             .formatted(processors.size(), String.join(", ", processors)));
         }
-        List<String> hosts = distinct(run.summaries().stream()
+        List<String> hosts = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
                 .map(row -> row.place().host()));
         if (hosts.size() > 1) {
             terminal.say(
                     "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them anew on one"
-                            .formatted(hosts.size(), String.join(", ", hosts), given.file()));
+                            .formatted(hosts.size(), String.join(", ", hosts), given.named()));
         }
     }
 
@@ -109,10 +113,14 @@ public final class RunReport {
     }
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
-        return failed.isEmpty()
-                ? "Next: add to the grid of %s and run it again (only what is new is trained), or open %s/trials.parquet in pandas, Polars, DuckDB or Spark"
-                        .formatted(given.file(), folder)
-                : "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
-                        .formatted(failed.size(), given.file());
+        if (!failed.isEmpty()) {
+            return "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+                    .formatted(failed.size(), given.named());
+        }
+        String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
+        return given.place().isFolder()
+                ? "Next: " + open
+                : "Next: add to the grid of %s and run it again (only what is new is trained), or %s"
+                        .formatted(given.named(), open);
     }
 }

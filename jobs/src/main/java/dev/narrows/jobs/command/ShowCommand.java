@@ -41,13 +41,12 @@ public final class ShowCommand implements Callable<Integer> {
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));
         new TrialCard(row, found.variant(), terminal).print();
+        found.in().source().notes().forEach(terminal::note);
         terminal.say("");
         terminal.say("Run it again:");
         terminal.say("  "
                 + RunAgain.command(
-                        row,
-                        found.in().folder() + "/study.conf",
-                        found.in().results().study()));
+                        row, found.in().source().studyFile(), found.in().study()));
         return 0;
     }
 }

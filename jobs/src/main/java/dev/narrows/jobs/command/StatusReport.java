@@ -1,57 +1,45 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
-import dev.narrows.study.StudyReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.narrows.tradeoff.StudyResults;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code status} prints: how far a study is, from what lies in its results folder. */
+/** Output of {@code status}: how far a study is, from what lies in its results folder. */
 public final class StatusReport {
     private static final int RUNNING_SHOWN = 10;
     private static final double MILLIS = 1000;
 
-    private final ResultsFolder folder;
+    private final StudyPlace place;
     private final Terminal terminal;
 
-    public StatusReport(ResultsFolder folder, Terminal terminal) {
-        this.folder = folder;
+    public StatusReport(GivenStudy given, Terminal terminal) {
+        place = given.place();
         this.terminal = terminal;
     }
 
-    /** The results folder that is meant by a study file, or by the folder itself. */
-    public static ResultsFolder folder(String given) {
-        if (given.contains("://") || Files.isDirectory(Path.of(given))) {
-            return new ResultsFolder(given);
-        }
-        return new ResultsFolder(
-                "results/" + StudyReader.read(Path.of(given), List.of()).name());
-    }
-
     public void print() {
-        String study = folder.owner()
+        StudyResults results = place.found()
                 .orElseThrow(() -> new BadInput(
-                        "Cannot tell how far the study in %s is: it has not been run there".formatted(folder)));
-        Set<String> planned = new HashSet<>(folder.trials());
-        List<TrialRow> ended = folder.journal().rows().stream()
-                .filter(row -> planned.contains(row.trialId()))
-                .toList();
+                        "Cannot tell how far the study in %s is: it has not been run there".formatted(place.folder())));
+        boolean whole = results.planned().isPresent();
+        Optional<String> driver = whole ? place.folder().driver() : Optional.empty();
+        List<TrialRow> ended = whole && results.size() == 0 ? List.of() : results.trials();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
-        Optional<String> driver = folder.driver();
-        terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
+        terminal.say(
+                whole
+                        ? "@|bold %s|@: %d of %d trials have ended"
+                                .formatted(results.name(), ended.size(), results.size())
+                        : "@|bold %s|@: %d trials have ended".formatted(results.name(), ended.size()));
         outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
         if (driver.isPresent()) {
             running();
@@ -61,15 +49,18 @@ public final class StatusReport {
                 .filter(best -> accuracy(best) >= 0)
                 .ifPresent(best -> terminal.say(
                         "  best so far: %s, %s".formatted(Numbers.percent(accuracy(best)), best.variant())));
-        terminal.say(driver.map(holder -> "Its driver is at it " + holder)
-                .orElse(
-                        ended.size() < planned.size()
-                                ? "Nobody is at it; narrows run goes on where it stopped"
-                                : "It is complete"));
+        if (whole) {
+            terminal.say(driver.map(holder -> "Its driver is at it " + holder)
+                    .orElse(
+                            ended.size() < results.size()
+                                    ? "Nobody is at it; narrows run goes on where it stopped"
+                                    : "It is complete"));
+        }
+        results.source().notes().forEach(terminal::note);
     }
 
     private void running() {
-        List<RunningFile.Entry> running = RunningFile.read(folder);
+        List<RunningFile.Entry> running = RunningFile.read(place.folder());
         if (!running.isEmpty()) {
             terminal.say("  %d running".formatted(running.size()));
         }

@@ -1,22 +1,18 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.cluster.SentFiles;
-import dev.narrows.study.BadInput;
-import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a study is read and where its results lie, for every command that takes a study file. */
+/** The options by which a study is read and its results are found, for every command that takes one. */
 final class StudyOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "goes before what the file says, such as training.epochs=5; may be given many times")
+            description = "goes before what the study file says, such as training.epochs=5; may be given many times")
     private List<String> overrides = new ArrayList<>();
 
     @Option(
@@ -34,17 +30,12 @@ final class StudyOptions {
         SentFiles.fetch();
     }
 
-    /** @throws BadInput with all that is wrong with it */
-    Study read(Path file) {
-        return StudyReader.read(file, overrides);
+    /** The study that a person names so, once it can be reached. */
+    StudyPlace place(String given) {
+        return StudyPlace.of(given, overrides, output);
     }
 
-    /** Where its results lie, as a person types it. */
-    String folder(Study study) {
-        return output.orElse("results/" + study.name());
-    }
-
-    /** Where results lie if somebody has said so. */
+    /** The folder of results if somebody has said so. */
     Optional<String> output() {
         return output;
     }

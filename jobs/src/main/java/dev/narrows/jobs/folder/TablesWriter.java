@@ -12,15 +12,9 @@ import java.util.List;
 
 /** Replaces the public tables of a folder while its study runs, and at its end. */
 public final class TablesWriter {
-    private static final long LEAST_PAUSE_NANOS = 20_000_000_000L;
-
-    /** At most so much of a run's time goes into tables that somebody may look at meanwhile. */
-    private static final double SHARE_OF_TIME = 0.02;
-
     private final ResultsFolder folder;
     private final List<RejectedRow> rejections;
     private final List<LayerRow> layers;
-    private long nextAt = System.nanoTime() + LEAST_PAUSE_NANOS;
 
     public TablesWriter(ResultsFolder folder, String study, Plan plan) {
         this.folder = folder;
@@ -43,21 +37,6 @@ public final class TablesWriter {
                 rejection.settings(),
                 cost,
                 rejection.message());
-    }
-
-    /**
-     * Writes them where the last time is long enough ago.
-     *
-     * @param report what else is written then
-     */
-    public void writeNowAndThen(Collection<TrialRow> rows, Runnable report) {
-        if (System.nanoTime() >= nextAt) {
-            long start = System.nanoTime();
-            write(rows);
-            report.run();
-            long took = System.nanoTime() - start;
-            nextAt = System.nanoTime() + Math.max(LEAST_PAUSE_NANOS, (long) (took / SHARE_OF_TIME));
-        }
     }
 
     /** Each table is replaced whole. */

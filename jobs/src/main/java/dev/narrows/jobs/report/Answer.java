@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the figures support, in words: the best, what does as well for less, and what each knob does. */
+/** The answer that the figures support, in words: the best, what does as well for less, and what each knob does. */
 final class Answer {
     private static final int MOST_EFFECTS = 8;
     /** A saving that is worth a sentence. */
@@ -45,7 +45,7 @@ final class Answer {
                 .flatMap(measure -> best(measure)
                         .map(best -> "Best by %s: %s, %s with %s params and %s MACs."
                                 .formatted(
-                                        Scale.label(measure),
+                                        ShownMeasure.label(measure),
                                         best.label(),
                                         value(measure, best.measure(measure)),
                                         Numbers.count(best.cost().params()),
@@ -126,8 +126,8 @@ final class Answer {
                 .filter(reason -> !findings.front().isEmpty())
                 .ifPresent(reason ->
                         say("note", "How likely a variant is on the front cannot be told: %s.".formatted(reason)));
-        int missing = findings.material().trials() - findings.material().ended().size();
-        if (missing > 0 && !findings.material().ended().isEmpty()) {
+        int missing = findings.results().size() - findings.ended().size();
+        if (missing > 0 && !findings.ended().isEmpty()) {
             say("note", "%,d trials have yet to end, and may change this.".formatted(missing));
         }
     }

@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the page looks like and runs, the same in every report. */
+/** Style and scripts of the page, the same in every report. */
 record Assets(String style, List<String> libraries, String script) {
     /** In this order; they share one scope. */
     private static final List<String> SCRIPTS = List.of(
@@ -45,7 +45,7 @@ record Assets(String style, List<String> libraries, String script) {
     }
 
     /**
-     * What the browser may do: run these scripts and no other, and load nothing. A script that came in with a class's
+     * The rule for the browser: run these scripts and no other, and load nothing. A script that came in with a class's
      * name would not run even if it were taken for one.
      */
     String policy() {

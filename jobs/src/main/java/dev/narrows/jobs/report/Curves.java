@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the trials that speak for a variant learnt, epoch by epoch.
+ * Learning curves of the trials that speak for a variant.
  *
  * @param variant its place among the variants
  * @param bands by measure of an epoch

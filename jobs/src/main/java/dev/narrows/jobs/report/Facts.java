@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was run, where, by what, and how far it is. */
+/** The facts of a study: what was run, where, by what, and how far it is. */
 final class Facts {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm z", Locale.ENGLISH).withZone(ZoneId.systemDefault());
@@ -29,35 +29,42 @@ final class Facts {
 
     private Facts() {}
 
-    static State state(Material material) {
-        int ended = material.ended().size();
+    static State state(Findings findings) {
+        int ended = findings.ended().size();
+        int trials = findings.results().size();
         long failed =
-                material.ended().stream().filter(row -> !row.outcome().counts()).count();
+                findings.ended().stream().filter(row -> !row.outcome().counts()).count();
         String failures = failed == 0 ? "" : ", %d of them failed".formatted(failed);
-        if (material.trials() == 0) {
+        if (trials == 0) {
             return new State("bad", "has no trials");
         }
-        if (ended < material.trials()) {
-            String how = material.running() ? "still running" : "stopped";
+        if (findings.results().planned().isEmpty()) {
             return new State(
-                    material.running() ? "going" : "part",
-                    "%s: %,d of %,d trials have ended%s".formatted(how, ended, material.trials(), failures));
+                    "part",
+                    "%,d trials have ended%s; how many were planned the public tables do not tell"
+                            .formatted(ended, failures));
+        }
+        if (ended < trials) {
+            String how = findings.results().source().running() ? "still running" : "stopped";
+            return new State(
+                    findings.results().source().running() ? "going" : "part",
+                    "%s: %,d of %,d trials have ended%s".formatted(how, ended, trials, failures));
         }
         return failed == 0
                 ? new State("done", "complete: all %,d trials have ended".formatted(ended))
                 : new State("bad", "all %,d trials have ended%s".formatted(ended, failures));
     }
 
-    static List<Fact> of(Material material) {
-        Study study = material.study();
+    static List<Fact> of(Findings findings) {
+        Study study = findings.study();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Variants", variants(material)));
-        facts.add(new Fact("Trials", trials(material)));
+        facts.add(new Fact("Variants", variants(findings)));
+        facts.add(new Fact("Trials", trials(findings)));
         if (!study.data().isEmpty()) {
             facts.add(new Fact("Images", each(study.data(), Facts::images)));
         }
         facts.add(new Fact("Training", each(study.training(), Facts::training)));
-        List<Place> places = places(material).toList();
+        List<Place> places = places(findings).toList();
         if (!places.isEmpty()) {
             facts.add(new Fact(
                     "Ran on",
@@ -75,49 +82,50 @@ final class Facts {
             facts.add(new Fact(
                     "Took",
                     "%s of trials in all"
-                            .formatted(Numbers.duration(material.ended().stream()
+                            .formatted(Numbers.duration(findings.ended().stream()
                                     .mapToDouble(row -> row.result().totalSeconds())
                                     .sum()))));
         }
         return facts;
     }
 
-    static String written(Material material) {
-        return MOMENT.format(material.writtenAt());
+    static String written(Instant moment) {
+        return MOMENT.format(moment);
     }
 
     private static String device(Place place) {
         return place.device().startsWith("gpu") ? "GPU" : place.device().toUpperCase(Locale.ROOT);
     }
 
-    private static String variants(Material material) {
-        List<String> families = material.plan().variants().stream()
+    private static String variants(Findings findings) {
+        List<String> families = findings.plan().variants().stream()
                 .map(variant -> variant.family())
                 .distinct()
                 .toList();
-        int rejected = material.plan().rejections().size();
+        int rejected = findings.plan().rejections().size();
         return "%,d of %s%s"
                 .formatted(
-                        material.plan().variants().size(),
+                        findings.plan().variants().size(),
                         families.size() <= NAMED
                                 ? String.join(", ", families)
                                 : "%d families".formatted(families.size()),
                         rejected == 0 ? "" : "; %,d rejected".formatted(rejected));
     }
 
-    private static String trials(Material material) {
-        int most = material.plan().variants().stream()
+    private static String trials(Findings findings) {
+        int most = findings.plan().variants().stream()
                 .mapToInt(variant -> variant.seeds().size())
                 .max()
                 .orElse(0);
-        int least = material.plan().variants().stream()
+        int least = findings.plan().variants().stream()
                 .mapToInt(variant -> variant.seeds().size())
                 .min()
                 .orElse(0);
         String seeds = most == least
                 ? "%d %s".formatted(most, most == 1 ? "seed" : "seeds")
                 : "%d to %d seeds".formatted(least, most);
-        return "%,d of %,d ended; %s a variant".formatted(material.ended().size(), material.trials(), seeds);
+        return "%,d of %,d ended; %s a variant"
+                .formatted(findings.ended().size(), findings.results().size(), seeds);
     }
 
     private static String images(DataSpec data) {
@@ -142,9 +150,9 @@ final class Facts {
                         training.learningRate());
     }
 
-    static List<Fact> provenance(Material material) {
+    static List<Fact> provenance(Findings findings) {
         List<Fact> facts = new ArrayList<>();
-        List<Place> places = places(material).toList();
+        List<Place> places = places(findings).toList();
         if (!places.isEmpty()) {
             facts.add(new Fact("Hosts", each(places, Place::host)));
             facts.add(new Fact("Processors", each(places, Place::processor)));
@@ -152,10 +160,10 @@ final class Facts {
             facts.add(new Fact("Made by", each(places, place -> place.versions().replace(";", ", "))));
         }
         Stream.of(
-                        material.ended().stream()
+                        findings.ended().stream()
                                 .map(row -> row.result().startedAt())
                                 .min(Long::compare),
-                        material.ended().stream()
+                        findings.ended().stream()
                                 .map(row -> row.result().startedAt())
                                 .max(Long::compare))
                 .flatMap(java.util.Optional::stream)
@@ -163,7 +171,7 @@ final class Facts {
                 .distinct()
                 .reduce((first, last) -> first + " to " + last)
                 .ifPresent(moments -> facts.add(new Fact("Trials began", moments)));
-        String fingerprints = material.ended().stream()
+        String fingerprints = findings.ended().stream()
                 .map(TrialRow::dataFingerprint)
                 .filter(java.util.Objects::nonNull)
                 .distinct()
@@ -172,33 +180,38 @@ final class Facts {
         if (!fingerprints.isEmpty()) {
             facts.add(new Fact("Fingerprint of the images and their split", fingerprints));
         }
-        facts.add(new Fact("Results", material.folder()));
+        facts.add(new Fact("Results", findings.results().source().folder()));
         return facts;
     }
 
-    static List<Fact> commands(Material material) {
+    static List<Fact> commands(Findings findings) {
         return List.of(
                 new Fact(
                         "Train what is missing, measure, write tables and this page",
                         "bin/narrows run %s --output %s"
-                                .formatted(quoted(material.studyFile()), quoted(material.folder()))),
-                new Fact("Write this page again", "bin/narrows report %s".formatted(quoted(material.folder()))));
+                                .formatted(
+                                        quoted(findings.results().source().studyFile()),
+                                        quoted(findings.results().source().folder()))),
+                new Fact(
+                        "Write this page again",
+                        "bin/narrows report %s"
+                                .formatted(quoted(findings.results().source().folder()))));
     }
 
     private static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    private static Stream<Place> places(Material material) {
+    private static Stream<Place> places(Findings findings) {
         return Stream.concat(
-                        material.ended().stream()
+                        findings.ended().stream()
                                 .filter(row -> row.outcome() != Outcome.CRASHED)
                                 .map(row -> row.result().place()),
-                        material.latency().stream().map(LatencyRow::place))
+                        findings.results().latency().stream().map(LatencyRow::place))
                 .distinct();
     }
 
-    /** What the entries say, each once. */
+    /** The words of the entries, each once. */
     private static <T> String each(List<T> entries, Function<T, String> word) {
         List<String> words = entries.stream().map(word).distinct().toList();
         return words.size() <= NAMED

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's charts and tables draw; variants are named by their place in {@code variants}.
+ * The figures that the page's charts and tables draw; variants are named by their place in {@code variants}.
  *
  * @param leading the measure that is shown first: what the study makes largest
  * @param cost what it is first shown against
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Figures(
         String study,
-        List<Scale> measures,
+        List<ShownMeasure> measures,
         @Nullable String leading,
         @Nullable String cost,
         List<String> families,
@@ -83,7 +83,7 @@ record Figures(
             Map<String, String> knobs,
             String outcomes) {}
 
-    /** What going from one value of a knob to another does to the accuracy, a share. */
+    /** The effect on the accuracy of going from one value of a knob to another, a share. */
     record Step(
             String family,
             String axis,
@@ -118,7 +118,7 @@ record Figures(
     /** The errors of a family's variants, ascending. */
     record Spread(String family, List<Double> errors) {}
 
-    /** How well something cheap ranks the variants: Kendall's tau. */
+    /** The agreement of something cheap with the ranking of the variants: Kendall's tau. */
     record Rank(
             String name,
             String target,
@@ -128,8 +128,8 @@ record Figures(
             @Nullable Double high) {
         static Rank of(Proxy proxy) {
             return new Rank(
-                    Measure.of(proxy.name()).map(Scale::label).orElse(proxy.name()),
-                    Scale.label(proxy.target()),
+                    Measure.of(proxy.name()).map(ShownMeasure::label).orElse(proxy.name()),
+                    ShownMeasure.label(proxy.target()),
                     proxy.variants(),
                     proxy.correlation(),
                     proxy.interval().map(Interval::low).orElse(null),
@@ -137,7 +137,7 @@ record Figures(
         }
     }
 
-    /** What the narrow ends of a variant lost, means over its blocks and seeds. */
+    /** Losses at the narrow ends of a variant, means over its blocks and seeds. */
     record Loss(int variant, double dead, double rank) {}
 
     /** One latency row of a variant, in microseconds. */
@@ -155,16 +155,16 @@ record Figures(
 
     static Figures of(Findings findings) {
         List<VariantSummary> summaries = findings.summaries();
-        List<Objective> objectives = findings.material().study().objectives();
-        List<Measure> measures = Scale.shown(summaries, objectives);
+        List<Objective> objectives = findings.study().objectives();
+        List<Measure> measures = ShownMeasure.shown(summaries, objectives);
         List<String> knobs = varying(summaries);
         Set<String> front = findings.front().stream().map(VariantSummary::id).collect(Collectors.toSet());
         List<Point> points = summaries.stream()
                 .map(summary -> point(summary, front.contains(summary.id()), findings, measures, knobs))
                 .toList();
         return new Figures(
-                findings.material().study().name(),
-                measures.stream().map(Scale::of).toList(),
+                findings.study().name(),
+                measures.stream().map(ShownMeasure::of).toList(),
                 first(measures, Direction.MAXIMIZE),
                 first(measures, Direction.MINIMIZE),
                 summaries.stream().map(VariantSummary::family).distinct().toList(),
@@ -273,7 +273,8 @@ record Figures(
                 if (x != y) {
                     fronts.put(
                             x + "|" + y,
-                            ParetoFront.of(summaries, List.of(Scale.criterion(x), Scale.criterion(y))).stream()
+                            ParetoFront.of(summaries, List.of(ShownMeasure.criterion(x), ShownMeasure.criterion(y)))
+                                    .stream()
                                     .sorted(Comparator.comparingDouble(summary -> summary.measure(x)))
                                     .map(places::get)
                                     .toList());

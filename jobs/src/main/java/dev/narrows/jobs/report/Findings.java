@@ -1,8 +1,10 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.results.TrialRow;
+import dev.narrows.space.Plan;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
+import dev.narrows.study.Study;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Criterion;
 import dev.narrows.tradeoff.Effect;
@@ -11,6 +13,7 @@ import dev.narrows.tradeoff.FrontCertainty;
 import dev.narrows.tradeoff.Hypervolume;
 import dev.narrows.tradeoff.Interval;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Overlap;
 import java.util.Comparator;
@@ -18,20 +21,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the trade-off says of a study, each asked once.
  *
+ * @param plan every variant of the study, and what was rejected
+ * @param ended the rows of the study's trials that have ended
  * @param summaries one a variant of the plan
  * @param front those that nothing beats by the study's objectives
  * @param mostAccurate empty where no trial has completed
  */
 record Findings(
-        Material material,
+        StudyResults results,
+        Study study,
+        Plan plan,
+        List<TrialRow> ended,
         List<VariantSummary> summaries,
         List<VariantSummary> front,
         Optional<VariantSummary> mostAccurate,
@@ -44,16 +50,16 @@ record Findings(
     private static final int LARGE_FRONT_OF_MANY = 30;
     private static final int MANY_OBJECTIVES = 4;
 
-    static Findings of(Material material) {
-        List<VariantSummary> summaries = material.summaries();
-        List<Objective> objectives = material.study().objectives();
+    static Findings of(StudyResults results) {
+        Study study = results.study().orElseThrow();
+        List<VariantSummary> summaries = results.summaries();
+        List<Objective> objectives = study.objectives();
         Certainty certainty = Certainty.of(summaries);
-        Set<String> solved = material.study().grid().stream()
-                .flatMap(entry -> entry.solve().stream())
-                .map(solve -> solve.knob())
-                .collect(Collectors.toSet());
         return new Findings(
-                material,
+                results,
+                study,
+                results.plan().orElseThrow(),
+                results.trials(),
                 summaries,
                 ParetoFront.of(summaries, VariantSummary.criteria(objectives)),
                 summaries.stream()
@@ -61,12 +67,12 @@ record Findings(
                         .max(Comparator.comparingDouble(VariantSummary::accuracy)),
                 certainty,
                 certainty.front(objectives),
-                Effects.of(summaries, certainty, solved));
+                Effects.of(summaries, certainty, results.solved()));
     }
 
     /** The measure that leads: the first that the study makes largest. */
     Optional<Measure> leading() {
-        return Scale.shown(summaries, material.study().objectives()).stream()
+        return ShownMeasure.shown(summaries, study.objectives()).stream()
                 .filter(measure -> measure.better() == Objective.Direction.MAXIMIZE)
                 .findFirst();
     }
@@ -104,8 +110,7 @@ record Findings(
 
     /** Of the front; empty where it is not defined, or would take long. */
     Optional<Double> hypervolume() {
-        List<Criterion<VariantSummary>> criteria =
-                VariantSummary.criteria(material.study().objectives());
+        List<Criterion<VariantSummary>> criteria = VariantSummary.criteria(study.objectives());
         int large = criteria.size() < MANY_OBJECTIVES ? LARGE_FRONT : LARGE_FRONT_OF_MANY;
         return front.size() < 2 || front.size() > large
                 ? Optional.empty()

@@ -19,7 +19,7 @@ final class Json {
 
     private Json() {}
 
-    /** What is null is left out, and so is a field whose number is none. */
+    /** Leaves out nulls, and fields whose number is none. */
     static String of(Object data) {
         return GSON.toJson(data);
     }

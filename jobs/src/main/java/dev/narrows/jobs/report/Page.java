@@ -3,7 +3,7 @@ package dev.narrows.jobs.report;
 import java.util.List;
 
 /**
- * What the template fills in; all of it is shown as text unless it says otherwise.
+ * The values that the template fills in; all of it is shown as text unless it says otherwise.
  *
  * @param question what the study was to answer, or its name
  * @param written when
@@ -34,7 +34,7 @@ public record Page(
         String script,
         String data,
         String policy) {
-    /** How far the study is; {@code kind} picks a colour: done, going, part, bad. */
+    /** The state of the study; {@code kind} picks a colour: done, going, part, bad. */
     public record State(String kind, String words) {}
 
     /** A sentence of the answer; {@code kind} picks its mark: settled, open, note. */
@@ -50,6 +50,6 @@ public record Page(
      */
     public record Sketch(String variantId, String label, String figures, String svg) {}
 
-    /** What ended alike, for the same reason. */
+    /** Trials or variants that ended alike, for the same reason. */
     public record Group(String outcome, int count, String reason, List<String> variants, int more) {}
 }

@@ -7,17 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why trials gave no result and variants were not tried, what has the same reason together. */
+/** Reasons for which trials gave no result and variants were not tried, those with the same reason together. */
 final class Reasons {
     private static final int NAMED = 6;
 
     private Reasons() {}
 
-    private record Reason(String outcome, String message) {}
+    private record Cause(String outcome, String message) {}
 
-    static List<Group> failures(Material material) {
-        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
-        material.ended().stream()
+    static List<Group> failures(Findings findings) {
+        Map<Cause, List<String>> reasons = new LinkedHashMap<>();
+        findings.ended().stream()
                 .filter(row -> row.outcome() != Outcome.COMPLETED)
                 .forEach(row -> add(
                         reasons,
@@ -28,9 +28,9 @@ final class Reasons {
         return groups(reasons);
     }
 
-    static List<Group> rejections(Material material) {
-        Map<Reason, List<String>> reasons = new LinkedHashMap<>();
-        material.plan()
+    static List<Group> rejections(Findings findings) {
+        Map<Cause, List<String>> reasons = new LinkedHashMap<>();
+        findings.plan()
                 .rejections()
                 .forEach(rejection ->
                         add(reasons, Outcome.REJECTED, rejection.reason(), rejection.label(), rejection.label()));
@@ -39,17 +39,17 @@ final class Reasons {
 
     /** A message that names the variant is the same as that of another variant but for the name. */
     private static void add(
-            Map<Reason, List<String>> reasons,
+            Map<Cause, List<String>> reasons,
             Outcome outcome,
             @org.jspecify.annotations.Nullable String message,
             String label,
             String named) {
         String told = message == null || message.isBlank() ? "no reason was given" : message.replace(label, "it");
-        reasons.computeIfAbsent(new Reason(outcome.word(), told), reason -> new ArrayList<>())
+        reasons.computeIfAbsent(new Cause(outcome.word(), told), reason -> new ArrayList<>())
                 .add(named);
     }
 
-    private static List<Group> groups(Map<Reason, List<String>> reasons) {
+    private static List<Group> groups(Map<Cause, List<String>> reasons) {
         return reasons.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue((one, other) -> Integer.compare(other.size(), one.size())))
                 .map(entry -> new Group(

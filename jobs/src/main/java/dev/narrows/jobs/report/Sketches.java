@@ -24,7 +24,7 @@ record Sketches(List<Sketch> drawn, String left) {
         List<Sketch> drawn = new ArrayList<>();
         int front = 0;
         Map<String, Variant> variants = new HashMap<>();
-        findings.material().plan().variants().forEach(variant -> variants.put(variant.id(), variant));
+        findings.plan().variants().forEach(variant -> variants.put(variant.id(), variant));
         for (VariantSummary summary : findings.front()) {
             Variant variant = variants.get(summary.id());
             if (variant != null && front++ < MOST) {

@@ -6,11 +6,12 @@ import dev.narrows.engine.Engine;
 import dev.narrows.engine.TrialRunner;
 import dev.narrows.engine.Watch;
 import dev.narrows.files.Reason;
-import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.cluster.ShippedData;
-import dev.narrows.jobs.cluster.SlotMemory;
-import dev.narrows.jobs.executor.TrialTask;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.host.HostLock;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.results.WeightsFolder;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -22,16 +23,20 @@ import org.jspecify.annotations.Nullable;
  * Trains a trial on the engine of the process it finds itself in, while no latency is measured on its host.
  *
  * @param threads inside one operation
- * @param shipped names of the images that the driver sent, by their source
+ * @param deliveries how images on the driver's disk are had, by their source
  * @param results the folder in which trained weights are kept; null where none are
+ * @param memory to which trials are held
  */
 record EngineTask(
-        int threads, Map<String, String> shipped, @Nullable String results) implements TrialTask {
+        int threads,
+        Map<String, ImageDelivery> deliveries,
+        @Nullable String results,
+        ExecutorMemory memory) implements TrialTask {
     @Override
     public void prepare(Trial trial) {
         startEngine();
         images(trial);
-        SlotMemory.here();
+        memory.budget();
     }
 
     private void startEngine() {
@@ -53,7 +58,7 @@ record EngineTask(
 
     @Override
     public TrialResult run(Trial trial, String device, Watch watch) {
-        return new TrialRunner(Engine.start(threads), SlotMemory.here())
+        return new TrialRunner(Engine.start(threads), memory.budget())
                 .run(trial, images(trial), device, kept(trial, watch));
     }
 
@@ -64,6 +69,6 @@ record EngineTask(
     }
 
     private Dataset images(Trial trial) {
-        return Datasets.open(ShippedData.received(trial.data(), shipped), HadoopSettings.here());
+        return Datasets.open(ShippedData.received(trial.data(), deliveries), HadoopSettings.here());
     }
 }

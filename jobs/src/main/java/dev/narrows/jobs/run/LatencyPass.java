@@ -1,28 +1,24 @@
 package dev.narrows.jobs.run;
 
-import dev.narrows.engine.Engine;
-import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.cluster.TaskDevice;
-import dev.narrows.jobs.folder.JournalCommit;
-import dev.narrows.jobs.host.HostLock;
+import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.show.Progress;
-import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.LatencySpec;
-import dev.narrows.study.Precision;
-import dev.narrows.trial.LatencyRow;
+import dev.narrows.study.Study;
+import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.VariantSummary;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -30,69 +26,115 @@ import scala.reflect.ClassTag$;
 /**
  * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial of
  * another study on that host, so that they are compared in the same minutes on the same machine.
- *
- * @param study whose networks they are
- * @param threads inside one operation
  */
-record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit commit, ToProbe probed)
-        implements Function<List<LatencyProbe.Target>, Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(LatencyPass.class);
-
+final class LatencyPass implements RunPass {
     private static final int LOOK_EVERY_MILLIS = 1000;
 
-    /** Probes done, as the driver last heard. */
-    private static final AtomicInteger HEARD = new AtomicInteger();
+    private final RunContext context;
+    private final ToProbe probed;
 
-    Progress progress(Terminal terminal) {
+    private LatencyPass(RunContext context, ToProbe probed) {
+        this.context = context;
+        this.probed = probed;
+    }
+
+    /** Over what the study wants probed and has no latency yet. */
+    static LatencyPass ofMissing(RunContext context, StudyResults results) {
+        List<VariantSummary> wanted = wanted(context.study(), results);
+        return new LatencyPass(
+                context,
+                ToProbe.of(targets(context, wanted), wanted, context.study().latency()));
+    }
+
+    /** Over all that the study wants probed, whatever has been measured before. */
+    static LatencyPass ofAll(RunContext context, StudyResults results) {
+        return new LatencyPass(context, ToProbe.again(targets(context, wanted(context.study(), results))));
+    }
+
+    private static List<LatencyProbe.Target> targets(RunContext context, List<VariantSummary> wanted) {
+        Set<String> ids = wanted.stream().map(VariantSummary::variantId).collect(Collectors.toSet());
+        return context.planned().targets(ids);
+    }
+
+    private static List<VariantSummary> wanted(Study study, StudyResults results) {
+        return switch (study.latency().of()) {
+            case ALL -> results.summaries();
+            case FRONT ->
+                ParetoFront.of(
+                        results.summaries(),
+                        VariantSummary.criteria(study.objectives().stream()
+                                .filter(objective -> !objective.measure().isLatency())
+                                .toList()));
+            case NONE -> List.of();
+        };
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return !probed.isEmpty();
+    }
+
+    @Override
+    public String cancelling() {
+        return "Cancelling: the measurement that runs ends first";
+    }
+
+    @Override
+    public void run(Cluster cluster) throws InterruptedException {
+        LatencySpec spec = context.study().latency();
         int targets = probed.missing().size();
         int steps = LatencyProbe.steps(targets, spec);
         double seconds = Forecast.latencySeconds(targets, spec);
-        return new Progress(terminal, "latency", steps, () -> 0, () -> seconds * (steps - HEARD.get()) / steps);
+        AtomicInteger done = new AtomicInteger();
+        context.cancellation().stopsBy(() -> cluster.spark().cancelAllJobs());
+        try (Progress progress = new Progress(
+                context.terminal(), "latency", steps, () -> 0, () -> seconds * (steps - done.get()) / steps)) {
+            measure(cluster, progress, done);
+        }
     }
 
-    /**
-     * Measures every target in every runtime at every batch size; the rows are kept as the pass ends.
-     *
-     * @throws CancellationException where its job was cancelled
-     */
-    void run(Cluster cluster, Terminal terminal, Progress progress) {
-        PassNews news = news();
+    private void measure(Cluster cluster, Progress progress, AtomicInteger done) throws InterruptedException {
+        PassNews news = new PassNews(context.commit().results());
         news.forget();
-        HEARD.set(0);
-        cluster.spark()
-                .setJobGroup(
-                        "latency",
-                        "latency of %d networks".formatted(probed.all().size()),
-                        true);
-        JavaFutureAction<List<Integer>> job = onTheHost(cluster).map(this).collectAsync();
+        JavaFutureAction<List<Integer>> job = submit(cluster);
         try {
             String told = "";
             while (!isOver(job)) {
                 PassNews.Word word = news.heard();
-                HEARD.set(word.done());
+                done.set(word.done());
                 progress.reached(word.done());
                 if (!word.waits().isEmpty() && !word.waits().equals(told)) {
                     told = word.waits();
-                    terminal.note("Latency is measured when nothing else runs on its host; waiting for " + told);
+                    context.terminal()
+                            .note("Latency is measured when nothing else runs on its host; waiting for " + told);
                 }
             }
         } catch (InterruptedException e) {
             job.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Cancelled while latency was measured");
-        } catch (ExecutionException e) {
-            String reason = String.valueOf(e.getCause());
-            if (reason.contains("cancelled")) {
-                throw new CancellationException("Cancelled while latency was measured");
+            throw e;
+        } catch (ExecutionException | CancellationException e) {
+            if (!context.cancellation().isAsked()) {
+                throw new FanOutException("Cannot measure latency: " + reason(e), e);
             }
-            throw new IllegalStateException("Cannot measure latency: " + reason, e);
         } finally {
             news.forget();
         }
     }
 
-    private PassNews news() {
-        return new PassNews(commit.results());
+    private JavaFutureAction<List<Integer>> submit(Cluster cluster) {
+        Study study = context.study();
+        cluster.spark()
+                .setJobGroup(
+                        "latency",
+                        "latency of %d networks".formatted(probed.all().size()),
+                        true);
+        LatencyTask task = new LatencyTask(study.name(), study.latency(), study.threads(), context.commit(), probed);
+        JavaFutureAction<List<Integer>> job = onTheHost(cluster).map(task).collectAsync();
+        if (context.cancellation().isAsked()) {
+            // It was cancelled before there was a job.
+            job.cancel(true);
+        }
+        return job;
     }
 
     /** The one element that the job is about, if possible where the rows so far were measured. */
@@ -116,22 +158,11 @@ record LatencyPass(String study, LatencySpec spec, int threads, JournalCommit co
         }
     }
 
-    @Override
-    public Integer call(List<LatencyProbe.Target> all) throws Exception {
-        String device = TaskDevice.here();
-        Engine engine = Engine.start(threads);
-        List<LatencyProbe.Target> targets =
-                probed.on(engine.place(device, Precision.FP32).host());
-        PassNews news = news();
-        String name = Host.name();
-        try (HostLock host = HostLock.forProbe(study, whom -> {
-            LOG.info("Latency waits for {}", whom);
-            news.waits("%s on %s".formatted(whom, name));
-        })) {
-            LOG.info("{} networks are measured under {}", targets.size(), host);
-            List<LatencyRow> rows = new LatencyProbe(engine).measure(targets, spec, device, news::done);
-            rows.forEach(commit::latency);
-            return rows.size();
-        }
+    /** Spark's message holds a task's stack trace; the reason is in its first line, after the task's address. */
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        int address = line.indexOf("): ");
+        return address < 0 ? line : line.substring(address + "): ".length());
     }
 }

@@ -32,12 +32,12 @@ public final class LauncherMark implements AutoCloseable {
         left = true;
     }
 
-    /** Whether somebody starts the process again that leaves the mark standing. */
+    /** True where a launcher starts the process again that leaves the mark standing. */
     public static boolean isSeen() {
         return System.getProperty("narrows.running") != null;
     }
 
-    /** Whether the process ends already: a trial has asked for it, which Spark answers by stopping under our feet. */
+    /** True where the process ends already: a trial has asked for it, which Spark answers by stopping under our feet. */
     private static boolean isEnding() {
         Thread probe = new Thread(() -> {});
         try {

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext$;
 
-/** Where Spark's, Hadoop's and the engine's own words go: a file, never the terminal. {@code log4j2.properties} says how. */
+/** The file for words of Spark, Hadoop and the engine, by {@code log4j2.properties}: they never go to the terminal. */
 public final class Logs {
     private static final String FILE = "narrows.log";
     private static final String OURS = "log4j2.properties";
@@ -45,7 +45,7 @@ public final class Logs {
         return file;
     }
 
-    /** What {@code spark-submit} sets where nobody has said anything: it tells the terminal of every task. */
+    /** True for what {@code spark-submit} sets where nobody has said anything: it tells the terminal of every task. */
     private static boolean isSparksDefault() {
         String source = String.valueOf(
                 LoggerContext.getContext(false).getConfiguration().getConfigurationSource());

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far a latency pass is, told by the process that measures and heard by the driver, through a file of the results'
+ * Progress of a latency pass, told by the process that measures and heard by the driver, through a file of the results'
  * folder: before its task ends an executor has no other word for the driver that is quicker than its heartbeat.
  *
  * @param results a path that all executors reach
@@ -26,7 +26,7 @@ record PassNews(String results) implements Serializable {
     private static final AtomicLong TOLD = new AtomicLong(Long.MIN_VALUE);
 
     /**
-     * What is known.
+     * A message.
      *
      * @param done probes
      * @param waits for whom the pass waits; empty where it measures

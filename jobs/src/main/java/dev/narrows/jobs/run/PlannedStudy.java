@@ -70,7 +70,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return data;
     }
 
-    /** What the networks of a study take: what its data give, or what it says itself. */
+    /** Input of the networks of a study: by its data, or as it says itself. */
     private static Study.Input input(Study study, Map<DataSpec, Description> data) {
         return data.values().stream()
                 .findFirst()
@@ -94,7 +94,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return fingerprints;
     }
 
-    /** What of the images would flatter a result, a line each. */
+    /** Warnings of images that would flatter a result, a line each. */
     public List<String> warnings() {
         return data.entrySet().stream()
                 .filter(set -> set.getValue().duplicates() > 0)
@@ -108,7 +108,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .toList();
     }
 
-    /** What executors do before their first trial, where that takes them long. */
+    /** A line on what executors do before their first trial, where that takes them long. */
     Optional<String> longReading() {
         List<String> sets = data.entrySet().stream()
                 .filter(set -> set.getValue().bytes() > LONG_READING_BYTES)
@@ -125,13 +125,13 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                         .formatted(String.join(", then ", sets)));
     }
 
-    /** What one trial of a network of this cost is expected to take, in seconds. */
+    /** Seconds that one trial of a network of this cost is expected to take. */
     public double predictedSeconds(Cost cost, Trial trial) {
         Description images = data.get(trial.data());
         return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
     }
 
-    /** What the latency pass probes: these variants, each as it would be deployed. */
+    /** Targets of the latency pass: these variants, each as it would be deployed. */
     List<LatencyProbe.Target> targets(Set<String> variantIds) {
         return plan.variants().stream()
                 .filter(variant -> variantIds.contains(variant.id()))
@@ -140,11 +140,11 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .toList();
     }
 
-    /** What a trial of it needs of an executor's memory, at most. */
+    /** Memory that its largest trial needs of an executor, as the executor itself reckons it. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
         Set<TrainingStep> steps = study.training().stream()
                 .map(training -> training.withPrecision(Host.resolve(training.precision())))
-                .map(TrainingStep::of)
+                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
                 .collect(Collectors.toSet());
         long largest = plan.variants().stream()
                 .flatMapToLong(

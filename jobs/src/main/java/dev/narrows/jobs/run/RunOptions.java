@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How a study is run. */
+/** The options of a run. */
 public final class RunOptions {
     @Option(
             names = "--master",
@@ -32,11 +32,19 @@ public final class RunOptions {
                     "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
+    private Optional<String> named = Optional.empty();
+
     /** Those of a command that trains nothing. */
     public static RunOptions at(Optional<String> master) {
         RunOptions options = new RunOptions();
         options.master = master;
         return options;
+    }
+
+    /** The same for a study that a person has named so, and names so to go on. */
+    public RunOptions named(String word) {
+        named = Optional.of(word);
+        return this;
     }
 
     /** @throws BadInput where they cannot be meant */
@@ -60,6 +68,10 @@ public final class RunOptions {
 
     Set<Outcome> retry() {
         return retry;
+    }
+
+    Optional<String> named() {
+        return named;
     }
 
     /** An outcome as tables write it. */

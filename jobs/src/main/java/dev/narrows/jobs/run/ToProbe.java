@@ -57,7 +57,7 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
         return missing.isEmpty();
     }
 
-    /** What is to be measured on a host: only what is missing where the rest was measured there too. */
+    /** Targets for a host: only those that lack a row, where the others were measured there too. */
     List<LatencyProbe.Target> on(String name) {
         return host.isEmpty() || host.equals(name)
                 ? all.stream()

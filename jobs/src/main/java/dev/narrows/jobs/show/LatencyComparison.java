@@ -5,7 +5,7 @@ import dev.narrows.trial.LatencyRow;
 import java.util.List;
 import java.util.Locale;
 
-/** How well the latencies of two studies agree on the networks that are in both. */
+/** Agreement of the latencies of two studies on the networks that are in both. */
 public final class LatencyComparison {
     private final List<LatencyAgreement> agreements;
 
@@ -13,7 +13,7 @@ public final class LatencyComparison {
         agreements = LatencyAgreement.of(first, second);
     }
 
-    /** Whether there is anything to compare. */
+    /** True where nothing is in both. */
     public boolean isEmpty() {
         return agreements.isEmpty();
     }

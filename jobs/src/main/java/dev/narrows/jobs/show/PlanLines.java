@@ -45,7 +45,7 @@ public final class PlanLines {
         return knob.replace('.', '_').replace('-', '_');
     }
 
-    /** What a line says by column; empty for a repeat, which is a line already. */
+    /** The cells of a line by column; empty for a repeat, which is a line already. */
     private Optional<Map<String, @Nullable Object>> line(Planned planned) {
         if (planned instanceof Variant variant) {
             String outcome = done.contains(variant.id()) ? "done" : "planned";

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a pass is: a bar on a terminal, a line now and then elsewhere. */
+/** Progress of a pass: a bar on a terminal, a line now and then elsewhere. */
 public final class Progress implements AutoCloseable {
     /** Between two lines where nobody can watch a bar. */
     private static final long LINES_EVERY_MILLIS = 30_000;

@@ -27,10 +27,10 @@ public final class StudyComparison {
     private final List<VariantSummary> others;
     private final Certainty certainty;
 
-    /** The names are those of the folders, as the two may be of one study. */
-    public StudyComparison(String firstName, StudyResults first, String secondName, StudyResults second) {
-        this.firstName = firstName;
-        this.secondName = secondName;
+    /** They go by the names of their folders, as the two may be of one study. */
+    public StudyComparison(StudyResults first, StudyResults second) {
+        firstName = first.source().folder();
+        secondName = second.source().folder();
         this.first = first;
         this.second = second;
         ones = first.summaries();

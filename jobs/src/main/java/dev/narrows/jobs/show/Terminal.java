@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where words go, and what can be done there.
+ * The terminal or streams that words go to, and what can be done there.
  *
  * @param out tables
  * @param err progress and messages

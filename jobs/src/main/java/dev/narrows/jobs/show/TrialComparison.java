@@ -90,7 +90,7 @@ public final class TrialComparison {
                 .print(terminal, line -> false);
     }
 
-    /** What the other is of the one, where that says more than a difference. */
+    /** The ratio of the other to the one, where that says more than a difference. */
     private static String ratio(Measure measure, double first, double second) {
         return measure.unit() == Measure.Unit.SHARE || !(first > 0) || Double.isNaN(second)
                 ? ""

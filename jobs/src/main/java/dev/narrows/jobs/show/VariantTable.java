@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a study found out: a line a variant, the best by accuracy first, those that nothing beats marked. */
+/** The results of a study: a line a variant, the best by accuracy first, those that nothing beats marked. */
 public final class VariantTable {
     private VariantTable() {}
 

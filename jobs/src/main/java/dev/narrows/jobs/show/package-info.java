@@ -1,4 +1,4 @@
-/** What a person sees in a terminal: tables, numbers, progress. */
+/** Terminal output: tables, numbers, progress. */
 @NullMarked
 package dev.narrows.jobs.show;
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -51,18 +52,65 @@ class ShippedDataTest {
     @Test
     void aFolderArrivesAsTheSameImages() throws IOException {
         Path root = images();
-        String name = ShippedData.send(LocalSpark.context(), root.toString(), root);
-        DataSpec received = ShippedData.received(spec(root), Map.of(root.toString(), name));
+        ImageDelivery sent = ShippedData.send(LocalSpark.context(), root.toString(), root);
+        DataSpec received = ShippedData.received(spec(root), Map.of(root.toString(), sent));
         assertThat(received.source()).doesNotContain(root.toString());
         assertThat(Datasets.describe(received, new Configuration()).fingerprint())
                 .isEqualTo(Datasets.describe(spec(root), new Configuration()).fingerprint());
     }
 
     @Test
-    void whatEveryExecutorSeesIsNotSent() throws IOException {
-        assertThat(ShippedData.send(LocalSpark.context(), java.util.List.of(spec(images()))))
-                .isEmpty();
+    void whatEveryExecutorSeesIsReadWhereItIs() throws IOException {
+        Path root = images();
+        Map<String, ImageDelivery> deliveries = ShippedData.send(LocalSpark.context(), List.of(spec(root)));
+        assertThat(deliveries.get(root.toString())).isInstanceOf(OfferedImages.class);
+        assertThat(ShippedData.received(spec(root), deliveries).source()).isEqualTo("file:" + root);
         assertThat(ShippedData.received(spec(folder), Map.of())).isEqualTo(spec(folder));
+    }
+
+    /** A real task takes them through Spark's own connection, as an executor that was not there at the start does. */
+    @Test
+    void aHostThatJoinsLateAndLacksAFolderTakesItFromTheDriver() throws IOException {
+        Path root = images();
+        Path elsewhere = folder.resolve("lost/my images");
+        OfferedImages offered = OfferedImages.of(LocalSpark.context(), elsewhere.toString(), root);
+        DataSpec asked = spec(elsewhere);
+        Map<String, ImageDelivery> deliveries = Map.of(asked.source(), offered);
+        List<String> received = LocalSpark.context()
+                .parallelize(List.of(1, 2, 3), 3)
+                .map(task -> ShippedData.received(asked, deliveries).source())
+                .distinct()
+                .collect();
+        assertThat(received)
+                .as("once for all trials of a process")
+                .singleElement()
+                .asString()
+                .isNotEqualTo(elsewhere.toString());
+        DataSpec copy = ShippedData.received(asked, deliveries);
+        assertThat(Datasets.describe(copy, new Configuration()).fingerprint())
+                .isEqualTo(Datasets.describe(spec(root), new Configuration()).fingerprint());
+    }
+
+    /** As one whose disk is yet to be mounted. */
+    @Test
+    void aHostThatHasAnEmptyFolderThereTakesAFileFromTheDriver() throws IOException {
+        Path file = Files.writeString(folder.resolve("images.parquet"), "rows");
+        Path elsewhere = Files.createDirectories(folder.resolve("empty/images.parquet"));
+        OfferedImages offered = OfferedImages.of(LocalSpark.context(), elsewhere.toString(), file);
+        Path copy = Path.of(offered.source().substring("file:".length()));
+        assertThat(copy).hasFileName("images.parquet").hasContent("rows");
+        assertThat(copy).isNotEqualTo(elsewhere);
+    }
+
+    @Test
+    void aDriverThatHasLostThemTooIsToldOfByHostAndReason() throws IOException {
+        Path file = Files.writeString(folder.resolve("gone.parquet"), "rows");
+        OfferedImages offered = OfferedImages.of(LocalSpark.context(), "/nowhere/gone.parquet", file);
+        Files.delete(file);
+        assertThatThrownBy(offered::source)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(
+                        "Cannot take the images of /nowhere/gone.parquet from the driver, which this host lacks: ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import dev.narrows.study.Training;
+import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +79,6 @@ final class MadeUpStudy {
         return plan.variants();
     }
 
-    int trials() {
-        return plan.variants().stream()
-                .mapToInt(variant -> variant.seeds().size())
-                .sum();
-    }
-
     /** Every trial of every variant, completed, and a latency each. */
     MadeUpStudy complete() {
         plan.variants().forEach(variant -> {
@@ -128,6 +124,10 @@ final class MadeUpStudy {
         add(variant, seed, outcome, message, List.of(), null);
     }
 
+    private static String id(Variant variant, long seed) {
+        return "%s%d".formatted(variant.id(), seed);
+    }
+
     private void add(
             Variant variant,
             long seed,
@@ -136,7 +136,7 @@ final class MadeUpStudy {
             List<Epoch> epochs,
             @Nullable BitSet hits) {
         Training training = study.training().get(0);
-        String id = "%s%d".formatted(variant.id(), seed);
+        String id = id(variant, seed);
         boolean whole = outcome == Outcome.COMPLETED;
         rows.add(new TrialRow(
                 study.name(),
@@ -194,12 +194,26 @@ final class MadeUpStudy {
                 1_700_000_900_000L));
     }
 
-    Material material(boolean running) {
-        return new Material(
-                study, plan, trials(), rows, latency, running, study.file(), "results/made-up", Instant.EPOCH);
+    StudyResults results(boolean running) {
+        List<String> ids = plan.variants().stream()
+                .flatMap(variant -> variant.seeds().stream().map(seed -> id(variant, seed)))
+                .toList();
+        return new StudyResults(
+                study.name(),
+                Optional.of(study),
+                Optional.of(plan),
+                Optional.of(ids),
+                Map.of(),
+                rows,
+                latency,
+                new StudyResults.ResultsSource("results/made-up", study.file(), running, List.of()));
     }
 
     String html() {
-        return Report.html(material(false));
+        return html(false);
+    }
+
+    String html(boolean running) {
+        return StudyReport.html(results(running), Instant.EPOCH);
     }
 }

@@ -186,12 +186,12 @@ class ReportInBrowserTest {
     @Test
     void studiesWithLittleOrNothingToShowOpenToo() throws IOException {
         MadeUpStudy nothing = MadeUpStudy.usual(folder);
-        browser.open(save("empty.html", Report.html(nothing.material(true))), Browser.DESK, "light");
+        browser.open(save("empty.html", nothing.html(true)), Browser.DESK, "light");
         assertThat(browser.find("#choices").getText()).contains("no trial has given a result");
 
         MadeUpStudy half = MadeUpStudy.usual(folder);
         half.variants().stream().limit(5).forEach(variant -> half.completed(variant, 0, false));
-        browser.open(save("half.html", Report.html(half.material(true))), Browser.DESK, "light");
+        browser.open(save("half.html", half.html(true)), Browser.DESK, "light");
         assertThat(browser.find("header").getText())
                 .contains("still running: 5 of 32 trials have ended", "27 trials have yet to end")
                 .contains("one seed");

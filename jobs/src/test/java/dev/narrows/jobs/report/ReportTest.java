@@ -98,7 +98,7 @@ class ReportTest {
     @Test
     void aStudyThatHasNoResultYetSaysSo() throws IOException {
         MadeUpStudy study = MadeUpStudy.usual(folder);
-        shows(Report.html(study.material(true)), "still running: 0 of 32 trials have ended");
+        shows(study.html(true), "still running: 0 of 32 trials have ended");
         shows(study.html(), "stopped: 0 of 32 trials have ended");
     }
 

@@ -11,12 +11,12 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.folder.TablesWriter;
-import dev.narrows.jobs.report.Material;
-import dev.narrows.jobs.report.Report;
+import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
 import dev.narrows.study.StudyReader;
+import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -77,16 +77,16 @@ final class FanOutScale {
             List<VariantSummary> summaries = step(
                     "summaries", count, () -> VariantSummary.of(planned.plan().variants(), read, List.of()));
             step("report", count, () -> {
-                results.keepReport(Report.html(new Material(
-                        planned.study(),
-                        planned.plan(),
-                        count,
+                StudyResults found = new StudyResults(
+                        "scale",
+                        Optional.of(planned.study()),
+                        Optional.of(planned.plan()),
+                        Optional.of(trials.stream().map(Trial::id).toList()),
+                        Map.of(),
                         read,
                         List.of(),
-                        false,
-                        file.toString(),
-                        folder.toString(),
-                        Instant.now())));
+                        new StudyResults.ResultsSource(folder.toString(), file.toString(), false, List.of()));
+                results.keepReport(StudyReport.html(found, Instant.now()));
                 return summaries.size();
             });
             lock.check();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SlotMemoryTest {
+/** The budget of processes that measure their own memory, as trials meet it. */
+class MeasuredMemoryTest {
     @TempDir
     static Path folder;
 
@@ -31,27 +32,22 @@ class SlotMemoryTest {
 
     @Test
     void slotsAreWhatSparkRunsAtOnceInAProcess() {
-        assertThat(SlotMemory.slots(conf("spark.master", "local[3]"), 8)).isEqualTo(3);
-        assertThat(SlotMemory.slots(conf("spark.master", "local[3,2]"), 8)).isEqualTo(3);
-        assertThat(SlotMemory.slots(conf("spark.master", "local[*]"), 8)).isEqualTo(8);
-        assertThat(SlotMemory.slots(conf("spark.master", "local"), 8)).isEqualTo(1);
-        assertThat(SlotMemory.slots(conf("spark.master", "spark://h:7077"), 8)).isEqualTo(8);
-        assertThat(SlotMemory.slots(
-                        conf("spark.master", "yarn", "spark.executor.cores", "6", "spark.task.cpus", "2"), 8))
+        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[3]"), 8))
                 .isEqualTo(3);
-        assertThat(SlotMemory.slots(
-                        conf("spark.master", "yarn", "spark.executor.cores", "1", "spark.task.cpus", "2"), 8))
+        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[3,2]"), 8))
+                .isEqualTo(3);
+        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[*]"), 8))
+                .isEqualTo(8);
+        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local"), 8))
                 .isEqualTo(1);
-    }
-
-    @Test
-    void aContainerOfYarnHoldsTheHeapAndWhatIsBesideIt() {
-        assertThat(SlotMemory.containerBytes(conf())).isEqualTo((1024L + 384) << 20);
-        assertThat(SlotMemory.containerBytes(conf("spark.executor.memory", "8g")))
-                .isEqualTo((8192L + 819) << 20);
-        assertThat(SlotMemory.containerBytes(
-                        conf("spark.executor.memory", "2g", "spark.executor.memoryOverhead", "3g")))
-                .isEqualTo(5L << 30);
+        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "spark://h:7077"), 8))
+                .isEqualTo(8);
+        assertThat(ExecutorMemory.Measured.slots(
+                        conf("spark.master", "spark://h:7077", "spark.executor.cores", "6", "spark.task.cpus", "2"), 8))
+                .isEqualTo(3);
+        assertThat(ExecutorMemory.Measured.slots(
+                        conf("spark.master", "spark://h:7077", "spark.executor.cores", "1", "spark.task.cpus", "2"), 8))
+                .isEqualTo(1);
     }
 
     /** A terabyte a step: whatever machine this is, it is refused before the kernel has to. */

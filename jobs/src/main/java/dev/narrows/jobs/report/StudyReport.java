@@ -1,34 +1,43 @@
 package dev.narrows.jobs.report;
 
+import dev.narrows.study.Study;
+import dev.narrows.tradeoff.StudyResults;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.time.Instant;
 
 /** The report of a study: one HTML file that asks nothing of any network and opens from a disk. */
-public final class Report {
+public final class StudyReport {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    private Report() {}
+    private StudyReport() {}
 
-    /** The whole page. */
-    public static String html(Material material) {
+    /**
+     * The whole page.
+     *
+     * @param results with their study and its plan
+     * @param writtenAt when these were the results
+     */
+    public static String html(StudyResults results, Instant writtenAt) {
         Assets assets = Assets.read();
-        Findings findings = Findings.of(material);
+        Findings findings = Findings.of(results);
+        Study study = findings.study();
         Sketches sketches = Sketches.of(findings);
         Page page = new Page(
-                material.study().name(),
-                material.study().question().orElse(material.study().name()),
-                Facts.state(material),
-                Facts.written(material),
+                study.name(),
+                study.question().orElse(study.name()),
+                Facts.state(findings),
+                Facts.written(writtenAt),
                 Answer.of(findings),
-                Facts.of(material),
+                Facts.of(findings),
                 sketches.drawn(),
                 sketches.left(),
-                Reasons.failures(material),
-                Reasons.rejections(material),
-                Facts.provenance(material),
-                Facts.commands(material),
-                material.study().resolved(),
+                Reasons.failures(findings),
+                Reasons.rejections(findings),
+                Facts.provenance(findings),
+                Facts.commands(findings),
+                study.resolved(),
                 assets.style(),
                 assets.libraries(),
                 assets.script(),

@@ -1,0 +1,132 @@
+package dev.narrows.results;
+
+import dev.narrows.family.Families;
+import dev.narrows.family.Knob;
+import dev.narrows.family.Settings;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the public {@code trials} table as rows of the journal, which has the one reading of a trial. */
+final class PublicRows {
+    private final Families families = Families.load();
+    private final Set<String> common = new HashSet<>();
+
+    PublicRows() {
+        TrialColumns.table(List.of()).columns().forEach(column -> common.add(column.name()));
+    }
+
+    /** @param epochs of the trial, in their order */
+    TrialRow trial(Group row, List<Group> epochs) {
+        Group journal = new SimpleGroup(JournalRows.TYPE);
+        copy(row, journal);
+        journal.add(
+                JournalRows.TRAINING_PRECISION, row.getString("precision", 0).toUpperCase(Locale.ROOT));
+        SettingsColumn.put(journal, settings(row));
+        Group nested = journal.addGroup(JournalRows.EPOCHS);
+        epochs.forEach(epoch -> copy(epoch, nested.addGroup("list").addGroup("element")));
+        return JournalRows.read(journal);
+    }
+
+    /** What both have under one name, which one description of the column has given one type. */
+    private static void copy(Group from, Group to) {
+        GroupType type = to.getType();
+        for (Type field : type.getFields()) {
+            String name = field.getName();
+            if (!from.getType().containsField(name) || from.getFieldRepetitionCount(name) == 0) {
+                continue;
+            }
+            if (!field.isPrimitive()) {
+                to.add(name, from.getGroup(name, 0));
+                continue;
+            }
+            switch (field.asPrimitiveType().getPrimitiveTypeName()) {
+                case INT32 -> to.add(name, from.getInteger(name, 0));
+                case INT64 -> to.add(name, from.getLong(name, 0));
+                case DOUBLE -> to.add(name, from.getDouble(name, 0));
+                case BOOLEAN -> to.add(name, from.getBoolean(name, 0));
+                case BINARY -> to.add(name, from.getBinary(name, 0));
+                case FLOAT, INT96, FIXED_LEN_BYTE_ARRAY ->
+                    throw new IllegalStateException("Cannot read %s: no column is of its type".formatted(name));
+            }
+        }
+    }
+
+    private Settings settings(Group row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        families.find(row.getString("family", 0))
+                .ifPresentOrElse(
+                        family -> family.knobs().forEach(knob -> values.put(knob.name(), value(row, knob))),
+                        () -> unknown(row, values));
+        return new Settings(values);
+    }
+
+    private @Nullable Object value(Group row, Knob<?> knob) {
+        String column = KnobColumns.column(knob.name(), common);
+        return switch (knob.form()) {
+            case SCALAR -> single(row, column, knob.type());
+            case LIST -> list(row, column, knob.type());
+            case BY_STAGE -> {
+                Object value = single(row, column, knob.type());
+                yield value == null ? list(row, KnobColumns.byStage(column), knob.type()) : value;
+            }
+        };
+    }
+
+    /** Another family may have made the column wider than the knob. */
+    private static @Nullable Object single(Group row, String column, Knob.Type type) {
+        Object value = plain(row, column);
+        return value == null || value instanceof List<?> ? null : narrowed(value, type);
+    }
+
+    private static @Nullable Object list(Group row, String column, Knob.Type type) {
+        return plain(row, column) instanceof List<?> values
+                ? values.stream().map(value -> narrowed(value, type)).toList()
+                : null;
+    }
+
+    private static Object narrowed(Object value, Knob.Type type) {
+        return switch (type) {
+            case INTEGER -> value instanceof Number number ? (Object) number.intValue() : value;
+            case DECIMAL -> value instanceof Number number ? (Object) number.doubleValue() : value;
+            case FLAG, WORD -> value;
+        };
+    }
+
+    /** Of a family whose jar is not here, the knobs go by the names of their columns. */
+    private void unknown(Group row, Map<String, @Nullable Object> values) {
+        for (Type field : row.getType().getFields()) {
+            Object value = common.contains(field.getName()) ? null : plain(row, field.getName());
+            if (value != null) {
+                values.put(field.getName(), value);
+            }
+        }
+    }
+
+    /** A scalar or a list of them, by the type of its column; null where the row has none. */
+    private static @Nullable Object plain(Group row, String column) {
+        if (!row.getType().containsField(column) || row.getFieldRepetitionCount(column) == 0) {
+            return null;
+        }
+        Type field = row.getType().getType(column);
+        boolean list = !field.isPrimitive();
+        Type element = list ? field.asGroupType().getType(0).asGroupType().getType(0) : field;
+        Kind kind = switch (element.asPrimitiveType().getPrimitiveTypeName()) {
+            case INT32 -> list ? Kind.INTEGERS : Kind.INTEGER;
+            case DOUBLE -> list ? Kind.DECIMALS : Kind.DECIMAL;
+            case BOOLEAN -> list ? Kind.FLAGS : Kind.FLAG;
+            case BINARY -> list ? Kind.TEXTS : Kind.TEXT;
+            case INT64, FLOAT, INT96, FIXED_LEN_BYTE_ARRAY ->
+                throw new IllegalStateException("Cannot read %s: no knob is of its type".formatted(column));
+        };
+        return kind.get(row, column);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.narrows.jobs.command;
+
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.results.Journal;
+import dev.narrows.results.PublicTables;
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.Study;
+import dev.narrows.study.StudyReader;
+import dev.narrows.tradeoff.StudyResults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by this
+ * class.
+ */
+final class StudyPlace {
+    private static final String STUDY = "study.conf";
+
+    /** A driver that takes its journal together moves rows while they are read: then they are read again. */
+    private static final int ATTEMPTS = 3;
+
+    private final String given;
+    private final List<String> overrides;
+    private final Optional<String> output;
+
+    private StudyPlace(String given, List<String> overrides, Optional<String> output) {
+        this.given = given;
+        this.overrides = List.copyOf(overrides);
+        this.output = output;
+    }
+
+    /** @throws BadInput as {@link #of(String, List, Optional)} */
+    static StudyPlace of(String given) {
+        return of(given, List.of(), Optional.empty());
+    }
+
+    /**
+     * The study of this file, or of this results folder.
+     *
+     * @param overrides {@code key=value}, before what a study file says
+     * @param output where its results lie, unless in {@code results/<name of the study>}
+     * @throws BadInput where the latter are given for a folder
+     */
+    static StudyPlace of(String given, List<String> overrides, Optional<String> output) {
+        StudyPlace place = new StudyPlace(given, overrides, output);
+        if (place.isFolder() && !overrides.isEmpty()) {
+            throw new BadInput(
+                    "Cannot take --set %s with the results folder %s: its study is the one that was run; name the study file instead"
+                            .formatted(overrides.get(0), given));
+        }
+        if (place.isFolder() && output.isPresent()) {
+            throw new BadInput(
+                    "Cannot take --output %s with the results folder %s: results lie in that folder; name the study file instead"
+                            .formatted(output.get(), given));
+        }
+        return place;
+    }
+
+    /** True where a results folder was named, and not a study file. */
+    boolean isFolder() {
+        return given.contains("://") || Files.isDirectory(Path.of(given));
+    }
+
+    /**
+     * The study: as its file says with what goes before it, or as it was resolved when it last ran in this folder.
+     *
+     * @throws BadInput with all that is wrong with it
+     */
+    Study study() {
+        return isFolder()
+                ? kept().orElseThrow(() ->
+                        new BadInput("Cannot read the study in %s: its %s is not there".formatted(given, STUDY)))
+                : StudyReader.read(Path.of(given), overrides);
+    }
+
+    /**
+     * The study as it was resolved when it last ran, if nothing goes before what its file says.
+     *
+     * @throws BadInput with all that is wrong with it
+     */
+    Study asItRan() {
+        return overrides.isEmpty() ? kept().orElseGet(this::study) : study();
+    }
+
+    /** Read where it lies, so that messages name it; of another file system by a copy. */
+    private Optional<Study> kept() {
+        ResultsFolder folder = folder();
+        Optional<Path> local =
+                folder.local().map(path -> Path.of(folder.toString()).resolve(STUDY));
+        if (local.filter(Files::exists).isPresent()) {
+            return Optional.of(StudyReader.read(local.get(), List.of()));
+        }
+        return folder.study().map(StudyPlace::copied);
+    }
+
+    private static Study copied(String text) {
+        try {
+            Path copy = Files.createTempFile("study", ".conf");
+            try {
+                Files.writeString(copy, text);
+                return StudyReader.read(copy, List.of());
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of its results, as a person names it. */
+    String folderName() {
+        return isFolder() ? given : output.orElseGet(() -> "results/" + study().name());
+    }
+
+    ResultsFolder folder() {
+        return new ResultsFolder(folderName());
+    }
+
+    /**
+     * The results as they are.
+     *
+     * @throws BadInput where there is no such file or folder, or it holds no results
+     */
+    StudyResults results() {
+        if (!isFolder() && !Files.exists(Path.of(given))) {
+            throw new BadInput("Cannot read the results of %s: there is no such study file or folder".formatted(given));
+        }
+        return found().orElseThrow(() -> new BadInput(
+                isFolder()
+                        ? "Cannot read the results in %s: it is no results folder of a study".formatted(given)
+                        : "Cannot read the results of %s: it has not been run into %s; narrows run %s does"
+                                .formatted(given, folderName(), given)));
+    }
+
+    /** The results as they are; empty where it has none. */
+    Optional<StudyResults> found() {
+        ResultsFolder folder = folder();
+        Optional<String> owner = folder.owner();
+        PublicTables tables = PublicTables.open(folder.address(), folder.settings());
+        if (owner.isPresent()) {
+            return Optional.of(ofJournal(folder, owner.get(), tables));
+        }
+        return tables.haveTrials() ? Optional.of(ofTables(folder, tables)) : Optional.empty();
+    }
+
+    private StudyResults ofJournal(ResultsFolder folder, String name, PublicTables tables) {
+        Journal journal = folder.journal();
+        List<TrialRow> rows = journal.rows();
+        Set<String> unreadable = missing(journal, rows);
+        for (int attempt = 1; attempt < ATTEMPTS && !unreadable.isEmpty(); attempt++) {
+            rows = journal.rows();
+            unreadable = missing(journal, rows);
+        }
+        List<String> notes = new ArrayList<>();
+        if (!unreadable.isEmpty()) {
+            notes.add(
+                    "%d trials in %s are left out: they were written by another version of Narrows and cannot be read; running the study again trains them again"
+                            .formatted(unreadable.size(), folder));
+        }
+        return new StudyResults(
+                name,
+                readable(),
+                Optional.empty(),
+                Optional.of(folder.trials()),
+                tables.labels(),
+                rows,
+                journal.latency(),
+                source(folder, folder.driver().isPresent(), notes));
+    }
+
+    private StudyResults ofTables(ResultsFolder folder, PublicTables tables) {
+        List<TrialRow> rows = tables.trials();
+        Optional<Study> study = readable();
+        return new StudyResults(
+                study.map(Study::name)
+                        .or(() -> rows.stream().map(TrialRow::study).findFirst())
+                        .orElse(folder.toString()),
+                study,
+                Optional.empty(),
+                Optional.empty(),
+                tables.labels(),
+                rows,
+                tables.latency(),
+                source(
+                        folder,
+                        false,
+                        List.of(
+                                "Only the public tables of a study are in %s: they do not tell which of its trials have not ended, nor which have left its grid"
+                                        .formatted(folder))));
+    }
+
+    private static StudyResults.ResultsSource source(ResultsFolder folder, boolean running, List<String> notes) {
+        return new StudyResults.ResultsSource(folder.toString(), folder + "/" + STUDY, running, notes);
+    }
+
+    private static Set<String> missing(Journal journal, List<TrialRow> rows) {
+        Set<String> missing = new TreeSet<>(journal.ended());
+        rows.forEach(row -> missing.remove(row.trialId()));
+        return missing;
+    }
+
+    /** That of a file has to be right; that of a folder may be of another version. */
+    private Optional<Study> readable() {
+        if (!isFolder()) {
+            return Optional.of(study());
+        }
+        try {
+            return kept();
+        } catch (BadInput e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As it was given. */
+    @Override
+    public String toString() {
+        return given;
+    }
+}
