@@ -84,8 +84,13 @@ public final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecu
         try (AutoCloseable turn = task.turn(trial);
                 HangWatch hangs = new HangWatch(trial, task, TaskDevice.here(), watch, expectedSeconds, this::hung)) {
             TrialResult result = resultOf(trial, watch);
-            if (watch.endedEarly() || !hangs.returned()) {
+            if (watch.endedEarly()) {
                 throw new TaskKilledException("cancelled");
+            }
+            if (!hangs.returned()) {
+                // Of a task that calls itself killed, Spark would start another attempt.
+                throw new IllegalStateException(
+                        "Cannot keep the row: the trial was given up as hanging before it came back");
             }
             commit.row(trial, result);
             return result;

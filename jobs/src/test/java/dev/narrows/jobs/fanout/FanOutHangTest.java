@@ -80,6 +80,8 @@ class FanOutHangTest {
             while (!watch.cancelled() && (endless || !TOLD.containsKey("t0"))) {
                 Thread.sleep(10);
             }
+            // Its slot may not come free before those that wait for one are withdrawn.
+            Thread.sleep(1000);
             return Trials.completed(trial, 0.5);
         }
 
@@ -109,7 +111,7 @@ class FanOutHangTest {
     private static Backlog backlog() {
         return new Backlog(
                 Trials.trials(6),
-                trial -> 1.0 / (1 + Integer.parseInt(trial.id().substring(1))));
+                trial -> 0.1 / (1 + Integer.parseInt(trial.id().substring(1))));
     }
 
     @Test
@@ -150,7 +152,9 @@ class FanOutHangTest {
         };
         assertThatThrownBy(() -> fanOut(false, slow).run(backlog(), (trial, result) -> TOLD.put(trial.id(), result)))
                 .isInstanceOf(HungException.class);
-        assertThat(TOLD).containsOnlyKeys("t0", "t1").isEqualTo(ROWS);
+        // Its slot came free, so that others may have begun and left rows before they could be withdrawn.
+        assertThat(TOLD).containsKeys("t0", "t1");
+        assertThat(ROWS).containsAllEntriesOf(TOLD);
         assertThat(TOLD.get("t0").outcome()).isEqualTo(Outcome.TIMED_OUT);
     }
 
