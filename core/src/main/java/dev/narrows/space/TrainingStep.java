@@ -3,7 +3,6 @@ package dev.narrows.space;
 import dev.narrows.cost.Memory;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
-import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 
@@ -17,7 +16,10 @@ import dev.narrows.study.Training;
 public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
     /** A step in whole batches. */
     public static TrainingStep of(Training training) {
-        return new TrainingStep(training.batchSize(), bytes(training.precision()), tensors(training.optimizer()));
+        return new TrainingStep(
+                training.batchSize(),
+                bytes(training.precision()),
+                training.optimizer().state().size());
     }
 
     /**
@@ -35,13 +37,6 @@ public record TrainingStep(int batch, int valueBytes, int optimizerTensors) {
             case AUTO, FP32 -> 4;
             case BF16, FP16 -> 2;
         };
-    }
-
-    private static int tensors(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return sgd.momentum() > 0 ? 1 : 0;
-        }
-        return 2;
     }
 
     /** An estimate of the bytes of one step. */

@@ -38,10 +38,10 @@ final class Range {
         }
         Optional<Double> from = required(range, "from");
         Optional<Double> to = required(range, "to");
-        Optional<Integer> steps = range.find("steps", Form.integer(2));
-        Optional<Double> step = range.find("step", Form.above(0));
-        Scale scale = range.find("scale", Form.choice(Scale.class)).orElse(Scale.LINEAR);
-        int multiple = range.find("multiple-of", Form.integer(1)).orElse(1);
+        Optional<Integer> steps = range.find("steps", ValueReader.integer(2));
+        Optional<Double> step = range.find("step", ValueReader.above(0));
+        Scale scale = range.find("scale", ValueReader.choice(Scale.class)).orElse(Scale.LINEAR);
+        int multiple = range.find("multiple-of", ValueReader.integer(1)).orElse(1);
         boolean named = range.has("steps") != range.has("step");
         if (!named) {
             range.problem("Cannot step from %s.from to %s.to: one of steps (how many values) and step (how far apart)"
@@ -52,7 +52,7 @@ final class Range {
         if (from.isEmpty() || to.isEmpty() || !named || (steps.isEmpty() && step.isEmpty())) {
             return Optional.empty();
         }
-        String ends = "from %s to %s".formatted(Form.plain(from.get()), Form.plain(to.get()));
+        String ends = "from %s to %s".formatted(ValueReader.plain(from.get()), ValueReader.plain(to.get()));
         if (from.get() >= to.get()) {
             range.problem("Cannot step %s for %s: from must be less than to".formatted(ends, knob.name()));
             return Optional.empty();
@@ -67,7 +67,7 @@ final class Range {
                     Locale.ROOT,
                     "Cannot step %s by %s for %s: more than %,d values",
                     ends,
-                    Form.plain(step.get()),
+                    ValueReader.plain(step.get()),
                     knob.name(),
                     MOST));
             return Optional.empty();
@@ -82,7 +82,7 @@ final class Range {
         if (!range.has(key)) {
             range.problem("Cannot step without %s: a range needs from and to".formatted(range.name(key)));
         }
-        return range.find(key, Form.finite());
+        return range.find(key, ValueReader.finite());
     }
 
     private static List<Double> spread(double from, double to, int steps, Scale scale) {

@@ -66,7 +66,7 @@ public final class TrainingModule {
                     slot.name(), slot.shape(), slot.role().trainable(), FloatBuffer.wrap(weights.get(slot))));
         }
         for (Slot slot : trainable) {
-            for (String state : Steps.state(optimizer)) {
+            for (String state : OptimizerScript.state(optimizer)) {
                 attributes.add(new Archive.Attribute(
                         state + slot.name(),
                         slot.shape(),
@@ -77,8 +77,8 @@ public final class TrainingModule {
         String methods = loss(network, input, precision, layout, target)
                 + taps(network, input, precision)
                 + weights(slots)
-                + Steps.of(optimizer, trainable, clipNorm)
-                + (precision == ElementType.FP16 ? Steps.scaling(trainable) : "")
+                + OptimizerScript.of(optimizer, trainable, clipNorm)
+                + (precision == ElementType.FP16 ? OptimizerScript.scaling(trainable) : "")
                 + judge(network, input, precision, target);
         return Archive.of(attributes, methods);
     }

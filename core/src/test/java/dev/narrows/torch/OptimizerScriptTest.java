@@ -36,12 +36,13 @@ class OptimizerScriptTest {
         StringBuilder text = new StringBuilder();
         for (Optimizer optimizer : OPTIMIZERS) {
             for (double clipNorm : new double[] {0, 1.5}) {
-                text.append("%s keeps %s, clipped at %s\n".formatted(optimizer, Steps.state(optimizer), clipNorm))
-                        .append(Steps.of(optimizer, trainable, clipNorm))
+                text.append("%s keeps %s, clipped at %s\n"
+                                .formatted(optimizer, OptimizerScript.state(optimizer), clipNorm))
+                        .append(OptimizerScript.of(optimizer, trainable, clipNorm))
                         .append('\n');
             }
         }
-        text.append("fp16\n").append(Steps.scaling(trainable));
+        text.append("fp16\n").append(OptimizerScript.scaling(trainable));
         if (WRITE) {
             Files.writeString(GOLDEN, text);
         }
