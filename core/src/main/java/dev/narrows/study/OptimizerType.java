@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The type of the setting that is an optimizer: an object with its name and what that kind has to be set. */
@@ -19,7 +20,7 @@ final class OptimizerType extends SettingType<Optimizer> {
         columns.add(new Setting.Cell(
                 "optimizer",
                 CellType.TEXT,
-                List.of(OptimizerKind.values()).stream()
+                Stream.of(OptimizerKind.values())
                         .map(OptimizerKind::word)
                         .collect(Collectors.joining(" or ", "", "."))));
         SETTINGS.forEach(setting -> columns.addAll(setting.cells()));
@@ -34,8 +35,9 @@ final class OptimizerType extends SettingType<Optimizer> {
 
     @Override
     Optimizer read(Section training, String key) {
-        OptimizerKind kind = training.section(key).one(NAME, KIND);
-        Section chosen = chosen(training, key);
+        Section optimizer = training.section(key);
+        OptimizerKind kind = optimizer.one(NAME, KIND);
+        Section chosen = optimizer.over(kind.word());
         Optimizer read = kind.of(new SectionValues<>(chosen));
         read.misfit().ifPresent(chosen::problem);
         chosen.has(LearningRates.KEY);

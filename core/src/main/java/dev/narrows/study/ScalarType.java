@@ -165,18 +165,20 @@ final class ScalarType<T> extends SettingType<T> {
     /** Height and width in a cell each; null for none. */
     static ScalarType<Size> size() {
         ValueReader<Integer> side = ValueReader.integer(1);
-        String words = "a side, or [H, W]: height and width";
-        ValueReader<Size> reader = new ValueReader<>(words, plain -> {
+        ValueReader<Size> reader = new ValueReader<>("a side in pixels, [H, W], or null", plain -> {
+            if (plain == null) {
+                return Size.NONE;
+            }
             if (!(plain instanceof List<?> list)) {
                 return new Size(side.read(plain), side.read(plain));
             }
             if (list.size() != 2) {
-                throw ValueReader.mustBe(words);
+                throw ValueReader.mustBe("a side, or [H, W]: height and width");
             }
             return new Size(side.read(list.get(0)), side.read(list.get(1)));
         });
         return new ScalarType<>(
-                ValueReader.orNone(reader).map(size -> size.orElse(Size.NONE)),
+                reader,
                 List.of(CellType.INTEGER, CellType.INTEGER),
                 size -> size.given() ? List.of(size.height(), size.width()) : Arrays.asList(null, null),
                 cells -> cells.get(0) instanceof Integer height && cells.get(1) instanceof Integer width
