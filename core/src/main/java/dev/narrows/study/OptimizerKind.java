@@ -11,28 +11,28 @@ public enum OptimizerKind {
     SGD {
         @Override
         List<Setting<Optimizer, ?>> settings() {
-            return List.of(Settings.MOMENTUM, Settings.NESTEROV, Settings.WEIGHT_DECAY);
+            return List.of(Described.MOMENTUM, Described.NESTEROV, Described.WEIGHT_DECAY);
         }
 
         @Override
         Optimizer of(SettingValues<Optimizer> values) {
             return new Optimizer.Sgd(
-                    values.get(Settings.MOMENTUM), values.get(Settings.NESTEROV), values.get(Settings.WEIGHT_DECAY));
+                    values.get(Described.MOMENTUM), values.get(Described.NESTEROV), values.get(Described.WEIGHT_DECAY));
         }
     },
     ADAMW {
         @Override
         List<Setting<Optimizer, ?>> settings() {
-            return List.of(Settings.BETA1, Settings.BETA2, Settings.EPSILON, Settings.WEIGHT_DECAY);
+            return List.of(Described.BETA1, Described.BETA2, Described.EPSILON, Described.WEIGHT_DECAY);
         }
 
         @Override
         Optimizer of(SettingValues<Optimizer> values) {
             return new Optimizer.AdamW(
-                    values.get(Settings.BETA1),
-                    values.get(Settings.BETA2),
-                    values.get(Settings.EPSILON),
-                    values.get(Settings.WEIGHT_DECAY));
+                    values.get(Described.BETA1),
+                    values.get(Described.BETA2),
+                    values.get(Described.EPSILON),
+                    values.get(Described.WEIGHT_DECAY));
         }
     };
 
@@ -59,7 +59,7 @@ public enum OptimizerKind {
     }
 
     /** The settings, described. */
-    private static final class Settings {
+    private static final class Described {
         private static final Setting<Optimizer, Double> MOMENTUM = Setting.of(
                 "momentum",
                 ScalarType.decimal(ValueReader.share()),

@@ -57,7 +57,7 @@ final class SolveReader {
                 solve.problem("Cannot solve for %s: %s is missing".formatted(knob.name(), solve.name(key)));
             }
         }
-        Optional<Solve.Target> target = solve.given(EQUAL).flatMap(value -> target(family, knob, solve, value, grid));
+        Optional<Solve.Goal> target = solve.given(EQUAL).flatMap(value -> target(family, knob, solve, value, grid));
         double tolerance = solve.find("tolerance", ValueReader.share()).orElse(TOLERANCE);
         int multiple = solve.find("multiple-of", ValueReader.integer(1)).orElse(1);
         Optional<List<Integer>> times = times(knob, solve);
@@ -92,7 +92,7 @@ final class SolveReader {
                 .toList());
     }
 
-    private Optional<Solve.Target> target(
+    private Optional<Solve.Goal> target(
             Family family, Knob<?> knob, Section solve, ConfigValue value, List<Axis> grid) {
         if (value instanceof ConfigObject object) {
             return like(family, knob, object, grid);
@@ -131,7 +131,7 @@ final class SolveReader {
         }
     }
 
-    private Optional<Solve.Target> like(Family family, Knob<?> solved, ConfigObject object, List<Axis> grid) {
+    private Optional<Solve.Goal> like(Family family, Knob<?> solved, ConfigObject object, List<Axis> grid) {
         Section section = new Section(problems, EQUAL, object, Section.none(), Section.place(object));
         Optional<Family> chosen = object.containsKey("family") ? defaults.family(section) : Optional.of(family);
         if (chosen.isEmpty()) {

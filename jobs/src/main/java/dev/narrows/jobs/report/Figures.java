@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Figures(
         String study,
-        List<Scale> measures,
+        List<ShownMeasure> measures,
         @Nullable String leading,
         @Nullable String cost,
         List<String> families,
@@ -156,7 +156,7 @@ record Figures(
     static Figures of(Findings findings) {
         List<VariantSummary> summaries = findings.summaries();
         List<Objective> objectives = findings.material().study().objectives();
-        List<Measure> measures = Scale.shown(summaries, objectives);
+        List<Measure> measures = ShownMeasure.shown(summaries, objectives);
         List<String> knobs = varying(summaries);
         Set<String> front = findings.front().stream().map(VariantSummary::id).collect(Collectors.toSet());
         List<Point> points = summaries.stream()
@@ -164,7 +164,7 @@ record Figures(
                 .toList();
         return new Figures(
                 findings.material().study().name(),
-                measures.stream().map(Scale::of).toList(),
+                measures.stream().map(ShownMeasure::of).toList(),
                 first(measures, Direction.MAXIMIZE),
                 first(measures, Direction.MINIMIZE),
                 summaries.stream().map(VariantSummary::family).distinct().toList(),
@@ -273,7 +273,8 @@ record Figures(
                 if (x != y) {
                     fronts.put(
                             x + "|" + y,
-                            ParetoFront.of(summaries, List.of(Scale.criterion(x), Scale.criterion(y))).stream()
+                            ParetoFront.of(summaries, List.of(ShownMeasure.criterion(x), ShownMeasure.criterion(y)))
+                                    .stream()
                                     .sorted(Comparator.comparingDouble(summary -> summary.measure(x)))
                                     .map(places::get)
                                     .toList());

@@ -65,7 +65,7 @@ record Findings(
 
     /** The measure that leads: the first that the study makes largest. */
     Optional<Measure> leading() {
-        return Scale.shown(summaries, material.study().objectives()).stream()
+        return ShownMeasure.shown(summaries, material.study().objectives()).stream()
                 .filter(measure -> measure.better() == Objective.Direction.MAXIMIZE)
                 .findFirst();
     }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param larger whether more of it is better
  * @param wide whether its values spread over magnitudes, so that a logarithmic axis suits them
  */
-record Scale(String key, String label, String form, boolean larger, boolean wide) {
-    static Scale of(Measure measure) {
-        return new Scale(
+record ShownMeasure(String key, String label, String form, boolean larger, boolean wide) {
+    static ShownMeasure of(Measure measure) {
+        return new ShownMeasure(
                 measure.word(),
                 measure.label(),
                 measure.unit().name(),
