@@ -8,13 +8,12 @@ final class StepArguments {
     private StepArguments() {}
 
     /**
-     * The rate, and AdamW's corrections of its two running means, which begin at zero; SGD reads no correction.
+     * The rate, and the optimizer's corrections.
      *
      * @param number of the step, counted from 1
      */
     static List<Double> of(Optimizer optimizer, double rate, int number) {
-        return optimizer instanceof Optimizer.AdamW adamW
-                ? List.of(rate, 1 - Math.pow(adamW.beta1(), number), Math.sqrt(1 - Math.pow(adamW.beta2(), number)))
-                : List.of(rate, 1.0, 1.0);
+        List<Double> corrections = optimizer.corrections(number);
+        return List.of(rate, corrections.get(0), corrections.get(1));
     }
 }

@@ -2,18 +2,7 @@ package dev.narrows.results;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.net.Shape;
-import dev.narrows.study.Augmentation;
-import dev.narrows.study.Columns;
-import dev.narrows.study.DataSpec;
 import dev.narrows.study.LatencyRuntime;
-import dev.narrows.study.Loss;
-import dev.narrows.study.Optimizer;
-import dev.narrows.study.Precision;
-import dev.narrows.study.Preparation;
-import dev.narrows.study.Schedule;
-import dev.narrows.study.Size;
-import dev.narrows.study.TaskChoice;
-import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.NarrowEnd;
@@ -26,7 +15,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
@@ -37,15 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
 final class JournalRows {
     static final String EPOCHS = "epochs_of_trial";
-    static final String TRAINING_PRECISION = "training_precision";
-    private static final Table<TrialLine> COLUMNS = TrialColumns.table(List.of(Column.required(
-            TRAINING_PRECISION,
-            Kind.TEXT,
-            "The precision that was asked for.",
-            line -> java.util.Objects.requireNonNull(line.trial())
-                    .training()
-                    .precision()
-                    .name())));
+    private static final Table<TrialLine> COLUMNS = TrialColumns.table(TrainingColumns.OF_JOURNAL);
     private static final Table<Epoch> EPOCH = new Table<>("epoch", "A finished epoch.", EpochColumns.COLUMNS);
 
     static final MessageType TYPE = Types.buildMessage()
@@ -90,58 +70,10 @@ final class JournalRows {
                         cells.integer("network_depth")),
                 cells.numberOrNull("training_memory_bytes"),
                 cells.numberOrNull("inference_memory_bytes"),
-                training(cells),
-                data(cells),
+                TrainingColumns.training(cells),
+                TrainingColumns.data(cells),
                 cells.textOrNull("data_fingerprint"),
                 result(cells));
-    }
-
-    private static Training training(Cells cells) {
-        double decay = cells.decimal("weight_decay");
-        Optimizer optimizer = cells.text("optimizer").equals("sgd")
-                ? new Optimizer.Sgd(cells.decimal("momentum"), cells.flag("nesterov"), decay)
-                : new Optimizer.AdamW(cells.decimal("beta1"), cells.decimal("beta2"), cells.decimal("epsilon"), decay);
-        return new Training(
-                cells.integer("epochs"),
-                cells.integer("batch_size"),
-                Precision.valueOf(cells.text(TRAINING_PRECISION)),
-                optimizer,
-                Schedule.valueOf(constant(cells.text("schedule"))),
-                cells.decimal("learning_rate"),
-                cells.decimal("warmup_epochs"),
-                cells.decimal("label_smoothing"),
-                cells.decimal("clip_norm"),
-                new Augmentation(
-                        cells.integer("augmentation_crop"),
-                        cells.flag("augmentation_flip"),
-                        cells.flagOr("augmentation_turn", false),
-                        cells.decimalOr("augmentation_elastic", 0)),
-                constant(cells, "loss", Loss.class, Loss.CROSS_ENTROPY),
-                cells.decimal("time_limit_seconds"));
-    }
-
-    private static DataSpec data(Cells cells) {
-        return new DataSpec(
-                cells.text("data_source"),
-                Optional.ofNullable(cells.integerOrNull("data_train")),
-                Optional.ofNullable(cells.integerOrNull("data_validation")),
-                Optional.ofNullable(cells.integerOrNull("data_test")),
-                cells.number("split_seed"),
-                new Preparation(
-                        constant(cells, "data_task", TaskChoice.class, TaskChoice.AUTO),
-                        new Columns(cells.textOr("data_image_column", ""), cells.textOr("data_answer_column", "")),
-                        cells.integersOr("data_ignore", List.of()),
-                        constant(cells, "data_colour", Preparation.Colour.class, Preparation.NONE.colour()),
-                        size(cells, "data_height", "data_width"),
-                        constant(cells, "data_fit", Preparation.Fit.class, Preparation.NONE.fit()),
-                        size(cells, "data_patch_height", "data_patch_width"),
-                        constant(cells, "data_corrupt", Preparation.Corrupt.class, Preparation.NONE.corrupt())));
-    }
-
-    private static Size size(Cells cells, String height, String width) {
-        Integer rows = cells.integerOrNull(height);
-        Integer columns = cells.integerOrNull(width);
-        return rows == null || columns == null ? Size.NONE : new Size(rows, columns);
     }
 
     /** A constant, or the default of rows that were written before there was a choice. */

@@ -3,6 +3,7 @@ package dev.narrows.results;
 import dev.narrows.family.Families;
 import dev.narrows.family.Knob;
 import dev.narrows.family.Settings;
+import dev.narrows.study.TrainingSettings;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,9 @@ final class PublicRows {
     TrialRow trial(Group row, List<Group> epochs) {
         Group journal = new SimpleGroup(JournalRows.TYPE);
         copy(row, journal);
-        journal.add(
-                JournalRows.TRAINING_PRECISION, row.getString("precision", 0).toUpperCase(Locale.ROOT));
+        // The table does not tell the precision that was asked for from the one that was computed in.
+        String asked = TrainingSettings.PRECISION.cells().get(0).name();
+        journal.add(asked, row.getString("precision", 0).toUpperCase(Locale.ROOT));
         SettingsColumn.put(journal, settings(row));
         Group nested = journal.addGroup(JournalRows.EPOCHS);
         epochs.forEach(epoch -> copy(epoch, nested.addGroup("list").addGroup("element")));

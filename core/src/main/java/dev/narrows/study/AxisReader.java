@@ -131,7 +131,7 @@ final class AxisReader {
     /** The value as the knob's columns hold it, where it can be that; else as it is, for the knob to refuse. */
     private static @Nullable Object scalar(Knob<?> knob, ConfigValue value) {
         Object raw = value.unwrapped();
-        Optional<BigDecimal> number = Form.number(value);
+        Optional<BigDecimal> number = ValueReader.number(raw);
         return switch (knob.type()) {
             case INTEGER -> number.isPresent() ? whole(number.get()) : raw;
             case DECIMAL -> number.isPresent() ? (Object) number.get().doubleValue() : raw;

@@ -8,10 +8,15 @@ import java.util.List;
 
 /** Reads what a variant must keep to be chosen: an object of measures, or the expression that {@code --where} takes. */
 final class ConstraintReader {
+    static final String KEY = "constraints";
+
+    /** What its value must be. */
+    static final String WORDS = "an object of measures with their bounds, or a condition as --where takes it";
+
     private ConstraintReader() {}
 
     static List<Constraint> read(Section study) {
-        ConfigValue value = study.given("constraints").orElseGet(() -> study.fallback("constraints"));
+        ConfigValue value = study.given(KEY).orElseGet(() -> study.fallback(KEY));
         List<Constraint> constraints = new ArrayList<>();
         if (value instanceof ConfigObject object) {
             object.forEach((measure, bound) -> constraints.addAll(ConstraintParser.parse(

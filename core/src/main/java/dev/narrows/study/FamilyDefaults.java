@@ -29,7 +29,7 @@ final class FamilyDefaults {
             section.problem("Cannot plan a grid without a family: there are " + String.join(", ", families.names()));
             return Optional.empty();
         }
-        return section.find("family", Form.text()).flatMap(name -> {
+        return section.find("family", ValueReader.text()).flatMap(name -> {
             Optional<Family> family = families.find(name);
             if (family.isEmpty()) {
                 section.problem(

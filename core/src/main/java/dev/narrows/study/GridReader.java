@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Reads the grids of a study: a family, what its knobs take, its seeds. */
 final class GridReader {
-    private static final List<String> OTHERS = List.of("family", "seeds", "sample");
+    private static final List<String> OTHERS = List.of("family", StudyReader.SEEDS.key(), "sample");
 
     /** A point drawn is remembered, in some 200 bytes. */
     private static final int MOST_DRAWN = 1_000_000;
@@ -68,7 +68,7 @@ final class GridReader {
         if (sample.isEmpty()) {
             refuseEndless(section, read);
         }
-        List<Long> own = section.has("seeds") ? section.each("seeds", Form.seed()) : seeds;
+        List<Long> own = section.has(StudyReader.SEEDS.key()) ? StudyReader.SEEDS.each(section) : seeds;
         return Optional.of(new GridEntry(family.get(), read, solve, sample, own, section.origin()));
     }
 
@@ -107,14 +107,14 @@ final class GridReader {
             return Optional.empty();
         }
         Section sample = entry.section("sample");
-        Optional<Integer> count = sample.find("count", Form.integer(1));
+        Optional<Integer> count = sample.find("count", ValueReader.integer(1));
         if (!sample.has("count")) {
             sample.problem("Cannot draw a sample: sample.count is missing");
         }
         if (count.orElse(0) > MOST_DRAWN) {
             sample.problem(String.format(Locale.ROOT, "Cannot draw %,d points: at most %,d", count.get(), MOST_DRAWN));
         }
-        long seed = sample.find("seed", Form.seed()).orElse(0L);
+        long seed = sample.find("seed", ValueReader.seed()).orElse(0L);
         sample.refuseOthers();
         return count.map(number -> new Sample(number, seed));
     }

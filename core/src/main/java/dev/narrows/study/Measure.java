@@ -14,30 +14,47 @@ import java.util.Optional;
  */
 public enum Measure {
     VALIDATION_ACCURACY(
+            "validation accuracy",
             Unit.SHARE,
             Direction.MAXIMIZE,
             "share of validation images, or of positions where they have masks, that are right"),
-    VALIDATION_MEAN_IOU(Unit.SHARE, Direction.MAXIMIZE, "mean over classes of intersection over union"),
-    VALIDATION_DICE(Unit.SHARE, Direction.MAXIMIZE, "mean over classes of the Dice coefficient"),
-    PARAMS(Unit.COUNT, Direction.MINIMIZE, "trainable scalars"),
-    MACS(Unit.COUNT, Direction.MINIMIZE, "multiply-accumulates for one input"),
-    ACTIVATIONS(Unit.COUNT, Direction.MINIMIZE, "elements of all convolution outputs for one input"),
-    INFERENCE_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "predicted largest live set of one image's inference"),
-    PEAK_MEMORY_BYTES(Unit.BYTES, Direction.MINIMIZE, "highest resident memory of a trial that ran alone"),
-    TRAIN_SECONDS(Unit.SECONDS, Direction.MINIMIZE, "wall seconds of training"),
-    EPOCH_SECONDS(Unit.SECONDS, Direction.MINIMIZE, "mean wall seconds of training an epoch"),
-    IMAGES_PER_SECOND(Unit.RATE, Direction.MAXIMIZE, "training images a second"),
-    NARROW_DEAD_SHARE(Unit.SHARE, Direction.MINIMIZE, "mean share that ReLUs silence at the narrow ends of blocks"),
-    NARROW_RANK_SHARE(Unit.SHARE, Direction.MAXIMIZE, "mean effective rank by channels at the narrow ends of blocks"),
+    VALIDATION_MEAN_IOU("mean IoU", Unit.SHARE, Direction.MAXIMIZE, "mean over classes of intersection over union"),
+    VALIDATION_DICE("Dice", Unit.SHARE, Direction.MAXIMIZE, "mean over classes of the Dice coefficient"),
+    PARAMS("params", Unit.COUNT, Direction.MINIMIZE, "trainable scalars"),
+    MACS("MACs", Unit.COUNT, Direction.MINIMIZE, "multiply-accumulates for one input"),
+    ACTIVATIONS("activations", Unit.COUNT, Direction.MINIMIZE, "elements of all convolution outputs for one input"),
+    INFERENCE_MEMORY_BYTES(
+            "inference memory", Unit.BYTES, Direction.MINIMIZE, "predicted largest live set of one image's inference"),
+    PEAK_MEMORY_BYTES(
+            "peak memory", Unit.BYTES, Direction.MINIMIZE, "highest resident memory of a trial that ran alone"),
+    TRAIN_SECONDS("training time", Unit.SECONDS, Direction.MINIMIZE, "wall seconds of training"),
+    EPOCH_SECONDS("epoch", Unit.SECONDS, Direction.MINIMIZE, "mean wall seconds of training an epoch"),
+    IMAGES_PER_SECOND("images/s in training", Unit.RATE, Direction.MAXIMIZE, "training images a second"),
+    NARROW_DEAD_SHARE(
+            "narrow dead share",
+            Unit.SHARE,
+            Direction.MINIMIZE,
+            "mean share that ReLUs silence at the narrow ends of blocks"),
+    NARROW_RANK_SHARE(
+            "narrow rank share",
+            Unit.SHARE,
+            Direction.MAXIMIZE,
+            "mean effective rank by channels at the narrow ends of blocks"),
     LATENCY_P10_US(
+            "latency p10",
             Unit.MICROS,
             Direction.MINIMIZE,
             "10th percentile of a call at the smallest batch size: with quiet neighbours, and the most repeatable"),
-    LATENCY_P50_US(Unit.MICROS, Direction.MINIMIZE, "median of a call at the smallest batch size"),
-    LATENCY_P90_US(Unit.MICROS, Direction.MINIMIZE, "90th percentile of a call at the smallest batch size"),
-    LATENCY_P99_US(Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size"),
+    LATENCY_P50_US("latency p50", Unit.MICROS, Direction.MINIMIZE, "median of a call at the smallest batch size"),
+    LATENCY_P90_US(
+            "latency p90", Unit.MICROS, Direction.MINIMIZE, "90th percentile of a call at the smallest batch size"),
+    LATENCY_P99_US(
+            "latency p99", Unit.MICROS, Direction.MINIMIZE, "99th percentile of a call at the smallest batch size"),
     INFERENCE_IMAGES_PER_SECOND(
-            Unit.RATE, Direction.MAXIMIZE, "images a second of inference at the largest batch size");
+            "inference images per second",
+            Unit.RATE,
+            Direction.MAXIMIZE,
+            "images a second of inference at the largest batch size");
 
     /** What a value is counted in. */
     public enum Unit {
@@ -52,11 +69,13 @@ public enum Measure {
         RATE
     }
 
+    private final String label;
     private final Unit unit;
     private final Direction better;
     private final String meaning;
 
-    Measure(Unit unit, Direction better, String meaning) {
+    Measure(String label, Unit unit, Direction better, String meaning) {
+        this.label = label;
         this.unit = unit;
         this.better = better;
         this.meaning = meaning;
@@ -65,6 +84,11 @@ public enum Measure {
     /** As study files, tables and expressions write it: {@code latency_p50_us}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As a person reads it beside values that have the unit. */
+    public String label() {
+        return label;
     }
 
     public Unit unit() {

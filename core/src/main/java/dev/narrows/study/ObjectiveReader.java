@@ -10,10 +10,15 @@ import java.util.Map;
 
 /** Reads the measures that choices are made by. */
 final class ObjectiveReader {
+    static final String KEY = "objectives";
+
+    /** What its value must be. */
+    static final String WORDS = "a list of { maximize = MEASURE } or { minimize = MEASURE }";
+
     private ObjectiveReader() {}
 
     static List<Objective> read(Section study, LatencySpec latency) {
-        ConfigValue value = study.given("objectives").orElseGet(() -> study.fallback("objectives"));
+        ConfigValue value = study.given(KEY).orElseGet(() -> study.fallback(KEY));
         if (!(value instanceof ConfigList list)) {
             study.problem(
                     value,

@@ -5,11 +5,9 @@ import dev.narrows.family.Knob;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The values of an axis by rule: {@code { from = 8, to = 256, steps = 6, scale = log }} for six values from 8 to 256,
@@ -24,7 +22,7 @@ final class Range {
 
     private Range() {}
 
-    private enum Scale {
+    private enum Spacing {
         LINEAR,
         LOG
     }
@@ -38,10 +36,10 @@ final class Range {
         }
         Optional<Double> from = required(range, "from");
         Optional<Double> to = required(range, "to");
-        Optional<Integer> steps = range.find("steps", Form.integer(2));
-        Optional<Double> step = range.find("step", Form.above(0));
-        Scale scale = range.find("scale", Form.choice(Scale.class)).orElse(Scale.LINEAR);
-        int multiple = range.find("multiple-of", Form.integer(1)).orElse(1);
+        Optional<Integer> steps = range.find("steps", ValueReader.integer(2));
+        Optional<Double> step = range.find("step", ValueReader.above(0));
+        Spacing scale = range.find("scale", ValueReader.choice(Spacing.class)).orElse(Spacing.LINEAR);
+        int multiple = range.find("multiple-of", ValueReader.integer(1)).orElse(1);
         boolean named = range.has("steps") != range.has("step");
         if (!named) {
             range.problem("Cannot step from %s.from to %s.to: one of steps (how many values) and step (how far apart)"
@@ -52,40 +50,55 @@ final class Range {
         if (from.isEmpty() || to.isEmpty() || !named || (steps.isEmpty() && step.isEmpty())) {
             return Optional.empty();
         }
-        String ends = "from %s to %s".formatted(Form.plain(from.get()), Form.plain(to.get()));
+        String ends = "from %s to %s".formatted(ValueReader.plain(from.get()), ValueReader.plain(to.get()));
         if (from.get() >= to.get()) {
             range.problem("Cannot step %s for %s: from must be less than to".formatted(ends, knob.name()));
             return Optional.empty();
         }
-        if (scale == Scale.LOG && (from.get() <= 0 || step.isPresent())) {
+        if (scale == Spacing.LOG && (from.get() <= 0 || step.isPresent())) {
             range.problem("Cannot step %s on a log scale for %s: it takes steps, and from must be above 0"
                     .formatted(ends, knob.name()));
             return Optional.empty();
         }
-        if (step.isPresent() && (to.get() - from.get()) / step.get() > MOST) {
+        if (Double.isInfinite(scale == Spacing.LOG ? to.get() / from.get() : to.get() - from.get())) {
+            range.problem("Cannot step %s for %s: they are too far apart".formatted(ends, knob.name()));
+            return Optional.empty();
+        }
+        double count = steps.isPresent() ? steps.get() : (to.get() - from.get()) / step.orElseThrow();
+        if (count > MOST) {
             range.problem(String.format(
                     Locale.ROOT,
-                    "Cannot step %s by %s for %s: more than %,d values",
+                    "Cannot step %s %s for %s: more than %,d values",
                     ends,
-                    Form.plain(step.get()),
+                    steps.isPresent() ? "in %d steps".formatted(steps.get()) : "by " + ValueReader.plain(step.get()),
                     knob.name(),
                     MOST));
             return Optional.empty();
         }
-        List<Double> values = steps.isPresent()
-                ? spread(from.get(), to.get(), steps.get(), scale)
-                : apart(from.get(), to.get(), step.orElseThrow());
-        return Optional.of(rounded(values, whole, multiple));
+        List<Double> values = rounded(
+                steps.isPresent()
+                        ? spread(from.get(), to.get(), steps.get(), scale)
+                        : apart(from.get(), to.get(), step.orElseThrow()),
+                multiple);
+        if (whole && values.stream().anyMatch(value -> Math.abs(value) > Integer.MAX_VALUE)) {
+            range.problem("Cannot step %s for %s: its values must be at most %d"
+                    .formatted(ends, knob.name(), Integer.MAX_VALUE));
+            return Optional.empty();
+        }
+        return Optional.of(values.stream()
+                .map(value -> whole ? (Object) (int) Math.round(value) : (Object) value)
+                .distinct()
+                .toList());
     }
 
     private static Optional<Double> required(Section range, String key) {
         if (!range.has(key)) {
             range.problem("Cannot step without %s: a range needs from and to".formatted(range.name(key)));
         }
-        return range.find(key, Form.finite());
+        return range.find(key, ValueReader.finite());
     }
 
-    private static List<Double> spread(double from, double to, int steps, Scale scale) {
+    private static List<Double> spread(double from, double to, int steps, Spacing scale) {
         List<Double> values = new ArrayList<>(steps);
         for (int i = 0; i < steps; i++) {
             double share = (double) i / (steps - 1);
@@ -114,12 +127,11 @@ final class Range {
         return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 
-    private static List<Object> rounded(List<Double> values, boolean whole, int multiple) {
-        Set<Object> distinct = new LinkedHashSet<>();
-        for (double value : values) {
-            double near = multiple > 1 ? Math.max(multiple, Math.rint(value / multiple) * multiple) : value;
-            distinct.add(whole ? (Object) Math.toIntExact(Math.round(near)) : (Object) near);
-        }
-        return List.copyOf(distinct);
+    private static List<Double> rounded(List<Double> values, int multiple) {
+        return multiple == 1
+                ? values
+                : values.stream()
+                        .map(value -> Math.max(multiple, Math.rint(value / multiple) * multiple))
+                        .toList();
     }
 }

@@ -83,33 +83,31 @@ final class Section {
     }
 
     /** The value of a key that has a default. */
-    <T> T one(String key, Form<T> form) {
-        return given(key).flatMap(value -> read(key, value, form)).orElseGet(() -> form.read(fallback(key)));
+    <T> T one(String key, ValueReader<T> reader) {
+        return given(key)
+                .flatMap(value -> read(key, value, reader))
+                .orElseGet(() -> reader.read(fallback(key).unwrapped()));
     }
 
     /** The value of a key that has no default, where there is one. */
-    <T> Optional<T> find(String key, Form<T> form) {
-        return given(key).flatMap(value -> read(key, value, form));
+    <T> Optional<T> find(String key, ValueReader<T> reader) {
+        return given(key).flatMap(value -> read(key, value, reader));
     }
 
-    /** Every value of a key for which a list is an axis. */
-    <T> List<T> each(String key, Form<T> form) {
+    /** Each value of a key that takes a list, or a value alone; those that are none are left out, with a problem. */
+    <T> List<T> each(String key, ValueReader<T> reader) {
         ConfigValue value = given(key).orElse(null);
         if (value == null) {
-            ConfigValue fallback = fallback(key);
-            return fallback instanceof ConfigList list
-                    ? list.stream().map(form::read).toList()
-                    : List.of(form.read(fallback));
+            return values(fallback(key)).stream()
+                    .map(element -> reader.read(element.unwrapped()))
+                    .toList();
         }
-        if (!(value instanceof ConfigList list)) {
-            return List.of(one(key, form));
-        }
-        if (list.isEmpty()) {
+        if (value instanceof ConfigList list && list.isEmpty()) {
             problem(value, "Cannot take an empty list for %s: it must have an entry".formatted(name(key)));
         }
         List<T> values = new ArrayList<>();
-        for (ConfigValue element : list) {
-            read(key, element, form).ifPresent(read -> {
+        for (ConfigValue element : values(value)) {
+            read(key, element, reader).ifPresent(read -> {
                 if (values.contains(read)) {
                     problem(element, "Cannot take %s = %s twice".formatted(name(key), show(element)));
                 }
@@ -117,6 +115,10 @@ final class Section {
             });
         }
         return values;
+    }
+
+    private static List<? extends ConfigValue> values(ConfigValue value) {
+        return value instanceof ConfigList list ? list : List.of(value);
     }
 
     /** A section within this one, empty where the file does not say it. */
@@ -132,31 +134,10 @@ final class Section {
         return new Section(problems, name(key), none(), fallback, origin);
     }
 
-    /** Sections of a list of objects; a single object is a list of one. */
-    List<Section> sections(String key) {
-        ConfigValue value = given(key).orElse(null);
-        if (!(value instanceof ConfigList list)) {
-            return List.of(section(key));
-        }
-        if (list.isEmpty()) {
-            problem(value, "Cannot take an empty list for %s: it must have an entry".formatted(name(key)));
-        }
-        ConfigObject fallback = defaults.get(key) instanceof ConfigObject object ? object : none();
-        List<Section> sections = new ArrayList<>();
-        for (ConfigValue element : list) {
-            if (element instanceof ConfigObject object) {
-                sections.add(new Section(problems, name(key), object, fallback, place(object)));
-            } else {
-                problem(element, "Cannot take %s = %s: it must be an object".formatted(name(key), show(element)));
-            }
-        }
-        return sections;
-    }
-
     /** A value that stands under a key; nothing where there is a problem. */
-    <T> Optional<T> read(String key, ConfigValue value, Form<T> form) {
+    <T> Optional<T> read(String key, ConfigValue value, ValueReader<T> reader) {
         try {
-            return Optional.of(form.read(value));
+            return Optional.of(reader.read(value.unwrapped()));
         } catch (IllegalArgumentException e) {
             problem(value, "Cannot take %s = %s: %s".formatted(name(key), show(value), e.getMessage()));
             return Optional.empty();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Solve(
         String knob,
         CostMeasure measure,
-        Target target,
+        Goal target,
         double tolerance,
         int multipleOf,
         List<Integer> times,
@@ -53,10 +53,10 @@ public record Solve(
     }
 
     /** What a cost is to be equal to. */
-    public sealed interface Target {}
+    public sealed interface Goal {}
 
     /** A number of the measure's unit. */
-    public record Amount(long value) implements Target {}
+    public record Amount(long value) implements Goal {}
 
     /**
      * The cost of another variant. A knob that {@code equal} does not name is what this grid gives for it, where the
@@ -66,7 +66,7 @@ public record Solve(
      * @param settings plain values of every knob of the family, where they are not kept
      * @param kept the knobs whose values are those of the variant that is solved
      */
-    public record Like(Family family, Map<String, @Nullable Object> settings, Set<String> kept) implements Target {
+    public record Like(Family family, Map<String, @Nullable Object> settings, Set<String> kept) implements Goal {
         public Like {
             settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             kept = Set.copyOf(kept);

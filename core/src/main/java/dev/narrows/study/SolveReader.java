@@ -51,15 +51,15 @@ final class SolveReader {
             solve.problem("Cannot solve for %s: only a knob of whole numbers can be solved for".formatted(knob.name()));
             return Optional.empty();
         }
-        Optional<CostMeasure> measure = solve.find(SOLVE_FOR, Form.choice(CostMeasure.class));
+        Optional<CostMeasure> measure = solve.find(SOLVE_FOR, ValueReader.choice(CostMeasure.class));
         for (String key : List.of(SOLVE_FOR, EQUAL)) {
             if (!solve.has(key)) {
                 solve.problem("Cannot solve for %s: %s is missing".formatted(knob.name(), solve.name(key)));
             }
         }
-        Optional<Solve.Target> target = solve.given(EQUAL).flatMap(value -> target(family, knob, solve, value, grid));
-        double tolerance = solve.find("tolerance", Form.share()).orElse(TOLERANCE);
-        int multiple = solve.find("multiple-of", Form.integer(1)).orElse(1);
+        Optional<Solve.Goal> target = solve.given(EQUAL).flatMap(value -> target(family, knob, solve, value, grid));
+        double tolerance = solve.find("tolerance", ValueReader.share()).orElse(TOLERANCE);
+        int multiple = solve.find("multiple-of", ValueReader.integer(1)).orElse(1);
         Optional<List<Integer>> times = times(knob, solve);
         solve.refuseOthers();
         if (measure.isEmpty() || target.isEmpty() || times.isEmpty()) {
@@ -88,11 +88,11 @@ final class SolveReader {
             return Optional.empty();
         }
         return Optional.of(list.stream()
-                .flatMap(factor -> solve.read("times", factor, Form.integer(1)).stream())
+                .flatMap(factor -> solve.read("times", factor, ValueReader.integer(1)).stream())
                 .toList());
     }
 
-    private Optional<Solve.Target> target(
+    private Optional<Solve.Goal> target(
             Family family, Knob<?> knob, Section solve, ConfigValue value, List<Axis> grid) {
         if (value instanceof ConfigObject object) {
             return like(family, knob, object, grid);
@@ -100,9 +100,9 @@ final class SolveReader {
         if (value.unwrapped() instanceof String text && text.startsWith(OF)) {
             return named(text.substring(OF.length()), value).flatMap(object -> like(family, knob, object, grid));
         }
-        Form<Long> amount = Form.whole(1);
+        ValueReader<Long> amount = ValueReader.whole(1);
         try {
-            return Optional.of(new Solve.Amount(amount.read(value)));
+            return Optional.of(new Solve.Amount(amount.read(value.unwrapped())));
         } catch (IllegalArgumentException e) {
             solve.problem(
                     value,
@@ -131,7 +131,7 @@ final class SolveReader {
         }
     }
 
-    private Optional<Solve.Target> like(Family family, Knob<?> solved, ConfigObject object, List<Axis> grid) {
+    private Optional<Solve.Goal> like(Family family, Knob<?> solved, ConfigObject object, List<Axis> grid) {
         Section section = new Section(problems, EQUAL, object, Section.none(), Section.place(object));
         Optional<Family> chosen = object.containsKey("family") ? defaults.family(section) : Optional.of(family);
         if (chosen.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a study file: flat HOCON in kebab case, with every default in {@code reference.conf}. Everything that is wrong
@@ -18,8 +19,26 @@ public final class StudyReader {
     /** What every file system and object store takes as the name of a folder. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private static final ValueReader<String> FOLDER_NAME = ValueReader.text().map(word -> {
+        if (!NAME.matcher(word).matches()) {
+            throw new IllegalArgumentException(
+                    "it names a folder, so it must be letters, digits, dots, dashes and underscores");
+        }
+        return word;
+    });
+
+    private static final String SHAPE_WORDS = "[C, H, W]: channels, height and width";
+
     /** Whatever a file wants to say once and refer to: {@code let { widths = [16, 32, 64] }} for {@code ${let.widths}}. */
     private static final String FREE = "let";
+
+    static final StudyKey<Long> SEEDS = StudyKey.several("seeds", ValueReader.seed());
+    private static final StudyKey<Integer> THREADS = StudyKey.one("threads", ValueReader.integer(1));
+    private static final StudyKey<KeepWeights> KEEP_WEIGHTS =
+            StudyKey.one("keep-weights", ValueReader.choice(KeepWeights.class));
+
+    /** The keys that stand in no section, but for those that readers of their own read. */
+    static final List<StudyKey<?>> KEYS = List.of(SEEDS, THREADS, KEEP_WEIGHTS);
 
     private final Section study;
     private final StudyText text;
@@ -50,18 +69,18 @@ public final class StudyReader {
 
     private Study read() {
         String name = name();
-        Optional<String> question = study.find("question", Form.text());
+        Optional<String> question = study.find("question", ValueReader.text());
         Optional<Study.Input> input = input();
         List<DataSpec> data = data();
-        List<Long> seeds = seeds(study);
+        List<Long> seeds = SEEDS.each(study);
         List<GridEntry> grid = grid(seeds);
         List<Training> training = TrainingReader.read(study.section("training"));
         refuseUnknownTraining(grid, data, training);
-        int threads = study.one("threads", Form.integer(1));
-        Limits limits = limits();
-        LatencySpec latency = latency();
+        int threads = THREADS.read(study);
+        Limits limits = LimitsReader.read(study.section("limits"));
+        LatencySpec latency = LatencyReader.read(study.section("latency"));
         List<Objective> objectives = ObjectiveReader.read(study, latency);
-        KeepWeights keepWeights = study.one("keep-weights", Form.choice(KeepWeights.class));
+        KeepWeights keepWeights = KEEP_WEIGHTS.read(study);
         List<Constraint> constraints = ConstraintReader.read(study);
         study.has(FREE);
         study.refuseOthers();
@@ -84,14 +103,7 @@ public final class StudyReader {
     }
 
     private String name() {
-        Optional<String> name = study.find("study", value -> {
-            String word = Form.text().read(value);
-            if (!NAME.matcher(word).matches()) {
-                throw new IllegalArgumentException(
-                        "it names a folder, so it must be letters, digits, dots, dashes and underscores");
-            }
-            return word;
-        });
+        Optional<String> name = study.find("study", FOLDER_NAME);
         if (!study.has("study")) {
             study.problem("Cannot name the results: study = NAME is missing");
         }
@@ -111,8 +123,8 @@ public final class StudyReader {
         if (data) {
             input.problem("Cannot take both data and input: the images say what networks take");
         }
-        Optional<Shape> shape = input.find("shape", StudyReader::shape);
-        Optional<Integer> classes = input.find("classes", Form.integer(1));
+        Optional<Shape> shape = input.find("shape", new ValueReader<>(SHAPE_WORDS, StudyReader::shape));
+        Optional<Integer> classes = input.find("classes", ValueReader.integer(1));
         for (String key : List.of("shape", "classes")) {
             if (!input.has(key)) {
                 input.problem("Cannot tell what networks take: input.%s is missing".formatted(key));
@@ -122,23 +134,17 @@ public final class StudyReader {
         return shape.flatMap(s -> classes.map(c -> new Study.Input(s, c)));
     }
 
-    private static Shape shape(ConfigValue value) {
-        if (!(value instanceof ConfigList list) || list.size() != 3) {
-            throw new IllegalArgumentException("it must be [C, H, W]: channels, height and width");
+    private static Shape shape(@Nullable Object plain) {
+        if (!(plain instanceof List<?> list) || list.size() != 3) {
+            throw ValueReader.mustBe(SHAPE_WORDS);
         }
-        List<Integer> sides = new ArrayList<>();
-        for (ConfigValue side : list) {
-            sides.add(Form.integer(1).read(side));
-        }
+        List<Integer> sides =
+                list.stream().map(side -> ValueReader.integer(1).read(side)).toList();
         return new Shape(sides.get(0), sides.get(1), sides.get(2));
     }
 
     private List<DataSpec> data() {
         return study.has("data") ? DataReader.read(study.section("data")) : List.of();
-    }
-
-    private static List<Long> seeds(Section section) {
-        return section.each("seeds", Form.seed());
     }
 
     private List<GridEntry> grid(List<Long> seeds) {
@@ -185,40 +191,5 @@ public final class StudyReader {
                                     "Cannot solve for %s by training-macs: data.train and training.epochs must be one number each"
                                             .formatted(solve.knob())));
         }
-    }
-
-    private Limits limits() {
-        Section limits = study.section("limits");
-        Form<Optional<Long>> count = Form.orNone(Form.whole(1));
-        Limits read = new Limits(
-                limits.one("params", count),
-                limits.one("macs", count),
-                limits.one("activations", count),
-                limits.one("training-memory", Form.orNone(Form.bytes())));
-        limits.refuseOthers();
-        return read;
-    }
-
-    private LatencySpec latency() {
-        Section latency = study.section("latency");
-        LatencySpec read = new LatencySpec(
-                latency.one("for", Form.choice(LatencySpec.Which.class)),
-                latency.each("runtimes", Form.choice(LatencyRuntime.class)).stream()
-                        .distinct()
-                        .sorted()
-                        .toList(),
-                latency.each("batch-sizes", Form.integer(1)).stream()
-                        .distinct()
-                        .sorted()
-                        .toList(),
-                latency.one("minimum-time", Form.seconds()),
-                latency.one("maximum-time", Form.seconds()),
-                latency.one("minimum-samples", Form.integer(1)));
-        if (read.minimumSeconds() > read.maximumSeconds()) {
-            latency.problem("Cannot probe latency for at least %s s and at most %s s"
-                    .formatted(Form.plain(read.minimumSeconds()), Form.plain(read.maximumSeconds())));
-        }
-        latency.refuseOthers();
-        return read;
     }
 }

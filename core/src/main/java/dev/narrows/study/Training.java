@@ -30,18 +30,6 @@ public record Training(
         double timeLimitSeconds)
         implements Serializable {
     public Training withPrecision(Precision resolved) {
-        return new Training(
-                epochs,
-                batchSize,
-                resolved,
-                optimizer,
-                schedule,
-                learningRate,
-                warmupEpochs,
-                labelSmoothing,
-                clipNorm,
-                augmentation,
-                loss,
-                timeLimitSeconds);
+        return TrainingSettings.of(SettingValues.of(this).with(TrainingSettings.PRECISION, resolved));
     }
 }

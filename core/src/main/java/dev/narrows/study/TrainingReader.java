@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,10 +15,6 @@ import java.util.Set;
  * last key of the file varying fastest.
  */
 final class TrainingReader {
-    private static final String ADAMW = "adamw";
-    private static final List<String> OPTIMIZERS = List.of("sgd", ADAMW);
-    private static final String LEARNING_RATE = "learning-rate";
-
     private TrainingReader() {}
 
     static List<Training> read(Section training) {
@@ -71,67 +66,13 @@ final class TrainingReader {
     }
 
     private static Training one(Section training) {
-        Section optimizer = training.section("optimizer");
-        String name = optimizer.one("name", Form.word(OPTIMIZERS));
-        Section chosen = optimizer.over(name);
-        Training read = new Training(
-                training.one("epochs", Form.integer(1)),
-                training.one("batch-size", Form.integer(1)),
-                training.one("precision", Form.choice(Precision.class)),
-                optimizer(name, chosen),
-                training.one("schedule", Form.choice(Schedule.class)),
-                learningRate(training, chosen),
-                training.one("warmup-epochs", Form.atLeast(0)),
-                training.one("label-smoothing", Form.share()),
-                training.one("clip-norm", Form.atLeast(0)),
-                augmentation(training.section("augment")),
-                training.one("loss", Form.choice(Loss.class)),
-                training.one("time-limit", Form.orNone(Form.seconds())).orElse(0.0));
+        SectionValues<Training> values = new SectionValues<>(training);
+        Training read = TrainingSettings.of(values);
         if (read.warmupEpochs() >= read.epochs() && read.warmupEpochs() > 0) {
             training.problem("Cannot warm up for %s of %d epochs: nothing is left to train"
-                    .formatted(Form.plain(read.warmupEpochs()), read.epochs()));
+                    .formatted(ValueReader.plain(read.warmupEpochs()), read.epochs()));
         }
-        chosen.has("name");
-        chosen.refuseOthers(() -> name + " has no such key");
-        training.refuseOthers();
-        return read;
-    }
-
-    private static Optimizer optimizer(String name, Section optimizer) {
-        if (name.equals(ADAMW)) {
-            return new Optimizer.AdamW(
-                    optimizer.one("beta1", Form.share()),
-                    optimizer.one("beta2", Form.share()),
-                    optimizer.one("epsilon", Form.above(0)),
-                    optimizer.one("weight-decay", Form.atLeast(0)));
-        }
-        Optimizer.Sgd sgd = new Optimizer.Sgd(
-                optimizer.one("momentum", Form.share()),
-                optimizer.one("nesterov", Form.flag()),
-                optimizer.one("weight-decay", Form.atLeast(0)));
-        if (sgd.nesterov() && sgd.momentum() == 0) {
-            optimizer.problem("Cannot take nesterov without momentum: it looks ahead along the momentum");
-        }
-        return sgd;
-    }
-
-    /** A rate belongs to its optimizer: what suits SGD makes AdamW diverge, so the default is the optimizer's own. */
-    private static double learningRate(Section training, Section optimizer) {
-        Optional<Double> common = training.find(LEARNING_RATE, Form.above(0));
-        if (training.has(LEARNING_RATE) && optimizer.has(LEARNING_RATE)) {
-            optimizer.problem("Cannot take two learning rates: training and its optimizer each give one");
-        }
-        double own = optimizer.one(LEARNING_RATE, Form.above(0));
-        return optimizer.has(LEARNING_RATE) ? own : common.orElse(own);
-    }
-
-    private static Augmentation augmentation(Section augment) {
-        Augmentation read = new Augmentation(
-                augment.one("crop", Form.integer(0)),
-                augment.one("flip", Form.flag()),
-                augment.one("turn", Form.flag()),
-                augment.one("elastic", Form.atLeast(0)));
-        augment.refuseOthers();
+        values.refuseOthers();
         return read;
     }
 }

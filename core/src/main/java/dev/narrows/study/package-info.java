@@ -1,4 +1,4 @@
-/** What a person asks for: the study file as records, and the only readers of Typesafe Config. */
+/** The study file: what a person asks for as records, each setting described once, and the only readers of Typesafe Config. */
 @NullMarked
 package dev.narrows.study;
 

@@ -70,7 +70,7 @@ public final class TrainingModule {
         List<Parameter> trainable = training.trainable();
         List<Archive.Attribute> attributes = new ArrayList<>(Archive.attributes(training, weights));
         for (Parameter parameter : trainable) {
-            for (String state : Steps.state(optimizer)) {
+            for (String state : OptimizerScript.state(optimizer)) {
                 attributes.add(new Archive.Attribute(
                         state + parameter.name(),
                         parameter.shape(),
@@ -81,8 +81,8 @@ public final class TrainingModule {
         String methods = loss(training, target)
                 + taps(Rules.taps(network, input, precision))
                 + weights(training)
-                + Steps.of(optimizer, trainable, clipNorm)
-                + (precision == ElementType.FP16 ? Steps.scaling(trainable) : "")
+                + OptimizerScript.of(optimizer, trainable, clipNorm)
+                + (precision == ElementType.FP16 ? OptimizerScript.scaling(trainable) : "")
                 + judge(Rules.evaluation(network, input, precision), target);
         return Archive.of(attributes, methods);
     }

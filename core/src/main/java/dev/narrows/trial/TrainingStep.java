@@ -5,7 +5,6 @@ import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.program.ElementType;
 import dev.narrows.program.Program;
-import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 
@@ -19,7 +18,7 @@ import dev.narrows.study.Training;
 public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
     /** A step in whole batches. */
     public static TrainingStep of(Training training) {
-        return new TrainingStep(training.batchSize(), type(training.precision()), tensors(training.optimizer()));
+        return new TrainingStep(training.batchSize(), type(training.precision()), training.optimizer().state().size());
     }
 
     /**
@@ -38,13 +37,6 @@ public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
             case BF16 -> ElementType.BF16;
             case FP16 -> ElementType.FP16;
         };
-    }
-
-    private static int tensors(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return sgd.momentum() > 0 ? 1 : 0;
-        }
-        return 2;
     }
 
     /** An estimate of the bytes of one step of this program. */

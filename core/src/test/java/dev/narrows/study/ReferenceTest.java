@@ -2,37 +2,44 @@ package dev.narrows.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
-    private final Config reference = ConfigFactory.parseResources("reference.conf");
+    private static final String FAMILIES = "families.conf";
+
+    /** Every line of reference.conf itself that has a value, by its path. */
+    private static Map<String, ConfigValue> lines() {
+        Map<String, ConfigValue> lines = new TreeMap<>();
+        collect("", ConfigFactory.parseResources("reference.conf").root(), lines);
+        return lines;
+    }
+
+    private static void collect(String path, ConfigObject object, Map<String, ConfigValue> lines) {
+        object.forEach((key, value) -> {
+            if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+                collect(path + key + ".", inner, lines);
+            } else if (!value.origin().description().contains(FAMILIES)) {
+                lines.put(path + key, value);
+            }
+        });
+    }
+
+    @Test
+    void eachSettingThatIsDescribedHasADefaultAndNothingElseHas() {
+        assertThat(lines().keySet())
+                .containsExactlyInAnyOrderElementsOf(DescribedKeys.all().keySet());
+    }
 
     @Test
     void everyDefaultSaysWhy() {
-        List<String> silent = new ArrayList<>();
-        for (String key : List.of("seeds", "threads", "data", "training", "limits", "latency", "objectives")) {
-            collect(key, reference.root().get(key), silent);
-        }
-        assertThat(silent)
-                .containsExactlyInAnyOrder(
-                        // The comment of the first of three speaks for all.
-                        "training.optimizer.adamw.beta2",
-                        "training.optimizer.adamw.epsilon",
-                        // The comment stands at minimum-samples.
-                        "latency.minimum-time");
-    }
-
-    private static void collect(String path, ConfigValue value, List<String> silent) {
-        if (value instanceof ConfigObject object) {
-            object.forEach((key, inner) -> collect(path + "." + key, inner, silent));
-        } else if (value.origin().comments().isEmpty()) {
-            silent.add(path);
-        }
+        assertThat(lines())
+                .allSatisfy((path, value) -> assertThat(value.origin().comments())
+                        .as("the comment of %s in reference.conf", path)
+                        .isNotEmpty());
     }
 }

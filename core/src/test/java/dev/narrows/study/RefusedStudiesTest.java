@@ -39,6 +39,12 @@ class RefusedStudiesTest {
                     threads = -1 | Cannot take threads = -1: it must be a whole number of at least 1
                     seeds = [0, 0] | Cannot take seeds = 0 twice
                     seeds = [0.5] | Cannot take seeds = 0.5: it must be a whole number of 64 bits
+                    seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits
+                    seeds = {} | Cannot take seeds = {}: it must be a whole number of 64 bits
+                    latency { runtimes = true } | Cannot take latency.runtimes = true: it must be one of torch, onnx
+                    latency { runtimes = tensorrt } | Cannot take latency.runtimes = tensorrt: it must be one of torch, onnx
+                    latency { batch-sizes = many } | Cannot take latency.batch-sizes = many: it must be a whole number of at least 1
+                    latency { batch-sizes = [1, 0] } | Cannot take latency.batch-sizes = 0: it must be a whole number of at least 1
                     limits { params = 1M } | Cannot take limits.params = 1M: it must be a whole number of at least 1
                     limits { macs = 1e19 } | Cannot take limits.macs = 1.0E19: it does not fit 64 bits
                     limits { training-memory = 5M } | Cannot take limits.training-memory = 5M: it must be a size such as 2 GiB or 2 GB
@@ -78,6 +84,9 @@ class RefusedStudiesTest {
                     family = residual, norm = group | Cannot take norm = group: it must be one of batch, layer, none
                     family = residual, skip = maybe | Cannot take skip = maybe: it must be true or false
                     family = residual, mid = { form = 3 } | `Cannot take mid = {"form":3}: it must be a whole number of at least 1, a list of these, { from, to, steps } or { solve-for, equal }`
+                    family = residual, seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits
+                    family = residual, kernel = { from = 1, to = 1e12, steps = 3 } | Cannot step from 1 to 1000000000000 for kernel: its values must be at most 2147483647
+                    family = residual, kernel = { from = 1, to = 9, steps = 2000000000 } | Cannot step from 1 to 9 in 2000000000 steps for kernel: more than 1,000,000 values
                     family = residual, seeds = [] | Cannot take an empty list for seeds: it must have an entry
                     family = residual, sample { seed = 1 } | Cannot draw a sample: sample.count is missing
                     family = residual, sample { count = 2000000 } | Cannot draw 2,000,000 points: at most 1,000,000

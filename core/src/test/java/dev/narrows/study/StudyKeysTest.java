@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import dev.narrows.family.Families;
 import dev.narrows.family.Family;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/studies.md names every key that has a default, as reference.conf has it.
+ * docs/studies.md names every key that has a default, as reference.conf and the settings themselves describe it.
  *
  * <p>After a change of reference.conf, {@code NARROWS_WRITE_GOLDEN=1 mvn -pl core test -Dtest=StudyKeysTest} writes that
  * part of the page anew.
@@ -33,23 +32,7 @@ class StudyKeysTest {
     private static final String FROM = "<!-- made from reference.conf by StudyKeysTest -->\n";
     private static final String TO = "<!-- end -->\n";
 
-    /** What the default does not show: null has no type, and a word may be a duration. */
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("data.train", "whole number; list: axis"),
-            Map.entry("data.validation", "whole number"),
-            Map.entry("data.test", "whole number"),
-            Map.entry("data.image-column", "text"),
-            Map.entry("data.answer-column", "text"),
-            Map.entry("data.ignore", "whole number or list"),
-            Map.entry("data.size", "side or [H, W]"),
-            Map.entry("data.patch", "side or [H, W]"),
-            Map.entry("training.time-limit", "duration"),
-            Map.entry("limits.params", "whole number"),
-            Map.entry("limits.macs", "whole number"),
-            Map.entry("limits.activations", "whole number"),
-            Map.entry("limits.training-memory", "size"),
-            Map.entry("constraints", "conditions"),
-            Map.entry("objectives", "list of one measure each"));
+    private static final Map<String, String> TYPES = DescribedKeys.all();
 
     private final Config reference = ConfigFactory.parseResources("reference.conf");
 
@@ -109,37 +92,16 @@ class StudyKeysTest {
         text.append("| `%s` | %s | `%s` | %s |\n"
                 .formatted(
                         key,
-                        type(key, value),
+                        type(key),
                         value.render(ConfigRenderOptions.concise().setJson(false)),
-                        (meaning.isEmpty() ? "As above." : meaning).replace("|", "\\|")));
+                        meaning.replace("|", "\\|")));
     }
 
-    private static String type(String key, ConfigValue value) {
-        String told = TYPES.get(key);
-        if (told != null) {
-            return told;
-        }
-        assertThat(value.valueType())
-                .as("the type of %s, which its default does not show: say it in StudyKeysTest", key)
-                .isNotIn(ConfigValueType.NULL, ConfigValueType.OBJECT);
-        Object plain = value.unwrapped();
-        if (plain instanceof List<?> list) {
-            return list.get(0) instanceof String ? "list of words" : "list of whole numbers";
-        }
-        if (plain instanceof Boolean) {
-            return "true or false";
-        }
-        if (plain instanceof Number number) {
-            return WHOLE.contains(key) || key.startsWith("latency.") || number instanceof Long
-                    ? "whole number"
-                    : "number";
-        }
-        return plain.toString().matches("\\d+ ?s") ? "duration" : "word";
+    /** As the setting describes it, without the article. */
+    private static String type(String key) {
+        assertThat(TYPES).as("the settings that are described").containsKey(key);
+        return TYPES.get(key).replaceFirst("^an? ", "");
     }
-
-    /** Of those whose default is a whole number, the ones that must be one. */
-    private static final Set<String> WHOLE =
-            Set.of("threads", "data.split-seed", "training.epochs", "training.batch-size", "training.augment.crop");
 
     private static boolean ownFile(ConfigValue value) {
         return String.valueOf(value.origin().description()).contains("reference.conf");

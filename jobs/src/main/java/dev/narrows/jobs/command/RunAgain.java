@@ -3,10 +3,11 @@ package dev.narrows.jobs.command;
 import dev.narrows.family.Families;
 import dev.narrows.family.Knob;
 import dev.narrows.results.TrialRow;
-import dev.narrows.study.Augmentation;
-import dev.narrows.study.Optimizer;
+import dev.narrows.study.DataSettings;
+import dev.narrows.study.Setting;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
+import dev.narrows.study.TrainingSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,9 @@ final class RunAgain {
         List<String> overrides = new ArrayList<>();
         overrides.add("grid=[{family=%s, %s, seeds=[%d]}]".formatted(row.family(), settings(row), row.seed()));
         if (study.map(read -> read.data().size() > 1).orElse(true)) {
-            row.data().train().ifPresent(train -> overrides.add("data.train=" + train));
+            DataSettings.ALL.stream()
+                    .filter(Setting::isAxis)
+                    .forEach(setting -> overrides.add("data." + setting.written(row.data())));
         }
         if (study.map(read -> read.training().size() > 1).orElse(true)) {
             // Nothing first, or what the study says would be merged into it.
@@ -74,35 +77,11 @@ final class RunAgain {
         return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
     }
 
+    /** All that the trial's id depends on. */
     private static String training(Training training) {
-        Augmentation augmentation = training.augmentation();
-        return ("{epochs=%d, batch-size=%d, precision=%s, optimizer=%s, schedule=%s, learning-rate=%s,"
-                        + " warmup-epochs=%s, label-smoothing=%s, clip-norm=%s, loss=%s,"
-                        + " augment={crop=%d, flip=%s, turn=%s, elastic=%s}}")
-                .formatted(
-                        training.epochs(),
-                        training.batchSize(),
-                        Knob.word(training.precision()),
-                        optimizer(training.optimizer()),
-                        Knob.word(training.schedule()),
-                        training.learningRate(),
-                        training.warmupEpochs(),
-                        training.labelSmoothing(),
-                        training.clipNorm(),
-                        Knob.word(training.loss()),
-                        augmentation.crop(),
-                        augmentation.flip(),
-                        augmentation.turn(),
-                        augmentation.elastic());
-    }
-
-    private static String optimizer(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return "{name=sgd, momentum=%s, nesterov=%s, weight-decay=%s}"
-                    .formatted(sgd.momentum(), sgd.nesterov(), sgd.weightDecay());
-        }
-        Optimizer.AdamW adamw = (Optimizer.AdamW) optimizer;
-        return "{name=adamw, beta1=%s, beta2=%s, epsilon=%s, weight-decay=%s}"
-                .formatted(adamw.beta1(), adamw.beta2(), adamw.epsilon(), adamw.weightDecay());
+        return TrainingSettings.ALL.stream()
+                .filter(Setting::isOfTrial)
+                .map(setting -> setting.written(training))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -45,7 +45,7 @@ final class Answer {
                 .flatMap(measure -> best(measure)
                         .map(best -> "Best by %s: %s, %s with %s params and %s MACs."
                                 .formatted(
-                                        ShownMeasure.label(measure),
+                                        measure.label(),
                                         best.label(),
                                         value(measure, best.measure(measure)),
                                         Numbers.count(best.cost().params()),

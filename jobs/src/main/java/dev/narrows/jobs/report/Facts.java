@@ -5,7 +5,6 @@ import dev.narrows.jobs.report.Page.State;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
-import dev.narrows.study.Optimizer;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
 import dev.narrows.trial.LatencyRow;
@@ -137,15 +136,12 @@ final class Facts {
     }
 
     private static String training(Training training) {
-        String optimizer = training.optimizer() instanceof Optimizer.Sgd sgd
-                ? sgd.nesterov() ? "SGD with Nesterov" : "SGD"
-                : "AdamW";
         return "%d %s, batch %d, %s, %s at %s"
                 .formatted(
                         training.epochs(),
                         training.epochs() == 1 ? "epoch" : "epochs",
                         training.batchSize(),
-                        optimizer,
+                        training.optimizer().label(),
                         training.schedule().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         training.learningRate());
     }

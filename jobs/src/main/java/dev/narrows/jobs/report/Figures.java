@@ -128,8 +128,8 @@ record Figures(
             @Nullable Double high) {
         static Rank of(Proxy proxy) {
             return new Rank(
-                    Measure.of(proxy.name()).map(ShownMeasure::label).orElse(proxy.name()),
-                    ShownMeasure.label(proxy.target()),
+                    Measure.of(proxy.name()).map(Measure::label).orElse(proxy.name()),
+                    proxy.target().label(),
                     proxy.variants(),
                     proxy.correlation(),
                     proxy.interval().map(Interval::low).orElse(null),

@@ -16,13 +16,13 @@ import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Overlap;
+import dev.narrows.trial.TrialResult;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the trade-off says of a study, each asked once.
@@ -90,22 +90,37 @@ record Findings(
 
     /** The mean over seeds of what leads, on the test images. */
     Optional<Double> test(VariantSummary summary) {
-        String leads = leading().map(Measure::word).orElse("");
-        Function<TrialRow, Stream<Double>> value = switch (leads) {
-            case "validation_mean_iou" -> row -> overlap(row).map(Overlap::meanIou);
-            case "validation_dice" -> row -> overlap(row).map(Overlap::dice);
-            default -> row -> Stream.ofNullable(row.result().testAccuracy());
-        };
+        Measure leads = leading().orElse(Measure.VALIDATION_ACCURACY);
         OptionalDouble mean = summary.chosen().stream()
-                .flatMap(value)
-                .filter(Objects::nonNull)
+                .flatMap(row -> Stream.ofNullable(test(row.result(), leads)))
                 .mapToDouble(Double::doubleValue)
                 .average();
         return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
     }
 
-    private static Stream<Overlap> overlap(TrialRow row) {
-        return Stream.ofNullable(row.result().testOverlap());
+    /** What the test images say beside a measure; of those that they do not say it of, the accuracy. */
+    private static @Nullable Double test(TrialResult result, Measure leads) {
+        Overlap overlap = result.testOverlap();
+        return switch (leads) {
+            case VALIDATION_MEAN_IOU -> overlap == null ? null : overlap.meanIou();
+            case VALIDATION_DICE -> overlap == null ? null : overlap.dice();
+            case VALIDATION_ACCURACY,
+                    PARAMS,
+                    MACS,
+                    ACTIVATIONS,
+                    INFERENCE_MEMORY_BYTES,
+                    PEAK_MEMORY_BYTES,
+                    TRAIN_SECONDS,
+                    EPOCH_SECONDS,
+                    IMAGES_PER_SECOND,
+                    NARROW_DEAD_SHARE,
+                    NARROW_RANK_SHARE,
+                    LATENCY_P10_US,
+                    LATENCY_P50_US,
+                    LATENCY_P90_US,
+                    LATENCY_P99_US,
+                    INFERENCE_IMAGES_PER_SECOND -> result.testAccuracy();
+        };
     }
 
     /** Of the front; empty where it is not defined, or would take long. */

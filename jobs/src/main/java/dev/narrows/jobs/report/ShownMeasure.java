@@ -22,7 +22,7 @@ record ShownMeasure(String key, String label, String form, boolean larger, boole
     static ShownMeasure of(Measure measure) {
         return new ShownMeasure(
                 measure.word(),
-                label(measure),
+                measure.label(),
                 measure.unit().name(),
                 measure.better() == Direction.MAXIMIZE,
                 measure.unit() != Measure.Unit.SHARE);
@@ -38,18 +38,5 @@ record ShownMeasure(String key, String label, String form, boolean larger, boole
 
     static Criterion<VariantSummary> criterion(Measure measure) {
         return new Criterion<>(summary -> summary.measure(measure), measure.better());
-    }
-
-    static String label(Measure measure) {
-        String word = measure.word();
-        return switch (word) {
-            case "validation_mean_iou" -> "mean IoU";
-            case "validation_dice" -> "Dice";
-            case "macs" -> "MACs";
-            case "train_seconds" -> "training time";
-            case "images_per_second" -> "images/s in training";
-            // The unit stands with each value.
-            default -> word.replaceFirst("_(us|bytes|seconds)$", "").replace('_', ' ');
-        };
     }
 }

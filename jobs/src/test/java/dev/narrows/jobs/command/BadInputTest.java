@@ -69,6 +69,12 @@ class BadInputTest {
     }
 
     @Test
+    void aFlagForAListOfNumbers() throws IOException {
+        Files.writeString(study, STUDY + "seeds = true\n");
+        refused("tiny.conf: 6: Cannot take seeds = true: it must be a whole number of 64 bits", "run", study);
+    }
+
+    @Test
     void allProblemsAtOnce() throws IOException {
         Files.writeString(study, STUDY.replace("depths = [1, 1]", "depths = [1, 0.5]") + "trainin { epochs = 1 }\n");
         CommandLineRun run = CommandLineRun.of("run", study, "--output", output);

@@ -10,13 +10,20 @@ import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import dev.narrows.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunAgainTest {
+    @TempDir
+    Path folder;
+
     /** The id hashes all that decides a result, so an equal id is an equal trial. */
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +34,29 @@ class RunAgainTest {
         "u-net-skip.conf, 3"
     })
     void commandPlansThatTrialAndNoOther(String name, int index) {
-        Path file = Path.of("..", "conf", "studies", name);
+        plansThatTrialAndNoOther(Path.of("..", "conf", "studies", name), index);
+    }
+
+    @Test
+    void everySettingOfATrialIsSaid() throws IOException {
+        Path file = folder.resolve("axes.conf");
+        Files.writeString(file, """
+                study = axes
+                data { source = "bundled:fashion-mnist", train = [null, 200] }
+                grid = [ { family = bottleneck } ]
+                training {
+                  epochs = [2, 3], warmup-epochs = 0.5, label-smoothing = 0.1, schedule = [cosine, constant]
+                  optimizer = [ { name = sgd, nesterov = false }, { name = adamw, epsilon = 1e-6, learning-rate = 3e-4 } ]
+                  augment { crop = 2, flip = true, turn = true, elastic = 0.5 }
+                  clip-norm = [0, 1]
+                }
+                """);
+        for (int index : new int[] {0, 3, 14, 31}) {
+            plansThatTrialAndNoOther(file, index);
+        }
+    }
+
+    private static void plansThatTrialAndNoOther(Path file, int index) {
         Study study = StudyReader.read(file, List.of());
         Trial trial = PlannedStudy.of(study).trials(Precision.FP32).get(index);
         TrialRow row = TrialRow.of(trial, new Cost(1, 1, 1, 1), Trials.completed(trial, 0.5));

@@ -10,20 +10,16 @@ import java.util.List;
  * <p>Each weight has statements of its own: written over lists, libtorch's compiler takes the changes for unused and
  * deletes them.
  */
-final class Steps {
-    private Steps() {}
+final class OptimizerScript {
+    private OptimizerScript() {}
 
     /** The prefixes of the tensors that an optimizer keeps beside each weight. */
     static List<String> state(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return sgd.momentum() == 0 ? List.of() : List.of("velocity_");
-        }
-        return List.of("first_", "second_");
+        return optimizer.state().stream().map(name -> name + "_").toList();
     }
 
     /**
-     * The method {@code step(rate, correction1, correction2)}; the corrections are those of AdamW, 1 − β1^t and
-     * √(1 − β2^t), and SGD reads neither.
+     * The method {@code step(rate, correction1, correction2)}, with {@link Optimizer#corrections}.
      */
     static String of(Optimizer optimizer, List<Parameter> trainable, double clipNorm) {
         StringBuilder lines = new StringBuilder("""
@@ -41,12 +37,7 @@ final class Steps {
             clip(lines, trainable.size(), clipNorm);
         }
         for (int i = 0; i < trainable.size(); i++) {
-            String name = trainable.get(i).name();
-            if (optimizer instanceof Optimizer.Sgd sgd) {
-                sgd(lines, sgd, name, i);
-            } else if (optimizer instanceof Optimizer.AdamW adamW) {
-                adamW(lines, adamW, name, i);
-            }
+            lines.append(optimizer.accept(new Move(trainable.get(i).name(), i)));
             lines.append("    e%d = torch.zero_(g%d)\n".formatted(i, i));
         }
         return lines.append("    return norm\n").toString();
@@ -91,36 +82,42 @@ final class Steps {
         }
     }
 
-    private static void sgd(StringBuilder lines, Optimizer.Sgd sgd, String name, int i) {
-        if (sgd.weightDecay() != 0) {
-            lines.append("    d%d = torch.add_(g%d, self.%s, alpha=%s)\n".formatted(i, i, name, sgd.weightDecay()));
+    /** The statements that move one weight by its gradient {@code g<i>}. */
+    private record Move(String name, int i) implements Optimizer.Visitor<String> {
+        @Override
+        public String sgd(Optimizer.Sgd sgd) {
+            StringBuilder lines = new StringBuilder();
+            if (sgd.weightDecay() != 0) {
+                lines.append("    d%d = torch.add_(g%d, self.%s, alpha=%s)\n".formatted(i, i, name, sgd.weightDecay()));
+            }
+            if (sgd.momentum() == 0) {
+                return lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i))
+                        .toString();
+            }
+            lines.append("    m%d = torch.add_(torch.mul_(self.velocity_%s, %s), g%d)\n"
+                    .formatted(i, name, sgd.momentum(), i));
+            if (sgd.nesterov()) {
+                lines.append("    n%d = torch.add_(g%d, self.velocity_%s, alpha=%s)\n"
+                        .formatted(i, i, name, sgd.momentum()));
+                lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
+            } else {
+                lines.append("    w%d = torch.add_(self.%s, self.velocity_%s, alpha=torch.neg(rate))\n"
+                        .formatted(i, name, name));
+            }
+            return lines.toString();
         }
-        if (sgd.momentum() == 0) {
-            lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
-            return;
-        }
-        lines.append(
-                "    m%d = torch.add_(torch.mul_(self.velocity_%s, %s), g%d)\n".formatted(i, name, sgd.momentum(), i));
-        if (sgd.nesterov()) {
-            lines.append(
-                    "    n%d = torch.add_(g%d, self.velocity_%s, alpha=%s)\n".formatted(i, i, name, sgd.momentum()));
-            lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
-        } else {
-            lines.append("    w%d = torch.add_(self.%s, self.velocity_%s, alpha=torch.neg(rate))\n"
-                    .formatted(i, name, name));
-        }
-    }
 
-    private static void adamW(StringBuilder lines, Optimizer.AdamW adamW, String name, int i) {
-        lines.append("    d%d = torch.mul_(self.%s, torch.sub(1., torch.mul(rate, %s)))\n"
-                .formatted(i, name, adamW.weightDecay()));
-        lines.append("    m%d = torch.lerp_(self.first_%s, g%d, %s)\n".formatted(i, name, i, 1 - adamW.beta1()));
-        lines.append("    s%d = torch.addcmul_(torch.mul_(self.second_%s, %s), g%d, g%d, value=%s)\n"
-                .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2()));
-        lines.append("    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), correction2), %s)\n"
-                .formatted(i, name, adamW.epsilon()));
-        lines.append(
-                "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"
-                        .formatted(i, name, name, i));
+        @Override
+        public String adamW(Optimizer.AdamW adamW) {
+            return "    d%d = torch.mul_(self.%s, torch.sub(1., torch.mul(rate, %s)))\n"
+                            .formatted(i, name, adamW.weightDecay())
+                    + "    m%d = torch.lerp_(self.first_%s, g%d, %s)\n".formatted(i, name, i, 1 - adamW.beta1())
+                    + "    s%d = torch.addcmul_(torch.mul_(self.second_%s, %s), g%d, g%d, value=%s)\n"
+                            .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2())
+                    + "    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), correction2), %s)\n"
+                            .formatted(i, name, adamW.epsilon())
+                    + "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"
+                            .formatted(i, name, name, i);
+        }
     }
 }

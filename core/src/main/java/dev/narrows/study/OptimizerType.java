@@ -1,0 +1,112 @@
+package dev.narrows.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The type of the setting that is an optimizer: an object with its name and what that kind has to be set. */
+final class OptimizerType extends SettingType<Optimizer> {
+    private static final String NAME = "name";
+    private static final ValueReader<OptimizerKind> KIND = ValueReader.choice(OptimizerKind.class);
+    private static final List<Setting<Optimizer, ?>> SETTINGS = OptimizerKind.allSettings();
+
+    /** The columns, the name's before those of settings. */
+    static List<Setting.Cell> columns() {
+        List<Setting.Cell> columns = new ArrayList<>();
+        columns.add(new Setting.Cell(
+                "optimizer",
+                CellType.TEXT,
+                Stream.of(OptimizerKind.values())
+                        .map(OptimizerKind::word)
+                        .collect(Collectors.joining(" or ", "", "."))));
+        SETTINGS.forEach(setting -> columns.addAll(setting.cells()));
+        return columns;
+    }
+
+    /** The settings of the optimizer that a section of training names, over that one's defaults. */
+    static Section chosen(Section training, String key) {
+        Section optimizer = training.section(key);
+        return optimizer.over(optimizer.one(NAME, KIND).word());
+    }
+
+    @Override
+    Optimizer read(Section training, String key) {
+        Section optimizer = training.section(key);
+        OptimizerKind kind = optimizer.one(NAME, KIND);
+        Section chosen = optimizer.over(kind.word());
+        Optimizer read = kind.of(new SectionValues<>(chosen));
+        read.misfit().ifPresent(chosen::problem);
+        chosen.has(LearningRates.KEY);
+        chosen.has(NAME);
+        chosen.refuseOthers(() -> kind.word() + " has no such key");
+        return read;
+    }
+
+    @Override
+    Map<String, String> lines(String key) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put(key + "." + NAME, KIND.words());
+        for (OptimizerKind kind : OptimizerKind.values()) {
+            kind.settings()
+                    .forEach(setting -> setting.lines()
+                            .forEach((line, words) -> lines.put(key + "." + kind.word() + "." + line, words)));
+        }
+        return lines;
+    }
+
+    @Override
+    List<CellType> cells() {
+        return columns().stream().map(Setting.Cell::type).toList();
+    }
+
+    @Override
+    List<@Nullable Object> cells(Optimizer optimizer) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(optimizer.kind().word());
+        for (Setting<Optimizer, ?> setting : SETTINGS) {
+            cells.add(
+                    optimizer.kind().settings().contains(setting)
+                            ? setting.cells(optimizer).get(0)
+                            : null);
+        }
+        return cells;
+    }
+
+    /** @throws IllegalArgumentException where the name is that of no optimizer, as one of another version may be */
+    @Override
+    Optimizer ofCells(List<@Nullable Object> cells) {
+        return KIND.read(cells.get(0)).of(new SettingValues<>() {
+            @Override
+            public <T> T get(Setting<Optimizer, T> setting) {
+                return setting.ofCells(cell -> cells.get(1 + SETTINGS.indexOf(setting)));
+            }
+        });
+    }
+
+    @Override
+    boolean mayBeNone() {
+        return false;
+    }
+
+    @Override
+    String canonical(Optimizer optimizer) {
+        return optimizer.kind().word()
+                + optimizer.kind().settings().stream()
+                        .map(setting -> " " + setting.canonical(optimizer))
+                        .collect(Collectors.joining());
+    }
+
+    @Override
+    String written(Optimizer optimizer) {
+        return "{name=%s, %s}"
+                .formatted(
+                        optimizer.kind().word(),
+                        optimizer.kind().settings().stream()
+                                .map(setting -> setting.written(optimizer))
+                                .collect(Collectors.joining(", ")));
+    }
+}
