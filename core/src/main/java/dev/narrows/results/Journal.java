@@ -1,13 +1,14 @@
 package dev.narrows.results;
 
 import dev.narrows.files.Folder;
+import dev.narrows.study.BadInput;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
-import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -31,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * What has ended, one file a trial, in {@code _journal} of a study's results folder.
  *
  * <p>A file is written under another name and renamed, so a trial either has ended or has not; a second attempt takes
- * the place of the first. Any number of processes may commit different trials at once. A file that cannot be read is
- * told in the log and counts as not there.
+ * the place of the first. Any number of processes may commit different trials at once. The file of one trial that cannot
+ * be read is told and counts as not there; the file of many that cannot be read is bad input.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -41,6 +45,7 @@ public final class Journal {
     private static final String LATENCY = "latency-";
 
     private static final String COMPACTED = "compacted-";
+    private static final Pattern COMPACTED_NAME = Pattern.compile(COMPACTED + "[0-9]+" + Pattern.quote(END));
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]+");
     /** Below this, reading file by file takes less than half a second. */
     private static final int WORTH_COMPACTING = 300;
@@ -64,15 +69,25 @@ public final class Journal {
 
     /** The ids of the trials that have ended, found by listing names. */
     public Set<String> ended() {
+        return ended(unreadable -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unreadable hears, in a sentence, of each file of a trial that is cut off, and so counts as not there
+     */
+    public Set<String> ended(Consumer<String> unreadable) {
         Set<String> ids = new TreeSet<>();
-        for (String name : folder.names()) {
-            if (isTrial(name) && files.isWhole(name)) {
-                ids.add(name.substring(0, name.length() - END.length()));
+        for (String name : singles(folder.names())) {
+            Optional<String> cutOff = files.cutOff(name);
+            if (cutOff.isPresent()) {
+                tell("Cannot read %s/%s: %s".formatted(folder, name, cutOff.get()), unreadable);
+            } else {
+                ids.add(id(name));
             }
         }
-        for (TrialRow row : compacted(unreadable -> {})) {
-            ids.add(row.trialId());
-        }
+        ids.addAll(compacted().keySet());
         return ids;
     }
 
@@ -97,7 +112,9 @@ public final class Journal {
     /** What is kept of one trial in a file of its own; empty where that is nothing, or was compacted. */
     public Optional<TrialRow> row(String trialId) {
         String name = trialId + END;
-        return folder.exists(name) ? readable(name, JournalRows::read).stream().findFirst() : Optional.empty();
+        return folder.exists(name)
+                ? readable(name, JournalRows::read, unreadable -> {}).stream().findFirst()
+                : Optional.empty();
     }
 
     /** Every ended trial, in the order of their ids. */
@@ -108,23 +125,27 @@ public final class Journal {
     /**
      * Every ended trial, in the order of their ids.
      *
-     * @param unreadable hears, in a sentence, of each file that cannot be read and so counts as not there
+     * @param unreadable hears, in a sentence, of each file of one trial that cannot be read and so counts as not there
+     * @throws BadInput where a file of many trials cannot be read
      */
     public List<TrialRow> rows(Consumer<String> unreadable) {
-        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
-        Stream<String> names = folder.local().isPresent() ? folder.names().parallelStream() : folder.names().stream();
-        List<TrialRow> single = names.filter(Journal::isTrial)
-                .flatMap(name -> readable(name, JournalRows::read, unreadable).stream())
-                .toList();
+        Collection<TrialRow> single =
+                readSingles(singles(folder.names()), unreadable).values();
         // Later than those, because a driver may be putting them into one meanwhile.
-        Map<String, TrialRow> rows = new LinkedHashMap<>();
-        for (TrialRow row : compacted(unreadable)) {
-            rows.put(row.trialId(), row);
-        }
+        Map<String, TrialRow> rows = new TreeMap<>(compacted());
         single.forEach(row -> rows.put(row.trialId(), row));
-        List<TrialRow> sorted = new ArrayList<>(rows.values());
-        sorted.sort(java.util.Comparator.comparing(TrialRow::trialId));
-        return sorted;
+        return List.copyOf(rows.values());
+    }
+
+    /** The rows of files of one trial that can be read, by the names of these. */
+    private Map<String, TrialRow> readSingles(List<String> names, Consumer<String> unreadable) {
+        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
+        Stream<String> stream = folder.local().isPresent() ? names.parallelStream() : names.stream();
+        Map<String, TrialRow> rows = new ConcurrentHashMap<>();
+        Set<String> sentences = new ConcurrentSkipListSet<>();
+        stream.forEach(name -> readable(name, JournalRows::read, sentences::add).forEach(row -> rows.put(name, row)));
+        sentences.forEach(unreadable);
+        return rows;
     }
 
     /** Keeps a latency, in the place of an earlier one of the same variant, batch size, runtime and kind of device. */
@@ -153,10 +174,19 @@ public final class Journal {
 
     /** Every latency that was measured, by variant, runtime and batch size; of two alike the later one. */
     public List<LatencyRow> latency() {
+        return latency(unreadable -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unreadable hears, in a sentence, of each file that cannot be read and so counts as not there
+     */
+    public List<LatencyRow> latency(Consumer<String> unreadable) {
         Map<String, LatencyRow> rows = new HashMap<>();
         for (String name : folder.names()) {
             if (name.startsWith(LATENCY) && name.endsWith(END)) {
-                for (LatencyRow row : readable(name, JournalRows::latency)) {
+                for (LatencyRow row : readable(name, JournalRows::latency, unreadable)) {
                     rows.merge(
                             row.variantId() + "|" + row.batchSize() + "|" + way(row),
                             row,
@@ -175,92 +205,127 @@ public final class Journal {
     /**
      * Puts the files of many ended trials into one, which is read a hundred times faster. Only one process may, while
      * no trial runs; ended in the middle, it leaves every row readable.
+     *
+     * @throws BadInput where an earlier file of many trials cannot be read; then nothing has changed
      */
     public void compact() {
-        if (singles(folder.names()).size() >= WORTH_COMPACTING) {
-            compact(rows(), List.of());
-        }
+        compact(singles(folder.names()));
     }
 
     /**
-     * The same for rows that the caller knows, while trials run and end: the files of others stay.
+     * The same while trials run and end.
      *
-     * @param ended what is kept here of trials that have ended
-     * @param earlier what was kept of trials that run again; a file of its own is a later attempt, and stays too
+     * @param settled ids of trials that have ended and do not run again; the files of all others stay
+     * @throws BadInput where an earlier file of many trials cannot be read; then nothing has changed
      */
-    public void compact(Collection<TrialRow> ended, Collection<TrialRow> earlier) {
-        Set<String> ids = new HashSet<>();
-        ended.forEach(row -> ids.add(row.trialId() + END));
-        List<String> names = folder.names();
-        List<String> single = singles(names).stream().filter(ids::contains).toList();
+    public void compact(Set<String> settled) {
+        compact(singles(folder.names()).stream()
+                .filter(name -> settled.contains(id(name)))
+                .toList());
+    }
+
+    private void compact(List<String> single) {
         if (single.size() < WORTH_COMPACTING) {
             return;
         }
-        List<String> before =
-                names.stream().filter(name -> name.startsWith(COMPACTED)).toList();
+        Map<String, TrialRow> read = readSingles(single, unreadable -> {});
+        List<String> before = new ArrayList<>(compactedNames());
         int number = before.stream().mapToInt(Journal::number).max().orElse(0) + 1;
-        Iterable<Group> rows = () -> Stream.concat(ended.stream(), earlier.stream())
-                .map(JournalRows::write)
-                .iterator();
+        // The latest first: what it has of a trial counts.
+        Collections.reverse(before);
         files.write(
                 "%s%06d%s".formatted(COMPACTED, number, END),
                 JournalRows.TYPE,
                 Map.of(),
                 CompressionCodecName.ZSTD,
-                rows);
+                writer -> {
+                    Set<String> written = new HashSet<>();
+                    read.values().stream()
+                            .sorted(Comparator.comparing(TrialRow::trialId))
+                            .filter(row -> written.add(row.trialId()))
+                            .map(JournalRows::write)
+                            .forEach(writer);
+                    for (String name : before) {
+                        forEachCompacted(name, row -> {
+                            if (written.add(row.trialId())) {
+                                writer.accept(JournalRows.write(row));
+                            }
+                        });
+                    }
+                });
+        // Only what has been read whole: whatever could not be read stays for whoever mends it.
         before.forEach(folder::delete);
-        single.forEach(folder::delete);
+        read.keySet().forEach(folder::delete);
     }
 
     private static List<String> singles(List<String> names) {
         return names.stream().filter(Journal::isTrial).toList();
     }
 
-    /** The rows of the latest compacted file that can be read; it holds those of all before it. */
-    private Collection<TrialRow> compacted(Consumer<String> unreadable) {
+    /** The rows of all compacted files by their trials: a later file holds those of all before it. */
+    private Map<String, TrialRow> compacted() {
         Map<String, TrialRow> rows = new LinkedHashMap<>();
         List<String> names = compactedNames();
         while (true) {
+            Optional<UncheckedIOException> gone = Optional.empty();
             for (String name : names) {
-                for (TrialRow row : readable(name, JournalRows::read, unreadable)) {
-                    rows.put(row.trialId(), row);
+                try {
+                    forEachCompacted(name, row -> rows.put(row.trialId(), row));
+                } catch (UncheckedIOException e) {
+                    gone = Optional.of(e);
                 }
             }
             List<String> now = compactedNames();
-            if (now.equals(names)) {
-                return rows.values();
+            if (!now.equals(names)) {
+                // A driver has just put it into another.
+                names = now;
+            } else if (gone.isPresent()) {
+                throw gone.get();
+            } else {
+                return rows;
             }
-            names = now;
+        }
+    }
+
+    private void forEachCompacted(String name, Consumer<TrialRow> taken) {
+        try {
+            files.forEach(name, JournalRows::read, taken);
+        } catch (UnreadableFileException e) {
+            throw new BadInput(
+                    e.getMessage()
+                            + "; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again");
         }
     }
 
     private List<String> compactedNames() {
         return folder.names().stream()
-                .filter(name -> name.startsWith(COMPACTED))
+                .filter(name -> COMPACTED_NAME.matcher(name).matches())
                 .toList();
-    }
-
-    private <T> List<T> readable(String name, Function<Group, T> row) {
-        return readable(name, row, unreadable -> {});
     }
 
     private <T> List<T> readable(String name, Function<Group, T> row, Consumer<String> unreadable) {
         try {
             return files.read(name, row);
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof NoSuchFileException || e.getCause() instanceof FileNotFoundException) {
-                // A driver has just put it into another.
-                return List.of();
-            }
-            unreadable.accept("Cannot read %s/%s: %s".formatted(folder, name, e.getMessage()));
-            LOG.warn("Cannot read {} of {}: {}; it counts as not there", name, folder, e.getMessage());
+        } catch (UnreadableFileException e) {
+            tell(String.valueOf(e.getMessage()), unreadable);
+            return List.of();
+        } catch (UncheckedIOException e) {
+            // A driver has just put it into another.
             return List.of();
         }
     }
 
+    private static void tell(String sentence, Consumer<String> unreadable) {
+        unreadable.accept(sentence);
+        LOG.warn("{}; it counts as not there", sentence);
+    }
+
     private static boolean isTrial(String name) {
-        return name.endsWith(END)
-                && ID.matcher(name.substring(0, name.length() - END.length())).matches();
+        return name.endsWith(END) && ID.matcher(id(name)).matches();
+    }
+
+    private static String id(String name) {
+        return name.substring(0, name.length() - END.length());
     }
 
     private static int number(String compacted) {

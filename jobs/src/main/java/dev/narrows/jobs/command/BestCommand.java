@@ -52,13 +52,13 @@ public final class BestCommand implements Callable<Integer> {
         }
         Optional<List<Constraint>> asked = where.map(text -> ConstraintParser.parse(text, "--where"));
         GivenResults read = GivenResults.read(given);
+        read.notes().forEach(terminal::note);
         read.requireCompleted();
         StudyResults results = read.results();
         List<Constraint> constraints =
                 asked.or(() -> results.study().map(Study::constraints)).orElse(List.of());
         List<VariantSummary> summaries = results.summaries();
         refuseUnmeasured(summaries, constraints, results, read);
-        read.notes().forEach(terminal::note);
         Certainty certainty = Certainty.of(summaries);
         Choice choice = Choice.of(summaries, constraints, results.objectives(), certainty);
         if (choice.ranking().isEmpty()) {

@@ -73,6 +73,7 @@ public final class CompareCommand implements Callable<Integer> {
             return 0;
         }
         List<GivenResults> places = FoundTrial.places(in);
+        places.forEach(place -> place.notes().forEach(terminal::note));
         FoundTrial first = FoundTrial.of(one, places);
         FoundTrial second = FoundTrial.of(other, places);
         TrialComparison.of(side(first), side(second)).print(terminal);

@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.results.Journal;
 import dev.narrows.results.PublicTables;
 import dev.narrows.results.TrialRow;
@@ -12,19 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The results that a command is about, given as a study file or as a results folder. Neither the data nor the whole of
  * the study need be there.
  *
- * @param unreadable ids of trials that have ended and whose rows this version cannot read
+ * @param unreadable files of its journal that cannot be read
  */
-record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unreadable) {
-    /** A driver that takes its journal together moves rows while they are read: then they are read again. */
-    private static final int ATTEMPTS = 3;
-
+record GivenResults(ResultsFolder folder, StudyResults results, UnreadableFiles unreadable) {
     /**
      * What lies in the folder.
      *
@@ -44,26 +40,22 @@ record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unre
         Optional<Study> study =
                 isFolder(given) ? kept(folder) : Optional.of(StudyReader.read(Path.of(given), List.of()));
         Journal journal = folder.journal();
-        List<TrialRow> rows = journal.rows();
-        Set<String> unreadable = missing(journal, rows);
-        for (int attempt = 1; attempt < ATTEMPTS && !unreadable.isEmpty(); attempt++) {
-            rows = journal.rows();
-            unreadable = missing(journal, rows);
-        }
+        UnreadableFiles unreadable = new UnreadableFiles();
+        List<TrialRow> rows = journal.rows(unreadable::row);
         PublicTables tables = PublicTables.open(folder.address(), folder.settings());
         StudyResults results = new StudyResults(
-                name, study, folder.trials(), tables.labels(), rows, journal.latency(), tables.rejections());
+                name,
+                study,
+                folder.trials(),
+                tables.labels(),
+                rows,
+                journal.latency(unreadable::latency),
+                tables.rejections());
         return new GivenResults(folder, results, unreadable);
     }
 
     private static boolean isFolder(String given) {
         return given.contains("://") || Files.isDirectory(Path.of(given));
-    }
-
-    private static Set<String> missing(Journal journal, List<TrialRow> rows) {
-        Set<String> missing = new TreeSet<>(journal.ended());
-        rows.forEach(row -> missing.remove(row.trialId()));
-        return missing;
     }
 
     /** The study as it was resolved when it last ran, where this version can read it. */
@@ -77,12 +69,7 @@ record GivenResults(ResultsFolder folder, StudyResults results, Set<String> unre
 
     /** What a person should hear before figures, a line each. */
     List<String> notes() {
-        if (unreadable.isEmpty()) {
-            return List.of();
-        }
-        return List.of(
-                "%d trials in %s are left out: they were written by another version of Narrows and cannot be read; running the study again trains them again"
-                        .formatted(unreadable.size(), folder));
+        return unreadable.notes();
     }
 
     /** @throws BadInput where no trial has ended, or none has completed */

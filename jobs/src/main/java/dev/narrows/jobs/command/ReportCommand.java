@@ -2,6 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.report.Material;
 import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.run.PlannedStudy;
@@ -13,6 +14,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import dev.narrows.study.Task;
+import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import java.awt.Desktop;
 import java.io.IOException;
@@ -86,18 +88,21 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static Material material(ResultsFolder folder) {
+    private Material material(ResultsFolder folder) {
         Study study = study(folder);
         Set<String> trials = new HashSet<>(folder.trials());
-        List<TrialRow> ended = folder.journal().rows().stream()
+        UnreadableFiles unreadable = new UnreadableFiles();
+        List<TrialRow> ended = folder.journal().rows(unreadable::row).stream()
                 .filter(row -> trials.contains(row.trialId()))
                 .toList();
+        List<LatencyRow> latency = folder.journal().latency(unreadable::latency);
+        unreadable.notes().forEach(terminal::note);
         return new Material(
                 study,
                 plan(study, ended),
                 trials.size(),
                 ended,
-                folder.journal().latency(),
+                latency,
                 folder.driver().isPresent(),
                 folder + "/study.conf",
                 folder.toString(),

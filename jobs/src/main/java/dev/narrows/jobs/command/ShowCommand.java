@@ -3,6 +3,7 @@ package dev.narrows.jobs.command;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialCard;
 import dev.narrows.results.TrialRow;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,9 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         cluster.use();
-        FoundTrial found = FoundTrial.of(word, FoundTrial.places(in));
+        List<GivenResults> places = FoundTrial.places(in);
+        places.forEach(place -> place.notes().forEach(terminal::note));
+        FoundTrial found = FoundTrial.of(word, places);
         TrialRow row = found.trial()
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));

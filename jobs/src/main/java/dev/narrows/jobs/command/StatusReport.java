@@ -2,6 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.RunningFile;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -45,12 +46,14 @@ public final class StatusReport {
                 .orElseThrow(() -> new BadInput(
                         "Cannot tell how far the study in %s is: it has not been run there".formatted(folder)));
         Set<String> planned = new HashSet<>(folder.trials());
-        List<TrialRow> ended = folder.journal().rows().stream()
+        UnreadableFiles unreadable = new UnreadableFiles();
+        List<TrialRow> ended = folder.journal().rows(unreadable::row).stream()
                 .filter(row -> planned.contains(row.trialId()))
                 .toList();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
         Optional<String> driver = folder.driver();
+        unreadable.notes().forEach(terminal::note);
         terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
         outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
         if (driver.isPresent()) {

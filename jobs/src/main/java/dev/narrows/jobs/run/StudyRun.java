@@ -209,7 +209,7 @@ public final class StudyRun implements AutoCloseable {
                     progress.ended(result.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
                     tables.writeNowAndThen(rows.values(), () -> {
                         writeReport(true);
-                        folder.journal().compact(rows.values(), runningAgain());
+                        folder.journal().compact(rows.keySet());
                     });
                 });
             } catch (HungException e) {
@@ -217,12 +217,6 @@ public final class StudyRun implements AutoCloseable {
                 throw e;
             }
         }
-    }
-
-    private List<TrialRow> runningAgain() {
-        return replaced.values().stream()
-                .filter(row -> !rows.containsKey(row.trialId()))
-                .toList();
     }
 
     private boolean keeps() {
@@ -360,8 +354,8 @@ public final class StudyRun implements AutoCloseable {
         lock.check();
         tables.write(rows.values());
         writeReport(false);
-        // What is in memory anyway need not be read file by file by the next start.
-        folder.journal().compact(rows.values(), runningAgain());
+        // So that the next start need not read them file by file.
+        folder.journal().compact(rows.keySet());
     }
 
     private void writeReport(boolean running) {
