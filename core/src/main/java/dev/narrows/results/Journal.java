@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is written under another name and renamed, so a trial either has ended or has not; a second attempt takes
  * the place of the first. Any number of processes may commit different trials at once. The file of one trial that cannot
- * be read is told and counts as not there; the file of many that cannot be read is bad input.
+ * be read is told and counts as not there; the file of many that cannot be read is bad input, and so is a journal that a
+ * newer version of Narrows has written.
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -52,10 +53,12 @@ public final class Journal {
 
     private final Folder folder;
     private final RowFiles files;
+    private final FormatVersion format;
 
-    private Journal(Folder folder) {
-        this.folder = folder;
+    private Journal(Folder results) {
+        folder = results.child("_journal");
         files = new RowFiles(folder);
+        format = new FormatVersion(results);
     }
 
     /**
@@ -64,7 +67,16 @@ public final class Journal {
      * @param results a path of any Hadoop file system
      */
     public static Journal open(String results, Configuration configuration) {
-        return new Journal(Folder.at(results, configuration).child("_journal"));
+        return new Journal(Folder.at(results, configuration));
+    }
+
+    /**
+     * Takes the journal for this version of Narrows, as a driver does before anything is written.
+     *
+     * @throws BadInput where a newer version has written in it
+     */
+    public void adopt() {
+        format.keep();
     }
 
     /** The ids of the trials that have ended, found by listing names. */
@@ -78,6 +90,7 @@ public final class Journal {
      * @param unreadable hears, in a sentence, of each file of a trial that is cut off, and so counts as not there
      */
     public Set<String> ended(Consumer<String> unreadable) {
+        format.check();
         Set<String> ids = new TreeSet<>();
         for (String name : singles(folder.names())) {
             Optional<String> cutOff = files.cutOff(name);
@@ -129,6 +142,7 @@ public final class Journal {
      * @throws BadInput where a file of many trials cannot be read
      */
     public List<TrialRow> rows(Consumer<String> unreadable) {
+        format.check();
         Collection<TrialRow> single =
                 readSingles(singles(folder.names()), unreadable).values();
         // Later than those, because a driver may be putting them into one meanwhile.
@@ -183,6 +197,7 @@ public final class Journal {
      * @param unreadable hears, in a sentence, of each file that cannot be read and so counts as not there
      */
     public List<LatencyRow> latency(Consumer<String> unreadable) {
+        format.check();
         Map<String, LatencyRow> rows = new HashMap<>();
         for (String name : folder.names()) {
             if (name.startsWith(LATENCY) && name.endsWith(END)) {
@@ -228,6 +243,7 @@ public final class Journal {
         if (single.size() < WORTH_COMPACTING) {
             return;
         }
+        format.check();
         Map<String, TrialRow> read = readSingles(single, unreadable -> {});
         List<String> before = new ArrayList<>(compactedNames());
         int number = before.stream().mapToInt(Journal::number).max().orElse(0) + 1;

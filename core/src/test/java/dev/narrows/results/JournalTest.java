@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -330,5 +331,27 @@ class JournalTest {
         assertThat(files()).hasSize(3);
         Tables.write("other://" + folder, configuration, journal.rows(), List.of(), List.of(), List.of());
         assertThat(folder.resolve("trials.parquet")).exists();
+    }
+
+    @Test
+    void aJournalOfANewerVersionIsRefusedByWhoeverReadsOrTakesIt() throws IOException {
+        Journal journal = journal();
+        journal.commit(Rows.completed("a"));
+        journal.adopt();
+        assertThat(journal().rows()).hasSize(1);
+        Path format = folder.resolve("_format");
+        Files.writeString(format, (FormatVersion.CURRENT + 1) + "\n");
+        String message =
+                "Cannot read the results in %s: a newer version of Narrows wrote them, in format %d, and this one knows formats up to %d; use that version"
+                        .formatted(folder, FormatVersion.CURRENT + 1, FormatVersion.CURRENT);
+        for (ThrowingCallable use :
+                List.<ThrowingCallable>of(journal::rows, journal::ended, journal::latency, journal::adopt)) {
+            assertThatThrownBy(use).isInstanceOf(BadInput.class).hasMessage(message);
+        }
+        assertThat(format).hasContent(Integer.toString(FormatVersion.CURRENT + 1));
+        Files.writeString(format, "two");
+        assertThatThrownBy(journal::rows)
+                .isInstanceOf(BadInput.class)
+                .hasMessage("Cannot read %s: it holds 'two' and no version of a format", format);
     }
 }
