@@ -323,6 +323,7 @@ public final class TrialRunner {
                     images > 0 ? (double) outsideNanos / trainNanos : null,
                     images > 0 ? peak.bytes() : null,
                     engine.place(device, training.precision()),
+                    null,
                     startedAt,
                     (System.nanoTime() - start) / NANOS);
         }

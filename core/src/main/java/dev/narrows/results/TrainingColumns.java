@@ -177,7 +177,7 @@ final class TrainingColumns {
                     "data_fingerprint",
                     TEXT,
                     "Hash of the images and their split.",
-                    line -> line.ofTrial(TrialRow::dataFingerprint)));
+                    line -> line.ofTrial(TrialDescription::dataFingerprint)));
 
     private static String name(Optimizer optimizer) {
         return optimizer instanceof Sgd ? "sgd" : "adamw";
