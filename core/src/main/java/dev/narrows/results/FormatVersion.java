@@ -11,7 +11,8 @@ import dev.narrows.study.BadInput;
  * reads keep their names, so that what it does not know is not there for it.
  */
 record FormatVersion(Folder folder) {
-    static final int CURRENT = 1;
+    /** Version 2 also has records of trials that have not ended, and of trials that a run has added. */
+    static final int CURRENT = 2;
 
     private static final String FILE = "_format";
 

@@ -4,60 +4,50 @@ import dev.narrows.files.Folder;
 import dev.narrows.study.BadInput;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
-import java.io.UncheckedIOException;
+import dev.narrows.trial.TrialHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What has ended, one file a trial, in {@code _journal} of a study's results folder.
+ * The records of a study's trials, in {@code _journal} of its results folder.
  *
- * <p>A file is written under another name and renamed, so a trial either has ended or has not; a second attempt takes
- * the place of the first. Any number of processes may commit different trials at once. The file of one trial that cannot
- * be read is told and counts as not there; the file of many that cannot be read is bad input, and so is a journal that a
- * newer version of Narrows has written.
+ * <p>A trial that has ended has a row, {@code <id>.parquet}; one that has not, or that a run has added to those of the
+ * plan, has {@code open-<id>.parquet}. A file is written under another name and renamed, or put in one go, so it is there
+ * whole or not at all, and takes the place of an earlier one. Any number of processes may keep different trials at once.
+ *
+ * <p>The file of one trial that cannot be read is told and counts as not there; the file of many that cannot be read is
+ * bad input, and so is a journal that a newer version of Narrows has written.
  */
 public final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final String END = ".parquet";
-    /** No trial id begins with a sign, so neither prefix can be one's. */
     private static final String LATENCY = "latency-";
 
-    private static final String COMPACTED = "compacted-";
-    private static final Pattern COMPACTED_NAME = Pattern.compile(COMPACTED + "[0-9]+" + Pattern.quote(END));
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]+");
-    /** Below this, reading file by file takes less than half a second. */
-    private static final int WORTH_COMPACTING = 300;
+    private static final KeyedFiles.Layout<TrialRow> ENDED = new KeyedFiles.Layout<>(
+            "", "compacted-", JournalRows.TYPE, JournalRows::write, JournalRows::read, TrialRow::trialId);
+    private static final KeyedFiles.Layout<TrialRecord> OPEN = new KeyedFiles.Layout<>(
+            "open-", "opened-", RecordRows.TYPE, RecordRows::write, RecordRows::read, TrialRecord::trialId);
 
     private final Folder folder;
     private final RowFiles files;
+    private final KeyedFiles<TrialRow> ended;
+    private final KeyedFiles<TrialRecord> open;
     private final FormatVersion format;
 
     private Journal(Folder results) {
         folder = results.child("_journal");
         files = new RowFiles(folder);
+        ended = new KeyedFiles<>(folder, ENDED);
+        open = new KeyedFiles<>(folder, OPEN);
         format = new FormatVersion(results);
     }
 
@@ -79,6 +69,53 @@ public final class Journal {
         format.keep();
     }
 
+    /**
+     * Keeps an ended trial, in the place of an earlier attempt at it. Its record is that of an ended trial then, whatever
+     * was kept of the attempt before.
+     *
+     * @throws java.io.UncheckedIOException where it cannot be written; then nothing of it is there
+     */
+    public void commit(TrialRow row) {
+        ended.write(row);
+    }
+
+    /**
+     * Keeps where a trial stands, in the place of what was kept before.
+     *
+     * @throws java.io.UncheckedIOException where it cannot be written; then what was kept before is there
+     */
+    public void keep(TrialRecord record) {
+        if (record.isEnded()) {
+            commit(record.row().orElseThrow());
+        }
+        if (record.isEnded() && !record.origin().isAdded()) {
+            open.delete(record.trialId());
+        } else {
+            open.write(new TrialRecord(
+                    record.trial(),
+                    record.origin(),
+                    new TrialHistory(record.history().sinceEnd())));
+        }
+    }
+
+    /**
+     * The records of all trials that have one: those that have ended, those that have begun, and those that were added.
+     *
+     * @param unreadable hears, in a sentence, of each file of one trial that cannot be read and so counts as not there
+     * @throws BadInput where a file of many trials cannot be read
+     */
+    public TrialRecords records(Consumer<String> unreadable) {
+        format.check();
+        // The row of a trial is written after its open record: read in this order, none is missed.
+        Map<String, TrialRecord> begun = open.all(unreadable);
+        return TrialRecords.of(begun.values(), ended.all(unreadable).values());
+    }
+
+    /** The same, where nobody is told. */
+    public TrialRecords records() {
+        return records(unreadable -> {});
+    }
+
     /** The ids of the trials that have ended, found by listing names. */
     public Set<String> ended() {
         return ended(unreadable -> {});
@@ -91,75 +128,28 @@ public final class Journal {
      */
     public Set<String> ended(Consumer<String> unreadable) {
         format.check();
-        Set<String> ids = new TreeSet<>();
-        for (String name : singles(folder.names())) {
-            Optional<String> cutOff = files.cutOff(name);
-            if (cutOff.isPresent()) {
-                tell("Cannot read %s/%s: %s".formatted(folder, name, cutOff.get()), unreadable);
-            } else {
-                ids.add(id(name));
-            }
-        }
-        ids.addAll(compacted().keySet());
-        return ids;
+        return ended.keys(unreadable);
     }
 
-    /**
-     * Keeps an ended trial, in the place of an earlier attempt at it.
-     *
-     * @throws java.io.UncheckedIOException where it cannot be written; then nothing of it is there
-     */
-    public void commit(TrialRow row) {
-        if (!ID.matcher(row.trialId()).matches()) {
-            throw new IllegalArgumentException(
-                    "Cannot keep trial '%s': an id has letters and digits only".formatted(row.trialId()));
-        }
-        files.write(
-                row.trialId() + END,
-                JournalRows.TYPE,
-                Map.of(),
-                CompressionCodecName.UNCOMPRESSED,
-                List.of(JournalRows.write(row)));
-    }
-
-    /** What is kept of one trial in a file of its own; empty where that is nothing, or was compacted. */
+    /** What is kept of one ended trial in a file of its own; empty where that is nothing, or was compacted. */
     public Optional<TrialRow> row(String trialId) {
-        String name = trialId + END;
-        return folder.exists(name)
-                ? readable(name, JournalRows::read, unreadable -> {}).stream().findFirst()
-                : Optional.empty();
+        return ended.single(trialId);
     }
 
-    /** Every ended trial, in the order of their ids. */
+    /** The rows of all records, in the order of their ids. */
     public List<TrialRow> rows() {
         return rows(unreadable -> {});
     }
 
     /**
-     * Every ended trial, in the order of their ids.
+     * The same.
      *
      * @param unreadable hears, in a sentence, of each file of one trial that cannot be read and so counts as not there
      * @throws BadInput where a file of many trials cannot be read
      */
     public List<TrialRow> rows(Consumer<String> unreadable) {
         format.check();
-        Collection<TrialRow> single =
-                readSingles(singles(folder.names()), unreadable).values();
-        // Later than those, because a driver may be putting them into one meanwhile.
-        Map<String, TrialRow> rows = new TreeMap<>(compacted());
-        single.forEach(row -> rows.put(row.trialId(), row));
-        return List.copyOf(rows.values());
-    }
-
-    /** The rows of files of one trial that can be read, by the names of these. */
-    private Map<String, TrialRow> readSingles(List<String> names, Consumer<String> unreadable) {
-        // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
-        Stream<String> stream = folder.local().isPresent() ? names.parallelStream() : names.stream();
-        Map<String, TrialRow> rows = new ConcurrentHashMap<>();
-        Set<String> sentences = new ConcurrentSkipListSet<>();
-        stream.forEach(name -> readable(name, JournalRows::read, sentences::add).forEach(row -> rows.put(name, row)));
-        sentences.forEach(unreadable);
-        return rows;
+        return List.copyOf(ended.all(unreadable).values());
     }
 
     /** Keeps a latency, in the place of an earlier one of the same variant, batch size, runtime and kind of device. */
@@ -201,7 +191,7 @@ public final class Journal {
         Map<String, LatencyRow> rows = new HashMap<>();
         for (String name : folder.names()) {
             if (name.startsWith(LATENCY) && name.endsWith(END)) {
-                for (LatencyRow row : readable(name, JournalRows::latency, unreadable)) {
+                for (LatencyRow row : KeyedFiles.readable(files, name, JournalRows::latency, unreadable)) {
                     rows.merge(
                             row.variantId() + "|" + row.batchSize() + "|" + way(row),
                             row,
@@ -218,133 +208,33 @@ public final class Journal {
     }
 
     /**
-     * Puts the files of many ended trials into one, which is read a hundred times faster. Only one process may, while
-     * no trial runs; ended in the middle, it leaves every row readable.
+     * Puts the files of many trials into one, which is read a hundred times faster. Only one process may, while no trial
+     * runs; ended in the middle, it leaves every record readable.
      *
      * @throws BadInput where an earlier file of many trials cannot be read; then nothing has changed
      */
     public void compact() {
-        compact(singles(folder.names()));
+        compact(id -> true);
     }
 
     /**
      * The same while trials run and end.
      *
-     * @param settled ids of trials that have ended and do not run again; the files of all others stay
+     * @param settled ids of trials of which no attempt runs; the files of all others stay
      * @throws BadInput where an earlier file of many trials cannot be read; then nothing has changed
      */
     public void compact(Set<String> settled) {
-        compact(singles(folder.names()).stream()
-                .filter(name -> settled.contains(id(name)))
-                .toList());
+        compact(settled::contains);
     }
 
-    private void compact(List<String> single) {
-        if (single.size() < WORTH_COMPACTING) {
-            return;
-        }
+    private void compact(Predicate<String> settled) {
         format.check();
-        Map<String, TrialRow> read = readSingles(single, unreadable -> {});
-        List<String> before = new ArrayList<>(compactedNames());
-        int number = before.stream().mapToInt(Journal::number).max().orElse(0) + 1;
-        // The latest first: what it has of a trial counts.
-        Collections.reverse(before);
-        files.write(
-                "%s%06d%s".formatted(COMPACTED, number, END),
-                JournalRows.TYPE,
-                Map.of(),
-                CompressionCodecName.ZSTD,
-                writer -> {
-                    Set<String> written = new HashSet<>();
-                    read.values().stream()
-                            .sorted(Comparator.comparing(TrialRow::trialId))
-                            .filter(row -> written.add(row.trialId()))
-                            .map(JournalRows::write)
-                            .forEach(writer);
-                    for (String name : before) {
-                        forEachCompacted(name, row -> {
-                            if (written.add(row.trialId())) {
-                                writer.accept(JournalRows.write(row));
-                            }
-                        });
-                    }
-                });
-        // Only what has been read whole: whatever could not be read stays for whoever mends it.
-        before.forEach(folder::delete);
-        read.keySet().forEach(folder::delete);
-    }
-
-    private static List<String> singles(List<String> names) {
-        return names.stream().filter(Journal::isTrial).toList();
-    }
-
-    /** The rows of all compacted files by their trials: a later file holds those of all before it. */
-    private Map<String, TrialRow> compacted() {
-        Map<String, TrialRow> rows = new LinkedHashMap<>();
-        List<String> names = compactedNames();
-        while (true) {
-            Optional<UncheckedIOException> gone = Optional.empty();
-            for (String name : names) {
-                try {
-                    forEachCompacted(name, row -> rows.put(row.trialId(), row));
-                } catch (UncheckedIOException e) {
-                    gone = Optional.of(e);
-                }
-            }
-            List<String> now = compactedNames();
-            if (!now.equals(names)) {
-                // A driver has just put it into another.
-                names = now;
-            } else if (gone.isPresent()) {
-                throw gone.get();
-            } else {
-                return rows;
-            }
+        ended.compact(settled, row -> true);
+        if (open.isWorthCompacting(settled)) {
+            Map<String, TrialRow> rows = ended.all(unreadable -> {});
+            open.compact(
+                    settled,
+                    record -> !TrialRecords.isObsolete(record, Optional.ofNullable(rows.get(record.trialId()))));
         }
-    }
-
-    private void forEachCompacted(String name, Consumer<TrialRow> taken) {
-        try {
-            files.forEach(name, JournalRows::read, taken);
-        } catch (UnreadableFileException e) {
-            throw new BadInput(
-                    e.getMessage()
-                            + "; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again");
-        }
-    }
-
-    private List<String> compactedNames() {
-        return folder.names().stream()
-                .filter(name -> COMPACTED_NAME.matcher(name).matches())
-                .toList();
-    }
-
-    private <T> List<T> readable(String name, Function<Group, T> row, Consumer<String> unreadable) {
-        try {
-            return files.read(name, row);
-        } catch (UnreadableFileException e) {
-            tell(String.valueOf(e.getMessage()), unreadable);
-            return List.of();
-        } catch (UncheckedIOException e) {
-            // A driver has just put it into another.
-            return List.of();
-        }
-    }
-
-    private static void tell(String sentence, Consumer<String> unreadable) {
-        unreadable.accept(sentence);
-        LOG.warn("{}; it counts as not there", sentence);
-    }
-
-    private static boolean isTrial(String name) {
-        return name.endsWith(END) && ID.matcher(id(name)).matches();
-    }
-
-    private static String id(String name) {
-        return name.substring(0, name.length() - END.length());
-    }
-
-    private static int number(String compacted) {
-        return Integer.parseInt(compacted.substring(COMPACTED.length(), compacted.length() - END.length()));
     }
 }

@@ -4,6 +4,7 @@ import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.results.Journal;
 import dev.narrows.results.PublicTables;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
@@ -41,14 +42,14 @@ record GivenResults(ResultsFolder folder, StudyResults results, UnreadableFiles 
                 isFolder(given) ? kept(folder) : Optional.of(StudyReader.read(Path.of(given), List.of()));
         Journal journal = folder.journal();
         UnreadableFiles unreadable = new UnreadableFiles();
-        List<TrialRow> rows = journal.rows(unreadable::row);
+        TrialRecords records = journal.records(unreadable::row);
         PublicTables tables = PublicTables.open(folder.address(), folder.settings());
         StudyResults results = new StudyResults(
                 name,
                 study,
-                folder.trials(),
+                records.trialsOf(folder.trials()),
                 tables.labels(),
-                rows,
+                records.rows(),
                 journal.latency(unreadable::latency),
                 tables.rejections());
         return new GivenResults(folder, results, unreadable);

@@ -7,6 +7,7 @@ import dev.narrows.jobs.report.Material;
 import dev.narrows.jobs.report.Report;
 import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
@@ -90,9 +91,10 @@ public final class ReportCommand implements Callable<Integer> {
 
     private Material material(ResultsFolder folder) {
         Study study = study(folder);
-        Set<String> trials = new HashSet<>(folder.trials());
         UnreadableFiles unreadable = new UnreadableFiles();
-        List<TrialRow> ended = folder.journal().rows(unreadable::row).stream()
+        TrialRecords records = folder.journal().records(unreadable::row);
+        Set<String> trials = new HashSet<>(records.trialsOf(folder.trials()));
+        List<TrialRow> ended = records.rows().stream()
                 .filter(row -> trials.contains(row.trialId()))
                 .toList();
         List<LatencyRow> latency = folder.journal().latency(unreadable::latency);

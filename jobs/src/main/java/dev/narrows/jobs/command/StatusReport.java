@@ -5,6 +5,7 @@ import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.StudyReader;
@@ -45,16 +46,17 @@ public final class StatusReport {
         String study = folder.owner()
                 .orElseThrow(() -> new BadInput(
                         "Cannot tell how far the study in %s is: it has not been run there".formatted(folder)));
-        Set<String> planned = new HashSet<>(folder.trials());
         UnreadableFiles unreadable = new UnreadableFiles();
-        List<TrialRow> ended = folder.journal().rows(unreadable::row).stream()
-                .filter(row -> planned.contains(row.trialId()))
+        TrialRecords records = folder.journal().records(unreadable::row);
+        Set<String> trials = new HashSet<>(records.trialsOf(folder.trials()));
+        List<TrialRow> ended = records.rows().stream()
+                .filter(row -> trials.contains(row.trialId()))
                 .toList();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
         Optional<String> driver = folder.driver();
         unreadable.notes().forEach(terminal::note);
-        terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), planned.size()));
+        terminal.say("@|bold %s|@: %d of %d trials have ended".formatted(study, ended.size(), trials.size()));
         outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
         if (driver.isPresent()) {
             running();
@@ -66,7 +68,7 @@ public final class StatusReport {
                         "  best so far: %s, %s".formatted(Numbers.percent(accuracy(best)), best.variant())));
         terminal.say(driver.map(holder -> "Its driver is at it " + holder)
                 .orElse(
-                        ended.size() < planned.size()
+                        ended.size() < trials.size()
                                 ? "Nobody is at it; narrows run goes on where it stopped"
                                 : "It is complete"));
     }
