@@ -23,8 +23,8 @@ final class Measured {
 
     /** Form of the training step; null before the trial was admitted. */
     @Nullable
-    Form form() {
-        return form;
+    String form() {
+        return form == null ? null : form.text();
     }
 
     List<Epoch> epochs() {

@@ -93,6 +93,7 @@ public final class TrialRunner {
                 time.outsideShare(),
                 time.any() ? peak.bytes() : null,
                 engine.place(device, trial.training().precision()),
+                measured.form(),
                 clock.startedAt(),
                 clock.seconds());
     }

@@ -1,6 +1,7 @@
 package dev.narrows.results;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +73,9 @@ record Cells(Group row) {
         return value == null ? before : value;
     }
 
-    byte @Nullable [] bytesOrNull(String name) {
-        return (byte[]) Kind.BYTES.get(row, name);
-    }
-
-    /** The entries of a list of scalars; none where the cell is null. */
-    List<?> list(String name, Kind kind) {
-        Object entries = kind.get(row, name);
-        return entries == null ? List.of() : (List<?>) entries;
+    /** The constant that a word of a table or of an older row stands for. */
+    static <E extends Enum<E>> E constant(String word, Class<E> type) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** The entries of a list of groups. */

@@ -16,50 +16,69 @@ final class EpochColumns {
     /** An epoch of a trial. */
     record EpochOfTrial(TrialRow trial, Epoch epoch) {}
 
+    private static final ColumnList<Epoch> LIST = new ColumnList<>();
+
+    private static final StoredColumn<Epoch, Integer> EPOCH =
+            LIST.required("epoch", INTEGER, "Counted from 1.", Epoch::epoch);
+    private static final StoredColumn<Epoch, Double> TRAIN_LOSS = LIST.required(
+            "train_loss", DECIMAL, "Mean loss over the epoch, as weights moved, in nats.", Epoch::trainLoss);
+    private static final StoredColumn<Epoch, Double> TRAIN_ACCURACY = LIST.required(
+            "train_accuracy",
+            DECIMAL,
+            "Share of hits, of images or positions, over the epoch, as weights moved, 0 to 1.",
+            Epoch::trainAccuracy);
+    private static final StoredColumn<Epoch, Double> VALIDATION_LOSS = LIST.required(
+            "validation_loss",
+            DECIMAL,
+            "Cross-entropy on the validation images with the weights at its end, in nats.",
+            Epoch::validationLoss);
+    private static final StoredColumn<Epoch, Double> VALIDATION_ACCURACY = LIST.required(
+            "validation_accuracy",
+            DECIMAL,
+            "Share of validation images, or of positions where they have masks, that those weights get right, 0 to 1.",
+            Epoch::validationAccuracy);
+    private static final StoredColumn<Epoch, Double> VALIDATION_TOP5 = LIST.optional(
+            "validation_top5",
+            DECIMAL,
+            "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
+            Epoch::validationTop5);
+    private static final OverlapColumns<Epoch> VALIDATION_OVERLAP = OverlapColumns.of(
+            LIST,
+            "validation_mean_iou",
+            "Mean over classes of intersection over union, over all positions of the validation images, 0 to 1; null where they have labels.",
+            "validation_dice",
+            "Mean over classes of the Dice coefficient, over all positions of the validation images, 0 to 1; null where they have labels.",
+            Epoch::validationOverlap);
+    private static final StoredColumn<Epoch, Double> LEARNING_RATE =
+            LIST.required("learning_rate", DECIMAL, "The rate of its last step.", Epoch::learningRate);
+    private static final StoredColumn<Epoch, Double> FIRST_LAYER_GRADIENT_NORM = LIST.optional(
+            "first_layer_gradient_norm",
+            DECIMAL,
+            "Root of the mean square of the gradient's norm at the first layer over its steps.",
+            Epoch::firstLayerGradientNorm);
+    private static final StoredColumn<Epoch, Double> TRAIN_SECONDS =
+            LIST.required("train_seconds", DECIMAL, "Wall seconds of training alone.", Epoch::trainSeconds);
+    private static final StoredColumn<Epoch, Double> VALIDATION_SECONDS =
+            LIST.required("validation_seconds", DECIMAL, "Wall seconds of evaluation alone.", Epoch::validationSeconds);
+
     /** Those of the epoch alone, which the journal nests into a trial's row. */
-    static final List<Column<Epoch>> COLUMNS = List.of(
-            Column.required("epoch", INTEGER, "Counted from 1.", Epoch::epoch),
-            Column.required(
-                    "train_loss", DECIMAL, "Mean loss over the epoch, as weights moved, in nats.", Epoch::trainLoss),
-            Column.required(
-                    "train_accuracy",
-                    DECIMAL,
-                    "Share of hits, of images or positions, over the epoch, as weights moved, 0 to 1.",
-                    Epoch::trainAccuracy),
-            Column.required(
-                    "validation_loss",
-                    DECIMAL,
-                    "Cross-entropy on the validation images with the weights at its end, in nats.",
-                    Epoch::validationLoss),
-            Column.required(
-                    "validation_accuracy",
-                    DECIMAL,
-                    "Share of validation images, or of positions where they have masks, that those weights get right, 0 to 1.",
-                    Epoch::validationAccuracy),
-            Column.optional(
-                    "validation_top5",
-                    DECIMAL,
-                    "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
-                    Epoch::validationTop5),
-            Column.optional(
-                    "validation_mean_iou",
-                    DECIMAL,
-                    "Mean over classes of intersection over union, over all positions of the validation images, 0 to 1; null where they have labels.",
-                    epoch -> TrialColumns.iou(epoch.validationOverlap())),
-            Column.optional(
-                    "validation_dice",
-                    DECIMAL,
-                    "Mean over classes of the Dice coefficient, over all positions of the validation images, 0 to 1; null where they have labels.",
-                    epoch -> TrialColumns.dice(epoch.validationOverlap())),
-            Column.required("learning_rate", DECIMAL, "The rate of its last step.", Epoch::learningRate),
-            Column.optional(
-                    "first_layer_gradient_norm",
-                    DECIMAL,
-                    "Root of the mean square of the gradient's norm at the first layer over its steps.",
-                    Epoch::firstLayerGradientNorm),
-            Column.required("train_seconds", DECIMAL, "Wall seconds of training alone.", Epoch::trainSeconds),
-            Column.required(
-                    "validation_seconds", DECIMAL, "Wall seconds of evaluation alone.", Epoch::validationSeconds));
+    static final List<Column<Epoch>> COLUMNS = LIST.list();
+
+    /** An epoch from its cells. */
+    static Epoch read(Cells cells) {
+        return new Epoch(
+                EPOCH.of(cells),
+                TRAIN_LOSS.of(cells),
+                TRAIN_ACCURACY.of(cells),
+                VALIDATION_LOSS.of(cells),
+                VALIDATION_ACCURACY.of(cells),
+                VALIDATION_TOP5.orNull(cells),
+                LEARNING_RATE.of(cells),
+                FIRST_LAYER_GRADIENT_NORM.orNull(cells),
+                TRAIN_SECONDS.of(cells),
+                VALIDATION_SECONDS.of(cells),
+                VALIDATION_OVERLAP.read(cells));
+    }
 
     static final Table<EpochOfTrial> TABLE = table();
 

@@ -7,99 +7,107 @@ import static dev.narrows.results.Kind.INTEGER;
 import static dev.narrows.results.Kind.LONG;
 import static dev.narrows.results.Kind.TEXT;
 
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.LatencyRow;
-import java.util.List;
+import dev.narrows.trial.Place;
 import java.util.Locale;
 
 /** The columns of {@code latency}. */
 final class LatencyColumns {
-    private LatencyColumns() {}
+    private static final ColumnList<LatencyRow> LIST = new ColumnList<>();
+
+    private static final StoredColumn<LatencyRow, String> VARIANT_ID =
+            LIST.required("variant_id", TEXT, "The variant, as in trials.", LatencyRow::variantId);
+    private static final StoredColumn<LatencyRow, String> VARIANT =
+            LIST.required("variant", TEXT, "Readable label of what varies.", LatencyRow::variant);
+
+    static {
+        place(PlaceColumns.DEVICE);
+        place(PlaceColumns.PRECISION);
+        place(PlaceColumns.THREADS);
+    }
+
+    private static final StoredColumn<LatencyRow, Integer> BATCH_SIZE =
+            LIST.required("batch_size", INTEGER, "Images a call.", LatencyRow::batchSize);
+    private static final StoredColumn<LatencyRow, Double> P50 =
+            LIST.required("latency_p50_us", DECIMAL, "Median of a call, in microseconds.", LatencyRow::p50Micros);
+    private static final StoredColumn<LatencyRow, Double> P90 = LIST.required(
+            "latency_p90_us", DECIMAL, "90th percentile of a call, in microseconds.", LatencyRow::p90Micros);
+    private static final StoredColumn<LatencyRow, Double> P99 = LIST.required(
+            "latency_p99_us", DECIMAL, "99th percentile of a call, in microseconds.", LatencyRow::p99Micros);
+    private static final StoredColumn<LatencyRow, Double> IQR = LIST.required(
+            "latency_iqr_us", DECIMAL, "Interquartile range of a call, in microseconds.", LatencyRow::iqrMicros);
+    private static final StoredColumn<LatencyRow, Boolean> UNSTABLE = LIST.required(
+            "unstable", FLAG, "Whether the interquartile range exceeds a tenth of the median.", LatencyRow::unstable);
+    private static final StoredColumn<LatencyRow, String> RUNTIME = LIST.required(
+            "runtime",
+            TEXT,
+            "What the network ran in: torch (the engine that trains it) or onnx (ONNX Runtime).",
+            row -> row.runtime().name().toLowerCase(Locale.ROOT));
+    private static final StoredColumn<LatencyRow, Double> IMAGES_PER_SECOND = LIST.required(
+            "images_per_second",
+            DECIMAL,
+            "Throughput: batch_size by latency_p50_us; that of a large batch is what a server can do.",
+            LatencyRow::imagesPerSecond);
+    private static final StoredColumn<LatencyRow, Long> SAMPLES =
+            LIST.required("samples", LONG, "Calls measured, after the warm-up.", LatencyRow::samples);
+    private static final StoredColumn<LatencyRow, Double> REFERENCE = LIST.required(
+            "reference_us",
+            DECIMAL,
+            "Median of a fixed kernel measured beside it, in microseconds.",
+            LatencyRow::referenceMicros);
+    private static final StoredColumn<LatencyRow, Double> P10 = LIST.optional(
+            "latency_p10_us",
+            DECIMAL,
+            "10th percentile of a call, in microseconds: what it takes while neighbours of the host are quiet, which repeats better than the median.",
+            LatencyRow::p10Micros);
+    private static final StoredColumn<LatencyRow, Double> RELATIVE = LIST.optional(
+            "latency_relative",
+            DECIMAL,
+            "latency_p10_us as a multiple of the fixed kernel's 10th percentile over the whole pass: by it runs and hosts compare.",
+            LatencyRow::relative);
+
+    static {
+        place(PlaceColumns.HOST);
+        place(PlaceColumns.PROCESSOR);
+        place(PlaceColumns.VERSIONS);
+        LIST.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION);
+    }
+
+    private static final StoredColumn<LatencyRow, Long> STARTED_AT =
+            LIST.required("started_at", INSTANT, "When the probe began.", LatencyRow::startedAt);
 
     static final Table<LatencyRow> TABLE = new Table<>(
             "latency",
             "One row for each variant, runtime and batch size on each kind of device: the network as it would be deployed, with batch norms folded.",
-            List.of(
-                    Column.required("variant_id", TEXT, "The variant, as in trials.", LatencyRow::variantId),
-                    Column.required("variant", TEXT, "Readable label of what varies.", LatencyRow::variant),
-                    Column.required(
-                            "device",
-                            TEXT,
-                            "cpu, or gpu: and its address.",
-                            row -> row.place().device()),
-                    Column.required(
-                            "precision",
-                            TEXT,
-                            "What it was computed in: fp32, bf16 or fp16.",
-                            row -> row.place().precision()),
-                    Column.required(
-                            "threads",
-                            INTEGER,
-                            "Threads of the engine inside one operation.",
-                            row -> row.place().threads()),
-                    Column.required("batch_size", INTEGER, "Images a call.", LatencyRow::batchSize),
-                    Column.required(
-                            "latency_p50_us", DECIMAL, "Median of a call, in microseconds.", LatencyRow::p50Micros),
-                    Column.required(
-                            "latency_p90_us",
-                            DECIMAL,
-                            "90th percentile of a call, in microseconds.",
-                            LatencyRow::p90Micros),
-                    Column.required(
-                            "latency_p99_us",
-                            DECIMAL,
-                            "99th percentile of a call, in microseconds.",
-                            LatencyRow::p99Micros),
-                    Column.required(
-                            "latency_iqr_us",
-                            DECIMAL,
-                            "Interquartile range of a call, in microseconds.",
-                            LatencyRow::iqrMicros),
-                    Column.required(
-                            "unstable",
-                            FLAG,
-                            "Whether the interquartile range exceeds a tenth of the median.",
-                            LatencyRow::unstable),
-                    Column.required(
-                            "runtime",
-                            TEXT,
-                            "What the network ran in: torch (the engine that trains it) or onnx (ONNX Runtime).",
-                            row -> row.runtime().name().toLowerCase(Locale.ROOT)),
-                    Column.required(
-                            "images_per_second",
-                            DECIMAL,
-                            "Throughput: batch_size by latency_p50_us; that of a large batch is what a server can do.",
-                            LatencyRow::imagesPerSecond),
-                    Column.required("samples", LONG, "Calls measured, after the warm-up.", LatencyRow::samples),
-                    Column.required(
-                            "reference_us",
-                            DECIMAL,
-                            "Median of a fixed kernel measured beside it, in microseconds.",
-                            LatencyRow::referenceMicros),
-                    Column.optional(
-                            "latency_p10_us",
-                            DECIMAL,
-                            "10th percentile of a call, in microseconds: what it takes while neighbours of the host are quiet, which repeats better than the median.",
-                            LatencyRow::p10Micros),
-                    Column.optional(
-                            "latency_relative",
-                            DECIMAL,
-                            "latency_p10_us as a multiple of the fixed kernel's 10th percentile over the whole pass: by it runs and hosts compare.",
-                            LatencyRow::relative),
-                    Column.required(
-                            "host",
-                            TEXT,
-                            "Name of the host that it ran on.",
-                            row -> row.place().host()),
-                    Column.required(
-                            "processor",
-                            TEXT,
-                            "Name of that host's processor.",
-                            row -> row.place().processor()),
-                    Column.required(
-                            "versions",
-                            TEXT,
-                            "Versions of all that computed it, as name=version pairs between semicolons.",
-                            row -> row.place().versions()),
-                    Column.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION),
-                    Column.required("started_at", INSTANT, "When the probe began.", LatencyRow::startedAt)));
+            LIST.list());
+
+    private LatencyColumns() {}
+
+    private static void place(StoredColumn<Place, ?> column) {
+        LIST.stored(column.column().of(LatencyRow::place));
+    }
+
+    /** A latency from its cells. */
+    static LatencyRow read(Cells cells) {
+        double median = P50.of(cells);
+        int batchSize = BATCH_SIZE.of(cells);
+        return new LatencyRow(
+                VARIANT_ID.of(cells),
+                VARIANT.of(cells),
+                Cells.constant(RUNTIME.or(cells, "torch"), LatencyRuntime.class),
+                batchSize,
+                SAMPLES.of(cells),
+                P10.orNull(cells),
+                median,
+                P90.of(cells),
+                P99.of(cells),
+                IQR.of(cells),
+                UNSTABLE.of(cells),
+                IMAGES_PER_SECOND.or(cells, batchSize / median * 1e6),
+                REFERENCE.of(cells),
+                RELATIVE.orNull(cells),
+                PlaceColumns.read(cells),
+                STARTED_AT.of(cells));
+    }
 }

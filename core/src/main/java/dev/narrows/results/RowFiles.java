@@ -1,11 +1,19 @@
 package dev.narrows.results;
 
 import dev.narrows.files.Folder;
+import dev.narrows.files.Reason;
+import dev.narrows.study.BadInput;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -21,6 +29,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /** The Parquet files of a folder. */
 record RowFiles(Folder folder) {
@@ -38,15 +47,22 @@ record RowFiles(Folder folder) {
             Map<String, String> notes,
             CompressionCodecName codec,
             Iterable<Group> rows) {
+        write(name, type, notes, codec, (RowSource) rows::forEach);
+    }
+
+    /** A source of rows that gives them one by one, so that not all of them need be in memory. */
+    @FunctionalInterface
+    interface RowSource {
+        void to(Consumer<Group> writer);
+    }
+
+    /** The same for rows of a source. Where that throws, nothing is written. */
+    void write(String name, MessageType type, Map<String, String> notes, CompressionCodecName codec, RowSource rows) {
         folder.write(name, file -> write(file, type, notes, codec, rows));
     }
 
     private static void write(
-            OutputFile file,
-            MessageType type,
-            Map<String, String> notes,
-            CompressionCodecName codec,
-            Iterable<Group> rows)
+            OutputFile file, MessageType type, Map<String, String> notes, CompressionCodecName codec, RowSource rows)
             throws IOException {
         // A file of one row, as the journal's are, gains nothing from these and is written in half the time without.
         boolean large = codec != CompressionCodecName.UNCOMPRESSED;
@@ -59,28 +75,89 @@ record RowFiles(Folder folder) {
                 .withDictionaryEncoding(large)
                 .withPageWriteChecksumEnabled(large)
                 .build()) {
-            for (Group row : rows) {
-                writer.write(row);
-            }
+            rows.to(row -> write(writer, row));
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
-    /** All rows of a file. */
-    List<Group> read(String name) {
-        return read(name, row -> row);
+    private static void write(ParquetWriter<Group> writer, Group row) {
+        try {
+            writer.write(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The same, each row taken as it is read: the groups of a hundred thousand do not fit a driver's heap. */
-    <T> List<T> read(String name, Function<Group, T> taken) {
+    /**
+     * All rows of a public table.
+     *
+     * @throws BadInput where it cannot be read
+     */
+    List<Group> read(String name) {
+        try {
+            return read(name, row -> row);
+        } catch (UnreadableFileException e) {
+            throw new BadInput(e.getMessage() + "; narrows run writes the tables anew from the journal");
+        }
+    }
+
+    /**
+     * All rows of a file, each taken as it is read: the groups of a hundred thousand do not fit a driver's heap.
+     *
+     * @throws UnreadableFileException where it is there and cannot be read whole
+     */
+    <T> List<T> read(String name, Function<Group, T> row) {
         List<T> rows = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Reader(folder.input(name)).build()) {
-            for (Group row = reader.read(); row != null; row = reader.read()) {
-                rows.add(taken.apply(row));
+        forEach(name, row, rows::add);
+        return rows;
+    }
+
+    /**
+     * Gives every row of a file to a taker, one after another.
+     *
+     * @throws UnreadableFileException where it is there and cannot be read whole
+     */
+    <T> void forEach(String name, Function<Group, T> row, Consumer<T> taker) {
+        try (ParquetReader<Group> reader = open(name)) {
+            for (T next = next(name, reader, row); next != null; next = next(name, reader, row)) {
+                taker.accept(next);
             }
         } catch (IOException e) {
-            throw folder.failure("read", name, e);
+            throw unreadable(name, e);
         }
-        return rows;
+    }
+
+    private ParquetReader<Group> open(String name) {
+        try {
+            return new Reader(folder.input(name)).build();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** Null after the last row. */
+    private <T> @Nullable T next(String name, ParquetReader<Group> reader, Function<Group, T> row) {
+        try {
+            Group group = reader.read();
+            return group == null ? null : row.apply(group);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private RuntimeException unreadable(String name, Exception e) {
+        return e instanceof NoSuchFileException || e instanceof FileNotFoundException
+                ? folder.failure("read", name, (IOException) e)
+                : new UnreadableFileException(folder + "/" + name, reason(name, e), e);
+    }
+
+    private String reason(String name, Exception e) {
+        if (e instanceof IllegalStateException && e.getMessage() != null) {
+            // A cell that a row must have.
+            return e.getMessage();
+        }
+        return cutOff(name).orElseGet(() -> e instanceof IOException ? Reason.of(e) : "it is damaged (" + e + ")");
     }
 
     private static final class Reader extends ParquetReader.Builder<Group> {
@@ -94,21 +171,24 @@ record RowFiles(Folder folder) {
         }
     }
 
-    /** Whether a file ends as every whole Parquet file does; a truncated one does not. */
-    boolean isWhole(String name) {
+    /** The sentence about a file that does not end as every whole Parquet file does; empty for one that does. */
+    Optional<String> cutOff(String name) {
         byte[] end = new byte[ParquetFileWriter.MAGIC.length];
+        long length;
         try {
             InputFile file = folder.input(name);
-            if (file.getLength() < LEAST_LENGTH) {
-                return false;
-            }
-            try (SeekableInputStream in = file.newStream()) {
-                in.seek(file.getLength() - end.length);
-                in.readFully(end);
+            length = file.getLength();
+            if (length >= LEAST_LENGTH) {
+                try (SeekableInputStream in = file.newStream()) {
+                    in.seek(length - end.length);
+                    in.readFully(end);
+                }
             }
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
-        return Arrays.equals(end, ParquetFileWriter.MAGIC);
+        return Arrays.equals(end, ParquetFileWriter.MAGIC)
+                ? Optional.empty()
+                : Optional.of("it is cut off, after %d bytes".formatted(length));
     }
 }

@@ -23,7 +23,7 @@ final class TrainingColumns {
                             "data_fingerprint",
                             Kind.TEXT,
                             "Hash of the images and their split.",
-                            line -> line.ofTrial(TrialRow::dataFingerprint))))
+                            line -> line.ofTrial(TrialDescription::dataFingerprint))))
             .toList();
 
     /** Those that the journal has beside. */
@@ -32,11 +32,13 @@ final class TrainingColumns {
 
     private static Stream<Column<TrialLine>> settings(Predicate<Setting<?, ?>> chosen) {
         return Stream.concat(
-                TrainingSettings.ALL.stream().filter(chosen).flatMap(setting -> columns(setting, TrialRow::training)),
-                DataSettings.ALL.stream().filter(chosen).flatMap(setting -> columns(setting, TrialRow::data)));
+                TrainingSettings.ALL.stream()
+                        .filter(chosen)
+                        .flatMap(setting -> columns(setting, TrialDescription::training)),
+                DataSettings.ALL.stream().filter(chosen).flatMap(setting -> columns(setting, TrialDescription::data)));
     }
 
-    private static <R> Stream<Column<TrialLine>> columns(Setting<R, ?> setting, Function<TrialRow, R> record) {
+    private static <R> Stream<Column<TrialLine>> columns(Setting<R, ?> setting, Function<TrialDescription, R> record) {
         return IntStream.range(0, setting.cells().size()).mapToObj(i -> {
             Setting.Cell cell = setting.cells().get(i);
             return Column.optional(

@@ -3,13 +3,17 @@ package dev.narrows.results;
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.TrialResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the trials table: an ended trial, or a variant that was rejected.
+ * A row of the trials table, an ended trial or a variant that was rejected; or in the journal, also one of a trial that
+ * has not ended.
  *
+ * @param outcome null for a trial that has not ended
  * @param trial null for a rejected variant
+ * @param result null for a rejected variant, and for a trial that has not ended
  */
 record TrialLine(
         String study,
@@ -18,20 +22,31 @@ record TrialLine(
         String family,
         Settings settings,
         @Nullable Cost cost,
-        Outcome outcome,
+        @Nullable Outcome outcome,
         @Nullable String message,
-        @Nullable TrialRow trial) {
+        @Nullable TrialDescription trial,
+        @Nullable TrialResult result) {
     static TrialLine of(TrialRow row) {
+        return of(row.trial(), row.result());
+    }
+
+    /** A trial that has not ended. */
+    static TrialLine of(TrialDescription trial) {
+        return of(trial, null);
+    }
+
+    private static TrialLine of(TrialDescription trial, @Nullable TrialResult result) {
         return new TrialLine(
-                row.study(),
-                row.variantId(),
-                row.variant(),
-                row.family(),
-                row.settings(),
-                row.cost(),
-                row.outcome(),
-                row.result().message(),
-                row);
+                trial.study(),
+                trial.variantId(),
+                trial.variant(),
+                trial.family(),
+                trial.settings(),
+                trial.cost(),
+                result == null ? null : result.outcome(),
+                result == null ? null : result.message(),
+                trial,
+                result);
     }
 
     static TrialLine of(RejectedRow row) {
@@ -44,16 +59,23 @@ record TrialLine(
                 row.cost(),
                 Outcome.REJECTED,
                 row.message(),
+                null,
                 null);
     }
 
-    @Nullable
-    Object ofTrial(Function<TrialRow, @Nullable Object> part) {
+    <T> @Nullable T ofTrial(Function<TrialDescription, @Nullable T> part) {
         return trial == null ? null : part.apply(trial);
     }
 
-    @Nullable
-    Object ofCost(Function<Cost, Object> part) {
+    <T> @Nullable T ofResult(Function<TrialResult, @Nullable T> part) {
+        return result == null ? null : part.apply(result);
+    }
+
+    <T> @Nullable T ofRow(Function<TrialRow, @Nullable T> part) {
+        return trial == null || result == null ? null : part.apply(new TrialRow(trial, result));
+    }
+
+    <T> @Nullable T ofCost(Function<Cost, T> part) {
         return cost == null ? null : part.apply(cost);
     }
 }

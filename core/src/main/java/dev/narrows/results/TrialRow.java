@@ -12,101 +12,93 @@ import java.io.Serializable;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An ended trial with all that tables tell of it, without its network.
- *
- * @param input shape of one image (C, H, W)
- * @param dataFingerprint hash of the images and their split, where whoever made the row knew it
- * @param trainingMemoryBytes predicted for a batch, where it was predicted
- * @param inferenceMemoryBytes the largest live set for one image, where it was predicted
- */
-public record TrialRow(
-        String study,
-        String variantId,
-        String variant,
-        String family,
-        Settings settings,
-        Shape input,
-        int classes,
-        long seed,
-        Cost cost,
-        @Nullable Long trainingMemoryBytes,
-        @Nullable Long inferenceMemoryBytes,
-        Training training,
-        DataSpec data,
-        @Nullable String dataFingerprint,
-        TrialResult result)
-        implements Serializable {
+/** An ended trial: what it was, and what came of it. */
+public record TrialRow(TrialDescription trial, TrialResult result) implements Serializable {
+    /** @throws IllegalArgumentException where the result is another trial's */
+    public TrialRow {
+        if (!trial.trialId().equals(result.trialId())) {
+            throw new IllegalArgumentException("Cannot make a row of trial %s: the result is that of trial %s"
+                    .formatted(trial.trialId(), result.trialId()));
+        }
+    }
+
     /**
-     * What a trial was and what came of it.
+     * A row of what was run.
      *
      * @throws IllegalArgumentException where the result is another trial's
      */
     public static TrialRow of(Trial trial, Cost cost, TrialResult result) {
-        if (!trial.id().equals(result.trialId())) {
-            throw new IllegalArgumentException("Cannot make a row of trial %s: the result is that of trial %s"
-                    .formatted(trial.id(), result.trialId()));
-        }
-        return new TrialRow(
-                trial.study(),
-                trial.variantId(),
-                trial.variant(),
-                trial.family(),
-                trial.settings(),
-                trial.input(),
-                trial.classes(),
-                trial.seed(),
-                cost,
-                null,
-                null,
-                trial.training(),
-                trial.data(),
-                null,
-                result);
+        return new TrialRow(TrialDescription.of(trial, cost), result);
     }
 
     /** The same row with the hash of the images and their split. */
     public TrialRow withData(String fingerprint) {
-        return new TrialRow(
-                study,
-                variantId,
-                variant,
-                family,
-                settings,
-                input,
-                classes,
-                seed,
-                cost,
-                trainingMemoryBytes,
-                inferenceMemoryBytes,
-                training,
-                data,
-                fingerprint,
-                result);
+        return new TrialRow(trial.withData(fingerprint), result);
     }
 
     /** The same row with the memory that its network was predicted to take. */
     public TrialRow withMemory(long trainingBytes, long inferenceBytes) {
-        return new TrialRow(
-                study,
-                variantId,
-                variant,
-                family,
-                settings,
-                input,
-                classes,
-                seed,
-                cost,
-                trainingBytes,
-                inferenceBytes,
-                training,
-                data,
-                dataFingerprint,
-                result);
+        return new TrialRow(trial.withMemory(trainingBytes, inferenceBytes), result);
     }
 
     public String trialId() {
-        return result.trialId();
+        return trial.trialId();
+    }
+
+    public String study() {
+        return trial.study();
+    }
+
+    public String variantId() {
+        return trial.variantId();
+    }
+
+    public String variant() {
+        return trial.variant();
+    }
+
+    public String family() {
+        return trial.family();
+    }
+
+    public Settings settings() {
+        return trial.settings();
+    }
+
+    public Shape input() {
+        return trial.input();
+    }
+
+    public int classes() {
+        return trial.classes();
+    }
+
+    public long seed() {
+        return trial.seed();
+    }
+
+    public Cost cost() {
+        return trial.cost();
+    }
+
+    public @Nullable Long trainingMemoryBytes() {
+        return trial.trainingMemoryBytes();
+    }
+
+    public @Nullable Long inferenceMemoryBytes() {
+        return trial.inferenceMemoryBytes();
+    }
+
+    public Training training() {
+        return trial.training();
+    }
+
+    public DataSpec data() {
+        return trial.data();
+    }
+
+    public @Nullable String dataFingerprint() {
+        return trial.dataFingerprint();
     }
 
     public Outcome outcome() {
@@ -120,6 +112,6 @@ public record TrialRow(
         if (hits != null && accuracy != null && accuracy > 0) {
             return (int) Math.round(hits.cardinality() / accuracy);
         }
-        return data.validation().orElse(null);
+        return data().validation().orElse(null);
     }
 }

@@ -18,7 +18,10 @@ import dev.narrows.study.Training;
 public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
     /** A step in whole batches. */
     public static TrainingStep of(Training training) {
-        return new TrainingStep(training.batchSize(), type(training.precision()), training.optimizer().state().size());
+        return new TrainingStep(
+                training.batchSize(),
+                type(training.precision()),
+                training.optimizer().state().size());
     }
 
     /**

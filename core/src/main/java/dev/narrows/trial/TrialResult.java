@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param outsideShare share of a training step spent outside the engine (batches, augmentation, calls)
  * @param peakMemoryBytes resident, only where the trial ran alone in its process
  * @param place where it ran
+ * @param form of the training step, as the executor chose it: a layout and a version such as {@code channels-last-1}; null
+ *     where that is not known, as in rows of earlier versions
  * @param startedAt milliseconds since 1970
  */
 public record TrialResult(
@@ -39,6 +41,7 @@ public record TrialResult(
         @Nullable Double outsideShare,
         @Nullable Long peakMemoryBytes,
         Place place,
+        @Nullable String form,
         long startedAt,
         double totalSeconds)
         implements Serializable {
@@ -77,6 +80,7 @@ public record TrialResult(
                 null,
                 null,
                 place,
+                null,
                 startedAt,
                 totalSeconds);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.files.OtherFileSystem;
+import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Place;
@@ -14,10 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +60,7 @@ class JournalTest {
     }
 
     @Test
-    void aTruncatedFileCountsAsNotThere() throws IOException {
+    void aTruncatedFileCountsAsNotThereAndIsTold() throws IOException {
         Journal journal = journal();
         journal.commit(Rows.completed("a"));
         journal.commit(Rows.completed("b"));
@@ -64,9 +68,26 @@ class JournalTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 5, whole.length / 2, whole.length - 1}) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
-            assertThat(journal.ended()).containsExactly("a");
-            assertThat(journal.rows()).containsExactly(Rows.completed("a"));
+            String told = "Cannot read %s: it is cut off, after %d bytes".formatted(file, length);
+            List<String> unreadable = new ArrayList<>();
+            assertThat(journal.ended(unreadable::add)).containsExactly("a");
+            assertThat(unreadable).containsExactly(told);
+            unreadable.clear();
+            assertThat(journal.rows(unreadable::add)).containsExactly(Rows.completed("a"));
+            assertThat(unreadable).containsExactly(told);
         }
+    }
+
+    @Test
+    void aTruncatedLatencyCountsAsNotMeasuredAndIsTold() throws IOException {
+        Journal journal = journal();
+        journal.commitLatency(Rows.latency("v1", 1, 100));
+        journal.commitLatency(Rows.latency("v2", 1, 100));
+        Path file = folder.resolve("_journal").resolve(files().get(0));
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
+        List<String> unreadable = new ArrayList<>();
+        assertThat(journal.latency(unreadable::add)).hasSize(1);
+        assertThat(unreadable).containsExactly("Cannot read %s: it is cut off, after 100 bytes".formatted(file));
     }
 
     @Test
@@ -176,18 +197,89 @@ class JournalTest {
     @Test
     void compactionWhileTrialsRunLeavesTheirFilesAlone() throws IOException {
         Journal journal = journal();
-        List<TrialRow> ended = IntStream.range(0, 300)
-                .mapToObj(i -> Rows.failed("%04d".formatted(i)))
-                .toList();
+        List<TrialRow> ended = failed(0, 300);
         ended.forEach(journal::commit);
+        journal.commit(Rows.failed("9997"));
+        journal.compact();
+        List<TrialRow> later = failed(300, 600);
+        later.forEach(journal::commit);
         journal.commit(Rows.completed("9998"));
         journal.commit(Rows.completed("9999"));
-        journal.compact(ended, List.of(Rows.failed("9998"), Rows.failed("9997")));
-        assertThat(files()).containsExactly("9998.parquet", "9999.parquet", "compacted-000001.parquet");
+        journal.compact(ids(later));
+        assertThat(files()).containsExactly("9998.parquet", "9999.parquet", "compacted-000002.parquet");
         assertThat(journal.rows())
-                .hasSize(303)
+                .hasSize(603)
                 .containsAll(ended)
-                .contains(Rows.completed("9998"), Rows.completed("9999"), Rows.failed("9997"));
+                .containsAll(later)
+                .contains(Rows.failed("9997"), Rows.completed("9998"), Rows.completed("9999"));
+    }
+
+    @Test
+    void aFileOfManyTrialsThatCannotBeReadStopsEverythingAndNothingIsDeleted() throws IOException {
+        Journal journal = journal();
+        List<TrialRow> rows = failed(0, 600);
+        rows.subList(0, 300).forEach(journal::commit);
+        journal.compact();
+        rows.subList(300, 600).forEach(journal::commit);
+        Path compacted = folder.resolve("_journal/compacted-000001.parquet");
+        byte[] whole = Files.readAllBytes(compacted);
+        Files.write(compacted, java.util.Arrays.copyOf(whole, whole.length / 2));
+        String message =
+                "Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again"
+                        .formatted(compacted, whole.length / 2);
+        List<String> before = files();
+        assertThatThrownBy(journal::compact).isInstanceOf(BadInput.class).hasMessage(message);
+        assertThatThrownBy(() -> journal.compact(ids(rows)))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(message);
+        assertThatThrownBy(journal::rows).isInstanceOf(BadInput.class).hasMessage(message);
+        assertThatThrownBy(journal::ended).isInstanceOf(BadInput.class).hasMessage(message);
+        assertThat(files()).isEqualTo(before);
+
+        Files.write(compacted, whole);
+        journal.compact();
+        assertThat(files()).containsExactly("compacted-000002.parquet");
+        assertThat(journal.rows()).isEqualTo(rows);
+    }
+
+    /** Bytes that are wrong in the middle, with a whole end. */
+    @Test
+    void aFileOfManyTrialsThatIsDamagedInsideIsRefusedToo() throws IOException {
+        Journal journal = journal();
+        failed(0, 300).forEach(journal::commit);
+        journal.compact();
+        Path compacted = folder.resolve("_journal/compacted-000001.parquet");
+        byte[] bytes = Files.readAllBytes(compacted);
+        java.util.Arrays.fill(bytes, 100, 2000, (byte) 7);
+        Files.write(compacted, bytes);
+        failed(300, 600).forEach(journal::commit);
+        assertThatThrownBy(journal::compact)
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("Cannot read " + compacted + ": ")
+                .hasMessageContaining("bring it back from a copy, or delete it");
+        assertThat(files()).hasSize(301);
+    }
+
+    @Test
+    void aTruncatedFileStaysWhereItIsWhenOthersAreCompacted() throws IOException {
+        Journal journal = journal();
+        failed(0, 301).forEach(journal::commit);
+        Path file = folder.resolve("_journal/0007.parquet");
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 1000));
+        journal.compact(ids(failed(0, 301)));
+        assertThat(files()).containsExactly("0007.parquet", "compacted-000001.parquet");
+        assertThat(file).hasSize(1000);
+        assertThat(journal.rows()).hasSize(300);
+    }
+
+    private static List<TrialRow> failed(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> Rows.failed("%04d".formatted(i)))
+                .toList();
+    }
+
+    private static Set<String> ids(List<TrialRow> rows) {
+        return rows.stream().map(TrialRow::trialId).collect(Collectors.toSet());
     }
 
     /** As {@code status} does while a driver compacts. */
@@ -198,7 +290,7 @@ class JournalTest {
                 .mapToObj(i -> Rows.failed("%04d".formatted(i)))
                 .toList();
         rows.forEach(journal::commit);
-        Thread driver = new Thread(() -> journal.compact(rows, List.of()));
+        Thread driver = new Thread(() -> journal.compact(ids(rows)));
         driver.start();
         while (driver.isAlive()) {
             List<String> unreadable = new ArrayList<>();
@@ -239,5 +331,27 @@ class JournalTest {
         assertThat(files()).hasSize(3);
         Tables.write("other://" + folder, configuration, journal.rows(), List.of(), List.of(), List.of());
         assertThat(folder.resolve("trials.parquet")).exists();
+    }
+
+    @Test
+    void aJournalOfANewerVersionIsRefusedByWhoeverReadsOrTakesIt() throws IOException {
+        Journal journal = journal();
+        journal.commit(Rows.completed("a"));
+        journal.adopt();
+        assertThat(journal().rows()).hasSize(1);
+        Path format = folder.resolve("_format");
+        Files.writeString(format, (FormatVersion.CURRENT + 1) + "\n");
+        String message =
+                "Cannot read the results in %s: a newer version of Narrows wrote them, in format %d, and this one knows formats up to %d; use that version"
+                        .formatted(folder, FormatVersion.CURRENT + 1, FormatVersion.CURRENT);
+        for (ThrowingCallable use :
+                List.<ThrowingCallable>of(journal::rows, journal::ended, journal::latency, journal::adopt)) {
+            assertThatThrownBy(use).isInstanceOf(BadInput.class).hasMessage(message);
+        }
+        assertThat(format).hasContent(Integer.toString(FormatVersion.CURRENT + 1));
+        Files.writeString(format, "two");
+        assertThatThrownBy(journal::rows)
+                .isInstanceOf(BadInput.class)
+                .hasMessage("Cannot read %s: it holds 'two' and no version of a format", format);
     }
 }

@@ -37,20 +37,22 @@ class PublicTablesTest {
     /** A row of a variant, as the journal has it. */
     private static TrialRow row(Variant variant, TrialRow like) {
         return new TrialRow(
-                like.study(),
-                variant.id(),
-                variant.label(),
-                variant.family(),
-                variant.settings(),
-                like.input(),
-                like.classes(),
-                like.seed(),
-                variant.cost(),
-                like.trainingMemoryBytes(),
-                like.inferenceMemoryBytes(),
-                like.training(),
-                like.data(),
-                like.dataFingerprint(),
+                new TrialDescription(
+                        like.trialId(),
+                        like.study(),
+                        variant.id(),
+                        variant.label(),
+                        variant.family(),
+                        variant.settings(),
+                        like.input(),
+                        like.classes(),
+                        like.seed(),
+                        variant.cost(),
+                        like.trainingMemoryBytes(),
+                        like.inferenceMemoryBytes(),
+                        like.training(),
+                        like.data(),
+                        like.dataFingerprint()),
                 like.result());
     }
 
@@ -84,20 +86,22 @@ class PublicTablesTest {
     void theKnobsOfAFamilyThatIsNotHereGoByTheirColumns() {
         TrialRow known = Rows.completed("a");
         TrialRow foreign = new TrialRow(
-                known.study(),
-                known.variantId(),
-                known.variant(),
-                "somebody's",
-                new Settings(Map.of("mid-ratio", 0.25, "widths", List.of(8, 16))),
-                known.input(),
-                known.classes(),
-                known.seed(),
-                known.cost(),
-                known.trainingMemoryBytes(),
-                known.inferenceMemoryBytes(),
-                known.training(),
-                known.data(),
-                known.dataFingerprint(),
+                new TrialDescription(
+                        known.trialId(),
+                        known.study(),
+                        known.variantId(),
+                        known.variant(),
+                        "somebody's",
+                        new Settings(Map.of("mid-ratio", 0.25, "widths", List.of(8, 16))),
+                        known.input(),
+                        known.classes(),
+                        known.seed(),
+                        known.cost(),
+                        known.trainingMemoryBytes(),
+                        known.inferenceMemoryBytes(),
+                        known.training(),
+                        known.data(),
+                        known.dataFingerprint()),
                 known.result());
         write(List.of(foreign), List.of(), List.of());
         TrialRow read = tables().trials().get(0);

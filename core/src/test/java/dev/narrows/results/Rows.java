@@ -71,20 +71,22 @@ final class Rows {
         BitSet hits = new BitSet();
         hits.set(0, 6);
         return new TrialRow(
-                "study",
-                "v1",
-                "bottleneck mid-ratio=0.25",
-                "bottleneck",
-                settings(),
-                new Shape(1, 28, 28),
-                10,
-                7,
-                new Cost(1000, 20_000, 300, 9),
-                5_000_000L,
-                40_000L,
-                training(new Optimizer.Sgd(0.9, true, 5e-4)),
-                new DataSpec("bundled:fashion-mnist", Optional.of(4000), Optional.of(20), Optional.empty(), 3),
-                "f00d",
+                new TrialDescription(
+                        id,
+                        "study",
+                        "v1",
+                        "bottleneck mid-ratio=0.25",
+                        "bottleneck",
+                        settings(),
+                        new Shape(1, 28, 28),
+                        10,
+                        7,
+                        new Cost(1000, 20_000, 300, 9),
+                        5_000_000L,
+                        40_000L,
+                        training(new Optimizer.Sgd(0.9, true, 5e-4)),
+                        new DataSpec("bundled:fashion-mnist", Optional.of(4000), Optional.of(20), Optional.empty(), 3),
+                        "f00d"),
                 new TrialResult(
                         id,
                         Outcome.COMPLETED,
@@ -105,26 +107,29 @@ final class Rows {
                         0.0625,
                         1L << 33,
                         PLACE,
+                        "channels-last-1",
                         1_700_000_000_123L,
                         5.5));
     }
 
     static TrialRow failed(String id) {
         return new TrialRow(
-                "study",
-                "v2",
-                "plain",
-                "plain",
-                new Settings(Map.of("widths", List.of(8))),
-                new Shape(3, 32, 32),
-                4,
-                -1,
-                new Cost(1L << 40, 1L << 41, 1L << 42, 2),
-                null,
-                null,
-                training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01)),
-                new DataSpec("/data", Optional.empty(), Optional.empty(), Optional.of(10), 0),
-                null,
+                new TrialDescription(
+                        id,
+                        "study",
+                        "v2",
+                        "plain",
+                        "plain",
+                        new Settings(Map.of("widths", List.of(8))),
+                        new Shape(3, 32, 32),
+                        4,
+                        -1,
+                        new Cost(1L << 40, 1L << 41, 1L << 42, 2),
+                        null,
+                        null,
+                        training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01)),
+                        new DataSpec("/data", Optional.empty(), Optional.empty(), Optional.of(10), 0),
+                        null),
                 TrialResult.bare(id, Outcome.OUT_OF_MEMORY, "Cannot allocate 3 GiB", PLACE, 0, 0.5));
     }
 

@@ -68,12 +68,14 @@ class TablesTest {
         assertThat(completed.decimal("best_validation_accuracy")).isEqualTo(0.5);
         assertThat(completed.integer("best_epoch")).isEqualTo(1);
         assertThat(completed.integer("validation_images")).isEqualTo(20);
-        assertThat(completed.bytesOrNull("validation_hits")).containsExactly(0b111111, 0, 0);
+        assertThat((byte[]) Kind.BYTES.get(completed.row(), "validation_hits")).containsExactly(0b111111, 0, 0);
         assertThat(completed.text("git_commit")).isEqualTo("abc123");
+        assertThat(completed.text("form")).isEqualTo("channels-last-1");
         assertThat(completed.decimalOrNull("beta1")).isNull();
         Cells failed = new Cells(trials.get(1));
         assertThat(failed.decimalOrNull("final_validation_accuracy")).isNull();
         assertThat(failed.text("message")).isEqualTo("Cannot allocate 3 GiB");
+        assertThat(failed.textOrNull("form")).isNull();
         assertThat(failed.number("params")).isEqualTo(1L << 40);
         Cells rejected = new Cells(trials.get(2));
         assertThat(rejected.textOrNull("trial_id")).isNull();

@@ -3,6 +3,7 @@ package dev.narrows.tradeoff;
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
 import dev.narrows.net.Shape;
+import dev.narrows.results.TrialDescription;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
@@ -137,20 +138,22 @@ final class SimulatedStudy {
 
     static TrialRow row(int variant, long seed, BitSet hits, double accuracy, Settings settings) {
         return new TrialRow(
-                "simulated",
-                "v" + variant,
-                "variant " + variant,
-                "plain",
-                settings,
-                new Shape(1, 1, 1),
-                2,
-                seed,
-                new Cost(100L * (variant + 1), 1000L * (variant + 1), 10, 1),
-                null,
-                null,
-                TRAINING,
-                DATA,
-                "f",
+                new TrialDescription(
+                        "t" + variant + "s" + seed,
+                        "simulated",
+                        "v" + variant,
+                        "variant " + variant,
+                        "plain",
+                        settings,
+                        new Shape(1, 1, 1),
+                        2,
+                        seed,
+                        new Cost(100L * (variant + 1), 1000L * (variant + 1), 10, 1),
+                        null,
+                        null,
+                        TRAINING,
+                        DATA,
+                        "f"),
                 completed("t" + variant + "s" + seed, accuracy, hits));
     }
 
@@ -173,6 +176,7 @@ final class SimulatedStudy {
                 null,
                 null,
                 PLACE,
+                null,
                 0,
                 1);
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.family.Families;
 import dev.narrows.onnx.OnnxModel;
+import dev.narrows.program.Initialisation;
+import dev.narrows.program.Lowering;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
 import dev.narrows.study.StudyReader;
-import dev.narrows.program.Initialisation;
-import dev.narrows.program.Lowering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -92,6 +92,7 @@ public final class Trials {
                 null,
                 null,
                 new Place("host", "processor", "cpu", "fp32", 1, "tests"),
+                null,
                 0,
                 0.01);
     }

@@ -5,6 +5,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.engine.TrainedNetwork;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
@@ -74,7 +75,9 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private TrialRow trial(ResultsFolder folder, Map<String, Variant> variants) {
-        List<TrialRow> rows = folder.journal().rows();
+        UnreadableFiles unreadable = new UnreadableFiles();
+        List<TrialRow> rows = folder.journal().rows(unreadable::row);
+        unreadable.notes().forEach(terminal::note);
         List<TrialRow> named =
                 rows.stream().filter(row -> row.trialId().startsWith(wanted)).toList();
         if (named.size() == 1) {

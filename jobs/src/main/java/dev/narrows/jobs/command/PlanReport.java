@@ -3,6 +3,7 @@ package dev.narrows.jobs.command;
 import dev.narrows.engine.Host;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.run.Forecast;
 import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
@@ -49,7 +50,9 @@ public final class PlanReport {
             PlanTable.printLayers(ChosenVariant.of(plan, layers.get()), terminal);
             return;
         }
-        Set<String> ended = folder.isThere() ? folder.journal().ended() : Set.of();
+        UnreadableFiles unreadable = new UnreadableFiles();
+        Set<String> ended = folder.isThere() ? folder.journal().ended(unreadable::row) : Set.of();
+        unreadable.notes().forEach(terminal::note);
         List<Trial> trials = planned.trials(Host.resolve(Precision.AUTO));
         Set<String> done = done(trials, ended);
         switch (format) {

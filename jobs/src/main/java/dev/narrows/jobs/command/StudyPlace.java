@@ -1,22 +1,22 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.results.Journal;
 import dev.narrows.results.PublicTables;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.trial.LatencyRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by this
@@ -24,9 +24,6 @@ import java.util.TreeSet;
  */
 final class StudyPlace {
     private static final String STUDY = "study.conf";
-
-    /** A driver that takes its journal together moves rows while they are read: then they are read again. */
-    private static final int ATTEMPTS = 3;
 
     private final String given;
     private final List<String> overrides;
@@ -154,27 +151,18 @@ final class StudyPlace {
 
     private StudyResults ofJournal(ResultsFolder folder, String name, PublicTables tables) {
         Journal journal = folder.journal();
-        List<TrialRow> rows = journal.rows();
-        Set<String> unreadable = missing(journal, rows);
-        for (int attempt = 1; attempt < ATTEMPTS && !unreadable.isEmpty(); attempt++) {
-            rows = journal.rows();
-            unreadable = missing(journal, rows);
-        }
-        List<String> notes = new ArrayList<>();
-        if (!unreadable.isEmpty()) {
-            notes.add(
-                    "%d trials in %s are left out: they were written by another version of Narrows and cannot be read; running the study again trains them again"
-                            .formatted(unreadable.size(), folder));
-        }
+        UnreadableFiles unreadable = new UnreadableFiles();
+        TrialRecords records = journal.records(unreadable::row);
+        List<LatencyRow> latency = journal.latency(unreadable::latency);
         return new StudyResults(
                 name,
                 readable(),
                 Optional.empty(),
-                Optional.of(folder.trials()),
+                Optional.of(records.trialsOf(folder.trials())),
                 tables.labels(),
-                rows,
-                journal.latency(),
-                source(folder, folder.driver().isPresent(), notes));
+                records.rows(),
+                latency,
+                source(folder, folder.driver().isPresent(), unreadable.notes()));
     }
 
     private StudyResults ofTables(ResultsFolder folder, PublicTables tables) {
@@ -200,12 +188,6 @@ final class StudyPlace {
 
     private static StudyResults.ResultsSource source(ResultsFolder folder, boolean running, List<String> notes) {
         return new StudyResults.ResultsSource(folder.toString(), folder + "/" + STUDY, running, notes);
-    }
-
-    private static Set<String> missing(Journal journal, List<TrialRow> rows) {
-        Set<String> missing = new TreeSet<>(journal.ended());
-        rows.forEach(row -> missing.remove(row.trialId()));
-        return missing;
     }
 
     /** That of a file has to be right; that of a folder may be of another version. */

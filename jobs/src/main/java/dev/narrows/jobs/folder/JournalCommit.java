@@ -2,11 +2,11 @@ package dev.narrows.jobs.folder;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
-import dev.narrows.program.ElementType;
 import dev.narrows.engine.Host;
 import dev.narrows.files.Folder;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.executor.Commit;
+import dev.narrows.program.ElementType;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;

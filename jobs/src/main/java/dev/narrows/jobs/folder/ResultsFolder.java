@@ -132,6 +132,7 @@ public final class ResultsFolder {
             DriverLock lock = DriverLock.of(folder, study, note);
             try {
                 folder.write(OWNER, study + "\n");
+                journal().adopt();
                 folder.sweep();
                 folder.child(JOURNAL).sweep();
             } catch (RuntimeException e) {

@@ -6,6 +6,6 @@ import dev.narrows.results.Journal;
 record JournalUpkeep(Journal journal, KnownRows rows) implements Output {
     @Override
     public void write(boolean running) {
-        journal.compact(rows.all(), rows.runningAgain());
+        journal.compact(rows.ids());
     }
 }

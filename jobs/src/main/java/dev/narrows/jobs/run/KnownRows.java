@@ -1,5 +1,7 @@
 package dev.narrows.jobs.run;
 
+import dev.narrows.results.TrialRecord;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
@@ -28,9 +30,13 @@ final class KnownRows implements TrialListener {
         rows.put(trial.id(), row);
     }
 
-    /** Takes up what a journal holds. */
-    void take(Collection<TrialRow> journal) {
-        journal.forEach(row -> rows.put(row.trialId(), row));
+    /** Takes up the trials that have ended by their records. */
+    void take(TrialRecords records) {
+        for (TrialRecord record : records.all()) {
+            if (record.isEnded()) {
+                record.row().ifPresent(row -> rows.put(row.trialId(), row));
+            }
+        }
     }
 
     /**
@@ -59,11 +65,9 @@ final class KnownRows implements TrialListener {
         return replaced.get(trial.id());
     }
 
-    /** Rows of earlier attempts at trials that run again and have not ended again. */
-    List<TrialRow> runningAgain() {
-        return replaced.values().stream()
-                .filter(row -> !rows.containsKey(row.trialId()))
-                .toList();
+    /** The ids of the trials that have ended and do not run again. */
+    Set<String> ids() {
+        return Collections.unmodifiableSet(rows.keySet());
     }
 
     /** Every row, also of trials that left the grid. */

@@ -1,14 +1,15 @@
 package dev.narrows.jobs.run;
 
 import dev.narrows.engine.Host;
-import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.blame.LastDeath;
 import dev.narrows.jobs.blame.Suspects;
+import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
+import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
@@ -80,7 +81,9 @@ public final class StudyRun implements AutoCloseable {
         ResultsFolder folder = context.folder();
         context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
-        rows.take(folder.journal().rows(unreadable -> terminal.note(unreadable + "; its trials run again")));
+        UnreadableFiles unreadable = new UnreadableFiles();
+        rows.take(folder.journal().records(unreadable::row));
+        unreadable.notes().forEach(terminal::note);
         missing = rows.missing(options.retry());
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();
@@ -102,7 +105,7 @@ public final class StudyRun implements AutoCloseable {
                 context, missing, rows, List.of((trial, row) -> lock.check(), rows, new NowAndThen(outputs))));
         if (cancelled()) {
             // A row may be kept, and its job cancelled before the driver hears of it.
-            rows.take(context.folder().journal().rows());
+            rows.take(context.folder().journal().records());
         }
     }
 

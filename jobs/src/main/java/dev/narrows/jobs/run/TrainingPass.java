@@ -2,6 +2,7 @@ package dev.narrows.jobs.run;
 
 import dev.narrows.data.Datasets;
 import dev.narrows.engine.Host;
+import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.cluster.ShippedData;
@@ -9,7 +10,6 @@ import dev.narrows.jobs.dispatch.Backlog;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.fanout.SparkJobs;
-import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.results.TrialRow;

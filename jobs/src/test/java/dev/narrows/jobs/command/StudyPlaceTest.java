@@ -97,6 +97,7 @@ class StudyPlaceTest {
                 null,
                 null,
                 new Place("host", "processor", "cpu", "fp32", 1, "narrows=1"),
+                null,
                 1,
                 2);
     }

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.report;
 
+import dev.narrows.results.TrialDescription;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
@@ -139,20 +140,22 @@ final class MadeUpStudy {
         String id = id(variant, seed);
         boolean whole = outcome == Outcome.COMPLETED;
         rows.add(new TrialRow(
-                study.name(),
-                variant.id(),
-                variant.label(),
-                variant.family(),
-                variant.settings(),
-                variant.input(),
-                variant.classes(),
-                seed,
-                variant.cost(),
-                4_000_000L,
-                40_000L,
-                training,
-                new DataSpec("made-up", Optional.of(4000), Optional.of(IMAGES), Optional.empty(), 0),
-                "f00d",
+                new TrialDescription(
+                        id,
+                        study.name(),
+                        variant.id(),
+                        variant.label(),
+                        variant.family(),
+                        variant.settings(),
+                        variant.input(),
+                        variant.classes(),
+                        seed,
+                        variant.cost(),
+                        4_000_000L,
+                        40_000L,
+                        training,
+                        new DataSpec("made-up", Optional.of(4000), Optional.of(IMAGES), Optional.empty(), 0),
+                        "f00d"),
                 new TrialResult(
                         id,
                         outcome,
@@ -169,6 +172,7 @@ final class MadeUpStudy {
                         0.05,
                         null,
                         PLACE,
+                        null,
                         1_700_000_000_000L + rows.size() * 9000L,
                         9)));
     }

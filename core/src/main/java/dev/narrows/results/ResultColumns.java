@@ -1,0 +1,147 @@
+package dev.narrows.results;
+
+import static dev.narrows.results.Kind.BYTES;
+import static dev.narrows.results.Kind.DECIMAL;
+import static dev.narrows.results.Kind.INSTANT;
+import static dev.narrows.results.Kind.LONG;
+import static dev.narrows.results.Kind.TEXT;
+
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.TrialResult;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of {@code trials} that say what came of a trial, in the groups in which the table has them. */
+final class ResultColumns {
+    /** How it ended. */
+    static final ColumnList<TrialLine> ENDING = new ColumnList<>();
+    /** Which validation images are right. */
+    static final ColumnList<TrialLine> HITS = new ColumnList<>();
+    /** Figures on test images. */
+    static final ColumnList<TrialLine> TEST = new ColumnList<>();
+    /** What it took. */
+    static final ColumnList<TrialLine> EFFORT = new ColumnList<>();
+    /** The form in which it was computed. */
+    static final ColumnList<TrialLine> FORMS = new ColumnList<>();
+    /** When it began. */
+    static final ColumnList<TrialLine> TIME = new ColumnList<>();
+
+    private static final StoredColumn<TrialLine, String> OUTCOME = ENDING.required(
+            "outcome",
+            TEXT,
+            "How it ended: completed, diverged, out-of-memory, failed, timed-out, crashed or rejected.",
+            line -> Objects.requireNonNull(line.outcome(), "outcome").word());
+    private static final StoredColumn<TrialLine, String> MESSAGE =
+            ENDING.optional("message", TEXT, "Why it ended, where it did not complete.", TrialLine::message);
+
+    private static final StoredColumn<TrialLine, byte[]> VALIDATION_HITS = HITS.optional(
+            "validation_hits",
+            BYTES,
+            "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right; null where images have masks.",
+            line -> line.ofRow(ResultColumns::hits));
+
+    private static final StoredColumn<TrialLine, Double> TEST_ACCURACY = decimal(
+            TEST,
+            "test_accuracy",
+            "Share of test images, or of positions where they have masks, that the final weights get right, 0 to 1; to be looked at once, after choosing.",
+            TrialResult::testAccuracy);
+    private static final StoredColumn<TrialLine, Double> TEST_TOP5 = decimal(
+            TEST,
+            "test_top5",
+            "Share of test images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
+            TrialResult::testTop5);
+    private static final OverlapColumns<TrialLine> TEST_OVERLAP = OverlapColumns.of(
+            TEST,
+            "test_mean_iou",
+            "As final_validation_mean_iou, of the test images; to be looked at once, after choosing.",
+            "test_dice",
+            "As final_validation_dice, of the test images; to be looked at once, after choosing.",
+            line -> line.ofResult(TrialResult::testOverlap));
+
+    private static final StoredColumn<TrialLine, Double> TRAIN_SECONDS = decimal(
+            EFFORT, "train_seconds", "Wall seconds of training, without evaluation.", TrialResult::trainSeconds);
+
+    static {
+        EFFORT.derived(
+                "epoch_seconds",
+                DECIMAL,
+                "Mean wall seconds of training an epoch, without evaluation.",
+                line -> line.ofResult(TrialResult::epochSeconds));
+    }
+
+    private static final StoredColumn<TrialLine, Double> IMAGES_PER_SECOND =
+            decimal(EFFORT, "images_per_second", "Training images a second of training.", TrialResult::imagesPerSecond);
+    private static final StoredColumn<TrialLine, Double> SETUP_SECONDS = decimal(
+            EFFORT,
+            "setup_seconds",
+            "Wall seconds before the first step: the network written and loaded.",
+            TrialResult::setupSeconds);
+    private static final StoredColumn<TrialLine, Double> TOTAL_SECONDS =
+            decimal(EFFORT, "total_seconds", "Wall seconds of the whole trial.", TrialResult::totalSeconds);
+    private static final StoredColumn<TrialLine, Double> OUTSIDE_SHARE = decimal(
+            EFFORT,
+            "outside_share",
+            "Share of a training step spent outside the engine, 0 to 1.",
+            TrialResult::outsideShare);
+    private static final StoredColumn<TrialLine, Long> PEAK_MEMORY_BYTES = EFFORT.optional(
+            "peak_memory_bytes",
+            LONG,
+            "Highest resident memory of the process; null unless the trial ran alone in it.",
+            line -> line.ofResult(TrialResult::peakMemoryBytes));
+
+    private static final StoredColumn<TrialLine, String> FORM = FORMS.optional(
+            "form",
+            TEXT,
+            "Form of the training step: layout and version, as the executor chose it; same form and same kind of processor or GPU: same bits.",
+            line -> line.ofResult(TrialResult::form));
+
+    private static final StoredColumn<TrialLine, Long> STARTED_AT = TIME.optional(
+            "started_at", INSTANT, "When the trial began.", line -> line.ofResult(TrialResult::startedAt));
+
+    private ResultColumns() {}
+
+    private static StoredColumn<TrialLine, Double> decimal(
+            ColumnList<TrialLine> list, String name, String meaning, Function<TrialResult, @Nullable Double> value) {
+        return list.optional(name, DECIMAL, meaning, line -> line.ofResult(value));
+    }
+
+    /** As many bytes as all images need, where their number is known: misses at the end leave no bits behind. */
+    private static byte @Nullable [] hits(TrialRow row) {
+        BitSet hits = row.result().validationHits();
+        Integer images = row.validationImages();
+        if (hits == null) {
+            return null;
+        }
+        byte[] bytes = hits.toByteArray();
+        return images == null ? bytes : Arrays.copyOf(bytes, Math.max(bytes.length, (images + 7) / 8));
+    }
+
+    /** A result from its cells, and from its epochs. */
+    static TrialResult read(Cells cells, String trialId, List<Epoch> epochs) {
+        byte[] hits = VALIDATION_HITS.orNull(cells);
+        return new TrialResult(
+                trialId,
+                Cells.constant(OUTCOME.of(cells), Outcome.class),
+                MESSAGE.orNull(cells),
+                epochs,
+                TEST_ACCURACY.orNull(cells),
+                TEST_TOP5.orNull(cells),
+                TEST_OVERLAP.read(cells),
+                hits == null ? null : BitSet.valueOf(hits),
+                NarrowColumns.read(cells),
+                TRAIN_SECONDS.orNull(cells),
+                IMAGES_PER_SECOND.orNull(cells),
+                SETUP_SECONDS.orNull(cells),
+                OUTSIDE_SHARE.orNull(cells),
+                PEAK_MEMORY_BYTES.orNull(cells),
+                PlaceColumns.read(cells),
+                FORM.orNull(cells),
+                STARTED_AT.of(cells),
+                TOTAL_SECONDS.of(cells));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.narrows.results;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that is read back as well as written, by the same description.
+ *
+ * @param <R> what a row is made of
+ * @param <T> what its cells hold in Java
+ */
+record StoredColumn<R, T>(Column<R> column) {
+    /**
+     * The cell of a row that was read.
+     *
+     * @throws IllegalStateException where the row has none
+     */
+    T of(Cells cells) {
+        T value = orNull(cells);
+        if (value == null) {
+            throw new IllegalStateException("it has no " + column.name());
+        }
+        return value;
+    }
+
+    /** The cell, or what rows have that were written before there was this column. */
+    T or(Cells cells, T before) {
+        T value = orNull(cells);
+        return value == null ? before : value;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Nullable
+    T orNull(Cells cells) {
+        return (T) column.kind().get(cells.row(), column.name());
+    }
+}
