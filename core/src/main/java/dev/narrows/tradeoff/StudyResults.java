@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The results of a study as far as they are: of a run that goes on, or of a results folder, also while somebody else runs
@@ -70,6 +71,12 @@ public record StudyResults(
     public StudyResults planned(Study planned, Plan plan) {
         return new StudyResults(
                 name, Optional.of(planned), Optional.of(plan), this.planned, labels, rows, latency, source);
+    }
+
+    /** Notes for a reader of figures, a line each: those of the source, and on forms that are not comparable. */
+    public List<String> notes() {
+        return Stream.concat(source.notes().stream(), MixedForms.note(trials().stream()).stream())
+                .toList();
     }
 
     /** The ended trials that the study has now; those that left its grid are not among them. */

@@ -68,6 +68,10 @@ final class Rows {
     }
 
     static TrialRow completed(String id) {
+        return completed(id, "channels-last-1");
+    }
+
+    static TrialRow completed(String id, String form) {
         BitSet hits = new BitSet();
         hits.set(0, 6);
         return new TrialRow(
@@ -107,7 +111,7 @@ final class Rows {
                         0.0625,
                         1L << 33,
                         PLACE,
-                        "channels-last-1",
+                        form,
                         1_700_000_000_123L,
                         5.5));
     }

@@ -53,7 +53,7 @@ public final class BestCommand implements Callable<Integer> {
                 asked.or(() -> results.study().map(Study::constraints)).orElse(List.of());
         List<VariantSummary> summaries = results.summaries();
         refuseUnmeasured(summaries, constraints, results);
-        results.source().notes().forEach(terminal::note);
+        results.notes().forEach(terminal::note);
         Certainty certainty = Certainty.of(summaries);
         Choice choice = Choice.of(summaries, constraints, results.objectives(), certainty);
         if (choice.ranking().isEmpty()) {

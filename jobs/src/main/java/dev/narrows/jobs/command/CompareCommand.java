@@ -5,12 +5,15 @@ import dev.narrows.jobs.show.StudyComparison;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialComparison;
 import dev.narrows.study.BadInput;
+import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +57,12 @@ public final class CompareCommand implements Callable<Integer> {
         if (studies) {
             StudyResults first = StudyPlace.of(one).results();
             StudyResults second = StudyPlace.of(other).results();
-            List.of(first, second).forEach(results -> results.source().notes().forEach(terminal::note));
+            List<String> notes = new ArrayList<>();
+            List.of(first, second)
+                    .forEach(results -> notes.addAll(results.source().notes()));
+            MixedForms.note(Stream.concat(first.trials().stream(), second.trials().stream()))
+                    .ifPresent(notes::add);
+            notes.forEach(terminal::note);
             if (first.trials().isEmpty() && second.trials().isEmpty()) {
                 LatencyComparison latency = new LatencyComparison(first.latency(), second.latency());
                 if (!latency.isEmpty()) {
@@ -68,6 +76,7 @@ public final class CompareCommand implements Callable<Integer> {
             return 0;
         }
         List<StudyResults> places = FoundTrial.places(in);
+        places.forEach(place -> place.notes().forEach(terminal::note));
         FoundTrial first = FoundTrial.of(one, places);
         FoundTrial second = FoundTrial.of(other, places);
         TrialComparison.of(side(first), side(second)).print(terminal);

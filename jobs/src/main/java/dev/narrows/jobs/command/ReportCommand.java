@@ -54,7 +54,7 @@ public final class ReportCommand implements Callable<Integer> {
                 .orElseThrow(() -> new BadInput(
                         "Cannot report on the study in %s: it has not been run there; narrows run makes its results"
                                 .formatted(folder)));
-        results.source().notes().forEach(terminal::note);
+        results.notes().forEach(terminal::note);
         Study study = place.asItRan();
         String html = StudyReport.html(results.planned(study, plan(study, results.trials())), Instant.now());
         if (file.isPresent()) {

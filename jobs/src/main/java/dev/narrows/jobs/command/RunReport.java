@@ -7,6 +7,7 @@ import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
+import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.LinkedHashMap;
@@ -92,6 +93,7 @@ public final class RunReport {
                     "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
                             .formatted(processors.size(), String.join(", ", processors)));
         }
+        MixedForms.note(ended.stream()).ifPresent(terminal::say);
         List<String> hosts = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
                 .map(row -> row.place().host()));

@@ -41,7 +41,7 @@ public final class ShowCommand implements Callable<Integer> {
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));
         new TrialCard(row, found.variant(), terminal).print();
-        found.in().source().notes().forEach(terminal::note);
+        found.in().notes().forEach(terminal::note);
         terminal.say("");
         terminal.say("Run it again:");
         terminal.say("  "

@@ -56,7 +56,7 @@ public final class StatusReport {
                                     ? "Nobody is at it; narrows run goes on where it stopped"
                                     : "It is complete"));
         }
-        results.source().notes().forEach(terminal::note);
+        results.notes().forEach(terminal::note);
     }
 
     private void running() {

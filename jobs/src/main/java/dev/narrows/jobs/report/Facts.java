@@ -7,6 +7,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
+import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Place;
@@ -153,6 +154,7 @@ final class Facts {
             facts.add(new Fact("Hosts", each(places, Place::host)));
             facts.add(new Fact("Processors", each(places, Place::processor)));
             facts.add(new Fact("Devices", each(places, Place::device)));
+            MixedForms.note(findings.ended().stream()).ifPresent(note -> facts.add(new Fact("Forms", note)));
             facts.add(new Fact("Made by", each(places, place -> place.versions().replace(";", ", "))));
         }
         Stream.of(

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,8 @@ public final class TrialCard {
                         place.processor(),
                         place.device(),
                         place.precision(),
-                        place.threads() + " threads")
+                        place.threads() + " threads",
+                        Objects.requireNonNullElse(row.result().form(), ""))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", "));
     }
