@@ -9,7 +9,6 @@ import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
-import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
@@ -81,9 +80,7 @@ public final class StudyRun implements AutoCloseable {
         ResultsFolder folder = context.folder();
         context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
-        UnreadableFiles unreadable = new UnreadableFiles();
-        rows.take(folder.journal().records(unreadable::row));
-        unreadable.notes().forEach(terminal::note);
+        rows.take(folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again")));
         missing = rows.missing(options.retry());
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();

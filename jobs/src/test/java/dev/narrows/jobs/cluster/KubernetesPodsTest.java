@@ -28,6 +28,7 @@ import org.apache.spark.deploy.k8s.submit.JavaMainAppResource;
 import org.apache.spark.deploy.k8s.submit.KubernetesDriverBuilder;
 import org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBuilder;
 import org.apache.spark.util.SystemClock;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
@@ -37,6 +38,12 @@ import scala.Option;
  */
 class KubernetesPodsTest {
     private static final Path FOLDER = Path.of("../conf/clusters");
+
+    /** Spark keeps the profile of a process's first conf: local mode would wait for its GPUs for ever. */
+    @AfterAll
+    static void forgetProfile() {
+        org.apache.spark.resource.ResourceProfile$.MODULE$.clearDefaultProfile();
+    }
 
     private static SparkConf profile() throws IOException {
         Properties lines = new Properties();

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,18 +35,37 @@ class TruncatedFilesTest {
     @Test
     void aTruncatedTableIsNamedByWhateverReadsIt() throws IOException {
         Path folder = StoredFolder.LABELS.into(parent);
-        for (String table : List.of("trials.parquet", "layers.parquet")) {
-            byte[] whole = Files.readAllBytes(folder.resolve(table));
-            truncate(folder.resolve(table));
-            String message =
-                    "Cannot read %s: it is cut off, after %d bytes; narrows run writes the tables anew from the journal"
-                            .formatted(folder.resolve(table), LENGTH);
-            refused(message, "best", folder);
-            refused(message, "show", "5a71", "--in", folder);
-            refused(message, "compare", "5a71", "bfb3", "--in", folder);
-            Files.write(folder.resolve(table), whole);
+        isNamed("layers.parquet", folder);
+        assertThat(CommandLineRun.of("best", folder).exitCode()).isZero();
+    }
+
+    /** Without a journal, all that is known of the study is in them. */
+    @Test
+    void soIsEveryTableOfAFolderThatHasNothingElse() throws IOException {
+        Path folder = StoredFolder.LABELS.into(parent);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (folder.relativize(path).toString().startsWith("_")) {
+                    Files.delete(path);
+                }
+            }
+        }
+        for (String table : List.of("trials.parquet", "epochs.parquet", "latency.parquet", "layers.parquet")) {
+            isNamed(table, folder);
         }
         assertThat(CommandLineRun.of("best", folder).exitCode()).isZero();
+    }
+
+    private static void isNamed(String table, Path folder) throws IOException {
+        byte[] whole = Files.readAllBytes(folder.resolve(table));
+        truncate(folder.resolve(table));
+        String message =
+                "Cannot read %s: it is cut off, after %d bytes; narrows run writes the tables anew from the journal"
+                        .formatted(folder.resolve(table), LENGTH);
+        refused(message, "best", folder);
+        refused(message, "show", "5a71", "--in", folder);
+        refused(message, "compare", "5a71", "bfb3", "--in", folder);
+        Files.write(folder.resolve(table), whole);
     }
 
     @Test
