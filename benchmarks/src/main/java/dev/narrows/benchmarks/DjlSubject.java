@@ -31,8 +31,8 @@ final class DjlSubject implements Subject {
     private final Loss loss = Loss.softmaxCrossEntropyLoss();
     private final List<NDArray> images = new ArrayList<>();
     private final List<NDArray> labels = new ArrayList<>();
-    private final NDArray judgedImages;
-    private final NDArray judgedLabels;
+    private final NDArray evaluatedImages;
+    private final NDArray evaluatedLabels;
     private final NDArray one;
     private int next;
 
@@ -56,9 +56,9 @@ final class DjlSubject implements Subject {
             images.add(manager.create(pictures.channelsFirst(Variant.INPUT), shape(TRAINED)));
             labels.add(manager.create(pictures.labels()));
         }
-        Pictures pictures = Pictures.of(JUDGED, Variant.INPUT, Variant.CLASSES, ScriptSubject.BATCHES);
-        judgedImages = manager.create(pictures.channelsFirst(Variant.INPUT), shape(JUDGED));
-        judgedLabels = manager.create(pictures.labels());
+        Pictures pictures = Pictures.of(EVALUATED, Variant.INPUT, Variant.CLASSES, ScriptSubject.BATCHES);
+        evaluatedImages = manager.create(pictures.channelsFirst(Variant.INPUT), shape(EVALUATED));
+        evaluatedLabels = manager.create(pictures.labels());
         one = manager.create(1f);
     }
 
@@ -104,19 +104,19 @@ final class DjlSubject implements Subject {
     }
 
     @Override
-    public double judge() {
+    public double evaluate() {
         try (NDManager manager = trainer.getManager().newSubManager()) {
-            NDArray x = judgedImages.duplicate();
+            NDArray x = evaluatedImages.duplicate();
             x.attach(manager);
             NDArray scores = model.getBlock()
                     .forward(new ParameterStore(manager, false), new NDList(x), false)
                     .singletonOrThrow();
-            loss.evaluate(new NDList(judgedLabels), new NDList(scores)).getFloat();
+            loss.evaluate(new NDList(evaluatedLabels), new NDList(scores)).getFloat();
             NDArray hits = scores.argMax(1)
-                    .eq(judgedLabels)
+                    .eq(evaluatedLabels)
                     .toType(DataType.INT64, false)
                     .sum();
-            return (double) hits.getLong() / JUDGED;
+            return (double) hits.getLong() / EVALUATED;
         }
     }
 

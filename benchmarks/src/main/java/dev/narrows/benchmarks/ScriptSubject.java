@@ -17,8 +17,8 @@ final class ScriptSubject implements Subject {
     private final Steps steps;
     private final List<ByteBuffer> images = new ArrayList<>();
     private final List<ByteBuffer> labels = new ArrayList<>();
-    private final ByteBuffer judgedImages;
-    private final ByteBuffer judgedLabels;
+    private final ByteBuffer evaluatedImages;
+    private final ByteBuffer evaluatedLabels;
     private int next;
 
     ScriptSubject(Variant variant, Precision precision) {
@@ -34,9 +34,9 @@ final class ScriptSubject implements Subject {
             images.add(Steps.floats(pictures.images()));
             labels.add(Steps.longs(pictures.labels()));
         }
-        Pictures pictures = Pictures.of(JUDGED, Variant.INPUT, Variant.CLASSES, BATCHES);
-        judgedImages = Steps.floats(pictures.images());
-        judgedLabels = Steps.longs(pictures.labels());
+        Pictures pictures = Pictures.of(EVALUATED, Variant.INPUT, Variant.CLASSES, BATCHES);
+        evaluatedImages = Steps.floats(pictures.images());
+        evaluatedLabels = Steps.longs(pictures.labels());
     }
 
     @Override
@@ -46,8 +46,8 @@ final class ScriptSubject implements Subject {
     }
 
     @Override
-    public double judge() {
-        return steps.judge(judgedImages, judgedLabels, Variant.INPUT);
+    public double evaluate() {
+        return steps.evaluate(evaluatedImages, evaluatedLabels, Variant.INPUT);
     }
 
     @Override

@@ -50,9 +50,9 @@ public class StepBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(Subject.JUDGED)
+    @OperationsPerInvocation(Subject.EVALUATED)
     public double evaluate(ProcessorTime time) {
-        time.done += Subject.JUDGED;
-        return subject.judge();
+        time.done += Subject.EVALUATED;
+        return subject.evaluate();
     }
 }

@@ -6,13 +6,13 @@ public interface Subject extends AutoCloseable {
     int TRAINED = 128;
 
     /** Images of one call of evaluation. */
-    int JUDGED = 64;
+    int EVALUATED = 64;
 
     /** One training step on the next batch of {@value #TRAINED}: forward, backward, optimizer. Gives the batch's loss. */
     double train();
 
-    /** Judges one batch of {@value #JUDGED} images by the weights as they are. Gives the share of top-1 hits. */
-    double judge();
+    /** Evaluates one batch of {@value #EVALUATED} images by the weights as they are. Gives the share of top-1 hits. */
+    double evaluate();
 
     /** The first scalar of the first weight. */
     double someWeight();

@@ -1,4 +1,4 @@
-/** How fast the engine trains and judges, against DJL's own blocks and against the machine's peak. */
+/** Speed of the engine in training and evaluation, against DJL's own blocks and against the machine's peak. */
 @NullMarked
 package dev.narrows.benchmarks;
 

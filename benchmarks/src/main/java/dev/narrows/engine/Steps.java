@@ -85,10 +85,10 @@ public final class Steps implements AutoCloseable {
         }
     }
 
-    /** Judges one batch; gives the share of top-1 hits. */
-    public double judge(ByteBuffer images, ByteBuffer labels, dev.narrows.net.Shape shape) {
+    /** Evaluates one batch; gives the share of top-1 hits. */
+    public double evaluate(ByteBuffer images, ByteBuffer labels, dev.narrows.net.Shape shape) {
         try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
-            NDList out = module.call(batch, "judge", images(batch, images, shape), labels(batch, labels));
+            NDList out = module.call(batch, "evaluate", images(batch, images, shape), labels(batch, labels));
             long hits = 0;
             long[] each = out.get(1).toLongArray();
             for (long hit : each) {

@@ -18,7 +18,7 @@ final class MaskEvaluation {
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
                 NDList out =
-                        module.call(manager, "judge", memory.images(module, manager), memory.labels(module, manager));
+                        module.call(manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
                 for (float one : module.transfers().floats(out.get(0))) {
                     loss += one;
                 }

@@ -62,7 +62,7 @@ final class MaskScript {
     }
 
     /** Cross-entropy of each image, and how often each true class (row) was taken for each (column). */
-    static String judge(Target.Mask mask) {
+    static String evaluation(Target.Mask mask) {
         int classes = mask.classes();
         if (mask.ignoring()) {
             // Positions of no class are counted behind all pairs, where nobody reads.

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * A network as the engine trains it: an archive with a method each for the loss of a batch, for moving the weights by
- * their gradients, and for judging a batch.
+ * their gradients, and for evaluating a batch.
  *
  * <p>Each method is one call into the engine. Images come as fp32 (N, H, W, C), which is the order in which libtorch's
  * convolutions are fastest, and labels as the {@link Target} says.
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *       positions of no class, the number of others too;
  *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
  *       norm of the first layer's gradient as it was;
- *   <li>{@code judge(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
+ *   <li>{@code evaluate(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
  *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
  *       each image (the sum, where some positions are of no class), and how often each class was taken for each;
  *   <li>{@code taps(images)} gives, for each tap in order, how many scalars a ReLU silenced there, the mean of each
@@ -83,7 +83,7 @@ public final class TrainingModule {
                 + weights(training)
                 + OptimizerScript.of(optimizer, trainable, clipNorm)
                 + (precision == ElementType.FP16 ? OptimizerScript.scaling(trainable) : "")
-                + judge(Rules.evaluation(network, input, precision), target);
+                + evaluate(Rules.evaluation(network, input, precision), target);
         return Archive.of(attributes, methods);
     }
 
@@ -127,17 +127,17 @@ public final class TrainingModule {
                 .collect(Collectors.joining(", ")));
     }
 
-    private static String judge(Program program, Target target) {
+    private static String evaluate(Program program, Target target) {
         String scored = """
                     images: Tensor,
                     labels: Tensor) -> Tuple[%s]:
                     x = torch.permute(images, [0, 3, 1, 2])
                 """ + SCORES.print(program);
         if (target instanceof Target.Mask mask) {
-            return "  def judge(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor")
-                    + MaskScript.judge(mask).indent(4) + "    return (losses, counts)\n";
+            return "  def evaluate(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor")
+                    + MaskScript.evaluation(mask).indent(4) + "    return (losses, counts)\n";
         }
-        return "  def judge(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor, Tensor") + """
+        return "  def evaluate(self: __torch__.Net,\n" + scored.formatted("Tensor, Tensor, Tensor") + """
                     losses = torch.cross_entropy_loss(scores, labels, None, 0, -100, 0.)
                     hits = torch.to(torch.eq(torch.argmax(scores, 1), labels), 4)
                     right = torch.gather(scores, 1, torch.unsqueeze(labels, 1))

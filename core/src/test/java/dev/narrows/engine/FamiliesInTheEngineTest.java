@@ -209,20 +209,20 @@ class FamiliesInTheEngineTest {
 
     @ParameterizedTest
     @MethodSource("classifiers")
-    void judgingFoldsNormsWithoutChangingTheLoss(Networks.Network choice) {
+    void evaluationFoldsNormsWithoutChangingTheLoss(Networks.Network choice) {
         Layer network = choice.layer();
         Engine engine = Engine.start(1);
         Weights weights = trained(network);
         Optimizer optimizer = new Optimizer.Sgd(0, false, 0);
-        byte[] judging =
+        byte[] evaluating =
                 TrainingModule.of(network, INPUT, weights, ElementType.FP32, Form.CHANNELS_LAST, optimizer, 0, 0);
         byte[] deployed = InferenceModule.of(Rules.kept(network, INPUT), weights);
         try (PtNDManager manager = engine.manager("cpu");
-                Module judge = new Module(manager, judging);
+                Module evaluation = new Module(manager, evaluating);
                 Module forward = new Module(manager, deployed)) {
             NDArray images = images(manager);
             NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
-            NDArray losses = judge.call(manager, "judge", images, labels).get(0);
+            NDArray losses = evaluation.call(manager, "evaluate", images, labels).get(0);
             NDArray scores = forward.call(manager, "forward", images.transpose(0, 3, 1, 2))
                     .get(0);
             NDArray expected = scores.logSoftmax(1)
