@@ -7,7 +7,7 @@ import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;

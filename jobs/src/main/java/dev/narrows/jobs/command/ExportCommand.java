@@ -6,7 +6,7 @@ import dev.narrows.engine.TrainedNetwork;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;

@@ -2,8 +2,8 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
-import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;

@@ -1,8 +1,8 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.run.Interrupts;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;

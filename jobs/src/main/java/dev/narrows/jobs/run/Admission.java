@@ -3,6 +3,7 @@ package dev.narrows.jobs.run;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;

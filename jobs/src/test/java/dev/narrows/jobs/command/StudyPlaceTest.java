@@ -6,7 +6,7 @@ import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;

@@ -10,6 +10,7 @@ import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.fanout.SparkJobs;
+import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.nio.file.Path;

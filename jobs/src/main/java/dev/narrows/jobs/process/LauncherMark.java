@@ -1,0 +1,62 @@
+package dev.narrows.jobs.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that stands while trials run inside this process. Where {@code bin/narrows} finds it after the process has
+ * gone, the process died of a trial, and is started again.
+ */
+public final class LauncherMark implements AutoCloseable {
+    private final Optional<Path> file =
+            Optional.ofNullable(System.getProperty("narrows.running")).map(Path::of);
+
+    private boolean left;
+
+    /** Sets the mark, where there is a launcher that looks for it. */
+    public LauncherMark() {
+        try {
+            if (file.isPresent()) {
+                Files.writeString(file.get(), "");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot leave word for bin/narrows: " + e, e);
+        }
+    }
+
+    /** Lets it stand: the process has to end, and to be started again. */
+    public void leave() {
+        left = true;
+    }
+
+    /** True where a launcher starts the process again that leaves the mark standing. */
+    public static boolean isSeen() {
+        return System.getProperty("narrows.running") != null;
+    }
+
+    /** True where the process ends already: a trial has asked for it, which Spark answers by stopping under our feet. */
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (file.isPresent() && !left && !isEnding()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot take back the word for bin/narrows: " + e, e);
+        }
+    }
+}
