@@ -45,7 +45,7 @@ public final class DriverProcess {
 
     private void tellYarn(int code) {
         if (code != 0) {
-            throw new Ended(code, words());
+            throw new FailedCommand(code, words());
         }
         if (!Cluster.wasStarted()) {
             // There was nothing to do, as in a study that is complete; but an application without Spark is a failed
@@ -65,10 +65,10 @@ public final class DriverProcess {
     }
 
     /** That the command has said why. */
-    private static final class Ended extends RuntimeException {
+    private static final class FailedCommand extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Ended(int code, String words) {
+        FailedCommand(int code, String words) {
             super("exit code %d: %s".formatted(code, words), null, false, false);
         }
     }

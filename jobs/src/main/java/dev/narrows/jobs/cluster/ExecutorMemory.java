@@ -42,7 +42,7 @@ public sealed interface ExecutorMemory extends Serializable {
         String master = conf.get("spark.master", "local");
         return master.equals("yarn") || master.startsWith("k8s://")
                 ? Counted.of(conf, threads, need.get())
-                : new Measured();
+                : new MeasuredMemory();
     }
 
     /**
@@ -132,7 +132,7 @@ public sealed interface ExecutorMemory extends Serializable {
      * Processes that nobody counts the memory of: this one, and the executors of a standalone cluster, whose workers
      * trust them. Each measures what its host has left, when the first trial asks and before any has taken memory.
      */
-    record Measured() implements ExecutorMemory {
+    record MeasuredMemory() implements ExecutorMemory {
         private static @Nullable MemoryBudget known;
 
         @Override

@@ -34,7 +34,7 @@ public final class Dispatch {
     private final Deque<Trial> again = new ArrayDeque<>();
     private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
     private final Deque<Trial> quarantine = new ArrayDeque<>();
-    private final Rules rules = new Rules();
+    private final EventRules rules = new EventRules();
     private int givenUp;
     private boolean stopped;
 
@@ -70,7 +70,7 @@ public final class Dispatch {
         return backlog.size() == 0 && again.isEmpty();
     }
 
-    private final class Rules implements Event.Visitor {
+    private final class EventRules implements Event.Visitor {
         @Override
         public List<Decision> room(Event.Room room) {
             if (stopped || givenUp > 0) {

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.jobs.report.Page.Fact;
-import dev.narrows.jobs.report.Page.State;
+import dev.narrows.jobs.report.Page.StudyState;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
@@ -28,30 +28,30 @@ final class Facts {
 
     private Facts() {}
 
-    static State state(Findings findings) {
+    static StudyState state(Findings findings) {
         int ended = findings.ended().size();
         int trials = findings.results().size();
         long failed =
                 findings.ended().stream().filter(row -> !row.outcome().counts()).count();
         String failures = failed == 0 ? "" : ", %d of them failed".formatted(failed);
         if (trials == 0) {
-            return new State("bad", "has no trials");
+            return new StudyState("bad", "has no trials");
         }
         if (findings.results().planned().isEmpty()) {
-            return new State(
+            return new StudyState(
                     "part",
                     "%,d trials have ended%s; how many were planned the public tables do not tell"
                             .formatted(ended, failures));
         }
         if (ended < trials) {
             String how = findings.results().source().running() ? "still running" : "stopped";
-            return new State(
+            return new StudyState(
                     findings.results().source().running() ? "going" : "part",
                     "%s: %,d of %,d trials have ended%s".formatted(how, ended, trials, failures));
         }
         return failed == 0
-                ? new State("done", "complete: all %,d trials have ended".formatted(ended))
-                : new State("bad", "all %,d trials have ended%s".formatted(ended, failures));
+                ? new StudyState("done", "complete: all %,d trials have ended".formatted(ended))
+                : new StudyState("bad", "all %,d trials have ended%s".formatted(ended, failures));
     }
 
     static List<Fact> of(Findings findings) {

@@ -18,7 +18,7 @@ import java.util.List;
 public record Page(
         String study,
         String question,
-        State state,
+        StudyState state,
         String written,
         List<Sentence> answer,
         List<Fact> facts,
@@ -35,7 +35,7 @@ public record Page(
         String data,
         String policy) {
     /** The state of the study; {@code kind} picks a colour: done, going, part, bad. */
-    public record State(String kind, String words) {}
+    public record StudyState(String kind, String words) {}
 
     /** A sentence of the answer; {@code kind} picks its mark: settled, open, note. */
     public record Sentence(String kind, String words) {}

@@ -60,7 +60,7 @@ class ExecutorMemoryTest {
     void nobodyCountsInThisProcessOrOnAStandaloneCluster(String master) {
         ExecutorMemory memory =
                 ExecutorMemory.of(new SparkConf(false).set("spark.master", master), 1, () -> need(1 << 20, 0));
-        assertThat(memory).isEqualTo(new ExecutorMemory.Measured());
+        assertThat(memory).isEqualTo(new ExecutorMemory.MeasuredMemory());
         assertThat(memory.refuses()).isEmpty();
         assertThat(memory.advice()).isEmpty();
     }

@@ -142,7 +142,7 @@ class LatencyPassTest {
         RunContext context = new RunContext(
                 planned,
                 results,
-                new ExecutorMemory.Measured(),
+                new ExecutorMemory.MeasuredMemory(),
                 new JournalCommit(results.address(), planned.fingerprints()),
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
