@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The end of a process in which a trial ran.
  *
- * @param exitCode as a shell says it, 128 and more for a signal; empty where nobody saw it
+ * @param exitCode as in a shell, 128 and more for a signal; empty where nobody saw it
  * @param host that it ran on
- * @param words what else is known
- * @param outside whether Spark says that nothing inside the process ended it: its worker or its host went away
+ * @param words other known facts
+ * @param outside true where Spark says that nothing inside the process ended it: its worker or its host went away
  */
 public record Death(Optional<Integer> exitCode, String host, String words, boolean outside) {
     /** The exit code of a process in which a trial hangs: the others in it have done nothing. */

@@ -22,7 +22,7 @@ public record LastDeath(Optional<Integer> exitCode) {
     public void blame(StartedMarks marks, Suspects suspects) {
         for (StartedMarks.StartedMark mark : marks.standing()) {
             if (!fromOutside()) {
-                // Without the exit code nobody knows whether the trial did it or somebody's kill: suspicion, not blame.
+                // Without the exit code, the trial or a kill by hand may be the cause: suspicion, not blame.
                 suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause(mark));
             }
             marks.clear(mark.trialId());

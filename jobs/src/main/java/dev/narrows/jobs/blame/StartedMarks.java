@@ -25,8 +25,8 @@ public final class StartedMarks implements Serializable {
     /**
      * A trial that was running when its process died.
      *
-     * @param alone whether nothing else of the study ran meanwhile
-     * @param outOfMemoryKills how often the kernel had killed for memory when it began
+     * @param alone true where nothing else of the study ran meanwhile
+     * @param outOfMemoryKills number of the kernel's kills for memory when it began
      */
     public record StartedMark(String trialId, boolean alone, long outOfMemoryKills) {}
 
@@ -45,7 +45,7 @@ public final class StartedMarks implements Serializable {
     public List<StartedMark> standing() {
         List<StartedMark> marks = new ArrayList<>();
         for (String trialId : folder().names()) {
-            // Whatever else lies there, nothing is known but that it ran.
+            // Other text says only that the trial ran.
             String[] words = folder().text(trialId).orElse("").split(" ", -1);
             boolean whole = words.length == 2;
             marks.add(new StartedMark(

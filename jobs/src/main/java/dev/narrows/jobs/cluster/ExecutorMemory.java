@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * these processes has the budget that it holds a trial to. What one of them refuses the other does not admit.
  */
 public sealed interface ExecutorMemory extends Serializable {
-    /** The reason for which the largest trial of a study is refused; empty where it is not, or nobody can know before. */
+    /** The reason to refuse the largest trial of a study; empty where there is none, or it cannot be known before. */
     Optional<String> refuses();
 
-    /** Advice so that no executor is killed for its memory; empty where that is not to be feared. */
+    /** Advice so that no executor is killed for its memory; empty where there is no such risk. */
     Optional<String> advice();
 
     /** The budget that each trial is held to; asked by the process that trains it, once engine and images are there. */
@@ -89,7 +89,7 @@ public sealed interface ExecutorMemory extends Serializable {
             return admitted
                     ? Optional.empty()
                     : Optional.of(
-                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d at once: set spark.executor.memoryOverhead=%dm or more"
+                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d trials at once: set spark.executor.memoryOverhead=%dm or more"
                                     .formatted(
                                             Numbers.bytes(besideTheHeap(1)),
                                             Numbers.bytes(heapBytes),
@@ -129,8 +129,7 @@ public sealed interface ExecutorMemory extends Serializable {
     }
 
     /**
-     * Processes that nobody counts the memory of: this one, and the executors of a standalone cluster, whose workers
-     * trust them. Each measures what its host has left, when the first trial asks and before any has taken memory.
+     * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each measures what its host has left, when the first trial asks and before any has taken memory.
      */
     record MeasuredMemory() implements ExecutorMemory {
         private static @Nullable MemoryBudget known;

@@ -91,7 +91,7 @@ record OfferedImages(String path, String listing, Extent extent) implements Imag
             return take(Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "images"));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "Cannot take the images of %s from the driver, which this host lacks: %s"
+                    "Cannot fetch the images of %s, which this host lacks, from the driver: %s"
                             .formatted(path, Reason.of(e)),
                     e);
         }

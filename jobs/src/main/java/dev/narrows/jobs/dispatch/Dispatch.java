@@ -134,7 +134,7 @@ public final class Dispatch {
         @Override
         public List<Decision> died(Event.ProcessDied died) {
             InFlight was = inFlight.remove(died.trial().id());
-            // Who cancels ends processes too, and blames nobody.
+            // A cancelled run ends processes too, and no trial is to blame.
             return was == null || stopped ? List.of() : andThenElsewhere(lost(was, died.death()));
         }
 

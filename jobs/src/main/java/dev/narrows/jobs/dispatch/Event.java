@@ -79,7 +79,7 @@ public sealed interface Event {
         }
     }
 
-    /** One method for each kind of event, so that the compiler names whoever forgets one. */
+    /** One method for each kind of event, so that the compiler finds a class that forgets one. */
     interface Visitor {
         List<Decision> room(Room room);
 

@@ -10,7 +10,7 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface TrialTask extends Serializable {
     /**
-     * Runs one trial to its end. Whatever it throws becomes a {@code failed} row of that trial.
+     * Runs one trial to its end. An exception becomes a {@code failed} row of that trial.
      *
      * @param device {@code cpu}, or {@code gpu:<address>} as Spark gave it
      */
@@ -32,12 +32,12 @@ public interface TrialTask extends Serializable {
     }
 
     /**
-     * Makes ready what the trial needs of this process: the engine, the images. What goes wrong here is not the trial's
+     * Makes ready what the trial needs of this process: the engine, the images. A failure here is not the trial's
      * fault and ends the study.
      */
     default void prepare(Trial trial) throws Exception {}
 
-    /** Waits until the trial may run; what it gives is closed when the trial has ended. No time of this is the trial's. */
+    /** Waits until the trial may run; its result is closed when the trial has ended. The wait is not the trial's time. */
     default AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
         return () -> {};
     }

@@ -25,7 +25,7 @@ public final class FanOut {
 
     /**
      * @param commit keeps the rows of trials whose process died
-     * @param window how many jobs may be in flight: more than there are slots, so that none waits for the driver
+     * @param window most jobs in flight: more than there are slots, so that no slot waits for the driver
      * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying so
      */
     public FanOut(
@@ -44,7 +44,7 @@ public final class FanOut {
     /**
      * Runs every trial of the backlog to its end, or until {@link #cancel()}.
      *
-     * @param onEnd hears of every trial whose row is kept, on the calling thread
+     * @param onEnd callback for every trial whose row is kept, on the calling thread
      * @throws FanOutException where the study cannot go on
      * @throws HungException where it can only go on in another process
      */

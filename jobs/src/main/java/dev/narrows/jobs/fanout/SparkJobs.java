@@ -50,7 +50,7 @@ public final class SparkJobs implements Jobs {
 
     /**
      * @param commit keeps the rows of trials, on the executors
-     * @param marks where trials leave word that they run; given where they share this process
+     * @param marks of running trials; given where they share this process
      */
     public SparkJobs(JavaSparkContext spark, TrialTask task, Commit commit, Optional<StartedMarks> marks) {
         this.spark = spark;

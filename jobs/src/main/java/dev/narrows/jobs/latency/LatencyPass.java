@@ -41,7 +41,7 @@ public final class LatencyPass implements RunPass {
         this.probed = probed;
     }
 
-    /** Over what the study wants probed and has no latency yet. */
+    /** The pass over the networks that the study wants probed and that have no latency. */
     public static LatencyPass ofMissing(RunContext context, StudyResults results) {
         List<VariantSummary> wanted = wanted(context.study(), results);
         return new LatencyPass(
@@ -49,7 +49,7 @@ public final class LatencyPass implements RunPass {
                 ToProbe.of(targets(context, wanted), wanted, context.study().latency()));
     }
 
-    /** Over all that the study wants probed, whatever has been measured before. */
+    /** The pass over all networks that the study wants probed, measured before or not. */
     public static LatencyPass ofAll(RunContext context, StudyResults results) {
         return new LatencyPass(context, ToProbe.again(targets(context, wanted(context.study(), results))));
     }
@@ -79,7 +79,7 @@ public final class LatencyPass implements RunPass {
 
     @Override
     public String cancelling() {
-        return "Cancelling: the measurement that runs ends first";
+        return "Cancelling: the current measurement ends first";
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class LatencyPass implements RunPass {
                 if (!word.waits().isEmpty() && !word.waits().equals(told)) {
                     told = word.waits();
                     context.terminal()
-                            .note("Latency is measured when nothing else runs on its host; waiting for " + told);
+                            .note("Latency is measured while nothing else runs on its host; waiting for " + told);
                 }
             }
         } catch (InterruptedException e) {

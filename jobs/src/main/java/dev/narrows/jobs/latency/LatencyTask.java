@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The executor's part of a latency pass: it waits until its host is free, and probes all networks there. Each row is
- * kept when it is measured, and once more at the end, where its multiple of the reference kernel goes by the whole pass.
+ * kept when it is measured, and once more at the end, with its multiple of the reference kernel over the whole pass.
  *
  * @param study whose networks they are
  * @param threads inside one operation

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Progress of a latency pass, told by the process that measures and heard by the driver, through a file of the results'
- * folder: before its task ends an executor has no other word for the driver that is quicker than its heartbeat.
+ * Progress of a latency pass, from the process that measures to the driver, through a file of the results folder: until
+ * its task ends, an executor reaches the driver otherwise only by its slow heartbeat.
  *
  * @param results a path that all executors reach
  */
@@ -19,17 +19,17 @@ record PassNews(String results) implements Serializable {
 
     private static final String FILE = "_latency";
 
-    /** Between two words of how far it is; an object store takes some tens of milliseconds for each. */
+    /** Time between two reports; an object store takes some tens of milliseconds for each. */
     static final long EVERY_NANOS = 2_000_000_000;
 
-    /** When this process last told how far it is. */
+    /** The moment of this process's last report. */
     private static final AtomicLong TOLD = new AtomicLong(Long.MIN_VALUE);
 
     /**
      * A message.
      *
      * @param done probes
-     * @param waits for whom the pass waits; empty where it measures
+     * @param waits the processes that the pass waits for; empty while it measures
      */
     record Word(int done, String waits) {
         static final Word NONE = new Word(0, "");
@@ -50,7 +50,7 @@ record PassNews(String results) implements Serializable {
         tell(0, whom);
     }
 
-    /** Of many in a row only some are told. */
+    /** Reports finished probes, of many in a row only some. */
     void done(int probes) {
         long now = System.nanoTime();
         long told = TOLD.get();
@@ -64,8 +64,8 @@ record PassNews(String results) implements Serializable {
         try {
             folder().write(FILE, done + " " + waits);
         } catch (UncheckedIOException e) {
-            // A pass of minutes is not lost for a word about it.
-            LOG.info("How far the latency pass is cannot be told: {}", e.getMessage());
+            // A failed report does not end the pass.
+            LOG.info("Cannot report the progress of the latency pass: {}", e.getMessage());
         }
     }
 
@@ -73,12 +73,12 @@ record PassNews(String results) implements Serializable {
         try {
             return folder().text(FILE).map(Word::of).orElse(Word.NONE);
         } catch (UncheckedIOException e) {
-            LOG.info("How far the latency pass is cannot be read: {}", e.getMessage());
+            LOG.info("Cannot read the progress of the latency pass: {}", e.getMessage());
             return Word.NONE;
         }
     }
 
-    /** Takes away what an earlier pass has said. */
+    /** Deletes the report of an earlier pass. */
     void forget() {
         TOLD.set(Long.MIN_VALUE);
         folder().delete(FILE);

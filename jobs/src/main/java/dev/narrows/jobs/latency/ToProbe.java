@@ -23,7 +23,7 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
         missing = Set.copyOf(missing);
     }
 
-    /** Those that lack a row; all where their rows would come from several hosts. */
+    /** The targets that lack a row; all where their rows would come from several hosts. */
     static ToProbe of(List<LatencyProbe.Target> targets, List<VariantSummary> wanted, LatencySpec spec) {
         Set<String> missing = new TreeSet<>();
         Set<String> hosts = new TreeSet<>();
@@ -45,7 +45,7 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
                 : new ToProbe(targets, missing, hosts.stream().findFirst().orElse(""));
     }
 
-    /** All of them, whatever there is. */
+    /** All targets, measured before or not. */
     static ToProbe again(List<LatencyProbe.Target> targets) {
         return new ToProbe(
                 targets,

@@ -5,11 +5,11 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.trial.Trial;
 import java.util.List;
 
-/** Tells others of ended trials so seldom that what they do takes a small share of a run's time. */
+/** Calls its listeners so rarely that their work takes a small share of a run's time. */
 public final class NowAndThen implements TrialListener {
     private static final long LEAST_PAUSE_NANOS = 20_000_000_000L;
 
-    /** At most so much of a run's time goes into what somebody may look at meanwhile. */
+    /** Largest share of a run's time that goes into intermediate outputs. */
     private static final double SHARE_OF_TIME = 0.02;
 
     private final List<? extends TrialListener> listeners;

@@ -4,7 +4,7 @@ import dev.narrows.jobs.pass.TrialListener;
 import dev.narrows.results.TrialRow;
 import dev.narrows.trial.Trial;
 
-/** Something in the results folder that is made of all rows, and made anew as trials end. */
+/** A part of the results folder that is made from all rows, again and again as trials end. */
 @FunctionalInterface
 public interface Output extends TrialListener {
     /** @param running true where trials are still to end */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record RunResults(RunContext context, List<Trial> trials, KnownRows rows) {
     /**
-     * As they are at this moment.
+     * The results at this moment.
      *
      * @param running true where trials are still to end
      */

@@ -1,6 +1,6 @@
 package dev.narrows.jobs.pass;
 
-/** The state that a user has cancelled a run: set once, by Ctrl-C or a polite kill, and asked by every pass. */
+/** The cancellation of a run by its user: set once, by Ctrl-C or SIGTERM, and checked by every pass. */
 public final class Cancellation {
     private boolean asked;
     private Runnable stop = () -> {};

@@ -8,7 +8,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.Study;
 
 /**
- * The study of a run, and the means that every pass of it works with.
+ * The study of a run, and the objects that every pass works with.
  *
  * @param memory by which the study was admitted, and to which its trials are held
  * @param commit keeps rows from wherever they are measured

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Expected time and space of trials before any has run: good enough to put the longest first, and corrected by the times
- * of the trials that end.
+ * Expected time and space of trials before any has run: precise enough to run the longest first, and corrected by the
+ * times of the trials that end.
  */
 public final class Forecast {
     /**

@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
 /**
- * A study with what its data are and what its grids came to; nothing has run.
+ * A study with its data and its plan, before anything runs.
  *
- * @param data what the images of each choice are; empty for a study that only plans
+ * @param data descriptions of the images of each choice; empty for a study that only plans
  */
 public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
     /** Some seconds of decoding JPEGs on one processor. */
@@ -50,7 +50,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     }
 
     /**
-     * Every point of a study's grids, built when it is asked for and not kept.
+     * Every point of a study's grids, built on demand and not kept.
      *
      * @throws BadInput as {@link #of}
      */
@@ -70,7 +70,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return data;
     }
 
-    /** Input of the networks of a study: by its data, or as it says itself. */
+    /** Input of the networks of a study: that of its data, or its own setting. */
     private static Study.Input input(Study study, Map<DataSpec, Description> data) {
         return data.values().stream()
                 .findFirst()
@@ -82,7 +82,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     /**
      * Every trial of the study.
      *
-     * @param resolved what {@code AUTO} means where the trials run
+     * @param resolved the precision that {@code AUTO} stands for where the trials run
      */
     public List<Trial> trials(Precision resolved) {
         return plan.trials(study, fingerprints(), resolved);
@@ -99,7 +99,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return data.entrySet().stream()
                 .filter(set -> set.getValue().duplicates() > 0)
                 .map(set ->
-                        "%,d of the %,d test images of %s stand byte for byte among those for training or validation: test accuracies flatter"
+                        "%,d of the %,d test images of %s are also training or validation images, byte for byte: test accuracies are too high"
                                 .formatted(
                                         set.getValue().duplicates(),
                                         set.getValue().test(),
@@ -140,7 +140,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .toList();
     }
 
-    /** Memory that its largest trial needs of an executor, as the executor itself reckons it. */
+    /** Memory that the largest trial needs of an executor, by the executor's own estimate. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
         Set<TrainingStep> steps = study.training().stream()
                 .map(training -> training.withPrecision(Host.resolve(training.precision())))

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** Ctrl-C, and a polite kill: the first ends the study in order and within a minute, the second ends the process. */
+/** Ctrl-C or SIGTERM: the first ends the study in order within a minute, the second ends the process. */
 public final class Interrupts implements AutoCloseable {
-    /** 128 and the signal's number, as shells say it. */
+    /** 128 plus the signal's number, as in shells. */
     public static final int EXIT_CODE = 130;
 
     private static final List<String> SIGNALS = List.of("INT", "TERM");
 
-    /** An end in order takes a batch, the tables and Spark's goodbye. What takes longer hangs. */
+    /** Longest time for an end in order: a batch, the tables, and the end of Spark. Anything longer hangs. */
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final Runnable stop;
@@ -21,8 +21,8 @@ public final class Interrupts implements AutoCloseable {
     private boolean asked;
 
     /**
-     * @param stop what ends the study; called on a thread of the JVM's own
-     * @param lastWord what is said where the process ends without order: at the second signal, or long after the first
+     * @param stop ends the study; called on a thread of the JVM
+     * @param lastWord prints a message where the process ends without order: at the second signal, or long after the first
      */
     public Interrupts(Runnable stop, Runnable lastWord) {
         this.stop = stop;

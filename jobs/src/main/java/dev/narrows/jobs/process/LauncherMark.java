@@ -23,11 +23,11 @@ public final class LauncherMark implements AutoCloseable {
                 Files.writeString(file.get(), "");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot leave word for bin/narrows: " + e, e);
+            throw new UncheckedIOException("Cannot write the mark for bin/narrows: " + e, e);
         }
     }
 
-    /** Lets it stand: the process has to end, and to be started again. */
+    /** Leaves the mark: the process has to end and to be started again. */
     public void leave() {
         left = true;
     }
@@ -37,7 +37,7 @@ public final class LauncherMark implements AutoCloseable {
         return System.getProperty("narrows.running") != null;
     }
 
-    /** True where the process ends already: a trial has asked for it, which Spark answers by stopping under our feet. */
+    /** True where the process is ending: Spark stops while it does. */
     private static boolean isEnding() {
         Thread probe = new Thread(() -> {});
         try {
@@ -56,7 +56,7 @@ public final class LauncherMark implements AutoCloseable {
                 Files.deleteIfExists(file.get());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot take back the word for bin/narrows: " + e, e);
+            throw new UncheckedIOException("Cannot delete the mark for bin/narrows: " + e, e);
         }
     }
 }

@@ -10,14 +10,14 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext$;
 
-/** The file for words of Spark, Hadoop and the engine, by {@code log4j2.properties}: they never go to the terminal. */
+/** The log file of Spark, Hadoop and the engine, by {@code log4j2.properties}: their output never goes to the terminal. */
 public final class Logs {
     private static final String FILE = "narrows.log";
     private static final String OURS = "log4j2.properties";
 
     private Logs() {}
 
-    /** From now on nothing of them is kept, until it is known whose results they belong to. */
+    /** Discards log output until the results folder is known. */
     public static void aside() {
         SparkContext$.MODULE$.log();
         if (isSparksDefault()) {
@@ -26,7 +26,7 @@ public final class Logs {
     }
 
     /**
-     * From now on they go to {@code narrows.log} beside the results, or to a file in the folder for temporary files
+     * Sends log output to {@code narrows.log} beside the results, or to a file in the folder for temporary files
      * where results lie on no disk of this machine; unless a cluster or its user has ordered otherwise.
      *
      * @param local the results folder, where it is on a disk of this machine

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learning curves of the trials that speak for a variant.
+ * Learning curves of the trials that represent a variant.
  *
  * @param variant its place among the variants
  * @param bands by measure of an epoch
  */
 record Curves(int variant, Map<String, SeedBand> bands) {
     /**
-     * Over the seeds, an entry an epoch.
+     * A measure over the seeds, one entry per epoch.
      *
      * @param low the least of them; null where there is one
      */

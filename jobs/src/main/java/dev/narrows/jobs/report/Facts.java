@@ -3,6 +3,7 @@ package dev.narrows.jobs.report;
 import dev.narrows.jobs.report.Page.Fact;
 import dev.narrows.jobs.report.Page.StudyState;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The facts of a study: what was run, where, by what, and how far it is. */
+/** The facts of a study: its variants, trials, images and machines, and its progress. */
 final class Facts {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm z", Locale.ENGLISH).withZone(ZoneId.systemDefault());
@@ -40,7 +41,7 @@ final class Facts {
         if (findings.results().planned().isEmpty()) {
             return new StudyState(
                     "part",
-                    "%,d trials have ended%s; how many were planned the public tables do not tell"
+                    "%,d trials have ended%s; the public tables do not say how many were planned"
                             .formatted(ended, failures));
         }
         if (ended < trials) {
@@ -73,7 +74,7 @@ final class Facts {
                                     each(places, place -> device(place)),
                                     each(
                                             places,
-                                            place -> "%s, %d %s an operation"
+                                            place -> "%s, %d intra-op %s"
                                                     .formatted(
                                                             place.precision(),
                                                             place.threads(),
@@ -123,7 +124,7 @@ final class Facts {
         String seeds = most == least
                 ? "%d %s".formatted(most, most == 1 ? "seed" : "seeds")
                 : "%d to %d seeds".formatted(least, most);
-        return "%,d of %,d ended; %s a variant"
+        return "%,d of %,d ended; %s per variant"
                 .formatted(findings.ended().size(), findings.results().size(), seeds);
     }
 
@@ -186,16 +187,13 @@ final class Facts {
                         "Train what is missing, measure, write tables and this page",
                         "bin/narrows run %s --output %s"
                                 .formatted(
-                                        quoted(findings.results().source().studyFile()),
-                                        quoted(findings.results().source().folder()))),
+                                        ShellWord.of(findings.results().source().studyFile()),
+                                        ShellWord.of(findings.results().source().folder()))),
                 new Fact(
                         "Write this page again",
                         "bin/narrows report %s"
-                                .formatted(quoted(findings.results().source().folder()))));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+                                .formatted(
+                                        ShellWord.of(findings.results().source().folder()))));
     }
 
     private static Stream<Place> places(Findings findings) {

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * The figures that the page's charts and tables draw; variants are named by their place in {@code variants}.
  *
  * @param leading the measure that is shown first: what the study makes largest
- * @param cost what it is first shown against
+ * @param cost the measure that it is first shown against
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
- * @param uncertain why no chance of being on the front is known; null where it is
+ * @param uncertain reason that no chance of being on the front is known; null where it is known
  * @param hypervolume the share of the room between the best and the worst of every objective that the front takes
  */
 record Figures(
@@ -60,11 +60,11 @@ record Figures(
     /**
      * One variant.
      *
-     * @param front whether nothing is better by one of the study's objectives without being worse by another
-     * @param seeds how many trials speak for it
+     * @param front true where no other variant is better in one objective without being worse in another
+     * @param seeds number of trials that represent it
      * @param values by measure, means over seeds
      * @param spread the standard deviation between seeds of the accuracy
-     * @param certainty how likely it is on the front, 0 to 1
+     * @param certainty probability of being on the front, 0 to 1
      * @param interval of its difference from the most accurate, laid about that one's accuracy
      * @param test of what is on the front, which may be looked at
      * @param outcomes of its trials, in words

@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * The values that the template fills in; all of it is shown as text unless it says otherwise.
  *
- * @param question what the study was to answer, or its name
- * @param written when
- * @param answer what the figures support, a sentence an entry
- * @param facts what was run
+ * @param question the question of the study, or its name
+ * @param written the moment of writing
+ * @param answer sentences that the figures support
+ * @param facts the facts of the run
  * @param style CSS of the page
  * @param libraries JavaScript of the libraries, as it is
  * @param script JavaScript of the page, as it is
  * @param data JSON of {@link Figures}, safe inside a script element
- * @param policy what the browser may load and run: nothing but what is in the file
+ * @param policy rule for the browser: load and run nothing that is not in the file
  */
 public record Page(
         String study,

@@ -14,7 +14,7 @@ final class Admission {
     private Admission() {}
 
     /**
-     * Says what the executors of a cluster would refuse, or be killed for.
+     * Reports what the executors of a cluster would refuse, or be killed for.
      *
      * @return the memory by which it is admitted
      * @throws BadInput where the study cannot be run so

@@ -25,6 +25,7 @@ import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.process.Logs;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.study.BadInput;
@@ -105,7 +106,7 @@ public final class StudyRun implements AutoCloseable {
         LastDeath death = LastDeath.fromEnvironment();
         death.blame(folder.marks(), suspects);
         if (death.exitCode().isEmpty()) {
-            // What a launcher starts again is the same attempt: it may not forget whom it suspects.
+            // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
         folder.keepTrials(trials.stream().map(Trial::id).toList());
@@ -209,7 +210,8 @@ public final class StudyRun implements AutoCloseable {
     public void tellHowToGoOn() {
         context.terminal()
                 .note("To go on: narrows run "
-                        + options.named().orElse(context.study().file()));
+                        + options.named().orElse(ShellWord.of(context.study().file()))
+                        + options.typed());
     }
 
     private Cluster cluster() {

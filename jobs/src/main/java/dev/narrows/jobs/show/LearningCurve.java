@@ -3,7 +3,7 @@ package dev.narrows.jobs.show;
 import dev.narrows.trial.Epoch;
 import java.util.List;
 
-/** Accuracy by epoch, a line each: a bar and the figures, so that it reads the same in a file. */
+/** Accuracy by epoch, one line each: a bar and the figures, so that it reads the same in a file. */
 final class LearningCurve {
     private static final int LONGEST_BAR = 40;
     private static final int FIGURES = 60;

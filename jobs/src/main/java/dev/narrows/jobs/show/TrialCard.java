@@ -46,7 +46,10 @@ public final class TrialCard {
         add(lines, "where", place());
         add(lines, "when", when());
         add(lines, "software", row.result().place().versions().replace(";", ", "));
-        new Grid<>(lines).words("", NamedValue::name).rest("", NamedValue::value, terminal).print(terminal, line -> false);
+        new Grid<>(lines)
+                .words("", NamedValue::name)
+                .rest("", NamedValue::value, terminal)
+                .print(terminal, line -> false);
         List<Epoch> epochs = row.result().epochs();
         if (!epochs.isEmpty()) {
             terminal.say("");

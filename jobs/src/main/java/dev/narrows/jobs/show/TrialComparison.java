@@ -17,7 +17,7 @@ public final class TrialComparison {
     /**
      * One of the two.
      *
-     * @param study every variant of its study, from which seeds are known to vary
+     * @param study every variant of its study, which show the variation between seeds
      * @param trial empty where a variant is meant
      * @param place of its results, for a person
      */
@@ -119,7 +119,7 @@ public final class TrialComparison {
                 .orElse("none completed");
     }
 
-    /** Of two networks as they were trained, image by image. */
+    /** Compares two trained networks image by image. */
     private static void trials(TrialRow one, TrialRow other, Terminal terminal) {
         Agreement agreement = Agreement.of(one, other);
         terminal.say(agreement
@@ -134,7 +134,7 @@ public final class TrialComparison {
                         agreement.secondOnly(),
                         Difference.points(agreement.difference()),
                         100 * agreement.standardError())));
-        terminal.say("That is of these two networks as trained; another seed may turn it round.");
+        terminal.say("This compares the two networks as trained; another seed may reverse it.");
         terminal.say("");
     }
 

@@ -20,10 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a trial on the engine of the process it finds itself in, while no latency is measured on its host.
+ * Trains a trial on the engine of its process, while no latency is measured on the host.
  *
  * @param threads inside one operation
- * @param deliveries how images on the driver's disk are had, by their source
+ * @param deliveries of images on the driver's disk, by their source
  * @param results the folder in which trained weights are kept; null where none are
  * @param memory to which trials are held
  */

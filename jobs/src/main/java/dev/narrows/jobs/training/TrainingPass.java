@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The first pass: one Spark job a trial, each row in the journal the moment it ends. */
+/** The first pass: one Spark job per trial, each row in the journal when the trial ends. */
 public final class TrainingPass implements RunPass {
     private final RunContext context;
     private final List<Trial> missing;
@@ -51,7 +51,7 @@ public final class TrainingPass implements RunPass {
 
     @Override
     public String cancelling() {
-        return "Cancelling: trials that run stop at their next batch";
+        return "Cancelling: running trials stop at their next batch";
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class TrainingPass implements RunPass {
         all.forEach(listener -> listener.ended(trial, row));
     }
 
-    /** Says once what is unwise, or takes long, where the trials run. */
+    /** Warns once of settings that are unwise, or take long, where the trials run. */
     private void prepareUser(Cluster cluster) {
         if (!cluster.isHere()) {
             context.planned().longReading().ifPresent(context.terminal()::note);

@@ -73,7 +73,7 @@ class LatencyPassTest {
         CommandLineRun ended = run.get();
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.err())
-                .contains("Latency is measured when nothing else runs on its host; waiting for ")
+                .contains("Latency is measured while nothing else runs on its host; waiting for ")
                 .contains("trains study of somebody else")
                 .contains(" on " + dev.narrows.engine.Host.name());
         assertThat(news).doesNotExist();

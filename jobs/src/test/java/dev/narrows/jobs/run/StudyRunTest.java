@@ -74,7 +74,7 @@ class StudyRunTest {
                 .contains("★")
                 .containsPattern("\\d %|\\d\\d\\.\\d\\d % ± ")
                 .contains("bottleneck mid-ratio=0.25")
-                .contains("2 variants were rejected")
+                .contains("2 variants rejected")
                 .contains("Report: " + output + "/report.html")
                 .contains(output + "/trials.parquet")
                 .contains("Next: ");
