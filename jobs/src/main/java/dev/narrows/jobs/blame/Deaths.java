@@ -34,7 +34,7 @@ public record Deaths(List<String> alone) {
                 : this;
     }
 
-    /** Empty for a trial that is not to blame, or not yet. */
+    /** The verdict; empty for a trial that is not to blame, or not yet. */
     public Optional<Verdict> verdict() {
         long sure = alone.stream().filter(Death::isSure).count();
         if (sure < DEATHS_TO_BLAME && alone.size() < UNSURE_DEATHS_TO_BLAME) {

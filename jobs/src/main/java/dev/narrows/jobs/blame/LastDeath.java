@@ -18,7 +18,9 @@ public record LastDeath(Optional<Integer> exitCode) {
         return new LastDeath(Optional.ofNullable(System.getenv("NARROWS_DIED")).map(Integer::valueOf));
     }
 
-    /** Suspects the trials that were running, which {@code marks} name, unless somebody ended the driver from outside. */
+    /**
+     * Suspects the trials that were running, which {@code marks} name, unless somebody ended the driver from outside.
+     */
     public void blame(StartedMarks marks, Suspects suspects) {
         for (StartedMarks.StartedMark mark : marks.standing()) {
             if (!fromOutside()) {

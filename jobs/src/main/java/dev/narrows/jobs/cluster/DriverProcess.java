@@ -9,9 +9,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to YARN's
- * application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it again. It
- * needs a return or an exception, and a Spark that was started.
+ * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to
+ * YARN's application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it
+ * again. It needs a return or an exception, and a Spark that was started.
  */
 public final class DriverProcess {
     private static final int MOST_WORDS = 2000;

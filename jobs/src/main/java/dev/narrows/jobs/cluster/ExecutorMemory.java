@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of the processes that trials run in: the one place where the driver admits a study, and from which each of
- * these processes has the budget that it holds a trial to. What one of them refuses the other does not admit.
+ * these processes has the budget that it holds a trial to. Both use the same figures, so that no trial is admitted by
+ * one and refused by the other.
  */
 public sealed interface ExecutorMemory extends Serializable {
     /** The reason to refuse the largest trial of a study; empty where there is none, or it cannot be known before. */
@@ -46,8 +47,8 @@ public sealed interface ExecutorMemory extends Serializable {
     }
 
     /**
-     * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is beside
-     * it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
+     * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is
+     * beside it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
      *
      * @param heapBytes of the JVM
      * @param overheadBytes beside it
@@ -57,7 +58,9 @@ public sealed interface ExecutorMemory extends Serializable {
     record Counted(long heapBytes, long overheadBytes, int slots, Need need) implements ExecutorMemory {
         private static final long MIB = 1 << 20;
 
-        /** Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's. */
+        /**
+         * Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's.
+         */
         private static final long ENGINE_BYTES = 512 * MIB;
 
         private static final long CUDA_BYTES = 1536 * MIB;
@@ -122,14 +125,15 @@ public sealed interface ExecutorMemory extends Serializable {
             return (need.gpu() ? CUDA_BYTES : ENGINE_BYTES + trials * need.trialBytes()) + need.imageBytes();
         }
 
-        /** With a tenth to spare, in whole hundreds. */
+        /** MiB with a tenth to spare, in whole hundreds. */
         private static long mebibytes(long bytes) {
             return (long) Math.ceil(1.1 * bytes / MIB / 100) * 100;
         }
     }
 
     /**
-     * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each measures what its host has left, when the first trial asks and before any has taken memory.
+     * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each
+     * measures the free memory of its host when the first trial asks, before any has taken memory.
      */
     record MeasuredMemory() implements ExecutorMemory {
         private static @Nullable MemoryBudget known;

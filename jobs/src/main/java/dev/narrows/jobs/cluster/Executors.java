@@ -125,7 +125,10 @@ public final class Executors {
                 : OptionalInt.empty();
     }
 
-    /** The cores of each executor that is there now, of which a trial's threads are a part; the driver's process is none. */
+    /**
+     * The cores of each executor that is there now, of which a trial's threads are a part; the driver's process is
+     * none.
+     */
     public static List<Integer> cores(JavaSparkContext spark) {
         return CollectionConverters.asJava(spark.sc().statusStore().executorList(true)).stream()
                 .filter(executor -> !executor.id().equals("driver"))

@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Images that lie on the driver's disk: sent to every executor through Spark where some host lacks them, else offered to
- * whoever joins later and lacks them. What a shared file system holds is read where it is.
+ * Images that lie on the driver's disk: sent to every executor through Spark where some host lacks them, else offered
+ * to executors that join later and lack them. Images on a shared file system are read in place.
  */
 public final class ShippedData {
     /** Every executor fetches it from the driver: beyond this, use a file system that all reach. */
@@ -34,7 +34,7 @@ public final class ShippedData {
     /**
      * Sends what has to be sent, and offers the rest of what lies on the driver's disk.
      *
-     * @return how executors get them, by source
+     * @return the way in which executors get them, by source
      * @throws BadInput where it is too large for that
      */
     public static Map<String, ImageDelivery> send(JavaSparkContext spark, Collection<DataSpec> data) {

@@ -97,7 +97,7 @@ public final class BestCommand implements Callable<Integer> {
                         summaries.size(),
                         constraints.stream().map(Constraint::toString).collect(Collectors.joining(" and ")),
                         constraints.stream()
-                                .map(constraint -> "%s: %d do, from %s to %s"
+                                .map(constraint -> "%s: met by %d, values from %s to %s"
                                         .formatted(
                                                 constraint,
                                                 summaries.stream()

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by this
- * class.
+ * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by
+ * this class.
  */
 final class StudyPlace {
     private static final String STUDY = "study.conf";

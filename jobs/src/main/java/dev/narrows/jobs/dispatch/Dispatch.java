@@ -20,8 +20,9 @@ import java.util.Optional;
  * the same events always give the same decisions.
  *
  * <p>A trial is in one of these states, each held by one field: <b>waiting</b> (in the backlog, or in {@code again}
- * after a death that was nobody's fault), <b>in flight</b> (submitted, together or alone), <b>quarantined</b> (a suspect
- * that waits for all others), <b>given up</b> (it hangs in this process), or <b>ended</b>, which is not remembered.
+ * after a death that was nobody's fault), <b>in flight</b> (submitted, together or alone), <b>quarantined</b> (a
+ * suspect that waits for all others), <b>given up</b> (it hangs in this process), or <b>ended</b>, which is not
+ * remembered.
  *
  * <p>A suspect is a trial whose process died while it ran; it runs again alone, after all others. Deaths alone are its
  * own, and {@link Deaths} says how many make it {@code crashed}. A trial that ends is no suspect.

@@ -62,7 +62,10 @@ final class HangWatch implements AutoCloseable {
                 () -> look(hung, device, startedAt), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Holds the lock until the result is kept: a trial that comes back meanwhile waits, and is told that it is too late. */
+    /**
+     * Holds the lock until the result is kept: a trial that comes back meanwhile waits, and is told that it is too
+     * late.
+     */
     private synchronized void look(BiConsumer<Trial, TrialResult> hung, String device, long startedAt) {
         Optional<String> reason = settled ? Optional.empty() : reason();
         if (reason.isPresent()) {

@@ -6,7 +6,9 @@ import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** The work of an executor on one trial. It travels to every executor, and several of its trials may run at once there. */
+/**
+ * The work of an executor on one trial. It travels to every executor, and several of its trials may run at once there.
+ */
 @FunctionalInterface
 public interface TrialTask extends Serializable {
     /**
@@ -26,7 +28,9 @@ public interface TrialTask extends Serializable {
         return 30;
     }
 
-    /** Seconds of silence after which a trial counts as hung, with or without a limit: far more than any batch takes. */
+    /**
+     * Seconds of silence after which a trial counts as hung, with or without a limit: far more than any batch takes.
+     */
     default double silenceSeconds() {
         return 600;
     }
@@ -37,7 +41,9 @@ public interface TrialTask extends Serializable {
      */
     default void prepare(Trial trial) throws Exception {}
 
-    /** Waits until the trial may run; its result is closed when the trial has ended. The wait is not the trial's time. */
+    /**
+     * Waits until the trial may run; its result is closed when the trial has ended. The wait is not the trial's time.
+     */
     default AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
         return () -> {};
     }

@@ -14,7 +14,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides. */
+/**
+ * Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides.
+ */
 public final class FanOut {
     private final Jobs jobs;
     private final Commit commit;
@@ -26,7 +28,8 @@ public final class FanOut {
     /**
      * @param commit keeps the rows of trials whose process died
      * @param window most jobs in flight: more than there are slots, so that no slot waits for the driver
-     * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying so
+     * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying
+     *     so
      */
     public FanOut(
             Jobs jobs,

@@ -2,7 +2,7 @@ package dev.narrows.jobs.fanout;
 
 import org.jspecify.annotations.Nullable;
 
-/** The study cannot go on, for a reason that is no trial's. What ended before stays. */
+/** The study cannot go on, for a reason that is not a trial's. Ended trials stay. */
 public final class FanOutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One driver per results folder: a lock of the operating system on a disk of this machine, a {@link Lease} elsewhere. */
+/**
+ * One driver per results folder: a lock of the operating system on a disk of this machine, a {@link Lease} elsewhere.
+ */
 public interface DriverLock extends AutoCloseable {
     /** Prefix of the names of files that name the driver. */
     String FILE = "_driver";

@@ -43,7 +43,9 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         journal().commitLatency(row);
     }
 
-    /** The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened. */
+    /**
+     * The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened.
+     */
     private Journal journal() {
         return JOURNALS.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
     }

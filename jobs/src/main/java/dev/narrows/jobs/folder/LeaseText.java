@@ -52,7 +52,7 @@ record LeaseText(String holder, String token, String machine, String process, In
                 .formatted(isReleased() ? RELEASED : holder, token, machine, process, renewed);
     }
 
-    /** Empty where it is no lease, or not yet a whole one. */
+    /** Reads a lease; empty where the text is not a lease, or not yet a whole one. */
     static Optional<LeaseText> of(String text) {
         Map<String, String> facts = new HashMap<>();
         text.lines().skip(1).forEach(line -> {

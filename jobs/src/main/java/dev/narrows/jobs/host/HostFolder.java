@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder through which all processes of a host agree on the one that measures. It holds a file for each process that
- * computes, which describes its work.
+ * The folder through which all processes of a host agree on the one that measures. It holds a file for each process
+ * that computes, which describes its work.
  */
 record HostFolder(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger(HostFolder.class);
@@ -26,7 +26,7 @@ record HostFolder(Path path) {
     /** Names another folder, as containers of one host need that share one. */
     private static final String VARIABLE = "NARROWS_HOST_FOLDER";
 
-    /** Not Java's temporary folder, which YARN makes anew for each container. */
+    /** The parent by default; not Java's temporary folder, which YARN makes for each container. */
     private static final Path USUAL = Path.of("/tmp");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();

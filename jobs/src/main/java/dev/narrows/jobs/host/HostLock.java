@@ -47,8 +47,8 @@ public final class HostLock implements AutoCloseable {
     }
 
     /**
-     * For a trial of a study: waits while a probe measures on this host, or waits to. Where processes of this host have no
-     * folder to agree by, it runs all the same: only a probe needs to be alone.
+     * Takes the right for a trial of a study: waits while a probe measures on this host, or waits to. Without a folder
+     * to agree by, the trial runs nevertheless: only a probe needs to be alone.
      */
     public static HostLock forTrial(String study) throws InterruptedException, IOException {
         HostFolder folder;
@@ -90,8 +90,8 @@ public final class HostLock implements AutoCloseable {
     }
 
     /**
-     * For a probe of a study: waits until no trial runs on this host and no other probe. The thread that took it gives it
-     * back.
+     * Takes the right for a probe of a study: waits until no trial runs on this host and no other probe. The thread
+     * that took it gives it back.
      *
      * @param waits callback with the processes that it waits for, each time they change
      */

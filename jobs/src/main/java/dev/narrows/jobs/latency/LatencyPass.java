@@ -27,8 +27,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial of
- * another study on that host, so that they are compared in the same minutes on the same machine.
+ * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial
+ * of another study on that host, so that they are compared in the same minutes on the same machine.
  */
 public final class LatencyPass implements RunPass {
     private static final int LOOK_EVERY_MILLIS = 1000;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The executor's part of a latency pass: it waits until its host is free, and probes all networks there. Each row is
  * kept when it is measured, and once more at the end, with its multiple of the reference kernel over the whole pass.
  *
- * @param study whose networks they are
- * @param threads inside one operation
+ * @param study name of the study of these networks
+ * @param threads of one operation
  */
 record LatencyTask(String study, LatencySpec spec, int threads, JournalCommit commit, ToProbe probed)
         implements Function<List<LatencyProbe.Target>, Integer> {

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The networks that a latency pass is about. All of a study's are measured on one host, or they could not be compared.
+ * The networks that a latency pass is about. All of a study are measured on one host, so that they can be compared.
  *
- * @param all that the study wants
+ * @param all networks that the study wants probed
  * @param missing ids of those that lack a row
- * @param host where the others were measured; empty where there are none, or on several
+ * @param host on which the others were measured; empty where there are none, or several hosts
  */
 record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) implements Serializable {
     ToProbe {

@@ -27,13 +27,13 @@ public final class Forecast {
      * @param activation for an element of a convolution's output: what norms, activations and additions move
      */
     private record Pace(double mac, double activation) {
-        /** By four networks of {@code benchmarks/} on a Zen 4 (docs/decisions/engine-speed.md), each within 10 %. */
+        /** Measured on four networks of {@code benchmarks/} on a Zen 4, within 10 % (docs/decisions/engine-speed.md). */
         private static final Pace FP32 = new Pace(4.9e-11, 5.8e-9);
 
-        /** By all six, five within a third; Inception, whose poolings are not counted, takes twice as long. */
+        /** Measured on all six, five within a third; Inception, whose poolings are not counted, takes twice as long. */
         private static final Pace BF16 = new Pace(2.6e-11, 2.8e-9);
 
-        /** Where bf16 is no faster, it counts as fp32. */
+        /** The pace of a precision; bf16 counts as fp32 on hosts where it is no faster. */
         private static Pace of(Precision resolved) {
             return resolved == Precision.BF16 && Host.hasFastBf16() ? BF16 : FP32;
         }

@@ -22,7 +22,8 @@ public final class Interrupts implements AutoCloseable {
 
     /**
      * @param stop ends the study; called on a thread of the JVM
-     * @param lastWord prints a message where the process ends without order: at the second signal, or long after the first
+     * @param lastWord prints a message where the process ends without order: at the second signal, or long after the
+     *     first
      */
     public Interrupts(Runnable stop, Runnable lastWord) {
         this.stop = stop;

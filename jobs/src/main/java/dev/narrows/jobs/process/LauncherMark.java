@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file that stands while trials run inside this process. Where {@code bin/narrows} finds it after the process has
- * gone, the process died of a trial, and is started again.
+ * A file that exists while trials run inside this process. If {@code bin/narrows} finds it after the process has gone,
+ * a trial killed the process, which is started again.
  */
 public final class LauncherMark implements AutoCloseable {
     private final Optional<Path> file =

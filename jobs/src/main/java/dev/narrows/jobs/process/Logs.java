@@ -10,7 +10,9 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext$;
 
-/** The log file of Spark, Hadoop and the engine, by {@code log4j2.properties}: their output never goes to the terminal. */
+/**
+ * The log file of Spark, Hadoop and the engine, by {@code log4j2.properties}: their output never goes to the terminal.
+ */
 public final class Logs {
     private static final String FILE = "narrows.log";
     private static final String OURS = "log4j2.properties";

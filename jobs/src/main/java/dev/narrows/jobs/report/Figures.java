@@ -183,7 +183,7 @@ record Figures(
                 losses(summaries));
     }
 
-    /** Of the variants with a narrow end whose loss was measured. */
+    /** Losses of the variants with a measured narrow end. */
     private static List<NarrowEndLoss> losses(List<VariantSummary> summaries) {
         return IntStream.range(0, summaries.size())
                 .mapToObj(i -> new NarrowEndLoss(

@@ -123,7 +123,7 @@ record Findings(
         };
     }
 
-    /** Of the front; empty where it is not defined, or would take long. */
+    /** Hypervolume of the front; empty where it is not defined, or would take long. */
     Optional<Double> hypervolume() {
         List<Criterion<VariantSummary>> criteria = VariantSummary.criteria(study.objectives());
         int large = criteria.size() < MANY_OBJECTIVES ? LARGE_FRONT : LARGE_FRONT_OF_MANY;

@@ -190,7 +190,7 @@ public final class StudyRun implements AutoCloseable {
         outputs.forEach(output -> output.write(false));
     }
 
-    /** Of the weights that were kept while trials ran, leaves those that the study wants. */
+    /** Deletes kept weights that the study does not want. */
     public void pruneWeights() {
         if (!cancelled()) {
             new KeptWeights(context.folder().weights()).prune(context.study(), results());

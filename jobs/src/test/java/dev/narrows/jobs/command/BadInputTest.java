@@ -207,7 +207,7 @@ class BadInputTest {
                         + ": it has not been run there; narrows run writes its results");
     }
 
-    /** Whatever cannot be built is a rejection, which stops nobody. */
+    /** A point that cannot be built is a rejection, which stops nothing else. */
     @Test
     void variantsThatCannotBeBuiltAreToldByPlan() {
         CommandLineRun run = CommandLineRun.of(

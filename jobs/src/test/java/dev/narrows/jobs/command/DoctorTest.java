@@ -66,7 +66,7 @@ class DoctorTest {
             assertThat(run.exitCode())
                     .as("the native library here is the one for processors: " + run.out())
                     .isEqualTo(1);
-            assertThat(run.out()).contains("the native engine sees none");
+            assertThat(run.out()).contains("the native engine sees no GPU");
             assertThat(folder.resolve("results")).isEmptyDirectory();
         } finally {
             System.getProperties().stringPropertyNames().stream()

@@ -201,6 +201,6 @@ class ResultsCommandsTest {
         assertThat(unmeasured.err()).contains("Cannot choose by latency_p50_us").contains("no variant has it");
         CommandLineRun none = run("best", folder.toString(), "--where", "params < 7 and macs > 1M");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("keeps params < 7 and macs > 1000000");
+        assertThat(none.err()).contains("none of 2 variants meets params < 7 and macs > 1000000");
     }
 }

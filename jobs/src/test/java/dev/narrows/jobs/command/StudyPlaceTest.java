@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A study is named by its file or by its results folder, to every command. The trials are made up, the rest is real. */
+/**
+ * A study is named by its file or by its results folder, to every command. The trials are made up, the rest is real.
+ */
 class StudyPlaceTest {
     private static final String STUDY = """
             study = placed

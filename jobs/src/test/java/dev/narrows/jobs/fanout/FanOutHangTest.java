@@ -64,7 +64,7 @@ class FanOutHangTest {
     /**
      * Once another trial has begun, {@code t0} hangs until the test is over. All others run until the hang was told of.
      *
-     * @param endless whether they run on then, until they are cancelled
+     * @param endless true where they continue then, until they are cancelled
      */
     private record Hanging(boolean endless) implements TrialTask {
         @Override

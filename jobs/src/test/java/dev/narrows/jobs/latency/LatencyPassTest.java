@@ -131,7 +131,9 @@ class LatencyPassTest {
         assertThat(ended.err()).contains("Cannot measure latency: ").doesNotContain("To go on");
     }
 
-    /** Cancelled by the state of the run, whatever Spark's message says; what a second pass would begin ends at once. */
+    /**
+     * Cancelled by the state of the run, whatever Spark's message says; what a second pass would begin ends at once.
+     */
     @Test
     void aPassThatIsCancelledEndsInOrder() throws Exception {
         Path study = Files.writeString(folder.resolve("asked.conf"), STUDY.replace("timed", "asked"));

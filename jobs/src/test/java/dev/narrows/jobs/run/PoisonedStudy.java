@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What a run does with trials and a task of one's own, and without tables. */
+/** A run with given trials and a given task, and without tables. */
 public final class PoisonedStudy {
     private PoisonedStudy() {}
 

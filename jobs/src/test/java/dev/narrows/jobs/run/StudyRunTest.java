@@ -130,7 +130,7 @@ class StudyRunTest {
         }
     }
 
-    /** What is written under another name first must not keep the rights of a temporary file, which others cannot read. */
+    /** Files written under another name first do not keep the rights of a temporary file, which others cannot read. */
     @Test
     @Order(2)
     @EnabledOnOs({OS.LINUX, OS.MAC})
