@@ -13,9 +13,10 @@ import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMApp;
 
 /**
  * Hadoop's own cluster on loopback: HDFS with one data node, YARN with node managers that have a GPU each. Writes the
- * settings that clients need into a folder, says "ready", and then does what lines on its standard input ask, each answered
- * by "done": {@code containers} (of every application that runs, as the resource manager has them in its books, and where
- * the application's own page is), {@code safemode on}, {@code safemode off}. The end of its input is its end.
+ * settings that clients need into a folder, says "ready", and then does what lines on its standard input ask, each
+ * answered by "done": {@code containers} (of every application that runs, as the resource manager has them in its
+ * books, and where the application's own page is), {@code safemode on}, {@code safemode off}. The end of its input is
+ * its end.
  */
 public final class MiniHadoop {
     private MiniHadoop() {}

@@ -109,7 +109,7 @@ public record MemoryBudget(long slotBytes, long processBytes) implements Seriali
         return free.isEmpty() || needed <= free.getAsLong()
                 ? Optional.empty()
                 : Optional.of(
-                        "Cannot go on training: a step needs about %.0f MiB, and %.0f MiB are left on this machine, other processes having the rest"
+                        "Cannot go on training: a step needs about %.0f MiB and %.0f MiB are free; other processes use the rest"
                                 .formatted(needed / MIB, free.getAsLong() / MIB));
     }
 }

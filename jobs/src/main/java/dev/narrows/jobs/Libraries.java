@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says: Narrows and what it stands on. */
+/** Text of {@code --version}: the versions of Narrows and of its libraries. */
 final class Libraries implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -22,9 +22,9 @@ import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.folder.FolderLostException;
-import dev.narrows.jobs.run.LauncherMark;
-import dev.narrows.jobs.run.Logs;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.LauncherMark;
+import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.run.RunOptions;
 import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command line, and the way of the data: a study file becomes a plan, trials, a journal, tables, a choice. */
+/** The command line, and the path of the data: a study file becomes a plan, trials, a journal, tables, a choice. */
 @Command(
         name = "narrows",
         resourceBundle = "dev.narrows.jobs.Help",
@@ -55,7 +55,7 @@ import picocli.CommandLine.Parameters;
         subcommandsRepeatable = false,
         synopsisSubcommandLabel = "COMMAND")
 public final class Narrows {
-    /** In which a study goes through its commands, and {@code --help} names them. */
+    /** Order of the commands in {@code --help}: that in which a study goes through them. */
     static final List<String> ORDER = List.of(
             "plan", "run", "status", "report", "best", "compare", "show", "latency", "export", "draw", "data",
             "doctor");
@@ -75,7 +75,7 @@ public final class Narrows {
                             defaultValue = "table",
                             description = "table, csv or json (default: ${DEFAULT-VALUE})")
                     PlanReport.Format format,
-            @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of one variant instead")
+            @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of this variant instead")
                     Optional<String> layers) {
         Study study = given.read();
         if (format == PlanReport.Format.csv
@@ -93,7 +93,7 @@ public final class Narrows {
     int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
         Study study = given.read(); //                          study file → Study
         PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
-        try (StudyRun run = StudyRun.claim(planned, given.folder(), options.named(given.named()), terminal)) {
+        try (StudyRun run = StudyRun.claim(planned, given.folder(), options.named(given.typed()), terminal)) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job a trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
@@ -117,10 +117,10 @@ public final class Narrows {
                             arity = "0..1",
                             defaultValue = "",
                             paramLabel = "VARIANT",
-                            description = "its label, or how its id begins; a plan of one variant needs none")
+                            description = "its label or id prefix; may be left out where the plan has one variant")
                     String variant,
             @Option(names = "--layers", description = "every layer, not only the blocks") boolean layers,
-            @Option(names = "--to", paramLabel = "FILE", description = "where the SVG goes (default: standard output)")
+            @Option(names = "--to", paramLabel = "FILE", description = "file for the SVG (default: standard output)")
                     Optional<Path> file) {
         Variant chosen = ChosenVariant.of(PlannedStudy.of(given.read()).plan(), variant);
         String svg =
@@ -187,7 +187,7 @@ public final class Narrows {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
         }
         if (e instanceof HungException) {
-            String next = LauncherMark.isSeen() ? "" : "; run it again to go on";
+            String next = LauncherMark.isSeen() ? "" : "; run the same command again to continue";
             terminal.note("Cannot go on in this process: %s%s".formatted(e.getMessage(), next));
             return LauncherMark.isSeen() ? HungException.EXIT_CODE : CommandLine.ExitCode.SOFTWARE;
         }
@@ -196,7 +196,7 @@ public final class Narrows {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
         }
         if (e instanceof CommandLine.ExecutionException && e.getCause() instanceof LinkageError missing) {
-            terminal.note("Cannot go on: a library is missing or of another version on the class path: " + missing);
+            terminal.note("Cannot go on: a library on the class path is missing or has another version: " + missing);
             return CommandLine.ExitCode.SOFTWARE;
         }
         boolean told =

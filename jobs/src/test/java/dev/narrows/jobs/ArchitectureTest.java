@@ -27,7 +27,11 @@ class ArchitectureTest {
                     "dev.narrows.jobs.command..",
                     "dev.narrows.jobs.executor..",
                     "dev.narrows.jobs.fanout..",
-                    "dev.narrows.jobs.run..")
+                    "dev.narrows.jobs.latency..",
+                    "dev.narrows.jobs.plan..",
+                    "dev.narrows.jobs.process..",
+                    "dev.narrows.jobs.run..",
+                    "dev.narrows.jobs.training..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..");

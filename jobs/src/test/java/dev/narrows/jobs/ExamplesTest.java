@@ -21,7 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 
-/** Whatever a page, a shipped study or {@code --help} tells to type is a command that there is. */
+/** Every command in a page, a shipped study or {@code --help} exists. */
 class ExamplesTest {
     private static final Path ROOT = Path.of("..");
 
@@ -31,7 +31,7 @@ class ExamplesTest {
 
     private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z]+[^`\n]*)`");
 
-    /** What is not a command's: a remark, another program, a file, the word for whatever may follow. */
+    /** End of a command: a remark, another program, a file, an ellipsis. */
     private static final Pattern REST = Pattern.compile("\\s+[#|>\\\\…].*$");
 
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|\\S+");
@@ -63,7 +63,7 @@ class ExamplesTest {
         }
     }
 
-    /** What trains nothing runs as it stands. */
+    /** Commands that train nothing run as they stand. */
     @Test
     void examplesThatOnlyLookDoWhatTheySay() throws IOException {
         List<String> ran = new ArrayList<>();

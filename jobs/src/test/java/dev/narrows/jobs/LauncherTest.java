@@ -90,7 +90,7 @@ class LauncherTest {
         assertThat(run.exitCode).isEqualTo(2);
         assertThat(run.said)
                 .contains("[ERROR] no network")
-                .contains("narrows: Cannot build Narrows: the whole log is ")
+                .contains("narrows: Cannot build Narrows: see ")
                 .doesNotContain("noise");
     }
 

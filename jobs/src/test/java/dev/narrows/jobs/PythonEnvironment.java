@@ -37,12 +37,12 @@ public final class PythonEnvironment {
         this.python = python;
     }
 
-    /** What a script said and how it ended. */
+    /** Output and exit code of a script. */
     public record Run(int exitCode, String out, String err) {}
 
     /**
-     * The environment of a file of requirements, made where it is not there yet. The test that asks is skipped, with the
-     * reason, where there is no Python 3.11 or later or packages cannot be fetched.
+     * The environment of a file of requirements, made where it is not there yet. The test that asks is skipped, with
+     * the reason, where there is no Python 3.11 or later or packages cannot be fetched.
      *
      * @param requirements from the root of the repository, such as {@code notebooks/requirements.txt}
      */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shipped study that compares blocks leaves, trained on a few images only: run once for all tests of this
+ * Results of the shipped study that compares blocks, trained on a few images only: run once for all tests of this
  * process, and not to be changed by any. Seven variants, one of them over a limit, three seeds each.
  */
 final class SmallStudy {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever opens a table with a tool of their own sees what docs/tables.md says: names, types, nulls, lists, instants. */
+/** Other tools read the tables as docs/tables.md says: names, types, nulls, lists, instants. */
 class TablesUnaidedTest {
     private static final Path PAGE = Path.of("../docs/tables.md");
     private static final Pattern TITLE = Pattern.compile("## (\\w+)\\.parquet");

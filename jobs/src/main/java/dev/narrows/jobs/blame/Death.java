@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The end of a process in which a trial ran.
  *
- * @param exitCode as a shell says it, 128 and more for a signal; empty where nobody saw it
+ * @param exitCode as in a shell, 128 and more for a signal; empty where nobody saw it
  * @param host that it ran on
- * @param words what else is known
- * @param outside whether Spark says that nothing inside the process ended it: its worker or its host went away
+ * @param words other known facts
+ * @param outside true where Spark says that nothing inside the process ended it: its worker or its host went away
  */
 public record Death(Optional<Integer> exitCode, String host, String words, boolean outside) {
     /** The exit code of a process in which a trial hangs: the others in it have done nothing. */
@@ -29,7 +29,7 @@ public record Death(Optional<Integer> exitCode, String host, String words, boole
     private static final String OUTSIDE = "unrelated to the running tasks";
     private static final Pattern CODE = Pattern.compile("(?i)exit(?:ed with)? (?:code|status):? (\\d+)");
 
-    /** From the message of a job that Spark aborted; empty where it was no lost process that ended it. */
+    /** Reads the message of a job that Spark aborted; empty where no lost process ended it. */
     public static Optional<Death> of(String message) {
         Matcher lost = LOST.matcher(message);
         if (!lost.find()) {
@@ -65,7 +65,7 @@ public record Death(Optional<Integer> exitCode, String host, String words, boole
         return exitCode.equals(Optional.of(SIGNALS + SIGKILL));
     }
 
-    /** As a line of the suspects' file, with the host at its end. */
+    /** The line of the suspects' file, with the host at its end. */
     public String cause() {
         return "%s on %s".formatted(exitCode.map(Death::name).orElse(words), host);
     }
@@ -79,7 +79,9 @@ public record Death(Optional<Integer> exitCode, String host, String words, boole
         return name == null ? "signal " + signal : "signal %d (%s)".formatted(signal, name);
     }
 
-    /** True for a cause that is the trial's own for sure: signal 9 may be the kernel's, for want of memory, or by hand. */
+    /**
+     * True for a cause that is the trial's own for sure: signal 9 may be the kernel's, for want of memory, or by hand.
+     */
     static boolean isSure(String cause) {
         return !cause.startsWith(name(SIGNALS + SIGKILL) + " on ");
     }

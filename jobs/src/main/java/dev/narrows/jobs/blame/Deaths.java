@@ -13,10 +13,10 @@ public record Deaths(List<String> alone) {
     /** The record of a trial whose process died in company, or has not died. */
     public static final Deaths NONE_ALONE = new Deaths(List.of());
 
-    /** Deaths alone until a trial is {@code crashed}: one could be the host's bad day. */
+    /** Deaths alone until a trial is {@code crashed}: one could be a fault of the host. */
     private static final int DEATHS_TO_BLAME = 2;
 
-    /** As many where each could be somebody's kill by hand: then a trial needs to be that unlucky. */
+    /** Deaths alone where each could be a kill by hand: so many are unlikely to be chance. */
     private static final int UNSURE_DEATHS_TO_BLAME = 4;
 
     public Deaths {
@@ -26,7 +26,7 @@ public record Deaths(List<String> alone) {
     /**
      * The same record with one more death.
      *
-     * @param diedAlone whether nothing else ran in that process
+     * @param diedAlone true where nothing else ran in that process
      */
     public Deaths plus(boolean diedAlone, String cause) {
         return diedAlone
@@ -34,7 +34,7 @@ public record Deaths(List<String> alone) {
                 : this;
     }
 
-    /** Empty for a trial that is not to blame, or not yet. */
+    /** The verdict; empty for a trial that is not to blame, or not yet. */
     public Optional<Verdict> verdict() {
         long sure = alone.stream().filter(Death::isSure).count();
         if (sure < DEATHS_TO_BLAME && alone.size() < UNSURE_DEATHS_TO_BLAME) {

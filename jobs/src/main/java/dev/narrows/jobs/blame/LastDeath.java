@@ -18,11 +18,13 @@ public record LastDeath(Optional<Integer> exitCode) {
         return new LastDeath(Optional.ofNullable(System.getenv("NARROWS_DIED")).map(Integer::valueOf));
     }
 
-    /** Suspects the trials that were running, which {@code marks} name, unless somebody ended the driver from outside. */
+    /**
+     * Suspects the trials that were running, which {@code marks} name, unless somebody ended the driver from outside.
+     */
     public void blame(StartedMarks marks, Suspects suspects) {
-        for (StartedMarks.Mark mark : marks.standing()) {
+        for (StartedMarks.StartedMark mark : marks.standing()) {
             if (!fromOutside()) {
-                // Without the exit code nobody knows whether the trial did it or somebody's kill: suspicion, not blame.
+                // Without the exit code, the trial or a kill by hand may be the cause: suspicion, not blame.
                 suspects.died(mark.trialId(), mark.alone() && exitCode.isPresent(), cause(mark));
             }
             marks.clear(mark.trialId());
@@ -35,7 +37,7 @@ public record LastDeath(Optional<Integer> exitCode) {
         return code == SIGNALS + SIGHUP || code == SIGNALS + SIGINT || code == SIGNALS + SIGTERM || code == Death.HUNG;
     }
 
-    private String cause(StartedMarks.Mark mark) {
+    private String cause(StartedMarks.StartedMark mark) {
         Death death = Death.here(exitCode, Host.name());
         boolean memory = death.isKill() && MemoryKills.soFar() > mark.outOfMemoryKills();
         return memory ? "signal 9 (SIGKILL) for want of memory on " + Host.name() : death.cause();

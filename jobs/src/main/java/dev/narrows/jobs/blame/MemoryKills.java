@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Counts how often Linux has killed a process for want of memory. Signal 9 alone does not tell that from somebody's kill. */
+/** Counts processes that Linux killed for lack of memory. Signal 9 alone does not tell that from a kill by hand. */
 final class MemoryKills {
     private static final List<Path> COUNTERS =
             List.of(Path.of("/sys/fs/cgroup/memory.events"), Path.of("/proc/vmstat"));

@@ -25,10 +25,10 @@ public final class StartedMarks implements Serializable {
     /**
      * A trial that was running when its process died.
      *
-     * @param alone whether nothing else of the study ran meanwhile
-     * @param outOfMemoryKills how often the kernel had killed for memory when it began
+     * @param alone true where nothing else of the study ran meanwhile
+     * @param outOfMemoryKills number of the kernel's kills for memory when it began
      */
-    public record Mark(String trialId, boolean alone, long outOfMemoryKills) {}
+    public record StartedMark(String trialId, boolean alone, long outOfMemoryKills) {}
 
     /** Leaves a mark: the trial begins. */
     public void set(String trialId, boolean alone) {
@@ -42,13 +42,13 @@ public final class StartedMarks implements Serializable {
     }
 
     /** The marks that stand; none where nothing ever ran. */
-    public List<Mark> standing() {
-        List<Mark> marks = new ArrayList<>();
+    public List<StartedMark> standing() {
+        List<StartedMark> marks = new ArrayList<>();
         for (String trialId : folder().names()) {
-            // Whatever else lies there, nothing is known but that it ran.
+            // Other text says only that the trial ran.
             String[] words = folder().text(trialId).orElse("").split(" ", -1);
             boolean whole = words.length == 2;
-            marks.add(new Mark(
+            marks.add(new StartedMark(
                     trialId, whole && words[0].equals(ALONE), whole ? Long.parseLong(words[1]) : Long.MAX_VALUE));
         }
         return marks;

@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trials whose process died while they ran, and how often. Whoever shared a process with a poison is a suspect too,
- * so suspects run again alone, after all others; one whose process dies twice while it is alone is to blame.
+ * The trials whose process died while they ran, and how often. All trials of a process that died are suspects, so
+ * suspects run again alone, after all others; one whose process dies twice while it is alone is to blame.
  *
- * <p>Kept as a file a suspect, a line a death, so that blame outlives the driver. Only one driver writes them, which
- * lists them once and then knows.
+ * <p>Kept as one file per suspect, one line per death, so that blame outlives the driver. Only one driver writes them,
+ * which lists them once and then knows.
  */
 public final class Suspects {
     private static final String ALONE = "alone: ";
@@ -29,7 +29,7 @@ public final class Suspects {
     /**
      * Notes a death.
      *
-     * @param alone whether nothing else ran in that process, so that the death is the trial's own
+     * @param alone true where nothing else ran in that process, so that the death is the trial's own
      * @param cause the signal and the host, or what is known
      */
     public void died(String trialId, boolean alone, String cause) {

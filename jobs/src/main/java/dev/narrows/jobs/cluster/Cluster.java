@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Spark for one study: inside this process, or wherever a master leads to. */
+/** Spark for one study: inside this process, or at a master. */
 public final class Cluster implements AutoCloseable {
-    /** Jobs in flight for each slot: while the driver hears of one trial, the next is there already. */
+    /** Jobs in flight per slot: the next trial waits at the slot while the driver handles an ended one. */
     private static final int IN_FLIGHT_A_SLOT = 2;
 
     private static final String STANDALONE = "spark://";
@@ -41,8 +41,8 @@ public final class Cluster implements AutoCloseable {
      * @param master Spark's master URL; without one trials run inside this process
      * @param slots trials at once inside this process; as many as cores and threads allow where it is empty
      * @param threads of each trial
-     * @param note hears, in a sentence, what a user may wait for or wonder about
-     * @param cancelled whether nobody waits for it any more
+     * @param note callback for sentences to the user
+     * @param cancelled true once the run is cancelled
      * @throws java.util.concurrent.CancellationException where it was cancelled before there was an executor
      * @throws BadInput where there is no such master
      */
@@ -77,7 +77,7 @@ public final class Cluster implements AutoCloseable {
         SparkConf conf = new SparkConf()
                 .setAppName("narrows " + study)
                 .set("spark.ui.showConsoleProgress", "false")
-                // Whoever loses its process is judged by the fan-out, not run again blindly by Spark.
+                // The fan-out decides about a trial whose process died; Spark does not retry it.
                 .set("spark.task.maxFailures", "1")
                 .set("spark.locality.wait", "0")
                 .setIfMissing("spark.ui.retainedJobs", "200")
@@ -110,7 +110,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Spark itself would try for a minute before it says that nobody answers. */
+    /** Checks that a standalone master answers: Spark itself would try for a minute first. */
     private static void requireAnswer(String url) {
         if (!url.startsWith(STANDALONE)) {
             return;
@@ -131,14 +131,14 @@ public final class Cluster implements AutoCloseable {
             }
         }
         throw new BadInput(
-                "Cannot start Spark at %s: nobody answers there (%s)".formatted(url, String.join("; ", refusals)));
+                "Cannot start Spark at %s: no master answers there (%s)".formatted(url, String.join("; ", refusals)));
     }
 
     private void tellCrowd(Consumer<String> note) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (slots() * threads > cores) {
             note.accept(
-                    "%d trials of %d threads at once share the %d cores of this machine, and each takes longer for it"
+                    "%d trials at once, of %d threads each, share the %d cores of this machine, so that each takes longer"
                             .formatted(slots(), threads, cores));
         }
     }
@@ -147,7 +147,8 @@ public final class Cluster implements AutoCloseable {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         String line = message.lines().findFirst().orElse(message);
         return line.contains("Could not parse Master URL") && !url.startsWith("local")
-                ? "this Spark has no scheduler of that kind; use spark-submit of a Spark that has (%s)".formatted(line)
+                ? "this Spark has no scheduler of that kind; use spark-submit of a Spark that has one (%s)"
+                        .formatted(line)
                 : line;
     }
 
@@ -156,7 +157,7 @@ public final class Cluster implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }
 
-    /** True where this process has had one. */
+    /** True where this process has started Spark. */
     static boolean wasStarted() {
         return started;
     }

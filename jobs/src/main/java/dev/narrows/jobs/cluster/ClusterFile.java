@@ -19,7 +19,7 @@ public final class ClusterFile {
 
     /**
      * Makes them properties of this process, where Spark and Hadoop look for them, as {@code spark-submit} does. Those
-     * that the process was started with go before.
+     * that the process was started with take precedence.
      *
      * @throws BadInput with all lines that are no properties of Spark
      */

@@ -9,9 +9,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to YARN's
- * application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it again. It
- * wants to see a return or an exception, and a Spark that was started.
+ * The process of a driver, which ends with an exit code. Inside YARN ({@code --deploy-mode cluster}) it belongs to
+ * YARN's application master, which takes {@code System.exit}, whatever the code, for a driver that died, and starts it
+ * again. It needs a return or an exception, and a Spark that was started.
  */
 public final class DriverProcess {
     private static final int MOST_WORDS = 2000;
@@ -20,7 +20,7 @@ public final class DriverProcess {
 
     private DriverProcess() {}
 
-    /** Executes a command and ends this process with its exit code, as whoever started it wants to hear it. */
+    /** Executes a command and ends this process with its exit code, in the form that its starter expects. */
     public static void endWith(PrintStream out, PrintStream err, Command command) {
         PrintWriter toOut = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter toErr = new PrintWriter(err, true, StandardCharsets.UTF_8);
@@ -32,7 +32,7 @@ public final class DriverProcess {
         driver.tellYarn(command.execute(toOut, new PrintWriter(new TeeWriter(toErr, driver.said), true)));
     }
 
-    /** A command that comes to an exit code. */
+    /** A command that returns an exit code. */
     @FunctionalInterface
     public interface Command {
         int execute(PrintWriter out, PrintWriter err);
@@ -45,7 +45,7 @@ public final class DriverProcess {
 
     private void tellYarn(int code) {
         if (code != 0) {
-            throw new Ended(code, words());
+            throw new FailedCommand(code, words());
         }
         if (!Cluster.wasStarted()) {
             // There was nothing to do, as in a study that is complete; but an application without Spark is a failed
@@ -58,17 +58,17 @@ public final class DriverProcess {
         }
     }
 
-    /** The last of what it said, which YARN shows as its diagnostics. */
+    /** The last part of its output, which YARN shows as its diagnostics. */
     private String words() {
         String text = said.toString().strip();
         return text.substring(Math.max(0, text.length() - MOST_WORDS));
     }
 
-    /** That the command has said why. */
-    private static final class Ended extends RuntimeException {
+    /** The end of a command that failed with a message of its own. */
+    private static final class FailedCommand extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Ended(int code, String words) {
+        FailedCommand(int code, String words) {
             super("exit code %d: %s".formatted(code, words), null, false, false);
         }
     }

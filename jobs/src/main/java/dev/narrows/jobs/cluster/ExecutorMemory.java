@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of the processes that trials run in: the one place where the driver admits a study, and from which each of
- * these processes has the budget that it holds a trial to. What one of them refuses the other does not admit.
+ * these processes has the budget that it holds a trial to. Both use the same figures, so that no trial is admitted by
+ * one and refused by the other.
  */
 public sealed interface ExecutorMemory extends Serializable {
-    /** The reason for which the largest trial of a study is refused; empty where it is not, or nobody can know before. */
+    /** The reason to refuse the largest trial of a study; empty where there is none, or it cannot be known before. */
     Optional<String> refuses();
 
-    /** Advice so that no executor is killed for its memory; empty where that is not to be feared. */
+    /** Advice so that no executor is killed for its memory; empty where there is no such risk. */
     Optional<String> advice();
 
     /** The budget that each trial is held to; asked by the process that trains it, once engine and images are there. */
@@ -42,12 +43,12 @@ public sealed interface ExecutorMemory extends Serializable {
         String master = conf.get("spark.master", "local");
         return master.equals("yarn") || master.startsWith("k8s://")
                 ? Counted.of(conf, threads, need.get())
-                : new Measured();
+                : new MeasuredMemory();
     }
 
     /**
-     * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is beside
-     * it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
+     * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is
+     * beside it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
      *
      * @param heapBytes of the JVM
      * @param overheadBytes beside it
@@ -57,7 +58,9 @@ public sealed interface ExecutorMemory extends Serializable {
     record Counted(long heapBytes, long overheadBytes, int slots, Need need) implements ExecutorMemory {
         private static final long MIB = 1 << 20;
 
-        /** Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's. */
+        /**
+         * Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's.
+         */
         private static final long ENGINE_BYTES = 512 * MIB;
 
         private static final long CUDA_BYTES = 1536 * MIB;
@@ -89,7 +92,7 @@ public sealed interface ExecutorMemory extends Serializable {
             return admitted
                     ? Optional.empty()
                     : Optional.of(
-                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d at once: set spark.executor.memoryOverhead=%dm or more"
+                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d trials at once: set spark.executor.memoryOverhead=%dm or more"
                                     .formatted(
                                             Numbers.bytes(besideTheHeap(1)),
                                             Numbers.bytes(heapBytes),
@@ -122,17 +125,17 @@ public sealed interface ExecutorMemory extends Serializable {
             return (need.gpu() ? CUDA_BYTES : ENGINE_BYTES + trials * need.trialBytes()) + need.imageBytes();
         }
 
-        /** With a tenth to spare, in whole hundreds. */
+        /** MiB with a tenth to spare, in whole hundreds. */
         private static long mebibytes(long bytes) {
             return (long) Math.ceil(1.1 * bytes / MIB / 100) * 100;
         }
     }
 
     /**
-     * Processes that nobody counts the memory of: this one, and the executors of a standalone cluster, whose workers
-     * trust them. Each measures what its host has left, when the first trial asks and before any has taken memory.
+     * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each
+     * measures the free memory of its host when the first trial asks, before any has taken memory.
      */
-    record Measured() implements ExecutorMemory {
+    record MeasuredMemory() implements ExecutorMemory {
         private static @Nullable MemoryBudget known;
 
         @Override

@@ -22,11 +22,11 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Looks at a process from inside.
+ * Examines a process from inside.
  *
  * @param threads of a trial
- * @param data where images lie; bundled ones need no looking at
- * @param results where rows go; empty for nowhere
+ * @param data paths of images, without bundled ones
+ * @param results folder for rows; empty for none
  */
 public record ExecutorProbe(int threads, List<String> data, Optional<String> results) implements Serializable {
     private static final String TRACE = "_doctor-";
@@ -44,7 +44,7 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
         }
     }
 
-    /** Of every executor that there is now, by its name; each is asked, whatever Spark would rather use. */
+    /** Reports of all executors by name; each one is asked, also those that Spark would not choose. */
     public Map<String, ExecutorReport> everywhere(JavaSparkContext spark) {
         Map<String, ExecutorReport> reports = new TreeMap<>();
         int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
@@ -106,7 +106,7 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
         List<String> addresses = TaskDevice.gpusHere();
         if (!addresses.isEmpty() && problems.isEmpty() && Engine.start(threads).gpus() == 0) {
             problems.add(
-                    "Spark gives GPU %s here, and the native engine sees none: it is the library for CPUs, or the driver is missing (docs/clusters.md)"
+                    "Spark assigns GPU %s here, but the native engine sees no GPU: its library is for CPUs, or the NVIDIA driver is missing (docs/gpu.md)"
                             .formatted(String.join(", ", addresses)));
         }
         return addresses;
@@ -137,7 +137,7 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
         }
     }
 
-    /** Of those who say that they wrote results, the ones whose word is not found here; their traces are taken away. */
+    /** Names of executors that wrote results which are not found here; deletes all traces. */
     public static List<String> unseen(Folder results, Map<String, ExecutorReport> reports) {
         List<String> traces = results.names();
         List<String> unseen = reports.keySet().stream()

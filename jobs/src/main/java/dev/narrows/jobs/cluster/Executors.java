@@ -1,5 +1,6 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.study.BadInput;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,12 +13,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The executors that a master gives: waited for, and told of. Spark itself speaks of them only to its log. */
+/** The executors that a master gives: waits for them and reports them. Spark itself reports them only in its log. */
 public final class Executors {
     private static final long LOOK_EVERY_NANOS = 200_000_000;
     private static final long TELL_AFTER_NANOS = 15_000_000_000L;
 
-    /** Those of a standalone cluster come within a moment of each other. */
+    /** Time within which the executors of a standalone cluster arrive after the first. */
     private static final long QUIET_NANOS = 1_500_000_000L;
 
     private static final long OTHERS_WITHIN_NANOS = 10_000_000_000L;
@@ -25,10 +26,10 @@ public final class Executors {
     private Executors() {}
 
     /**
-     * Comes back when there is one, and a little later where more were asked for.
+     * Waits until there is one, and a little longer where more were requested.
      *
-     * @param cancelled asked again and again while there is none
-     * @throws java.util.concurrent.CancellationException where it says so
+     * @param cancelled checked repeatedly while there is none
+     * @throws java.util.concurrent.CancellationException where that is true
      * @throws BadInput where the master gives none, or none that a trial fits
      */
     static void await(JavaSparkContext spark, int threads, Consumer<String> note, BooleanSupplier cancelled) {
@@ -72,14 +73,14 @@ public final class Executors {
             }
             if (spark.sc().isStopped()) {
                 throw new BadInput(
-                        "Cannot start Spark at %s: there is no such master, or each executor that it started ended at once (the log of a worker says why: a Java older than 17, or no way back to this driver at %s)"
+                        "Cannot start Spark at %s: there is no such master, or each executor that it started ended at once (the log of a worker says why: a Java older than 17, or no connection back to this driver at %s)"
                                 .formatted(
                                         spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
             }
             if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
                 told = true;
                 note.accept(
-                        "Waiting for an executor of %s: it has given none yet, which takes a worker with %s of memory%s free (and where it has one, the log of that worker says why executors end)"
+                        "Waiting for an executor of %s: it has given none yet; a worker with %s of memory%s free is needed (if there is one, its log says why executors end)"
                                 .formatted(
                                         spark.master(),
                                         spark.getConf().get("spark.executor.memory", "1g"),
@@ -97,24 +98,20 @@ public final class Executors {
         int cores = cores(spark).stream().mapToInt(Integer::intValue).sum();
         String page = spark.sc().uiWebUrl().isEmpty()
                 ? ""
-                : "; Spark's own page is " + spark.sc().uiWebUrl().get();
+                : "; Spark UI: " + spark.sc().uiWebUrl().get();
         note.accept("%s at once on %s of %s%s"
                 .formatted(
-                        counted(slots(spark, threads), "trial"),
-                        counted(count(spark), "executor"),
+                        Numbers.counted(slots(spark, threads), "trial"),
+                        Numbers.counted(count(spark), "executor"),
                         spark.master(),
                         page));
         if (asked.isPresent() && cores < asked.getAsInt()) {
-            note.accept("%s has given %d of the %d cores that were asked for; others join in when they come"
+            note.accept("%s has given %d of the %d requested cores; others join when they arrive"
                     .formatted(spark.master(), cores, asked.getAsInt()));
         }
     }
 
-    private static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** Number of cores that a user has asked for, where that is said. */
+    /** Number of requested cores, where the configuration has one. */
     private static OptionalInt asked(SparkConf conf, int coresOfOne) {
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             return OptionalInt.empty();
@@ -128,7 +125,10 @@ public final class Executors {
                 : OptionalInt.empty();
     }
 
-    /** The cores of each executor that is there now, of which a trial's threads are a part; the driver's process is none. */
+    /**
+     * The cores of each executor that is there now, of which a trial's threads are a part; the driver's process is
+     * none.
+     */
     public static List<Integer> cores(JavaSparkContext spark) {
         return CollectionConverters.asJava(spark.sc().statusStore().executorList(true)).stream()
                 .filter(executor -> !executor.id().equals("driver"))

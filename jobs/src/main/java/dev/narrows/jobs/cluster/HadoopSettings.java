@@ -16,7 +16,7 @@ public final class HadoopSettings {
 
     private HadoopSettings() {}
 
-    /** Of Spark where it runs in this process, else of the properties that this process was started with. */
+    /** Settings of Spark where it runs in this process, else from the properties that this process was started with. */
     public static synchronized Configuration here() {
         SparkEnv environment = SparkEnv.get();
         if (environment == null) {

@@ -24,14 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Images that every host had when the study began. An executor that joins later, on a host that lacks them, takes them
- * from the driver; nobody else does, which is why they are offered and not sent.
+ * from the driver; no other executor does, so they are offered and not sent.
  *
  * <p>Spark's file server has one flat list of names, so each file is offered under a name of its own. Offering the
- * folder would give every file of the driver's disk to whoever can reach its port, by paths with {@code ..} in them.
+ * folder would give every file of the driver's disk to everybody who can reach its port, by paths with {@code ..} in
+ * them.
  *
- * @param path where the images lie on every host that has them
+ * @param path of the images on every host that has them
  * @param listing address of a file with a line for each of theirs: its address, a tab, and its path below {@code path}
- * @param extent what lies there
+ * @param extent number and size of the files there
  */
 record OfferedImages(String path, String listing, Extent extent) implements ImageDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(OfferedImages.class);
@@ -91,7 +92,7 @@ record OfferedImages(String path, String listing, Extent extent) implements Imag
             return take(Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "images"));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "Cannot take the images of %s from the driver, which this host lacks: %s"
+                    "Cannot fetch the images of %s, which this host lacks, from the driver: %s"
                             .formatted(path, Reason.of(e)),
                     e);
         }

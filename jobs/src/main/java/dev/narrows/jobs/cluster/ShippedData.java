@@ -20,11 +20,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Images that lie on the driver's disk: sent to every executor through Spark where some host lacks them, else offered to
- * whoever joins later and lacks them. What a shared file system holds is read where it is.
+ * Images that lie on the driver's disk: sent to every executor through Spark where some host lacks them, else offered
+ * to executors that join later and lack them. Images on a shared file system are read in place.
  */
 public final class ShippedData {
-    /** Every executor fetches it from the driver: beyond this, a file system that all reach is the better way. */
+    /** Every executor fetches it from the driver: beyond this, use a file system that all reach. */
     static final long MOST_BYTES = 1L << 30;
 
     private static final long ASKED_MILLIS = 200;
@@ -34,7 +34,7 @@ public final class ShippedData {
     /**
      * Sends what has to be sent, and offers the rest of what lies on the driver's disk.
      *
-     * @return how executors get them, by source
+     * @return the way in which executors get them, by source
      * @throws BadInput where it is too large for that
      */
     public static Map<String, ImageDelivery> send(JavaSparkContext spark, Collection<DataSpec> data) {
@@ -54,7 +54,7 @@ public final class ShippedData {
         return deliveries;
     }
 
-    /** Sends one, whoever may see it already. */
+    /** Sends one source to all executors, also to those that see it already. */
     static ImageDelivery.Sent send(JavaSparkContext spark, String source, Path path) {
         checkSize(source, path);
         if (Files.isDirectory(path)) {
@@ -92,7 +92,7 @@ public final class ShippedData {
         return source.startsWith("file:") ? Path.of(URI.create(source).getPath()) : Path.of(source);
     }
 
-    /** Asked of as many tasks as there are slots: one that does not see it, or sees something else, is enough. */
+    /** Asks one task per slot: a single one that does not see the same data is enough. */
     private static boolean executorsSee(JavaSparkContext spark, Path path) {
         String absolute = path.toAbsolutePath().toString();
         Extent here = Extent.of(path);
@@ -115,7 +115,7 @@ public final class ShippedData {
         long bytes = Extent.of(path).bytes();
         if (bytes > MOST_BYTES) {
             throw new BadInput(
-                    "Cannot send %s to the executors: it is %s, and up to %s is sent; put it on a file system that all reach (a shared disk, hdfs:// or s3a://) and name it there by data.source"
+                    "Cannot send %s to the executors: it is %s, and the limit is %s; put it on a file system that all executors reach (a shared disk, hdfs:// or s3a://) and set data.source to it"
                             .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
         }
     }

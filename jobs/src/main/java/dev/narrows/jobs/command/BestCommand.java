@@ -29,8 +29,7 @@ public final class BestCommand implements Callable<Integer> {
     @Option(
             names = "--where",
             paramLabel = "EXPRESSION",
-            description =
-                    "what it must keep, instead of the study's constraints: \"params <= 200k and latency_p50_us < 500\"")
+            description = "constraints, instead of those of the study: \"params <= 200k and latency_p50_us < 500\"")
     private Optional<String> where = Optional.empty();
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "rows of the table (${DEFAULT-VALUE})")
@@ -64,12 +63,13 @@ public final class BestCommand implements Callable<Integer> {
         int ended = results.trials().size();
         int planned = results.size();
         if (ended < planned) {
-            terminal.say("%d of %d trials have not ended; they may change this".formatted(planned - ended, planned));
+            terminal.say("%d of %d trials have not ended; their results may change this choice"
+                    .formatted(planned - ended, planned));
         }
         return 0;
     }
 
-    /** A measure that is null everywhere would leave nothing and not say why. */
+    /** Refuses a measure that no variant has, which would leave an empty choice without a reason. */
     private static void refuseUnmeasured(
             List<VariantSummary> summaries, List<Constraint> constraints, StudyResults results) {
         List<String> problems = constraints.stream()
@@ -89,15 +89,15 @@ public final class BestCommand implements Callable<Integer> {
         }
     }
 
-    /** Message where no variant keeps all constraints: for each, how many do and the range of its measure. */
+    /** Message where no variant meets all constraints: for each, the number that do and the range of its measure. */
     private static String nothing(List<VariantSummary> summaries, List<Constraint> constraints, StudyResults results) {
-        return "Cannot choose in %s: none of %d variants keeps %s (%s)"
+        return "Cannot choose in %s: none of %d variants meets %s (%s)"
                 .formatted(
                         results.source().folder(),
                         summaries.size(),
                         constraints.stream().map(Constraint::toString).collect(Collectors.joining(" and ")),
                         constraints.stream()
-                                .map(constraint -> "%s: %d do, from %s to %s"
+                                .map(constraint -> "%s: met by %d, values from %s to %s"
                                         .formatted(
                                                 constraint,
                                                 summaries.stream()

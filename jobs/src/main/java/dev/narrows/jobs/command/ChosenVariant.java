@@ -6,15 +6,15 @@ import dev.narrows.study.BadInput;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The variant of a plan that a person names by its label or by how its id begins. */
+/** The variant of a plan that a person names by its label or a prefix of its id. */
 public final class ChosenVariant {
-    /** So many labels are told where the name fits none or several. */
+    /** Number of labels in the message for a name that fits none or several. */
     private static final int TOLD = 5;
 
     private ChosenVariant() {}
 
     /**
-     * The one variant of that name; the only one of a plan needs none.
+     * The one variant of this name; an empty name means the only variant of the plan.
      *
      * @throws BadInput where there is not exactly one
      */
@@ -27,7 +27,7 @@ public final class ChosenVariant {
         }
         List<Variant> told = named.isEmpty() ? plan.variants() : named;
         throw new BadInput(
-                "Cannot find the variant '%s': %s of the %d in the plan have that label or begin of an id, such as %s"
+                "Cannot find the variant '%s': %s of the %d in the plan have this label or id prefix; examples: %s"
                         .formatted(
                                 word,
                                 named.isEmpty() ? "none" : Integer.toString(named.size()),

@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.cluster.ClusterFile;
+import dev.narrows.jobs.show.ShellWord;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -13,8 +14,13 @@ public final class ClusterOption {
             description = "properties of Spark and of file systems, such as conf/clusters/yarn-gpu.conf")
     private Optional<Path> file = Optional.empty();
 
-    /** To be called before anything is read. */
+    /** Sets the properties; to be called before anything is read. */
     public void use() {
         file.ifPresent(ClusterFile::use);
+    }
+
+    /** The option as a person typed it, after a space, for a shell; empty where it was not given. */
+    String typed() {
+        return file.map(path -> " --cluster " + ShellWord.of(path.toString())).orElse("");
     }
 }

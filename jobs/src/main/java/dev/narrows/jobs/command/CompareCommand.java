@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sets two trials, two variants or two studies against each other, with how sure their difference is. */
+/** Compares two trials, two variants or two studies, and says how certain their difference is. */
 @Command(name = "compare", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -27,7 +27,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "ONE",
-            description = "a trial or variant (how its id begins, or a label), or a study file or results folder")
+            description = "a trial or variant (id prefix or label), or a study file or results folder")
     private String one = "";
 
     @Parameters(index = "1", paramLabel = "OTHER", description = "another of the same")
@@ -36,7 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--in",
             paramLabel = "STUDY",
-            description = "where to look for trials: a study file or a results folder (default: all below results)")
+            description = "study file or results folder to search for trials (default: all folders below results)")
     private Optional<String> in = Optional.empty();
 
     @Mixin

@@ -27,14 +27,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a set of images is, and what is wrong with it. */
+/** Shows a set of images and its problems. */
 @Command(name = "data", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class DataCommand implements Callable<Integer> {
     private static final int PROBLEMS = 1;
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PATH", description = "as data.source of a study: a folder, a file, or bundled:NAME")
+    @Parameters(
+            paramLabel = "PATH",
+            description = "images, as in data.source of a study: a folder, a file, or bundled:NAME")
     private String source = "";
 
     @Option(
@@ -46,26 +48,26 @@ public final class DataCommand implements Callable<Integer> {
     @Option(
             names = "--image-column",
             paramLabel = "NAME",
-            description = "of Parquet files, as data.image-column of a study")
+            description = "column of the images in Parquet files, as data.image-column of a study")
     private String imageColumn = "";
 
     @Option(
             names = "--answer-column",
             paramLabel = "NAME",
-            description = "of Parquet files: labels or masks, as data.answer-column of a study")
+            description = "column of labels or masks in Parquet files, as data.answer-column of a study")
     private String answerColumn = "";
 
     @Option(
             names = "--ignore",
             paramLabel = "VALUE",
             split = ",",
-            description = "values of masks that are no class, as data.ignore of a study")
+            description = "mask values that are not a class, as data.ignore of a study")
     private List<Integer> ignore = List.of();
 
     @Option(
             names = "--sheet",
             paramLabel = "FILE",
-            description = "where a contact sheet goes as PNG: a row a class, or images above their masks")
+            description = "PNG file for a contact sheet: one row per class, or images above their masks")
     private Optional<Path> sheet = Optional.empty();
 
     @Mixin
@@ -100,7 +102,7 @@ public final class DataCommand implements Callable<Integer> {
         terminal.say("%,d images to train on, %,d for validation, %,d to test"
                 .formatted(images.train(), images.validation(), images.test()));
         terminal.say("shapes: " + shapes(survey.shapes()));
-        terminal.say("mean %s, deviation %s of the training images' pixels from 0 to 1"
+        terminal.say("mean %s, standard deviation %s of the training pixels, scaled from 0 to 1"
                 .formatted(figures(survey.mean()), figures(survey.deviation())));
         terminal.say("");
         classes(survey);
@@ -110,7 +112,7 @@ public final class DataCommand implements Callable<Integer> {
             terminal.say("Contact sheet: " + file);
         });
         if (survey.problems().isEmpty()) {
-            terminal.say("Nothing is wrong with it.");
+            terminal.say("No problems found.");
             return 0;
         }
         survey.problems().forEach(problem -> terminal.say("! " + problem));
@@ -151,7 +153,7 @@ public final class DataCommand implements Callable<Integer> {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(Survey.sheet(source, preparation, configuration), "png", png)) {
-                throw new IOException("this Java writes no PNG");
+                throw new IOException("this Java cannot write PNG");
             }
         } catch (IOException e) {
             throw new BadInput("Cannot write %s: %s".formatted(file, e.getMessage()));

@@ -7,7 +7,7 @@ import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code narrows doctor}: whether trials would run here, and on every executor of a cluster. */
+/** {@code narrows doctor}: checks that trials can run here and on every executor of a cluster. */
 @Command(name = "doctor", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -32,7 +32,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "STUDY",
-            description = "a study file or a results folder: its data, results and memory too")
+            description = "a study file or results folder, whose data, results folder and memory are checked too")
     private Optional<String> file = Optional.empty();
 
     @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
@@ -62,8 +62,11 @@ public final class DoctorCommand implements Callable<Integer> {
         tell(here);
         say(
                 true,
-                "%d threads a trial and %d cores here: %d trials at once in this process"
-                        .formatted(threads, Runtime.getRuntime().availableProcessors(), Cluster.slotsHere(threads)));
+                "%s per trial and %s here: %s at once in this process"
+                        .formatted(
+                                Numbers.counted(threads, "thread"),
+                                Numbers.counted(Runtime.getRuntime().availableProcessors(), "core"),
+                                Numbers.counted(Cluster.slotsHere(threads), "trial")));
         study.ifPresent(given -> fits(given, threads));
         Optional<Folder> folder = results.flatMap(this::folder);
         if (master.isPresent() || System.getProperty("spark.master") != null) {
@@ -79,8 +82,10 @@ public final class DoctorCommand implements Callable<Integer> {
             ExecutorMemory.Need need = planned.memoryOfATrial(conf);
             say(
                     true,
-                    "%d variants, and the largest trial needs about %s beside the heap"
-                            .formatted(planned.plan().variants().size(), Numbers.bytes(need.trialBytes())));
+                    "%s, and the largest trial needs about %s beside the heap"
+                            .formatted(
+                                    Numbers.counted(planned.plan().variants().size(), "variant"),
+                                    Numbers.bytes(need.trialBytes())));
             ExecutorMemory memory = ExecutorMemory.of(conf, threads, () -> need);
             memory.refuses().or(memory::advice).ifPresent(problem -> say(false, problem));
         } catch (BadInput e) {
@@ -112,8 +117,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     new ExecutorProbe(threads, data, results.map(Folder::address)).everywhere(spark.spark());
             say(
                     true,
-                    "Spark at %s gives %d executors and %d trials at once"
-                            .formatted(spark.spark().master(), reports.size(), spark.slots()));
+                    "Spark at %s gives %s and %s at once"
+                            .formatted(
+                                    spark.spark().master(),
+                                    Numbers.counted(reports.size(), "executor"),
+                                    Numbers.counted(spark.slots(), "trial")));
             List<String> unseen =
                     results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
             reports.forEach((executor, report) -> {
@@ -122,7 +130,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     boolean sparks = report.spark().equals(here.spark());
                     say(
                             sparks,
-                            "%s has Java %s and Spark %s, and the driver Java %s and Spark %s%s"
+                            "%s has Java %s and Spark %s, and the driver has Java %s and Spark %s%s"
                                     .formatted(
                                             executor,
                                             report.java(),
@@ -134,8 +142,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 if (report.problems().isEmpty() && unseen.contains(executor)) {
                     say(
                             false,
-                            "What %s writes into %s is not seen here: results must lie on a file system that all reach"
-                                    .formatted(executor, results.get()));
+                            "Cannot share results in %s: files written by %s are not visible here; use a shared disk, hdfs:// or s3a://"
+                                    .formatted(results.get(), executor));
                 }
             });
         } catch (BadInput e) {

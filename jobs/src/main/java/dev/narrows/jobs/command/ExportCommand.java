@@ -6,7 +6,7 @@ import dev.narrows.engine.TrainedNetwork;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
@@ -33,8 +33,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TRIAL",
-            description =
-                    "how a trial's id begins, or a variant by its label or how its id begins: then its best trial")
+            description = "id prefix of a trial; or label or id prefix of a variant, whose best trial is exported")
     private String wanted = "";
 
     @Option(names = "--study", required = true, paramLabel = "STUDY", description = "a study file or a results folder")
@@ -43,7 +42,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "torchscript or onnx")
     private ExportFormat format = ExportFormat.ONNX;
 
-    @Option(names = "--to", required = true, paramLabel = "FILE", description = "where the network goes")
+    @Option(names = "--to", required = true, paramLabel = "FILE", description = "file for the network")
     private Path target = Path.of("");
 
     @Mixin
@@ -63,7 +62,7 @@ public final class ExportCommand implements Callable<Integer> {
         TrialRow trial = trial(folder, variants);
         Variant variant = variants.get(trial.variantId());
         if (variant == null) {
-            throw new BadInput("Cannot export trial %s: its variant, %s, has left the grid of %s"
+            throw new BadInput("Cannot export trial %s: its variant, %s, is not in the current grid of %s"
                     .formatted(trial.trialId(), trial.variant(), given));
         }
         byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial));
@@ -94,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
                 .toList();
         if (best.size() != 1) {
             throw new BadInput(
-                    "Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed trial have that id, label or begin of an id"
+                    "Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed trial have this label or id prefix"
                             .formatted(wanted, folder, named.size(), rows.size(), best.size()));
         }
         return best.get(0);
@@ -111,7 +110,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private BadInput notKept(TrialRow trial) {
         return new BadInput(
-                "Cannot export trial %s (%s): its weights were not kept; set keep-weights = all (or front) in %s and train it anew: narrows run %s --retry %s"
+                "Cannot export trial %s (%s): its weights were not kept; set keep-weights = all (or front) in %s and train it again: narrows run %s --retry %s"
                         .formatted(
                                 trial.trialId(),
                                 trial.variant(),
@@ -147,14 +146,15 @@ public final class ExportCommand implements Callable<Integer> {
         var input = variant.input();
         terminal.say("%s: %s, seed %d, validation accuracy %s"
                 .formatted(target, trial.variant(), trial.seed(), Numbers.percent(accuracy(trial))));
-        terminal.say("takes fp32 images (N, %d, %d, %d): pixels of 0 to 1, minus %s, by %s, a figure a channel"
-                .formatted(
-                        input.channels(),
-                        input.height(),
-                        input.width(),
-                        figures(data.mean()),
-                        figures(data.deviation())));
-        terminal.say("gives a score for each of %d classes: %s"
+        terminal.say(
+                "input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one figure per channel)"
+                        .formatted(
+                                input.channels(),
+                                input.height(),
+                                input.width(),
+                                figures(data.mean()),
+                                figures(data.deviation())));
+        terminal.say("output: a score for each of %d classes: %s"
                 .formatted(data.classes(), String.join(", ", data.classNames())));
     }
 

@@ -18,6 +18,6 @@ enum ExportFormat {
         }
     };
 
-    /** @param notes what whoever runs it has to know, where the format has room for it */
+    /** @param notes facts for the program that runs the network, where the format has room for them */
     abstract byte[] write(TrainedNetwork network, String name, Map<String, String> notes);
 }

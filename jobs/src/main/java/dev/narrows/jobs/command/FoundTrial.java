@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A trial or variant that a person names by the begin of a trial's id, of a variant's id, or by a variant's label.
+ * A trial or variant that a person names by a prefix of a trial's or a variant's id, or by a variant's label.
  *
  * @param trial empty where a variant was named
  */
 record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> trial) {
-    /** The folder of results if nobody says otherwise. */
+    /** Folder to search by default. */
     private static final Path USUAL = Path.of("results");
 
-    /** An id that begins with fewer letters may fit by chance. */
+    /** Least length of an id prefix; a shorter one may match by chance. */
     private static final int FEWEST_LETTERS = 4;
 
     private static final int TOLD = 5;
@@ -49,7 +49,7 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
     }
 
     /**
-     * The one that is named.
+     * Finds the trial or variant of a name.
      *
      * @throws BadInput where there is none, or several
      */
@@ -70,11 +70,11 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
         }
         String looked = places.stream().map(place -> place.source().folder()).collect(Collectors.joining(", "));
         if (found.isEmpty()) {
-            throw new BadInput("Cannot find '%s': no trial or variant in %s has that label or begin of an id%s"
+            throw new BadInput("Cannot find '%s': no trial or variant in %s has this label or id prefix%s"
                     .formatted(word, looked.isEmpty() ? "any folder of results" : looked, examples(places)));
         }
         throw new BadInput(
-                "Cannot tell which '%s' is meant: %d have that label or begin of an id: %s; --in names the study"
+                "Cannot tell which '%s' is meant: %d have this label or id prefix: %s; name the study with --in"
                         .formatted(
                                 word,
                                 found.size(),

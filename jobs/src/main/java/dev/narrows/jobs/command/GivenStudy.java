@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.study.Study;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +36,12 @@ public final class GivenStudy {
         return options.place(given).folder();
     }
 
-    /** True where the study file says something else now than when it was read. */
+    /** True where the study file was edited after it was read. */
     boolean editedSince() {
         return !text().equals(readAs);
     }
 
-    /** Empty where there is no such file, or none that is text: whoever reads it as a study says so. */
+    /** Text of the study file; empty where it cannot be read, which {@link #read} reports. */
     private String text() {
         if (options.place(given).isFolder()) {
             return "";
@@ -52,8 +53,13 @@ public final class GivenStudy {
         }
     }
 
-    /** As a person typed it. */
+    /** The study as a person typed it. */
     public String named() {
         return given;
+    }
+
+    /** The study and the options that belong to it as a person typed them, for a shell. */
+    public String typed() {
+        return ShellWord.of(given) + options.typed();
     }
 }

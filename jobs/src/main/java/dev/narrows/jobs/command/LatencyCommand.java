@@ -1,8 +1,8 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.run.Interrupts;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.RunOptions;
 import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
@@ -38,14 +38,13 @@ public final class LatencyCommand implements Callable<Integer> {
         PlannedStudy planned = PlannedStudy.of(study);
         ResultsFolder folder = given.folder();
         try (StudyRun run =
-                StudyRun.claim(planned, folder, RunOptions.at(master).named(given.named()), terminal)) {
+                StudyRun.claim(planned, folder, RunOptions.at(master).named(given.typed()), terminal)) {
             run.resume();
             run.probeAgain();
             run.writeTables();
             if (run.cancelled()) {
-                terminal.note(
-                        "Cancelled: in %s are the latencies that were measured anew until then, and the others from before"
-                                .formatted(folder));
+                terminal.note("Cancelled: %s holds the latencies measured so far; the others are from before"
+                        .formatted(folder));
                 return Interrupts.EXIT_CODE;
             }
             VariantTable.print(run.results().summaries(), study.objectives(), terminal);

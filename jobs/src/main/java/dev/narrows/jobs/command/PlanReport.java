@@ -4,8 +4,8 @@ import dev.narrows.engine.Host;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
-import dev.narrows.jobs.run.Forecast;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.Forecast;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Output of {@code plan}: every variant, and what the whole would cost. */
+/** Output of {@code plan}: every variant, and the cost of the whole. */
 public final class PlanReport {
     /** The format of a printed plan. */
     public enum Format {
@@ -78,7 +78,7 @@ public final class PlanReport {
                 .iterator();
     }
 
-    /** Prints a plan that has no results yet as CSV, a point after another: a million pass through little memory. */
+    /** Prints a plan without results as CSV, one point at a time, so that a million points need little memory. */
     public static void stream(Study study, Terminal terminal) {
         new PlanLines(study, Set.of()).csv(PlannedStudy.stream(study), terminal.out());
         terminal.out().flush();
@@ -94,7 +94,7 @@ public final class PlanReport {
 
     private String counts(Plan plan, Set<String> done) {
         StringBuilder counts = new StringBuilder(
-                "@|bold %d variants|@".formatted(plan.variants().size()));
+                "@|bold %s|@".formatted(Numbers.counted(plan.variants().size(), "variant")));
         if (!done.isEmpty()) {
             counts.append(", %d of them done".formatted(done.size()));
         }
@@ -108,8 +108,8 @@ public final class PlanReport {
                             .collect(Collectors.joining(" and "))));
         }
         if (!plan.repeats().isEmpty()) {
-            counts.append(
-                    ", %d came out as an earlier one".formatted(plan.repeats().size()));
+            counts.append(", %d the same network as an earlier one"
+                    .formatted(plan.repeats().size()));
         }
         return counts.toString();
     }
@@ -121,24 +121,24 @@ public final class PlanReport {
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%d trials to run%s: about %s on %d slots of this machine, then %s of latency; up to %s a trial in memory, %s on disk"
+        return "%s to run%s: about %s on %s of this machine, then %s of latency; up to %s of memory per trial, %s on disk"
                 .formatted(
-                        trials.size(),
+                        Numbers.counted(trials.size(), "trial"),
                         precisions(trials),
                         Numbers.duration(total.wallSeconds(slots)),
-                        slots,
+                        Numbers.counted(slots, "slot"),
                         Numbers.duration(latency),
                         Numbers.bytes(total.memoryBytes()),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));
     }
 
-    /** The precisions of the trials, and a word where this processor decided them; nothing where all have run. */
+    /** The precisions of the trials, marked where this processor decides them; empty where all trials have run. */
     private String precisions(List<Trial> trials) {
         String each = trials.stream()
                 .map(trial -> trial.training().precision().name().toLowerCase(Locale.ROOT))
                 .distinct()
                 .collect(Collectors.joining(" and "));
         boolean open = planned.study().training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
-        return each.isEmpty() ? "" : " in " + each + (open ? " (auto, by this processor)" : "");
+        return each.isEmpty() ? "" : " in " + each + (open ? " (auto: chosen for this processor)" : "");
     }
 }

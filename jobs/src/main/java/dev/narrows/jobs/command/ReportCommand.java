@@ -2,8 +2,8 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
-import dev.narrows.jobs.run.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
@@ -36,10 +36,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "FILE",
-            description = "where the report goes (default: report.html in the results folder)")
+            description = "file for the report (default: report.html in the results folder)")
     private Optional<Path> file = Optional.empty();
 
-    @Option(names = "--open", description = "show it in the browser")
+    @Option(names = "--open", description = "open it in the browser")
     private boolean open;
 
     public ReportCommand(Terminal terminal) {
@@ -52,7 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
         ResultsFolder folder = place.folder();
         StudyResults results = place.found()
                 .orElseThrow(() -> new BadInput(
-                        "Cannot report on the study in %s: it has not been run there; narrows run makes its results"
+                        "Cannot report on the study in %s: it has not been run there; narrows run writes its results"
                                 .formatted(folder)));
         results.notes().forEach(terminal::note);
         Study study = place.asItRan();
@@ -74,12 +74,12 @@ public final class ReportCommand implements Callable<Integer> {
         try {
             folder.keepReport(html);
         } catch (UncheckedIOException e) {
-            throw new BadInput("Cannot write the report into %s: %s; say --to FILE for another place"
+            throw new BadInput("Cannot write the report into %s: %s; give another place with --to FILE"
                     .formatted(folder, Reason.of(e)));
         }
     }
 
-    /** By what the rows tell of the images, as these may be elsewhere by now. */
+    /** Plans by the rows' record of the images, because the images may have moved. */
     private static Plan plan(Study study, List<TrialRow> ended) {
         return ended.stream()
                 .filter(row -> row.outcome() == Outcome.COMPLETED)
@@ -98,10 +98,10 @@ public final class ReportCommand implements Callable<Integer> {
     private void show(Optional<Path> local, String target) {
         try {
             if (local.isEmpty()) {
-                throw new IOException("it is not on a disk of this machine; say --to FILE");
+                throw new IOException("it is not on a disk of this machine; give --to FILE");
             }
             if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-                throw new IOException("this machine shows Java no desktop");
+                throw new IOException("Java finds no desktop on this machine");
             }
             Desktop.getDesktop().browse(local.get().toAbsolutePath().toUri());
         } catch (IOException | UnsupportedOperationException e) {

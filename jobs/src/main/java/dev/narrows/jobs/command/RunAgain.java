@@ -23,10 +23,10 @@ final class RunAgain {
     private RunAgain() {}
 
     /**
-     * For a shell.
+     * The command, for a shell.
      *
      * @param file the study to begin with
-     * @param study what it says, where that can be read
+     * @param study the study in that file, where it can be read
      */
     static String command(TrialRow row, String file, Optional<Study> study) {
         return "narrows run %s --output results/again-%s %s"
@@ -38,7 +38,7 @@ final class RunAgain {
                                 .collect(Collectors.joining(" ")));
     }
 
-    /** Each {@code key=value}, which goes before what the study says; where it leaves no choice, nothing is said. */
+    /** Overrides of the study, each {@code key=value}; none where the study leaves no choice. */
     static List<String> overrides(TrialRow row, Optional<Study> study) {
         List<String> overrides = new ArrayList<>();
         overrides.add("grid=[{family=%s, %s, seeds=[%d]}]".formatted(row.family(), settings(row), row.seed()));
@@ -48,7 +48,7 @@ final class RunAgain {
                     .forEach(setting -> overrides.add("data." + setting.written(row.data())));
         }
         if (study.map(read -> read.training().size() > 1).orElse(true)) {
-            // Nothing first, or what the study says would be merged into it.
+            // Null comes first, because the training of the study would be merged in otherwise.
             overrides.add("training=null");
             overrides.add("training=" + training(row.training()));
         }
@@ -77,7 +77,7 @@ final class RunAgain {
         return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
     }
 
-    /** All that the trial's id depends on. */
+    /** Every setting that the trial's id depends on. */
     private static String training(Training training) {
         return TrainingSettings.ALL.stream()
                 .filter(Setting::isOfTrial)

@@ -1,9 +1,10 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.run.Interrupts;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.StudyRun;
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
@@ -31,7 +32,7 @@ public final class RunReport {
         this.terminal = terminal;
     }
 
-    /** Gives the exit code. */
+    /** Prints the report and returns the exit code. */
     public int print() {
         StudyResults results = run.results();
         List<TrialRow> ended = results.trials();
@@ -51,8 +52,8 @@ public final class RunReport {
         failures(failed);
         places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {
-            terminal.say("%d variants were rejected; narrows plan %s says why"
-                    .formatted(planned.plan().rejections().size(), given.named()));
+            terminal.say("%s rejected; narrows plan %s says why"
+                    .formatted(Numbers.counted(planned.plan().rejections().size(), "variant"), given.named()));
         }
         terminal.say("");
         terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
@@ -60,7 +61,7 @@ public final class RunReport {
         terminal.say(next(failed, folder));
         if (given.editedSince()) {
             terminal.note(
-                    "%s was edited while it ran, and this is what it said before; narrows run %s takes up what it says now"
+                    "%s was edited during the run; these are the results of the earlier text. narrows run %s uses the current text"
                             .formatted(given.named(), given.named()));
         }
         return failed.isEmpty() ? 0 : 1;
@@ -84,13 +85,13 @@ public final class RunReport {
         }
     }
 
-    /** Says what is not comparable, because it comes from machines of different kinds. */
+    /** Names figures that cannot be compared, because they come from machines of different kinds. */
     private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
         List<String> processors =
                 distinct(ended.stream().map(row -> row.result().place().processor()));
         if (processors.size() > 1) {
             terminal.say(
-                    "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
+                    "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
                             .formatted(processors.size(), String.join(", ", processors)));
         }
         MixedForms.note(ended.stream()).ifPresent(terminal::say);
@@ -99,7 +100,7 @@ public final class RunReport {
                 .map(row -> row.place().host()));
         if (hosts.size() > 1) {
             terminal.say(
-                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them anew on one"
+                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them again on one host"
                             .formatted(hosts.size(), String.join(", ", hosts), given.named()));
         }
     }
@@ -116,13 +117,13 @@ public final class RunReport {
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
         if (!failed.isEmpty()) {
-            return "Next: %d trials failed; when the reason is gone, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
-                    .formatted(failed.size(), given.named());
+            return "Next: %s failed; once the cause is fixed, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+                    .formatted(Numbers.counted(failed.size(), "trial"), given.named());
         }
         String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
         return given.place().isFolder()
                 ? "Next: " + open
-                : "Next: add to the grid of %s and run it again (only what is new is trained), or %s"
+                : "Next: add to the grid of %s and run it again (only new trials are trained), or %s"
                         .formatted(given.named(), open);
     }
 }

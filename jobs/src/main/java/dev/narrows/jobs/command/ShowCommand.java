@@ -10,20 +10,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a trial: what it was, what came of it, its learning curve, and how to run it again. */
+/** Shows a trial: its settings, its result, its learning curve, and the command that runs it again. */
 @Command(name = "show", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
             paramLabel = "TRIAL",
-            description = "how its id begins; or a variant, by id or label, of which the first seed is shown")
+            description = "id prefix of a trial; or id prefix or label of a variant, whose first seed is shown")
     private String word = "";
 
     @Option(
             names = "--in",
             paramLabel = "STUDY",
-            description = "where to look for it: a study file or a results folder (default: all below results)")
+            description = "study file or results folder to search (default: all folders below results)")
     private Optional<String> in = Optional.empty();
 
     @Mixin

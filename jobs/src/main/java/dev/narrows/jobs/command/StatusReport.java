@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Output of {@code status}: how far a study is, from what lies in its results folder. */
+/** Output of {@code status}: the progress of a study, from its results folder. */
 public final class StatusReport {
     private static final int RUNNING_SHOWN = 10;
     private static final double MILLIS = 1000;
@@ -28,8 +28,8 @@ public final class StatusReport {
 
     public void print() {
         StudyResults results = place.found()
-                .orElseThrow(() -> new BadInput(
-                        "Cannot tell how far the study in %s is: it has not been run there".formatted(place.folder())));
+                .orElseThrow(() -> new BadInput("Cannot show the status of the study in %s: it has not been run there"
+                        .formatted(place.folder())));
         boolean whole = results.planned().isPresent();
         Optional<String> driver = whole ? place.folder().driver() : Optional.empty();
         List<TrialRow> ended = whole && results.size() == 0 ? List.of() : results.trials();
@@ -50,10 +50,10 @@ public final class StatusReport {
                 .ifPresent(best -> terminal.say(
                         "  best so far: %s, %s".formatted(Numbers.percent(accuracy(best)), best.variant())));
         if (whole) {
-            terminal.say(driver.map(holder -> "Its driver is at it " + holder)
+            terminal.say(driver.map(holder -> "A driver %s is running this study".formatted(holder))
                     .orElse(
                             ended.size() < results.size()
-                                    ? "Nobody is at it; narrows run goes on where it stopped"
+                                    ? "No driver is running it; narrows run continues where it stopped"
                                     : "It is complete"));
         }
         results.notes().forEach(terminal::note);
@@ -70,11 +70,11 @@ public final class StatusReport {
                 .forEach(one -> terminal.say("    %s on %s for %s"
                         .formatted(one.trial(), one.host(), Numbers.duration((now - one.since()) / MILLIS))));
         if (running.size() > RUNNING_SHOWN) {
-            terminal.say("    and %d more, not as long".formatted(running.size() - RUNNING_SHOWN));
+            terminal.say("    and %d more, for less time".formatted(running.size() - RUNNING_SHOWN));
         }
     }
 
-    /** Of validation, or -1 where there is none. */
+    /** Validation accuracy, or -1 where there is none. */
     private static double accuracy(TrialRow row) {
         Double accuracy = row.result().finalValidationAccuracy();
         return accuracy == null ? -1 : accuracy;

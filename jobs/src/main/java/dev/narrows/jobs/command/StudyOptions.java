@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.cluster.SentFiles;
+import dev.narrows.jobs.show.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,13 @@ final class StudyOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "goes before what the study file says, such as training.epochs=5; may be given many times")
+            description = "overrides the study file, such as training.epochs=5; may be repeated")
     private List<String> overrides = new ArrayList<>();
 
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "where results lie, also hdfs://... or s3a://... (default: results/<name of the study>)")
+            description = "results folder, also hdfs://... or s3a://... (default: results/<name of the study>)")
     private Optional<String> output = Optional.empty();
 
     @Mixin
@@ -35,8 +36,16 @@ final class StudyOptions {
         return StudyPlace.of(given, overrides, output);
     }
 
-    /** The folder of results if somebody has said so. */
+    /** The results folder that the options name. */
     Optional<String> output() {
         return output;
+    }
+
+    /** The options as a person typed them, each after a space, for a shell. */
+    String typed() {
+        StringBuilder typed = new StringBuilder();
+        overrides.forEach(override -> typed.append(" --set ").append(ShellWord.of(override)));
+        output.ifPresent(folder -> typed.append(" --output ").append(ShellWord.of(folder)));
+        return typed + cluster.typed();
     }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by this
- * class.
+ * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by
+ * this class.
  */
 final class StudyPlace {
     private static final String STUDY = "study.conf";
@@ -43,8 +43,8 @@ final class StudyPlace {
     /**
      * The study of this file, or of this results folder.
      *
-     * @param overrides {@code key=value}, before what a study file says
-     * @param output where its results lie, unless in {@code results/<name of the study>}
+     * @param overrides {@code key=value}, of the study file
+     * @param output the folder of its results, if not {@code results/<name of the study>}
      * @throws BadInput where the latter are given for a folder
      */
     static StudyPlace of(String given, List<String> overrides, Optional<String> output) {
@@ -68,7 +68,7 @@ final class StudyPlace {
     }
 
     /**
-     * The study: as its file says with what goes before it, or as it was resolved when it last ran in this folder.
+     * The study: its file with the overrides, or as it was resolved when it last ran in this folder.
      *
      * @throws BadInput with all that is wrong with it
      */
@@ -80,7 +80,7 @@ final class StudyPlace {
     }
 
     /**
-     * The study as it was resolved when it last ran, if nothing goes before what its file says.
+     * The study as it was resolved when it last ran, if nothing overrides its file.
      *
      * @throws BadInput with all that is wrong with it
      */
@@ -88,7 +88,7 @@ final class StudyPlace {
         return overrides.isEmpty() ? kept().orElseGet(this::study) : study();
     }
 
-    /** Read where it lies, so that messages name it; of another file system by a copy. */
+    /** Reads the study in place, so that messages name its file; from another file system through a copy. */
     private Optional<Study> kept() {
         ResultsFolder folder = folder();
         Optional<Path> local =
@@ -133,7 +133,7 @@ final class StudyPlace {
         }
         return found().orElseThrow(() -> new BadInput(
                 isFolder()
-                        ? "Cannot read the results in %s: it is no results folder of a study".formatted(given)
+                        ? "Cannot read the results in %s: it is not the results folder of a study".formatted(given)
                         : "Cannot read the results of %s: it has not been run into %s; narrows run %s does"
                                 .formatted(given, folderName(), given)));
     }
@@ -182,7 +182,7 @@ final class StudyPlace {
                         folder,
                         false,
                         List.of(
-                                "Only the public tables of a study are in %s: they do not tell which of its trials have not ended, nor which have left its grid"
+                                "%s holds only the public tables of a study: they do not say which of its trials have not ended, or which are not in its current grid"
                                         .formatted(folder))));
     }
 
@@ -190,7 +190,7 @@ final class StudyPlace {
         return new StudyResults.ResultsSource(folder.toString(), folder + "/" + STUDY, running, notes);
     }
 
-    /** That of a file has to be right; that of a folder may be of another version. */
+    /** Plans the study; one read from a folder may be of another version, and then has no plan. */
     private Optional<Study> readable() {
         if (!isFolder()) {
             return Optional.of(study());
@@ -202,7 +202,7 @@ final class StudyPlace {
         }
     }
 
-    /** As it was given. */
+    /** The study as it was given. */
     @Override
     public String toString() {
         return given;

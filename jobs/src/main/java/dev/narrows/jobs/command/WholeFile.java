@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that a person asks for: there whole, or as it was before. */
+/** Writer of a file that a person asks for: afterwards it is complete, or as it was before. */
 public final class WholeFile {
     private WholeFile() {}
 
@@ -22,7 +22,7 @@ public final class WholeFile {
         try {
             boolean there = Files.exists(target);
             if (there && !Files.isRegularFile(target)) {
-                // A device such as /dev/stdout takes what it is given; a folder says that it is one.
+                // A device such as /dev/stdout is written directly; a folder refuses with its own message.
                 Files.write(target, content);
             } else {
                 replace(there ? target.toRealPath() : target, content);

@@ -12,7 +12,7 @@ public sealed interface Decision {
     /**
      * Submit a trial.
      *
-     * @param alone whether nothing else of the study may run in its process
+     * @param alone true where nothing else of the study may run in its process
      */
     record Submit(Trial trial, boolean alone) implements Decision {
         @Override
@@ -64,7 +64,7 @@ public sealed interface Decision {
     /**
      * End this process, so that the study goes on in another one.
      *
-     * @param hanging how many trials hang in this one
+     * @param hanging number of trials that hang in this one
      */
     record GoOnElsewhere(int hanging) implements Decision {
         @Override
@@ -73,7 +73,7 @@ public sealed interface Decision {
         }
     }
 
-    /** One method for each kind of decision, so that the compiler names whoever forgets one. */
+    /** One method for each kind of decision, so that the compiler finds a class that forgets one. */
     interface Visitor {
         void submit(Submit submit);
 

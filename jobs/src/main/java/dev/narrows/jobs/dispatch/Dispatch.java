@@ -20,8 +20,9 @@ import java.util.Optional;
  * the same events always give the same decisions.
  *
  * <p>A trial is in one of these states, each held by one field: <b>waiting</b> (in the backlog, or in {@code again}
- * after a death that was nobody's fault), <b>in flight</b> (submitted, together or alone), <b>quarantined</b> (a suspect
- * that waits for all others), <b>given up</b> (it hangs in this process), or <b>ended</b>, which is not remembered.
+ * after a death that was nobody's fault), <b>in flight</b> (submitted, together or alone), <b>quarantined</b> (a
+ * suspect that waits for all others), <b>given up</b> (it hangs in this process), or <b>ended</b>, which is not
+ * remembered.
  *
  * <p>A suspect is a trial whose process died while it ran; it runs again alone, after all others. Deaths alone are its
  * own, and {@link Deaths} says how many make it {@code crashed}. A trial that ends is no suspect.
@@ -34,7 +35,7 @@ public final class Dispatch {
     private final Deque<Trial> again = new ArrayDeque<>();
     private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
     private final Deque<Trial> quarantine = new ArrayDeque<>();
-    private final Rules rules = new Rules();
+    private final EventRules rules = new EventRules();
     private int givenUp;
     private boolean stopped;
 
@@ -70,7 +71,7 @@ public final class Dispatch {
         return backlog.size() == 0 && again.isEmpty();
     }
 
-    private final class Rules implements Event.Visitor {
+    private final class EventRules implements Event.Visitor {
         @Override
         public List<Decision> room(Event.Room room) {
             if (stopped || givenUp > 0) {
@@ -134,7 +135,7 @@ public final class Dispatch {
         @Override
         public List<Decision> died(Event.ProcessDied died) {
             InFlight was = inFlight.remove(died.trial().id());
-            // Who cancels ends processes too, and blames nobody.
+            // A cancelled run ends processes too, and no trial is to blame.
             return was == null || stopped ? List.of() : andThenElsewhere(lost(was, died.death()));
         }
 

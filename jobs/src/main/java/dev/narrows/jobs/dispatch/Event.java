@@ -5,7 +5,10 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.List;
 
-/** Something that a run's trials meet, as {@link Dispatch} hears of it. Events of a trial that is not in flight are late. */
+/**
+ * Something that a run's trials meet, as {@link Dispatch} hears of it. Events of a trial that is not in flight are
+ * late.
+ */
 public sealed interface Event {
     /** Calls the visitor's method for this kind of event. */
     List<Decision> tell(Visitor visitor);
@@ -54,7 +57,7 @@ public sealed interface Event {
     /**
      * The job of a trial came to nothing for a reason that is not the trial's.
      *
-     * @param error what ends the study, unless the job was cancelled
+     * @param error the error that ends the study, unless the job was cancelled
      */
     record JobFailed(Trial trial, RuntimeException error) implements Event {
         @Override
@@ -79,7 +82,7 @@ public sealed interface Event {
         }
     }
 
-    /** One method for each kind of event, so that the compiler names whoever forgets one. */
+    /** One method for each kind of event, so that the compiler finds a class that forgets one. */
     interface Visitor {
         List<Decision> room(Room room);
 

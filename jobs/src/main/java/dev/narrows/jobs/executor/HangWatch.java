@@ -42,9 +42,9 @@ final class HangWatch implements AutoCloseable {
     /**
      * Sets it for a trial that begins.
      *
-     * @param watch hears of each batch
-     * @param expectedSeconds what the whole trial is predicted to take
-     * @param hung hears, on a thread of its own, of a trial that hangs, with its result
+     * @param watch callback for each batch
+     * @param expectedSeconds predicted seconds of the whole trial
+     * @param hung callback, on a thread of its own, for the result of a trial that hangs
      */
     HangWatch(
             Trial trial,
@@ -62,7 +62,10 @@ final class HangWatch implements AutoCloseable {
                 () -> look(hung, device, startedAt), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Holds the lock until the result is kept: a trial that comes back meanwhile waits, and is told that it is too late. */
+    /**
+     * Holds the lock until the result is kept: a trial that comes back meanwhile waits, and is told that it is too
+     * late.
+     */
     private synchronized void look(BiConsumer<Trial, TrialResult> hung, String device, long startedAt) {
         Optional<String> reason = settled ? Optional.empty() : reason();
         if (reason.isPresent()) {
@@ -81,12 +84,13 @@ final class HangWatch implements AutoCloseable {
         heard = now;
         double limit = trial.training().timeLimitSeconds();
         if (limit > 0 && seconds(count) > limit + task.patienceSeconds()) {
-            return Optional.of("Cannot go on: it hangs, %s s beyond its limit of %s s, and its process had to be ended"
-                    .formatted(task.patienceSeconds(), limit));
+            return Optional.of(
+                    "Cannot go on training: no batch for %s s beyond the limit of %s s; its process was ended"
+                            .formatted(task.patienceSeconds(), limit));
         }
         return seconds(silent) > silenceAllowed
-                ? Optional.of("Cannot go on: it hangs, silent for %.0f s, and its process had to be ended"
-                        .formatted(silenceAllowed))
+                ? Optional.of(
+                        "Cannot go on training: no batch for %.0f s; its process was ended".formatted(silenceAllowed))
                 : Optional.empty();
     }
 
@@ -94,7 +98,7 @@ final class HangWatch implements AutoCloseable {
         return looks * LOOK_EVERY_MILLIS / MILLIS;
     }
 
-    /** Settles it: true for a trial that comes back before it was given up. */
+    /** Ends the watch: true for a trial that comes back before it was given up. */
     synchronized boolean returned() {
         boolean first = !settled;
         settled = true;

@@ -33,16 +33,16 @@ public final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecu
     private final double expectedSeconds;
 
     /**
-     * The word that the driver hears.
+     * The report to the driver.
      *
      * @param worker the host, as Spark calls it
      */
     public record Done(TrialResult result, String worker) implements Serializable {}
 
     /**
-     * @param marks where trials leave word that they run, which is needed where they share the driver's process
-     * @param alone whether nothing else of the study runs meanwhile
-     * @param expectedSeconds what the trial is predicted to take
+     * @param marks of running trials, needed where they share the driver's process
+     * @param alone true where nothing else of the study runs meanwhile
+     * @param expectedSeconds predicted seconds of the trial
      */
     public OnExecutor(
             TrialTask task, Commit commit, Optional<StartedMarks> marks, boolean alone, double expectedSeconds) {

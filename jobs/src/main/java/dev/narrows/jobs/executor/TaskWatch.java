@@ -33,7 +33,7 @@ final class TaskWatch implements Watch {
         return heard.get();
     }
 
-    /** True where the trial may have ended early on our word, so that what it gave is no result. */
+    /** True where the trial may have ended early because it was told to, so that it has no result. */
     boolean endedEarly() {
         return answeredYes || context.isInterrupted();
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** The decisions of a dispatch, carried out: on jobs, on the suspects' files, on rows, and on whoever hears of ends. */
+/** The decisions of a dispatch, carried out: on jobs, the suspects' files, rows, and listeners of ended trials. */
 record Actions(Jobs jobs, Commit commit, Suspects suspects, Backlog backlog, BiConsumer<Trial, TrialResult> onEnd)
         implements Decision.Visitor {
     void carryOut(List<Decision> decisions) {

@@ -10,8 +10,8 @@ import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 
 /**
- * Tasks that have an executor to themselves: each asks for all of its cores. So suspects run side by side and yet alone,
- * one an executor.
+ * Tasks that have an executor to themselves: each asks for all of its cores. So suspects run side by side and yet
+ * alone, one an executor.
  */
 final class Exclusive {
     private final JavaSparkContext spark;

@@ -14,7 +14,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides. */
+/**
+ * Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides.
+ */
 public final class FanOut {
     private final Jobs jobs;
     private final Commit commit;
@@ -25,8 +27,9 @@ public final class FanOut {
 
     /**
      * @param commit keeps the rows of trials whose process died
-     * @param window how many jobs may be in flight: more than there are slots, so that none waits for the driver
-     * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying so
+     * @param window most jobs in flight: more than there are slots, so that no slot waits for the driver
+     * @param kept the result of a trial whose row this run has kept: an executor may die between keeping it and saying
+     *     so
      */
     public FanOut(
             Jobs jobs,
@@ -44,7 +47,7 @@ public final class FanOut {
     /**
      * Runs every trial of the backlog to its end, or until {@link #cancel()}.
      *
-     * @param onEnd hears of every trial whose row is kept, on the calling thread
+     * @param onEnd callback for every trial whose row is kept, on the calling thread
      * @throws FanOutException where the study cannot go on
      * @throws HungException where it can only go on in another process
      */

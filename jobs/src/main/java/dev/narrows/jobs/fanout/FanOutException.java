@@ -2,7 +2,7 @@ package dev.narrows.jobs.fanout;
 
 import org.jspecify.annotations.Nullable;
 
-/** The study cannot go on, for a reason that is no trial's. What ended before stays. */
+/** The study cannot go on, for a reason that is not a trial's. Ended trials stay. */
 public final class FanOutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ public final class FanOutException extends RuntimeException {
         this.unfit = unfit;
     }
 
-    /** Of a place that no trial can run at, as it is. */
+    /** An error for a place that no trial can run at, as it is. */
     static FanOutException unfit(String message, Throwable cause) {
         return new FanOutException(message, cause, true);
     }
 
-    /** True where it is the place that has to be mended: what it lacks was given to it by the user. */
+    /** True where the place has to be mended: it lacks something that the user gives it. */
     public boolean isUnfit() {
         return unfit;
     }

@@ -6,10 +6,10 @@ import dev.narrows.jobs.blame.Death;
 public final class HungException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The exit code for the process, by which its launcher starts it again and blames nobody. */
+    /** The exit code for the process, by which its launcher starts it again without blame. */
     public static final int EXIT_CODE = Death.HUNG;
 
     HungException(int trials) {
-        super("%d trials hang beyond their time limit and take their slots with them".formatted(trials));
+        super(trials == 1 ? "1 trial hangs and keeps its slot" : trials + " trials hang and keep their slots");
     }
 }

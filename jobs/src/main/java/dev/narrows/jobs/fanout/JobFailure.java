@@ -7,7 +7,7 @@ import dev.narrows.trial.Trial;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Reads what became of a trial out of the exception of its job, in whose message Spark puts everything. */
+/** Reads the end of a trial from the exception of its job, whose message holds everything that Spark knows. */
 final class JobFailure {
     private static final String CAUSED_BY = "Caused by: ";
 

@@ -6,7 +6,7 @@ import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import java.util.List;
 
-/** Something that runs trials, each in a job of its own and once only, and reports what became of them. */
+/** Something that runs trials, each in a job of its own and once only, and reports their ends. */
 public interface Jobs {
     /** Begins to listen; {@link #stop} ends that. */
     void start();
@@ -14,8 +14,8 @@ public interface Jobs {
     /**
      * Submits a trial.
      *
-     * @param alone whether nothing else of the study may run in its process
-     * @param expectedSeconds what the trial is predicted to take
+     * @param alone true where nothing else of the study may run in its process
+     * @param expectedSeconds predicted seconds of the trial
      */
     void submit(Trial trial, boolean alone, double expectedSeconds);
 

@@ -50,7 +50,7 @@ public final class SparkJobs implements Jobs {
 
     /**
      * @param commit keeps the rows of trials, on the executors
-     * @param marks where trials leave word that they run; given where they share this process
+     * @param marks of running trials; given where they share this process
      */
     public SparkJobs(JavaSparkContext spark, TrialTask task, Commit commit, Optional<StartedMarks> marks) {
         this.spark = spark;
@@ -62,7 +62,7 @@ public final class SparkJobs implements Jobs {
 
     /** Something that other threads tell the driver's. */
     private sealed interface Report {
-        record Ended(Trial trial, Try<OnExecutor.Done> result) implements Report {}
+        record JobEnded(Trial trial, Try<OnExecutor.Done> result) implements Report {}
 
         record LookUp() implements Report {}
     }
@@ -93,7 +93,7 @@ public final class SparkJobs implements Jobs {
                         onResult,
                         whole);
         inFlight.put(trial.id(), job);
-        job.onComplete(result -> reports.add(new Report.Ended(trial, result)), ExecutionContext.parasitic$.MODULE$);
+        job.onComplete(result -> reports.add(new Report.JobEnded(trial, result)), ExecutionContext.parasitic$.MODULE$);
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class SparkJobs implements Jobs {
                 events.add(new Event.TrialHangs(hang.trial(), hang.result()));
             }
         }
-        if (report instanceof Report.Ended ended
+        if (report instanceof Report.JobEnded ended
                 && inFlight.remove(ended.trial().id()) != null) {
             events.add(
                     ended.result().isSuccess()

@@ -11,15 +11,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One driver a results folder: a lock of the operating system on a disk of this machine, a {@link Lease} elsewhere. */
+/**
+ * One driver per results folder: a lock of the operating system on a disk of this machine, a {@link Lease} elsewhere.
+ */
 public interface DriverLock extends AutoCloseable {
-    /** How the names of the files that say who drives begin. */
+    /** Prefix of the names of files that name the driver. */
     String FILE = "_driver";
 
     /**
      * Takes the folder.
      *
-     * @param note hears, in a sentence, why this takes time
+     * @param note callback for a sentence on why this takes time
      * @throws BadInput where another driver has it, saying which
      */
     static DriverLock of(Folder folder, String study, Consumer<String> note) throws IOException {
@@ -27,15 +29,15 @@ public interface DriverLock extends AutoCloseable {
         return local.isPresent() ? LockFile.of(local.get(), study) : Lease.take(folder, study, Lease.Terms.USUAL, note);
     }
 
-    /** Who drives the study of a folder at this moment; empty where nobody does. */
+    /** The driver of the study in a folder at this moment; empty where there is none. */
     static Optional<String> holder(Folder folder) throws IOException {
         Optional<Path> local = folder.local();
         return local.isPresent() ? LockFile.holder(local.get()) : Lease.holder(folder, Lease.Terms.USUAL);
     }
 
-    /** The driver of this process, as others are told of it. */
+    /** The driver of this process, as messages to others name it. */
     static String me() {
-        return "on host %s, process %d, since %s"
+        return "on host %s (process %d, since %s)"
                 .formatted(host(), ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
@@ -48,8 +50,8 @@ public interface DriverLock extends AutoCloseable {
     }
 
     static BadInput taken(Object folder, String study, String holder) {
-        return new BadInput(
-                "Cannot run study %s into %s: another driver is at it, %s".formatted(study, folder, holder));
+        return new BadInput("Cannot run study %s into %s: a driver %s is running it; wait, or give another --output"
+                .formatted(study, folder, holder));
     }
 
     /** @throws FolderLostException where the folder is no longer this driver's */

@@ -43,7 +43,9 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         journal().commitLatency(row);
     }
 
-    /** The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened. */
+    /**
+     * The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened.
+     */
     private Journal journal() {
         return JOURNALS.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
     }
@@ -53,7 +55,7 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
     private static Journal open(Opened opened) {
         Folder folder = Folder.at(opened.results(), opened.settings());
         if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
-            // Written all the same, it would lie on a disk where no driver ever looks.
+            // A row written here would lie on a disk that no driver reads.
             throw new IllegalStateException(
                     "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
                             .formatted(folder, Host.name()));
@@ -61,7 +63,7 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         return Journal.open(opened.results(), opened.settings());
     }
 
-    /** What the tables tell of an ended trial. */
+    /** Row of an ended trial, as in the tables. */
     public TrialRow rowOf(Trial trial, TrialResult result) {
         return TrialRow.of(trial, Cost.of(trial.network(), trial.input()), result)
                 .withData(Objects.requireNonNull(fingerprints.get(trial.data())))

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The driver's lock where there are neither renames nor locks: a file that its holder writes anew every few seconds.
  *
- * <p>Leases are numbered, and whoever holds the highest number drives. A claim makes the next number, which a store
- * grants once only (a put where nothing is yet); nothing is ever taken from under a name that somebody else holds. A
+ * <p>Leases are numbered, and the holder of the highest number drives. A claim makes the next number, which a store
+ * grants once only (a put where nothing is yet); a lease of another holder is never taken away. A
  * holder that is silent for long enough is dead, or finds the higher number when it wakes up, and stops.
  */
 final class Lease implements DriverLock {
@@ -30,8 +30,8 @@ final class Lease implements DriverLock {
     private static final long LOOK_EVERY_NANOS = 250_000_000;
 
     /**
-     * @param renewal how often a holder gives a sign of life
-     * @param death a silence after which it is taken for dead
+     * @param renewal time between two signs of life of a holder
+     * @param death silence after which a holder counts as dead
      */
     record Terms(Duration renewal, Duration death) {
         static final Terms USUAL = new Terms(Duration.ofSeconds(5), Duration.ofSeconds(45));
@@ -87,7 +87,7 @@ final class Lease implements DriverLock {
                         .isPresent();
     }
 
-    /** Comes back when nobody holds the lease; a holder is watched for as long as it may be silent. */
+    /** Waits until nobody holds the lease; a holder is watched for as long as it may be silent. */
     private static void awaitDeath(Folder folder, String name, String study, Terms terms, Consumer<String> note) {
         Optional<LeaseText> first = read(folder, name);
         long since = System.nanoTime();
@@ -103,7 +103,7 @@ final class Lease implements DriverLock {
             if (!now.equals(first) && now.isPresent()) {
                 throw DriverLock.taken(folder, study, now.get().holder());
             }
-            // Silent for long by its own clock, it need not be watched as long by ours: only that it does not stir.
+            // Silent for long by its own clock, it needs a shorter watch by ours: only for a sign of life.
             boolean longSilent = first.isPresent() && silence(first.get()).compareTo(terms.death()) > 0;
             Duration patience = longSilent ? terms.renewal().multipliedBy(2) : terms.death();
             if (System.nanoTime() - since > patience.toNanos()) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a lease says: who holds it in words that people read, then a line a fact for other drivers.
+ * Text of a lease: its holder in words for people, then one fact per line for other drivers.
  *
  * @param holder empty where it was given back
  * @param token of this one claim
- * @param machine whose processes are seen by all who give the same answer; empty where that is unknown
- * @param process number of the holder's process there, and when it started
- * @param renewed when the holder last gave a sign of life, by its own clock
+ * @param machine identity shared by all processes that see each other; empty where that is unknown
+ * @param process number of the holder's process there, and its start
+ * @param renewed moment of the holder's last sign of life, by its own clock
  */
 record LeaseText(String holder, String token, String machine, String process, Instant renewed) {
     private static final String RELEASED = "given back";
@@ -37,7 +37,7 @@ record LeaseText(String holder, String token, String machine, String process, In
         return holder.isEmpty();
     }
 
-    /** Whether the holder ran on this very machine, and runs no more. */
+    /** True where the holder ran on this machine and has ended. */
     boolean isKnownDead() {
         return !machine.isEmpty()
                 && machine.equals(thisMachine())
@@ -52,7 +52,7 @@ record LeaseText(String holder, String token, String machine, String process, In
                 .formatted(isReleased() ? RELEASED : holder, token, machine, process, renewed);
     }
 
-    /** Empty where it is no lease, or not yet a whole one. */
+    /** Reads a lease; empty where the text is not a lease, or not yet a whole one. */
     static Optional<LeaseText> of(String text) {
         Map<String, String> facts = new HashMap<>();
         text.lines().skip(1).forEach(line -> {

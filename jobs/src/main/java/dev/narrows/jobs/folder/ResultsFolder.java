@@ -25,7 +25,7 @@ public final class ResultsFolder {
     /** Names the study that the folder belongs to. */
     static final String OWNER = "_study";
 
-    /** What a person opens. */
+    /** Name of the report. */
     public static final String REPORT = "report.html";
 
     private static final String TRIALS = "_trials";
@@ -57,12 +57,12 @@ public final class ResultsFolder {
         }
     }
 
-    /** Where it is, for whoever opens it by Hadoop, on whichever machine. */
+    /** Address of the folder, for Hadoop on any machine. */
     public String address() {
         return folder.address();
     }
 
-    /** As a path of this machine's own, where it is one. */
+    /** Path of the folder, where it is on a disk of this machine. */
     public Optional<Path> local() {
         return folder.local();
     }
@@ -99,19 +99,20 @@ public final class ResultsFolder {
         return folder.text(OWNER).map(String::strip);
     }
 
-    /** Who drives the study in it at this moment. */
+    /** The driver of the study in it at this moment; empty where there is none. */
     public Optional<String> driver() {
         try {
             return DriverLock.holder(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot ask who runs the study in %s: %s".formatted(this, Reason.of(e)), e);
+            throw new UncheckedIOException(
+                    "Cannot find the driver of the study in %s: %s".formatted(this, Reason.of(e)), e);
         }
     }
 
     /**
      * Takes the folder for a study, alone: no other driver writes here until this one closes it or dies.
      *
-     * @param note hears, in a sentence, why this takes time
+     * @param note callback for a sentence on why this takes time
      * @throws BadInput where it cannot be written, belongs to another study, or has a driver already
      */
     public DriverLock claim(String study, Consumer<String> note) {
@@ -126,8 +127,9 @@ public final class ResultsFolder {
                                 .formatted(study, this, owner.get()));
             }
             if (owner.isEmpty() && holdsSomething()) {
-                throw new BadInput("Cannot write the results of study %s into %s: it holds files that are no study's"
-                        .formatted(study, this));
+                throw new BadInput(
+                        "Cannot write the results of study %s into %s: it holds files that belong to no study"
+                                .formatted(study, this));
             }
             DriverLock lock = DriverLock.of(folder, study, note);
             try {
@@ -155,7 +157,7 @@ public final class ResultsFolder {
         return folder.names().stream().anyMatch(name -> !name.startsWith(DriverLock.FILE));
     }
 
-    /** Keeps the ids of the trials that the study has now, which say to {@code status} how far it is. */
+    /** Keeps the ids of the trials that the study has now, by which {@code status} knows its progress. */
     public void keepTrials(List<String> ids) {
         folder.write(TRIALS, String.join("\n", ids) + "\n");
     }
@@ -165,12 +167,12 @@ public final class ResultsFolder {
         return folder.text(TRIALS).map(text -> text.lines().toList()).orElse(List.of());
     }
 
-    /** Keeps which trials run, for {@code status}. */
+    /** Keeps the list of running trials, for {@code status}. */
     void keepRunning(String lines) {
         folder.write(RUNNING, lines);
     }
 
-    /** Which trials ran when its driver last said so. */
+    /** The running trials, by the last report of their driver. */
     String running() {
         return folder.text(RUNNING).orElse("");
     }
@@ -190,7 +192,7 @@ public final class ResultsFolder {
         folder.write(REPORT, html);
     }
 
-    /** As it was given. */
+    /** The folder as it was given. */
     @Override
     public String toString() {
         return given;

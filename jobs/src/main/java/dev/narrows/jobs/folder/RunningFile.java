@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells others, by a small file of the results folder, which trials run: the driver writes it anew every few seconds
+ * List of the running trials, in a small file of the results folder: the driver writes it anew every few seconds
  * while that changes, so it costs a trial nothing, and any store will do.
  */
 public final class RunningFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningFile.class);
     private static final long WRITE_EVERY_SECONDS = 5;
 
-    /** More than anybody reads. */
+    /** Most entries of the file. */
     private static final int MOST = 1000;
 
     private final ResultsFolder folder;
@@ -46,7 +46,7 @@ public final class RunningFile implements AutoCloseable {
         writes = clock.scheduleWithFixedDelay(this::write, 1, WRITE_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A trial as others are told of it. */
+    /** A running trial in the file. */
     public record Entry(String trial, String host, long since) {
         private static final String BETWEEN = "\t";
 
@@ -60,7 +60,7 @@ public final class RunningFile implements AutoCloseable {
         }
     }
 
-    /** What a driver has told. */
+    /** Reads the entries of a driver. */
     public static List<Entry> read(ResultsFolder folder) {
         return folder.running().lines().map(Entry::of).toList();
     }
@@ -78,7 +78,7 @@ public final class RunningFile implements AutoCloseable {
                 folder.keepRunning(text);
                 written = text;
             } catch (RuntimeException e) {
-                LOG.warn("Cannot tell which trials run", e);
+                LOG.warn("Cannot write the list of running trials", e);
             }
         }
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder by which the processes of a host, whoever's they are, agree on who measures; and a file for each that
- * computes, which says what it does.
+ * The folder through which all processes of a host agree on the one that measures. It holds a file for each process
+ * that computes, which describes its work.
  */
 record HostFolder(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger(HostFolder.class);
@@ -26,7 +26,7 @@ record HostFolder(Path path) {
     /** Names another folder, as containers of one host need that share one. */
     private static final String VARIABLE = "NARROWS_HOST_FOLDER";
 
-    /** Not Java's temporary folder, which YARN makes anew for each container. */
+    /** The parent by default; not Java's temporary folder, which YARN makes for each container. */
     private static final Path USUAL = Path.of("/tmp");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -47,7 +47,7 @@ record HostFolder(Path path) {
             open(path.resolve("who"));
         } catch (FileSystemException e) {
             throw new IOException(
-                    "Cannot agree with others on this host who measures: %s cannot be written (%s); name another folder by %s"
+                    "Cannot coordinate measurements on this host: %s cannot be written (%s); name another folder by %s"
                             .formatted(
                                     path,
                                     e.getReason() == null ? e.getClass().getSimpleName() : e.getReason(),
@@ -57,7 +57,7 @@ record HostFolder(Path path) {
         return new HostFolder(path);
     }
 
-    /** For every user of the host. */
+    /** Opens a file to every user of the host. */
     private static void open(Path path) {
         try {
             String all = Files.isDirectory(path) ? "rwxrwxrwx" : "rw-rw-rw-";
@@ -81,29 +81,29 @@ record HostFolder(Path path) {
         }
     }
 
-    /** Says what this process does from now on. */
+    /** Writes a description of the work of this process. */
     Path enter(String what) {
         long pid = ProcessHandle.current().pid();
         Path file = path.resolve("who").resolve(pid + "-" + NUMBER.incrementAndGet());
         try {
             Files.writeString(file, "process %d, which %s".formatted(pid, what));
         } catch (IOException e) {
-            // The lock holds all the same; only whoever waits is told less.
-            LOG.warn("Cannot say in {} what this process does: {}", file, e.toString());
+            // The lock holds nevertheless; only a waiting process reports less.
+            LOG.warn("Cannot describe the work of this process in {}: {}", file, e.toString());
         }
         return file;
     }
 
-    /** Takes back what was said; where that cannot be done, it stands until its process ends. */
+    /** Deletes the description; one that cannot be deleted stays until its process ends. */
     void leave(Path entered) {
         try {
             Files.deleteIfExists(entered);
         } catch (IOException e) {
-            LOG.warn("Cannot take away {}, which says what this process does: {}", entered, e.toString());
+            LOG.warn("Cannot delete {}, which describes the work of this process: {}", entered, e.toString());
         }
     }
 
-    /** Everybody who computes on this host now, in words. */
+    /** The processes that compute on this host now, in words. */
     String whom() throws IOException {
         List<String> whom = new ArrayList<>();
         try (Stream<Path> files = Files.list(path.resolve("who"))) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to compute on this host: any number of trials have it at once, or one latency probe and nothing beside it,
- * whichever studies and processes they belong to.
+ * of all studies and processes.
  *
  * <p>Two files in a folder of the host carry it. A trial holds {@code main} shared; a probe holds it alone. Both pass
  * {@code gate} first, and a probe keeps it until it has ended, so that no new trial gets past a probe that waits. The
@@ -25,10 +25,10 @@ public final class HostLock implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 50;
 
-    /** A wait as short as the passing of a trial is not worth a word. */
+    /** Time without a message: a wait as short as the passing of a trial needs none. */
     private static final long TELL_AFTER_NANOS = 500_000_000;
 
-    /** Fair: whoever comes later does not go first. */
+    /** Fair, so that waiting threads enter in their order. */
     private static final ReentrantLock GATE = new ReentrantLock(true);
 
     private static final Object TRIALS = new Object();
@@ -47,8 +47,8 @@ public final class HostLock implements AutoCloseable {
     }
 
     /**
-     * For a trial of a study: waits while a probe measures on this host, or waits to. Where processes of this host have no
-     * folder to agree by, it runs all the same: only a probe needs to be alone.
+     * Takes the right for a trial of a study: waits while a probe measures on this host, or waits to. Without a folder
+     * to agree by, the trial runs nevertheless: only a probe needs to be alone.
      */
     public static HostLock forTrial(String study) throws InterruptedException, IOException {
         HostFolder folder;
@@ -90,10 +90,10 @@ public final class HostLock implements AutoCloseable {
     }
 
     /**
-     * For a probe of a study: waits until no trial runs on this host and no other probe. The thread that took it gives it
-     * back.
+     * Takes the right for a probe of a study: waits until no trial runs on this host and no other probe. The thread
+     * that took it gives it back.
      *
-     * @param waits hears for whom it waits, each time that changes
+     * @param waits callback with the processes that it waits for, each time they change
      */
     public static HostLock forProbe(String study, Consumer<String> waits) throws InterruptedException, IOException {
         return forProbe(study, waits, HostFolder.ofHost());
@@ -158,7 +158,7 @@ public final class HostLock implements AutoCloseable {
         release.run();
     }
 
-    /** A wait that tells for whom. Asking is not waiting in the kernel: Java's own wait there cannot say for whom. */
+    /** A wait that reports what it waits for. It polls, because a wait in the kernel cannot report anything. */
     private static final class Wait {
         private final HostFolder folder;
         private final Consumer<String> waits;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answer that the figures support, in words: the best, what does as well for less, and what each knob does. */
+/** The answer that the figures support, in words: the best, cheaper variants, and the effect of each knob. */
 final class Answer {
     private static final int MOST_EFFECTS = 8;
     /** A saving that is worth a sentence. */
@@ -65,7 +65,7 @@ final class Answer {
                 : String.format(Locale.ENGLISH, "%.4g", value);
     }
 
-    /** Costs less, and is not settled to be worse. */
+    /** Names a variant that costs less and is not settled to be worse. */
     private void cheaper() {
         findings.mostAccurate()
                 .flatMap(best -> findings.summaries().stream()
@@ -73,7 +73,7 @@ final class Answer {
                                 other.cost().macs() < CHEAPER * best.cost().macs())
                         .filter(other -> unsettled(best, other))
                         .min(Comparator.comparingLong(other -> other.cost().macs()))
-                        .map(other -> "%s takes %s of its MACs and is not settled to be less accurate: %s."
+                        .map(other -> "%s has %s of its MACs; the difference in accuracy is not settled: %s."
                                 .formatted(
                                         other.label(),
                                         share((double) other.cost().macs()
@@ -96,7 +96,7 @@ final class Answer {
         return String.format(Locale.ENGLISH, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 
-    /** Of each axis from its first value to its last: those that are settled first, the largest first. */
+    /** Names the effect of each axis from its first value to its last: settled ones first, the largest first. */
     private void effects() {
         Map<String, Effect> widest = new LinkedHashMap<>();
         findings.effects().stream()
@@ -111,7 +111,7 @@ final class Answer {
                 .limit(MOST_EFFECTS)
                 .forEach(effect -> say(effect.accuracy().settled() ? "settled" : "open", effect.sentence() + "."));
         if (told.size() > MOST_EFFECTS) {
-            say("note", "%d more effects stand below.".formatted(told.size() - MOST_EFFECTS));
+            say("note", "%d more effects are listed below.".formatted(told.size() - MOST_EFFECTS));
         }
     }
 
@@ -125,10 +125,10 @@ final class Answer {
                 .reason()
                 .filter(reason -> !findings.front().isEmpty())
                 .ifPresent(reason ->
-                        say("note", "How likely a variant is on the front cannot be told: %s.".formatted(reason)));
+                        say("note", "The probability of being on the front is not known: %s.".formatted(reason)));
         int missing = findings.results().size() - findings.ended().size();
         if (missing > 0 && !findings.ended().isEmpty()) {
-            say("note", "%,d trials have yet to end, and may change this.".formatted(missing));
+            say("note", "%,d trials have not ended; their results may change this.".formatted(missing));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Style and scripts of the page, the same in every report. */
 record Assets(String style, List<String> libraries, String script) {
-    /** In this order; they share one scope. */
+    /** Scripts of the page in their order; they share one scope. */
     private static final List<String> SCRIPTS = List.of(
             "page.js",
             "numbers.js",
@@ -80,7 +80,7 @@ record Assets(String style, List<String> libraries, String script) {
         return text("/META-INF/resources/webjars/%s/%s/%s".formatted(name, versions.getProperty(name), file));
     }
 
-    /** Of a file that a script or style element is to hold: nothing in it may look like the element's end. */
+    /** Text of a file for a script or style element: nothing in it may look like the element's end. */
     private static String text(String path) {
         try (InputStream in = open(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learning curves of the trials that speak for a variant.
+ * Learning curves of the trials that represent a variant.
  *
  * @param variant its place among the variants
  * @param bands by measure of an epoch
  */
-record Curves(int variant, Map<String, Band> bands) {
+record Curves(int variant, Map<String, SeedBand> bands) {
     /**
-     * Over the seeds, an entry an epoch.
+     * A measure over the seeds, one entry per epoch.
      *
      * @param low the least of them; null where there is one
      */
-    record Band(
+    record SeedBand(
             List<Double> mean,
             @Nullable List<Double> low,
             @Nullable List<Double> high) {}
@@ -51,7 +51,7 @@ record Curves(int variant, Map<String, Band> bands) {
     static List<Curves> of(List<VariantSummary> summaries) {
         List<Curves> curves = new ArrayList<>();
         for (int i = 0; i < summaries.size(); i++) {
-            Map<String, Band> bands = bands(summaries.get(i).chosen());
+            Map<String, SeedBand> bands = bands(summaries.get(i).chosen());
             if (!bands.isEmpty()) {
                 curves.add(new Curves(i, bands));
             }
@@ -59,8 +59,8 @@ record Curves(int variant, Map<String, Band> bands) {
         return curves;
     }
 
-    private static Map<String, Band> bands(List<TrialRow> trials) {
-        Map<String, Band> bands = new LinkedHashMap<>();
+    private static Map<String, SeedBand> bands(List<TrialRow> trials) {
+        Map<String, SeedBand> bands = new LinkedHashMap<>();
         int epochs = trials.stream()
                 .mapToInt(row -> row.result().epochs().size())
                 .max()
@@ -79,7 +79,7 @@ record Curves(int variant, Map<String, Band> bands) {
                 high.add(java.util.Arrays.stream(values).max().orElseThrow());
             }
             if (!mean.isEmpty()) {
-                bands.put(name, trials.size() > 1 ? new Band(mean, low, high) : new Band(mean, null, null));
+                bands.put(name, trials.size() > 1 ? new SeedBand(mean, low, high) : new SeedBand(mean, null, null));
             }
         });
         return bands;

@@ -1,8 +1,9 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.jobs.report.Page.Fact;
-import dev.narrows.jobs.report.Page.State;
+import dev.narrows.jobs.report.Page.StudyState;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The facts of a study: what was run, where, by what, and how far it is. */
+/** The facts of a study: its variants, trials, images and machines, and its progress. */
 final class Facts {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm z", Locale.ENGLISH).withZone(ZoneId.systemDefault());
@@ -29,30 +30,30 @@ final class Facts {
 
     private Facts() {}
 
-    static State state(Findings findings) {
+    static StudyState state(Findings findings) {
         int ended = findings.ended().size();
         int trials = findings.results().size();
         long failed =
                 findings.ended().stream().filter(row -> !row.outcome().counts()).count();
         String failures = failed == 0 ? "" : ", %d of them failed".formatted(failed);
         if (trials == 0) {
-            return new State("bad", "has no trials");
+            return new StudyState("bad", "has no trials");
         }
         if (findings.results().planned().isEmpty()) {
-            return new State(
+            return new StudyState(
                     "part",
-                    "%,d trials have ended%s; how many were planned the public tables do not tell"
+                    "%,d trials have ended%s; the public tables do not say how many were planned"
                             .formatted(ended, failures));
         }
         if (ended < trials) {
             String how = findings.results().source().running() ? "still running" : "stopped";
-            return new State(
+            return new StudyState(
                     findings.results().source().running() ? "going" : "part",
                     "%s: %,d of %,d trials have ended%s".formatted(how, ended, trials, failures));
         }
         return failed == 0
-                ? new State("done", "complete: all %,d trials have ended".formatted(ended))
-                : new State("bad", "all %,d trials have ended%s".formatted(ended, failures));
+                ? new StudyState("done", "complete: all %,d trials have ended".formatted(ended))
+                : new StudyState("bad", "all %,d trials have ended%s".formatted(ended, failures));
     }
 
     static List<Fact> of(Findings findings) {
@@ -74,7 +75,7 @@ final class Facts {
                                     each(places, place -> device(place)),
                                     each(
                                             places,
-                                            place -> "%s, %d %s an operation"
+                                            place -> "%s, %d intra-op %s"
                                                     .formatted(
                                                             place.precision(),
                                                             place.threads(),
@@ -124,7 +125,7 @@ final class Facts {
         String seeds = most == least
                 ? "%d %s".formatted(most, most == 1 ? "seed" : "seeds")
                 : "%d to %d seeds".formatted(least, most);
-        return "%,d of %,d ended; %s a variant"
+        return "%,d of %,d ended; %s per variant"
                 .formatted(findings.ended().size(), findings.results().size(), seeds);
     }
 
@@ -188,16 +189,13 @@ final class Facts {
                         "Train what is missing, measure, write tables and this page",
                         "bin/narrows run %s --output %s"
                                 .formatted(
-                                        quoted(findings.results().source().studyFile()),
-                                        quoted(findings.results().source().folder()))),
+                                        ShellWord.of(findings.results().source().studyFile()),
+                                        ShellWord.of(findings.results().source().folder()))),
                 new Fact(
                         "Write this page again",
                         "bin/narrows report %s"
-                                .formatted(quoted(findings.results().source().folder()))));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+                                .formatted(
+                                        ShellWord.of(findings.results().source().folder()))));
     }
 
     private static Stream<Place> places(Findings findings) {

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * The figures that the page's charts and tables draw; variants are named by their place in {@code variants}.
  *
  * @param leading the measure that is shown first: what the study makes largest
- * @param cost what it is first shown against
+ * @param cost the measure that it is first shown against
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
- * @param uncertain why no chance of being on the front is known; null where it is
+ * @param uncertain reason that no chance of being on the front is known; null where it is known
  * @param hypervolume the share of the room between the best and the worst of every objective that the front takes
  */
 record Figures(
@@ -46,30 +46,30 @@ record Figures(
         @Nullable String cost,
         List<String> families,
         List<String> knobs,
-        List<Point> variants,
+        List<VariantPoint> variants,
         Map<String, List<Integer>> fronts,
         @Nullable String uncertain,
         @Nullable Double hypervolume,
         List<Curves> curves,
         List<Latency> latency,
-        List<Step> effects,
+        List<EffectStep> effects,
         List<Spread> distributions,
         List<Rank> proxies,
-        List<Loss> narrowEnds) {
+        List<NarrowEndLoss> narrowEnds) {
 
     /**
      * One variant.
      *
-     * @param front whether nothing is better by one of the study's objectives without being worse by another
-     * @param seeds how many trials speak for it
+     * @param front true where no other variant is better in one objective without being worse in another
+     * @param seeds number of trials that represent it
      * @param values by measure, means over seeds
      * @param spread the standard deviation between seeds of the accuracy
-     * @param certainty how likely it is on the front, 0 to 1
+     * @param certainty probability of being on the front, 0 to 1
      * @param interval of its difference from the most accurate, laid about that one's accuracy
      * @param test of what is on the front, which may be looked at
      * @param outcomes of its trials, in words
      */
-    record Point(
+    record VariantPoint(
             String id,
             String label,
             String family,
@@ -84,7 +84,7 @@ record Figures(
             String outcomes) {}
 
     /** The effect on the accuracy of going from one value of a knob to another, a share. */
-    record Step(
+    record EffectStep(
             String family,
             String axis,
             String from,
@@ -97,9 +97,9 @@ record Figures(
             double params,
             double macs,
             String words) {
-        static Step of(Effect effect) {
+        static EffectStep of(Effect effect) {
             Difference accuracy = effect.accuracy();
-            return new Step(
+            return new EffectStep(
                     effect.family(),
                     effect.axis(),
                     Effect.show(effect.from()),
@@ -138,7 +138,7 @@ record Figures(
     }
 
     /** Losses at the narrow ends of a variant, means over its blocks and seeds. */
-    record Loss(int variant, double dead, double rank) {}
+    record NarrowEndLoss(int variant, double dead, double rank) {}
 
     /** One latency row of a variant, in microseconds. */
     record Latency(
@@ -159,7 +159,7 @@ record Figures(
         List<Measure> measures = ShownMeasure.shown(summaries, objectives);
         List<String> knobs = varying(summaries);
         Set<String> front = findings.front().stream().map(VariantSummary::id).collect(Collectors.toSet());
-        List<Point> points = summaries.stream()
+        List<VariantPoint> points = summaries.stream()
                 .map(summary -> point(summary, front.contains(summary.id()), findings, measures, knobs))
                 .toList();
         return new Figures(
@@ -175,7 +175,7 @@ record Figures(
                 findings.hypervolume().orElse(null),
                 Curves.of(summaries),
                 latency(summaries),
-                findings.effects().stream().map(Step::of).toList(),
+                findings.effects().stream().map(EffectStep::of).toList(),
                 Distribution.of(summaries).stream()
                         .map(family -> new Spread(family.family(), family.errors()))
                         .toList(),
@@ -183,10 +183,10 @@ record Figures(
                 losses(summaries));
     }
 
-    /** Of the variants with a narrow end whose loss was measured. */
-    private static List<Loss> losses(List<VariantSummary> summaries) {
+    /** Losses of the variants with a measured narrow end. */
+    private static List<NarrowEndLoss> losses(List<VariantSummary> summaries) {
         return IntStream.range(0, summaries.size())
-                .mapToObj(i -> new Loss(
+                .mapToObj(i -> new NarrowEndLoss(
                         i,
                         summaries.get(i).measure(Measure.NARROW_DEAD_SHARE),
                         summaries.get(i).measure(Measure.NARROW_RANK_SHARE)))
@@ -202,7 +202,7 @@ record Figures(
                 .orElse(null);
     }
 
-    private static Point point(
+    private static VariantPoint point(
             VariantSummary summary, boolean front, Findings findings, List<Measure> measures, List<String> knobs) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Measure measure : measures) {
@@ -219,7 +219,7 @@ record Figures(
             }
         }
         OptionalDouble chance = findings.chances().of(summary);
-        return new Point(
+        return new VariantPoint(
                 summary.id(),
                 summary.label(),
                 summary.family(),

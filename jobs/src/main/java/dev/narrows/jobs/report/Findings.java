@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the trade-off says of a study, each asked once.
+ * Answers of the trade-off about a study, each computed once.
  *
  * @param plan every variant of the study, and what was rejected
  * @param ended the rows of the study's trials that have ended
  * @param summaries one a variant of the plan
- * @param front those that nothing beats by the study's objectives
+ * @param front the Pareto front of the study's objectives
  * @param mostAccurate empty where no trial has completed
  */
 record Findings(
@@ -88,7 +88,7 @@ record Findings(
                                 new Interval(best.accuracy() + interval.low(), best.accuracy() + interval.high())));
     }
 
-    /** The mean over seeds of what leads, on the test images. */
+    /** The mean over seeds of the leading measure, on the test images. */
     Optional<Double> test(VariantSummary summary) {
         Measure leads = leading().orElse(Measure.VALIDATION_ACCURACY);
         OptionalDouble mean = summary.chosen().stream()
@@ -98,7 +98,7 @@ record Findings(
         return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
     }
 
-    /** What the test images say beside a measure; of those that they do not say it of, the accuracy. */
+    /** The test counterpart of a measure; the test accuracy where it has none. */
     private static @Nullable Double test(TrialResult result, Measure leads) {
         Overlap overlap = result.testOverlap();
         return switch (leads) {
@@ -123,7 +123,7 @@ record Findings(
         };
     }
 
-    /** Of the front; empty where it is not defined, or would take long. */
+    /** Hypervolume of the front; empty where it is not defined, or would take long. */
     Optional<Double> hypervolume() {
         List<Criterion<VariantSummary>> criteria = VariantSummary.criteria(study.objectives());
         int large = criteria.size() < MANY_OBJECTIVES ? LARGE_FRONT : LARGE_FRONT_OF_MANY;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Data as text that may stand inside a script element: {@code <}, {@code >} and {@code &} are written as escapes. */
 final class Json {
     private static final Gson GSON = new GsonBuilder()
-            .registerTypeAdapter(Double.class, new Figures())
-            .registerTypeAdapter(double.class, new Figures())
+            .registerTypeAdapter(Double.class, new SixDigits())
+            .registerTypeAdapter(double.class, new SixDigits())
             .create();
 
     private Json() {}
@@ -25,7 +25,7 @@ final class Json {
     }
 
     /** Whole numbers exactly, others to six digits, which a chart cannot show all of. */
-    private static final class Figures extends TypeAdapter<Double> {
+    private static final class SixDigits extends TypeAdapter<Double> {
         private static final MathContext DIGITS = new MathContext(6);
         private static final double EXACT = 0x1p53;
 

@@ -5,20 +5,20 @@ import java.util.List;
 /**
  * The values that the template fills in; all of it is shown as text unless it says otherwise.
  *
- * @param question what the study was to answer, or its name
- * @param written when
- * @param answer what the figures support, a sentence an entry
- * @param facts what was run
+ * @param question the question of the study, or its name
+ * @param written the moment of writing
+ * @param answer sentences that the figures support
+ * @param facts the facts of the run
  * @param style CSS of the page
  * @param libraries JavaScript of the libraries, as it is
  * @param script JavaScript of the page, as it is
  * @param data JSON of {@link Figures}, safe inside a script element
- * @param policy what the browser may load and run: nothing but what is in the file
+ * @param policy rule for the browser: load and run nothing that is not in the file
  */
 public record Page(
         String study,
         String question,
-        State state,
+        StudyState state,
         String written,
         List<Sentence> answer,
         List<Fact> facts,
@@ -35,7 +35,7 @@ public record Page(
         String data,
         String policy) {
     /** The state of the study; {@code kind} picks a colour: done, going, part, bad. */
-    public record State(String kind, String words) {}
+    public record StudyState(String kind, String words) {}
 
     /** A sentence of the answer; {@code kind} picks its mark: settled, open, note. */
     public record Sentence(String kind, String words) {}

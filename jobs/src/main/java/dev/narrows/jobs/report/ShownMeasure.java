@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  *
  * @param key its column in the tables
  * @param label as a person reads it
- * @param form how its values are written: the name of its unit
- * @param larger whether more of it is better
- * @param wide whether its values spread over magnitudes, so that a logarithmic axis suits them
+ * @param form format of its values: the name of its unit
+ * @param larger true where more of it is better
+ * @param wide true where its values spread over magnitudes, so that a logarithmic axis suits them
  */
 record ShownMeasure(String key, String label, String form, boolean larger, boolean wide) {
     static ShownMeasure of(Measure measure) {
@@ -28,7 +28,7 @@ record ShownMeasure(String key, String label, String form, boolean larger, boole
                 measure.unit() != Measure.Unit.SHARE);
     }
 
-    /** Those that some variant has, what the study chooses by first. */
+    /** The measures that some variant has, those that the study chooses by first. */
     static List<Measure> shown(List<VariantSummary> summaries, List<Objective> objectives) {
         return Stream.concat(objectives.stream().map(Objective::measure), Arrays.stream(Measure.values()))
                 .distinct()

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Pictures of the networks to choose from.
  *
- * @param left says how many of the front have none; empty where all have one
+ * @param left sentence on the variants of the front without a picture; empty where all have one
  */
 record Sketches(List<Sketch> drawn, String left) {
     /** A picture is some 15 kB, and nobody compares more side by side. */

@@ -7,7 +7,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.Instant;
 
-/** The report of a study: one HTML file that asks nothing of any network and opens from a disk. */
+/** The report of a study: one HTML file that needs no network and opens from a disk. */
 public final class StudyReport {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
@@ -17,7 +17,7 @@ public final class StudyReport {
      * The whole page.
      *
      * @param results with their study and its plan
-     * @param writtenAt when these were the results
+     * @param writtenAt the moment of these results
      */
     public static String html(StudyResults results, Instant writtenAt) {
         Assets assets = Assets.read();

@@ -1,4 +1,4 @@
-/** The report: what a study found out, as one HTML file that a person chooses from. Reads results and computes none. */
+/** The report: the findings of a study as one HTML file to choose from. Reads results and computes none. */
 @NullMarked
 package dev.narrows.jobs.report;
 

@@ -3,6 +3,7 @@ package dev.narrows.jobs.run;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
@@ -13,7 +14,7 @@ final class Admission {
     private Admission() {}
 
     /**
-     * Says what the executors of a cluster would refuse, or be killed for.
+     * Reports what the executors of a cluster would refuse, or be killed for.
      *
      * @return the memory by which it is admitted
      * @throws BadInput where the study cannot be run so

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.run;
 
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.study.BadInput;
 import dev.narrows.trial.Outcome;
 import java.util.EnumSet;
@@ -20,7 +21,7 @@ public final class RunOptions {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "trials at once inside this process (default: cores by threads of a trial)")
+            description = "trials at once inside this process (default: cores divided by threads per trial)")
     private Optional<Integer> slots = Optional.empty();
 
     @Option(
@@ -34,20 +35,20 @@ public final class RunOptions {
 
     private Optional<String> named = Optional.empty();
 
-    /** Those of a command that trains nothing. */
+    /** Options of a command that trains nothing. */
     public static RunOptions at(Optional<String> master) {
         RunOptions options = new RunOptions();
         options.master = master;
         return options;
     }
 
-    /** The same for a study that a person has named so, and names so to go on. */
+    /** The same options with the words by which a person named the study, for the command that continues the run. */
     public RunOptions named(String word) {
         named = Optional.of(word);
         return this;
     }
 
-    /** @throws BadInput where they cannot be meant */
+    /** @throws BadInput where they contradict each other */
     void check() {
         slots.filter(number -> number < 1).ifPresent(number -> {
             throw new BadInput("Cannot run with --slots %d: it must be at least 1".formatted(number));
@@ -74,6 +75,12 @@ public final class RunOptions {
         return named;
     }
 
+    /** The options that say where a run computes, each after a space, for a shell. */
+    String typed() {
+        return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
+                + slots.map(number -> " --slots " + number).orElse("");
+    }
+
     /** An outcome as tables write it. */
     static final class OutcomeWord implements ITypeConverter<Outcome> {
         @Override
@@ -83,7 +90,7 @@ public final class RunOptions {
                     return outcome;
                 }
             }
-            throw new TypeConversionException("'%s' is no outcome of a trial".formatted(word));
+            throw new TypeConversionException("'%s' is not an outcome of a trial".formatted(word));
         }
     }
 }

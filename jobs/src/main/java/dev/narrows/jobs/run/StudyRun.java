@@ -9,7 +9,24 @@ import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
+import dev.narrows.jobs.latency.LatencyPass;
+import dev.narrows.jobs.output.JournalUpkeep;
+import dev.narrows.jobs.output.KeptWeights;
+import dev.narrows.jobs.output.NowAndThen;
+import dev.narrows.jobs.output.Output;
+import dev.narrows.jobs.output.ReportOutput;
+import dev.narrows.jobs.output.RunResults;
+import dev.narrows.jobs.output.TablesOutput;
+import dev.narrows.jobs.pass.Cancellation;
+import dev.narrows.jobs.pass.KnownRows;
+import dev.narrows.jobs.pass.RunContext;
+import dev.narrows.jobs.pass.RunPass;
+import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.Interrupts;
+import dev.narrows.jobs.process.Logs;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
@@ -86,7 +103,7 @@ public final class StudyRun implements AutoCloseable {
         LastDeath death = LastDeath.fromEnvironment();
         death.blame(folder.marks(), suspects);
         if (death.exitCode().isEmpty()) {
-            // What a launcher starts again is the same attempt: it may not forget whom it suspects.
+            // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
         folder.keepTrials(trials.stream().map(Trial::id).toList());
@@ -170,7 +187,7 @@ public final class StudyRun implements AutoCloseable {
         outputs.forEach(output -> output.write(false));
     }
 
-    /** Of the weights that were kept while trials ran, leaves those that the study wants. */
+    /** Deletes kept weights that the study does not want. */
     public void pruneWeights() {
         if (!cancelled()) {
             new KeptWeights(context.folder().weights()).prune(context.study(), results());
@@ -190,7 +207,8 @@ public final class StudyRun implements AutoCloseable {
     public void tellHowToGoOn() {
         context.terminal()
                 .note("To go on: narrows run "
-                        + options.named().orElse(context.study().file()));
+                        + options.named().orElse(ShellWord.of(context.study().file()))
+                        + options.typed());
     }
 
     private Cluster cluster() {

@@ -1,4 +1,4 @@
-/** One run of a study: what it plans to do, its training and its latency pass, and how it is stopped and goes on. */
+/** One run of a study: its options, the check before it starts, and the order of its steps. */
 @NullMarked
 package dev.narrows.jobs.run;
 

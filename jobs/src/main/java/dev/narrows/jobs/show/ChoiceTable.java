@@ -40,7 +40,7 @@ public final class ChoiceTable {
         this.terminal = terminal;
     }
 
-    /** @param top how many rows the table has at most */
+    /** @param top most rows of the table */
     public void print(int top) {
         VariantSummary best = choice.best().orElseThrow();
         terminal.say("Take @|bold %s|@ (%s)".formatted(best.label(), best.id()));
@@ -51,14 +51,14 @@ public final class ChoiceTable {
         terminal.say("");
         table(top);
         terminal.say("");
-        terminal.say("★ on the front of %s, among these"
+        terminal.say("★ Pareto front of %s, among these variants"
                 .formatted(objectives.stream()
                         .map(objective -> objective.measure().word())
                         .collect(Collectors.joining(", "))));
         if (!choice.likely().isEmpty()
                 && choice.ranking().stream()
                         .anyMatch(summary -> summary.chosen().size() == 1)) {
-            terminal.say("most accurate: a variant of one seed is taken to vary as the others do");
+            terminal.say("most accurate: variants with one seed are assumed to vary as the others do");
         }
         terminal.say("Next: narrows show %s"
                 .formatted(
@@ -71,8 +71,8 @@ public final class ChoiceTable {
         Objective first = objectives.get(0);
         String way = first.direction() == Objective.Direction.MAXIMIZE ? "highest" : "lowest";
         String among = constraints.isEmpty()
-                ? "of %d variants".formatted(all.size())
-                : "of %d variants, of %d, that keep %s"
+                ? "of %s".formatted(Numbers.counted(all.size(), "variant"))
+                : "of %d variants (of %d) that meet %s"
                         .formatted(
                                 choice.ranking().size(),
                                 all.size(),
@@ -84,14 +84,14 @@ public final class ChoiceTable {
         if (choice.ranking().size() == 1) {
             return constraints.isEmpty()
                     ? "there is no other variant to compare it with"
-                    : "no other variant keeps the constraints";
+                    : "no other variant meets the constraints";
         }
         VariantSummary next = choice.ranking().get(1);
         Difference difference = certainty.between(best, next);
         Double likely = choice.likely().get(best.id());
         String chance = likely == null
                 ? ""
-                : "the most accurate in %s of the redraws of seeds and images; ".formatted(share(likely));
+                : "the most accurate in %s of bootstrap resamples (seeds and images); ".formatted(share(likely));
         return "%sagainst the next, %s: %s".formatted(chance, next.label(), difference.words());
     }
 
@@ -100,7 +100,7 @@ public final class ChoiceTable {
             Difference difference = certainty.between(other, best);
             terminal.say(String.format(
                     Locale.ENGLISH,
-                    "  cheaper   %s has %.2f times the MACs, and is not settled to be worse: %s",
+                    "  cheaper   %s has %.2f times the MACs; the difference is not settled: %s",
                     other.label(),
                     other.measure(Measure.MACS) / best.measure(Measure.MACS),
                     difference.words()));
@@ -115,8 +115,9 @@ public final class ChoiceTable {
                 .average()
                 .orElse(Double.NaN);
         if (!Double.isNaN(test)) {
-            terminal.say("  on test   %s, mean of %d trained networks; looked at for this variant alone"
-                    .formatted(Numbers.percent(test), best.chosen().size()));
+            terminal.say("  on test   %s, mean of %s; measured for this variant only"
+                    .formatted(
+                            Numbers.percent(test), Numbers.counted(best.chosen().size(), "trained network")));
         }
         Set<String> rates = new LinkedHashSet<>();
         best.chosen().forEach(row -> rates.add(String.valueOf(row.training().learningRate())));

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * A table for a person's eyes: aligned, without borders, as wide as the terminal.
+ * A table for people: aligned, without borders, as wide as the terminal.
  *
  * @param <R> a row
  */
@@ -28,17 +28,17 @@ public final class Grid<R> {
         this.rows = List.copyOf(rows);
     }
 
-    /** Words, to the left. */
+    /** Adds a column of words, aligned left. */
     public Grid<R> words(String header, Function<R, String> cell) {
         return add(header, cell, HorizontalAlign.LEFT);
     }
 
-    /** Numbers, to the right. */
+    /** Adds a column of numbers, aligned right. */
     public Grid<R> number(String header, Function<R, String> cell) {
         return add(header, cell, HorizontalAlign.RIGHT);
     }
 
-    /** The last column: words that get what is left of the line, and go on below. */
+    /** Adds the last column: words that get the rest of the line and continue below it. */
     public Grid<R> rest(String header, Function<R, String> cell, Terminal terminal) {
         int longest =
                 rows.stream().mapToInt(row -> cell.apply(row).length()).max().orElse(0);

@@ -13,7 +13,7 @@ public final class LatencyComparison {
         agreements = LatencyAgreement.of(first, second);
     }
 
-    /** True where nothing is in both. */
+    /** True where no network is in both. */
     public boolean isEmpty() {
         return agreements.isEmpty();
     }
@@ -25,13 +25,13 @@ public final class LatencyComparison {
                 .words("runtime", row -> row.runtime().name().toLowerCase(Locale.ROOT))
                 .number("batch", row -> String.valueOf(row.batchSize()))
                 .number("networks", row -> String.valueOf(row.networks()))
-                .number("second by first", row -> text("%.3f", row.ratio()))
-                .number("apart, median", row -> text("%.1f %%", 100 * row.medianDifference()))
-                .number("most", row -> text("%.1f %%", 100 * row.largestDifference()))
+                .number("second / first", row -> text("%.3f", row.ratio()))
+                .number("median difference", row -> text("%.1f %%", 100 * row.medianDifference()))
+                .number("largest", row -> text("%.1f %%", 100 * row.largestDifference()))
                 .number(
                         "rank correlation",
                         row -> Double.isNaN(row.rankCorrelation()) ? "–" : text("%.3f", row.rankCorrelation()))
-                .rest("apart most", LatencyAgreement::largestOf, terminal)
+                .rest("largest for", LatencyAgreement::largestOf, terminal)
                 .print(terminal, row -> false);
     }
 

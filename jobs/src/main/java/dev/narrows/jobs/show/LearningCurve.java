@@ -3,12 +3,12 @@ package dev.narrows.jobs.show;
 import dev.narrows.trial.Epoch;
 import java.util.List;
 
-/** Accuracy by epoch, a line each: a bar and the figures, so that it reads the same in a file. */
+/** Accuracy by epoch, one line each: a bar and the figures, so that it reads the same in a file. */
 final class LearningCurve {
     private static final int LONGEST_BAR = 40;
     private static final int FIGURES = 60;
 
-    /** From none to seven eighths of a character. */
+    /** Bars from none to seven eighths of a character. */
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private final List<Epoch> epochs;
@@ -34,7 +34,7 @@ final class LearningCurve {
                 .print(terminal, epoch -> false);
     }
 
-    /** So much of the width, to an eighth of a character. */
+    /** A bar over a share of the width, to an eighth of a character. */
     static String bar(double share, int width) {
         int eighths = (int) Math.round(Math.max(0, Math.min(1, share)) * width * 8);
         return "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1));

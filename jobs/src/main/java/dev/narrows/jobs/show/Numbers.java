@@ -26,6 +26,11 @@ public final class Numbers {
                 .replace('B', 'G');
     }
 
+    /** A number with its noun: {@code 1 trial}, {@code 2 trials}. */
+    public static String counted(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** {@code 450 MiB}. */
     public static String bytes(long bytes) {
         int unit = 0;

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for machines: a line a variant, and one a point that cannot be a variant, in the order of the grids. */
+/** A plan for machines: one line per variant or rejected point, in the order of the grids. */
 public final class PlanLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 

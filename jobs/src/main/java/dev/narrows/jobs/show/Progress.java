@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress of a pass: a bar on a terminal, a line now and then elsewhere. */
 public final class Progress implements AutoCloseable {
-    /** Between two lines where nobody can watch a bar. */
+    /** Time between two lines where there is no terminal for a bar. */
     private static final long LINES_EVERY_MILLIS = 30_000;
 
     private static final int DRAW_EVERY_MILLIS = 500;
@@ -30,9 +30,9 @@ public final class Progress implements AutoCloseable {
     private double best = Double.NaN;
 
     /**
-     * @param total how many there are
-     * @param running how many run at this moment
-     * @param secondsLeft until all are done, as predicted
+     * @param total number of all
+     * @param running number that run at this moment
+     * @param secondsLeft predicted seconds until all are done
      */
     public Progress(Terminal terminal, String name, int total, IntSupplier running, DoubleSupplier secondsLeft) {
         this.terminal = terminal;
@@ -70,7 +70,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** One more is done. */
+    /** Counts one more as done. */
     public void ended(boolean well, double accuracy) {
         done++;
         failed += well ? 0 : 1;
@@ -78,7 +78,7 @@ public final class Progress implements AutoCloseable {
         moved();
     }
 
-    /** So many are done. */
+    /** Sets the number that are done. */
     public void reached(int count) {
         done = count;
         moved();

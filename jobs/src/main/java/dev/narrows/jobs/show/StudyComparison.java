@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two studies beside each other: what their common variants came to in each, and the best of both. */
+/** Two studies beside each other: the results of their common variants, and the best of both. */
 public final class StudyComparison {
     private static final int SHOWN = 30;
 
@@ -27,7 +27,7 @@ public final class StudyComparison {
     private final List<VariantSummary> others;
     private final Certainty certainty;
 
-    /** They go by the names of their folders, as the two may be of one study. */
+    /** Names the two by their folders, because both may be runs of one study. */
     public StudyComparison(StudyResults first, StudyResults second) {
         firstName = first.source().folder();
         secondName = second.source().folder();
@@ -45,10 +45,16 @@ public final class StudyComparison {
     private record Common(VariantSummary one, VariantSummary other, Difference difference) {}
 
     public void print(Terminal terminal) {
-        terminal.say("first   @|bold %s|@: %d variants, %d ended trials"
-                .formatted(firstName, ones.size(), first.trials().size()));
-        terminal.say("second  @|bold %s|@: %d variants, %d ended trials"
-                .formatted(secondName, others.size(), second.trials().size()));
+        terminal.say("first   @|bold %s|@: %s, %s"
+                .formatted(
+                        firstName,
+                        Numbers.counted(ones.size(), "variant"),
+                        Numbers.counted(first.trials().size(), "ended trial")));
+        terminal.say("second  @|bold %s|@: %s, %s"
+                .formatted(
+                        secondName,
+                        Numbers.counted(others.size(), "variant"),
+                        Numbers.counted(second.trials().size(), "ended trial")));
         terminal.say("");
         List<Common> common = common();
         if (common.isEmpty()) {
@@ -94,20 +100,20 @@ public final class StudyComparison {
         Difference mean = certainty.mean(common.stream()
                 .map(row -> new Certainty.Pair(row.other, row.one))
                 .toList());
-        terminal.say("The second against the first, mean of %d variants that are in both: %s"
-                .formatted(common.size(), mean.words()));
+        terminal.say("The second against the first, mean of %s in both: %s"
+                .formatted(Numbers.counted(common.size(), "variant"), mean.words()));
         Proxy order = Proxies.between(
                 common.stream().map(Common::one).toList(),
                 common.stream().map(Common::other).toList());
         if (!Double.isNaN(order.correlation())) {
             terminal.say(String.format(
                     Locale.ENGLISH,
-                    "They rank those variants with a Kendall correlation of %.2f%s",
+                    "Kendall rank correlation of these variants: %.2f%s",
                     order.correlation(),
                     order.interval()
                             .map(known -> String.format(
                                     Locale.ENGLISH, ", 95 %% interval %.2f … %.2f", known.low(), known.high()))
-                            .orElse("; they are too few for an interval")));
+                            .orElse("; too few variants for an interval")));
         }
     }
 

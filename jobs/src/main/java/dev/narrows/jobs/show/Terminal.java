@@ -4,19 +4,19 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * The terminal or streams that words go to, and what can be done there.
+ * The terminal or streams for output, and their abilities.
  *
  * @param out tables
  * @param err progress and messages
- * @param columns how many characters fit a line, or {@link Integer#MAX_VALUE} where {@code out} is a file
- * @param ansi whether {@code out} shows colours
- * @param live whether a line on {@code err} can be drawn again
+ * @param columns characters per line, or {@link Integer#MAX_VALUE} where {@code out} is a file
+ * @param ansi ability of {@code out} to show colours
+ * @param live true where a line on {@code err} can be drawn again
  */
 public record Terminal(PrintWriter out, PrintWriter err, int columns, Ansi ansi, boolean live) {
     private static final int USUAL_COLUMNS = 100;
 
     /**
-     * As this process finds it. {@code bin/narrows} knows more than Java does: which of the streams are terminals
+     * The terminal of this process. {@code bin/narrows} knows more than Java does: which of the streams are terminals
      * ({@code narrows.terminals}, such as {@code out,err}), and how wide they are ({@code narrows.columns}). Without it
      * everything is taken for a file.
      */

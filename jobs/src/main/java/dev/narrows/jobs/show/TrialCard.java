@@ -38,7 +38,7 @@ public final class TrialCard {
         terminal.say("@|bold %s|@, seed %d".formatted(variant.label(), row.seed()));
         terminal.say("trial %s of study %s, variant %s".formatted(row.trialId(), row.study(), row.variantId()));
         terminal.say("");
-        List<Line> lines = new ArrayList<>();
+        List<NamedValue> lines = new ArrayList<>();
         add(lines, "outcome", outcome());
         add(lines, "validation accuracy", percent(row.result().finalValidationAccuracy()));
         measured(lines);
@@ -47,7 +47,10 @@ public final class TrialCard {
         add(lines, "where", place());
         add(lines, "when", when());
         add(lines, "software", row.result().place().versions().replace(";", ", "));
-        new Grid<>(lines).words("", Line::name).rest("", Line::value, terminal).print(terminal, line -> false);
+        new Grid<>(lines)
+                .words("", NamedValue::name)
+                .rest("", NamedValue::value, terminal)
+                .print(terminal, line -> false);
         List<Epoch> epochs = row.result().epochs();
         if (!epochs.isEmpty()) {
             terminal.say("");
@@ -55,11 +58,11 @@ public final class TrialCard {
         }
     }
 
-    private record Line(String name, String value) {}
+    private record NamedValue(String name, String value) {}
 
-    private static void add(List<Line> lines, String name, @Nullable String value) {
+    private static void add(List<NamedValue> lines, String name, @Nullable String value) {
         if (value != null) {
-            lines.add(new Line(name, value));
+            lines.add(new NamedValue(name, value));
         }
     }
 
@@ -72,7 +75,7 @@ public final class TrialCard {
         return share == null ? null : Numbers.percent(share);
     }
 
-    private void measured(List<Line> lines) {
+    private void measured(List<NamedValue> lines) {
         for (Measure measure : List.of(Measure.PARAMS, Measure.MACS, Measure.ACTIVATIONS)) {
             add(lines, measure.word(), Numbers.measure(measure, variant.measure(measure)));
         }

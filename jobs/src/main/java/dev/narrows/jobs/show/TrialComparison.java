@@ -17,7 +17,7 @@ public final class TrialComparison {
     /**
      * One of the two.
      *
-     * @param study every variant of its study, from which seeds are known to vary
+     * @param study every variant of its study, which show the variation between seeds
      * @param trial empty where a variant is meant
      * @param place of its results, for a person
      */
@@ -60,33 +60,33 @@ public final class TrialComparison {
         variants(terminal);
     }
 
-    private record Line(String name, String one, String other) {}
+    private record ComparedValue(String name, String one, String other) {}
 
     private void table(Terminal terminal) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line("id", id(one), id(other)));
+        List<ComparedValue> lines = new ArrayList<>();
+        lines.add(new ComparedValue("id", id(one), id(other)));
         if (!one.place.equals(other.place)) {
-            lines.add(new Line("in", one.place, other.place));
+            lines.add(new ComparedValue("in", one.place, other.place));
         }
         if (one.trial.isPresent() || other.trial.isPresent()) {
-            lines.add(new Line("outcome", outcome(one), outcome(other)));
-            lines.add(new Line("accuracy of the trial", accuracy(one), accuracy(other)));
+            lines.add(new ComparedValue("outcome", outcome(one), outcome(other)));
+            lines.add(new ComparedValue("accuracy of the trial", accuracy(one), accuracy(other)));
         }
         for (Measure measure : Measure.values()) {
             double first = one.variant().measure(measure);
             double second = other.variant().measure(measure);
             if (!Double.isNaN(first) || !Double.isNaN(second)) {
-                lines.add(new Line(
+                lines.add(new ComparedValue(
                         measure.word(),
                         Numbers.measure(measure, first),
                         Numbers.measure(measure, second) + ratio(measure, first, second)));
             }
         }
-        lines.add(new Line("seeds", seeds(one), seeds(other)));
+        lines.add(new ComparedValue("seeds", seeds(one), seeds(other)));
         new Grid<>(lines)
-                .words("", Line::name)
-                .words(one.name(), Line::one)
-                .rest(other.name(), Line::other, terminal)
+                .words("", ComparedValue::name)
+                .words(one.name(), ComparedValue::one)
+                .rest(other.name(), ComparedValue::other, terminal)
                 .print(terminal, line -> false);
     }
 
@@ -119,7 +119,7 @@ public final class TrialComparison {
                 .orElse("none completed");
     }
 
-    /** Of two networks as they were trained, image by image. */
+    /** Compares two trained networks image by image. */
     private static void trials(TrialRow one, TrialRow other, Terminal terminal) {
         Agreement agreement = Agreement.of(one, other);
         terminal.say(agreement
@@ -134,7 +134,7 @@ public final class TrialComparison {
                         agreement.secondOnly(),
                         Difference.points(agreement.difference()),
                         100 * agreement.standardError())));
-        terminal.say("That is of these two networks as trained; another seed may turn it round.");
+        terminal.say("This compares the two networks as trained; another seed may reverse it.");
         terminal.say("");
     }
 

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The results of a study: a line a variant, the best by accuracy first, those that nothing beats marked. */
+/** The results of a study: one line per variant, the most accurate first, the Pareto front marked. */
 public final class VariantTable {
     private VariantTable() {}
 
@@ -65,25 +65,30 @@ public final class VariantTable {
             terminal.say(legend(objectives));
             terminal.say(certainty
                     .reason()
-                    .map(reason -> "how likely each is on the front is not known: " + reason)
-                    .orElse("on the front: in this share of redraws of the seeds and the validation images"
-                            + (summaries.stream()
-                                            .anyMatch(
-                                                    summary -> summary.chosen().size() == 1)
-                                    ? "; a variant of one seed is taken to vary as the others do"
-                                    : "")));
+                    .map(reason -> "on the front: the probability is not known: " + reason)
+                    .orElse(
+                            "on the front: share of bootstrap resamples (seeds and images) in which the variant is on the front"
+                                    + (summaries.stream()
+                                                    .anyMatch(summary ->
+                                                            summary.chosen().size() == 1)
+                                            ? "; variants with one seed are assumed to vary as the others do"
+                                            : "")));
         }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
-            terminal.say("~ an unsteady latency: the middle half of the samples spreads over more than a tenth of p50");
+            terminal.say("~ unsteady latency: the interquartile range of the samples is more than a tenth of p50");
         }
     }
 
     private static String legend(List<Objective> objectives) {
         return objectives.stream()
-                .map(objective ->
-                        objective.measure() + " " + objective.direction().name().toLowerCase(Locale.ROOT) + "d")
+                .map(objective -> switch (objective.direction()) {
+                    case MAXIMIZE -> "maximise " + objective.measure();
+                    case MINIMIZE -> "minimise " + objective.measure();
+                })
                 .collect(Collectors.joining(
-                        ", ", "★ nothing here is better by one of these without being worse by another: ", ""));
+                        ", ",
+                        "★ Pareto front: no other variant is better in one objective without being worse in another (",
+                        ")"));
     }
 
     private static String share(double value) {

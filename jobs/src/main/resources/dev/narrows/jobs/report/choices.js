@@ -1,4 +1,4 @@
-/* The front: which variants nothing else beats, over any two measures. */
+/* The Pareto front, over any two measures. */
 
 function variantCard(index) {
   const variant = figures.variants[index];
@@ -9,7 +9,7 @@ function variantCard(index) {
   return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
 }
 
-/** Whether values of a measure spread so far that a logarithmic axis suits them. */
+/** True where values of a measure spread so far that a logarithmic axis suits them. */
 function spreads(key) {
   const values = figures.variants.map(variant => variant.values[key]).filter(value => value > 0);
   return measures.get(key).wide && Math.max(...values) > 4 * Math.min(...values);
@@ -19,7 +19,7 @@ function choices() {
   if (figures.measures.length < 2 || !figures.variants.some(variant => figures.measures.some(
       measure => measure.larger && variant.values[measure.key] !== undefined))) {
     section('choices', 'Choices', undefined, element('p', { class: 'notice' },
-      'There is nothing to choose from yet: no trial has given a result.'), frontTable());
+      'There is no choice yet: no trial has a result.'), frontTable());
     return;
   }
   let x = figures.cost ?? figures.measures[1].key;
@@ -123,8 +123,8 @@ function choices() {
     label: 'Every variant over two measures, the front marked',
     height: () => Math.max(320, Math.min(460, window.innerWidth * 0.8)),
     controls: [
-      choice('Up', options, y, value => { y = value; front.redraw(); }),
-      choice('Across', options, x, value => {
+      choice('y axis', options, y, value => { y = value; front.redraw(); }),
+      choice('x axis', options, x, value => {
         x = value;
         logarithmic = spreads(x);
         logTick.querySelector('input').checked = logarithmic;
@@ -136,19 +136,19 @@ function choices() {
     ],
     draw,
     table: () => ({
-      columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }, { title: 'Chance of it', number: true }],
+      columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }, { title: 'Probability', number: true }],
       rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no', chance(point.variant.certainty)]),
     }),
     click: showVariant,
   });
-  section('choices', 'Choices', 'Each mark is a variant. Those with a strong rim are on the front: nothing is better by one of '
-    + 'the study’s objectives without being worse by another. The dashed line joins the best by the two measures shown. '
-    + (figures.uncertain ? '' : 'The larger and fuller a mark, the likelier it is on the front with other seeds and images. ')
-    + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn about that one’s accuracy: where it reaches as high, the difference is not settled. ' : '')
+  section('choices', 'Choices', 'Each mark is a variant. A strong rim marks the Pareto front: no other variant is better in one of '
+    + 'the study’s objectives without being worse in another. The dashed line joins the best variants by the two measures shown. '
+    + (figures.uncertain ? '' : 'The larger and fuller a mark, the more likely it is on the front with other seeds and images. ')
+    + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn around that variant’s accuracy: where the bar reaches that accuracy, the difference is not settled. ' : '')
     + 'Select a mark to find its row.', front.figure, frontTable());
 }
 
-/** What there is to choose from, in figures. */
+/** The variants of the front, in figures. */
 function frontTable() {
   const front = figures.variants.map((variant, index) => ({ variant, index })).filter(({ variant }) => variant.front);
   if (front.length === 0) {
@@ -173,11 +173,11 @@ function frontTable() {
       ...(tested ? [written(leading, variant.test)] : [])];
   });
   const notes = [
-    certain ? 'On the front: in how many of the redraws of this study, with other seeds and validation images.' : undefined,
-    figures.variants.some(variant => variant.interval) ? 'Beside an accuracy: what it may be, by the interval of its difference from the most accurate.' : undefined,
-    tested ? 'Test images decide nothing, and are looked at for these alone.' : undefined,
+    certain ? 'On the front: share of bootstrap resamples (seeds and validation images) in which the variant is on the front.' : undefined,
+    figures.variants.some(variant => variant.interval) ? 'Beside an accuracy: its 95 % interval, from the difference to the most accurate variant.' : undefined,
+    tested ? 'Test images decide nothing; only these variants are tested.' : undefined,
     figures.hypervolume === undefined || figures.hypervolume === null ? undefined
-      : `The front takes ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
+      : `The front covers ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
   ].filter(note => note).join(' ');
   return element('div', { class: 'below' }, element('h3', {}, 'The front'), element('p', { class: 'about' }, notes),
     element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows })));

@@ -19,13 +19,13 @@ function familyShape(family) {
   return SHAPES[figures.families.indexOf(family) % SHAPES.length];
 }
 
-/** A colour that lets what is behind it through. */
+/** A colour with an opacity. */
 function sheer(colour, opacity) {
   const channels = colour.match(/[0-9a-f]{2}/gi).map(channel => parseInt(channel, 16));
   return `rgba(${channels.join(',')},${opacity})`;
 }
 
-/** What all charts share. */
+/** Options that all charts share. */
 function chartStyle() {
   const font = getComputedStyle(document.body).fontFamily;
   return {
@@ -59,7 +59,7 @@ function axis(name, more = {}) {
 
 /**
  * An axis of a measure over values. On a logarithmic one within three magnitudes ticks are a factor of two apart and
- * begin at a power of ten, so `scale` says by what values are to be divided.
+ * begin at a power of ten, so `scale` is the divisor of all values.
  */
 function measureAxis(measure, values, logarithmic, more = {}) {
   const name = measure.label + (measure.larger ? ' (more is better)' : ' (less is better)');

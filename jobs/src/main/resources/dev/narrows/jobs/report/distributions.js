@@ -45,6 +45,6 @@ function distributions() {
       rows: families.map(family => [family.family, String(family.errors.length), `${(100 * family.errors[0]).toFixed(2)} %`, `${(100 * family.errors.at(-1)).toFixed(2)} %`]),
     }),
   });
-  section('distributions', 'Families', 'Families compared as a whole, and not by their luckiest members: the share of a family’s variants whose error is '
-    + 'at most a value. A curve further left and higher is a family that is good without a search.', chart.figure);
+  section('distributions', 'Families', 'Families as a whole, not by their best variant: the share of a family’s variants whose error is '
+    + 'at most a value. A curve further left and higher belongs to a family that is good without a search.', chart.figure);
 }

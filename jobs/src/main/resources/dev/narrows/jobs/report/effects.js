@@ -1,4 +1,4 @@
-/* Effects: what going from one value of a knob to another does, with everything else held. */
+/* Effects: the change from one value of a knob to another, with everything else held. */
 
 const MOST_EFFECTS = 40;
 
@@ -84,8 +84,8 @@ function effects() {
     }),
   });
   const known = steps.some(step => step.low !== undefined);
-  section('effects', 'Effects', 'What a step of one knob does to the accuracy, over pairs of variants that differ in it alone, trained with the same seeds. '
-    + (known ? 'A filled dot is settled: its interval does not hold zero. A hollow one is not, by these seeds and images.'
-      : 'No interval is drawn: one seed does not tell what another would give.')
+  section('effects', 'Effects', 'The effect of one step of a knob on the accuracy, over pairs of variants that differ only in this knob, trained with the same seeds. '
+    + (known ? 'A filled dot is settled: its interval does not contain zero. A hollow dot is not settled by these seeds and images.'
+      : 'No interval is drawn: one seed does not show the variation between seeds.')
     + (steps.length > MOST_EFFECTS ? ` The ${MOST_EFFECTS} largest are drawn; the table has all.` : ''), chart.figure);
 }

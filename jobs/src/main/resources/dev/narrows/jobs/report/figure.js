@@ -3,7 +3,7 @@
 const charts = [];
 
 /**
- * @param label what the chart is of, for who cannot see it
+ * @param label description of the chart, for screen readers
  * @param height in pixels, or a function that gives it
  * @param controls elements above it
  * @param draw gives ECharts' option

@@ -77,7 +77,7 @@ function latency() {
     click: showVariant,
   });
   const unsteady = figures.latency.filter(row => row.unstable).length;
-  section('latency', 'Latency', 'Of the network as it would be deployed, with batch norms folded. A dot is the median; the thick bar ends at the 90th '
-    + 'percentile, the thin one at the 99th.' + (unsteady > 0 ? ` Hollow dots are unsteady: the middle half of the samples spreads over more than a tenth of the median (${unsteady} of ${figures.latency.length}).` : '')
-    + (rows().length > MOST_BARS ? ' Drawn are those on the front; the table has all.' : ''), bars.figure);
+  section('latency', 'Latency', 'Latency of the network as deployed, with batch norms folded. A dot is the median; the thick bar ends at the 90th '
+    + 'percentile, the thin one at the 99th.' + (unsteady > 0 ? ` Hollow dots are unsteady: the interquartile range of the samples is more than a tenth of the median (${unsteady} of ${figures.latency.length}).` : '')
+    + (rows().length > MOST_BARS ? ' Only the front is drawn; the table has all.' : ''), bars.figure);
 }

@@ -1,4 +1,4 @@
-/* Learning curves: the trials that speak for each variant, epoch by epoch. */
+/* Learning curves: the trials that represent each variant, epoch by epoch. */
 
 const EPOCH_MEASURES = [
   ['validation_mean_iou', 'mean IoU on validation images', 'SHARE'],
@@ -109,6 +109,6 @@ function learning() {
     },
   });
   const several = figures.curves.some(curve => Object.values(curve.bands).some(band => band.low));
-  section('learning', 'Learning', `Means over the seeds of each variant${several ? '; the band reaches from the least to the greatest of them' : ', of one seed each'}. `
-    + `At most ${MOST_CURVES} are drawn, the best first; the table has all that are asked for.`, curves.figure);
+  section('learning', 'Learning', `Means over the seeds of each variant${several ? '; the band covers the least to the greatest of them' : ', of one seed each'}. `
+    + `At most ${MOST_CURVES} are drawn, the best first; the table has all of the selection.`, curves.figure);
 }

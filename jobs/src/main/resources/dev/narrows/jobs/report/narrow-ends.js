@@ -1,4 +1,4 @@
-/* What the narrow ends lose: activations that ReLU silenced, and directions that carry nothing. */
+/* Losses at the narrow ends: activations that ReLU silenced, and directions that carry nothing. */
 
 function narrowEnds() {
   if (figures.narrowEnds.length === 0) {
@@ -30,7 +30,7 @@ function narrowEnds() {
     };
   }
   const chart = chartFigure({
-    label: 'What the narrow ends of each variant lose',
+    label: 'Losses at the narrow ends of each variant',
     height: 340,
     draw,
     table: () => ({

@@ -60,7 +60,7 @@ function written(measure, value) {
   return value === undefined || value === null ? NOTHING : (FORMS[measure.form] ?? digits)(value);
 }
 
-/** The same at an axis, where decimals that are not there would be noise. */
+/** The same at an axis, without trailing zeros. */
 function tickOf(measure, value) {
   return measure.form === 'SHARE' ? `${Number((100 * value).toFixed(2))} %` : written(measure, value);
 }

@@ -1,4 +1,4 @@
-/* Proxies: how well what is had cheaply ranks the variants. */
+/* Proxies: the agreement of cheap measures with the ranking of the variants. */
 
 function proxies() {
   const known = figures.proxies.filter(proxy => proxy.correlation !== undefined && proxy.correlation !== null);
@@ -58,6 +58,6 @@ function proxies() {
       rows: known.map(proxy => [proxy.name, proxy.target, proxy.correlation.toFixed(2), proxy.low?.toFixed(2), proxy.high?.toFixed(2), String(proxy.variants)]),
     }),
   });
-  section('proxies', 'Proxies', 'How well what is had cheaply ranks the variants of this study: at 1 it puts every pair in the right order, at 0 it does no '
-    + 'better than a coin, at −1 it is always wrong. Bars are 95 % intervals over other variants of this kind.', chart.figure);
+  section('proxies', 'Proxies', 'Agreement of cheap measures with the final ranking of the variants: at 1 every pair is in the right order, at 0 the measure is no '
+    + 'better than chance, at −1 every pair is reversed. Bars are 95 % intervals over other variants of this kind.', chart.figure);
 }

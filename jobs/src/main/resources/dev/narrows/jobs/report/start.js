@@ -1,4 +1,4 @@
-/* Fills the page, and keeps it fitting its surroundings. */
+/* Fills the page, and adapts it to the window. */
 
 choices();
 effects();

@@ -55,7 +55,9 @@ class ApplicationJarIT {
         }
     }
 
-    /** Nothing of ours may be missing from the jar, nor come from anywhere else: the driver has Spark's jars only, too. */
+    /**
+     * Nothing of ours may be missing from the jar, nor come from anywhere else: the driver has Spark's jars only, too.
+     */
     @Test
     void sparkSubmitRunsAStudyToItsReport() throws Exception {
         Said run = submit(List.of(), natives().toString());

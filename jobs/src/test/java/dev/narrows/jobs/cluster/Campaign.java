@@ -39,7 +39,7 @@ public final class Campaign {
         this.pauseMillis = pauseMillis;
     }
 
-    /** What a campaign came to, as a sentence; it has held everything that it should. */
+    /** Outcome of a campaign that held everything, as a sentence. */
     public record Report(int kills, String words) {}
 
     /**

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterFilesTest {
     private static final Path FOLDER = Path.of("../conf/clusters");
 
-    /** What Spark reads by a pattern, or by modules that are not on this class path; the tests of those look at them. */
+    /**
+     * Keys that Spark reads by a pattern, or by modules that are not on this class path; the tests of those look at
+     * them.
+     */
     private static final String OPEN =
             "spark\\.(executor|task)\\.resource\\.gpu\\.(amount|discoveryScript|vendor)|spark\\.(executorEnv|yarn|kubernetes)\\..+";
 

@@ -60,7 +60,7 @@ class ExecutorMemoryTest {
     void nobodyCountsInThisProcessOrOnAStandaloneCluster(String master) {
         ExecutorMemory memory =
                 ExecutorMemory.of(new SparkConf(false).set("spark.master", master), 1, () -> need(1 << 20, 0));
-        assertThat(memory).isEqualTo(new ExecutorMemory.Measured());
+        assertThat(memory).isEqualTo(new ExecutorMemory.MeasuredMemory());
         assertThat(memory.refuses()).isEmpty();
         assertThat(memory.advice()).isEmpty();
     }
@@ -72,7 +72,9 @@ class ExecutorMemoryTest {
                 .isNotNull();
     }
 
-    /** Another factor or minimum, as a cluster may have: what executors are given is what the driver has counted with. */
+    /**
+     * Another factor or minimum, as a cluster may have: what executors are given is what the driver has counted with.
+     */
     @ParameterizedTest
     @CsvSource({"0.1, 384m", "0.4, 384m", "0.01, 64m", "0.1, 4g"})
     void theDriverAdmitsExactlyWhatExecutorsAccept(String factor, String least) throws Exception {
@@ -124,7 +126,7 @@ class ExecutorMemoryTest {
         ExecutorMemory.Need need = need(4096, 0);
         assertThat(of(yarn(), need).refuses())
                 .contains(
-                        "one trial of this study needs about 4.5 GiB beside the heap, and an executor has 2.0 GiB of heap and 384 MiB beside it for 4 at once: set spark.executor.memoryOverhead=18600m or more");
+                        "one trial of this study needs about 4.5 GiB beside the heap, and an executor has 2.0 GiB of heap and 384 MiB beside it for 4 trials at once: set spark.executor.memoryOverhead=18600m or more");
         assertThat(of(yarn().set("spark.executor.memoryOverhead", "18600m"), need)
                         .refuses())
                 .isEmpty();

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** What a project file names, fetched by Maven into a folder of this module's target, apart from its class path. */
+/**
+ * Libraries that a project file names, fetched by Maven into a folder of this module's target, apart from its class
+ * path.
+ */
 final class FetchedLibraries {
     private FetchedLibraries() {}
 

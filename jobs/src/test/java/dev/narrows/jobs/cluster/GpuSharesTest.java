@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each trial keeps the GPU address that Spark gave it, and no address carries more trials at once than its share allows. */
+/**
+ * Each trial keeps the GPU address that Spark gave it, and no address carries more trials at once than its share
+ * allows.
+ */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class GpuSharesTest {
     private static final int TRIALS = 24;

@@ -55,12 +55,12 @@ final class HadoopCluster implements AutoCloseable {
         return files;
     }
 
-    /** What clients take for {@code HADOOP_CONF_DIR}. */
+    /** The {@code HADOOP_CONF_DIR} of clients. */
     Path settings() {
         return folder;
     }
 
-    /** What the resource manager has in its books of every application, a line each; see {@code MiniHadoop}. */
+    /** Records of the resource manager on every application, one line each; see {@code MiniHadoop}. */
     List<String> books() throws IOException {
         return ask("containers");
     }

@@ -32,20 +32,20 @@ class MeasuredMemoryTest {
 
     @Test
     void slotsAreWhatSparkRunsAtOnceInAProcess() {
-        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[3]"), 8))
+        assertThat(ExecutorMemory.MeasuredMemory.slots(conf("spark.master", "local[3]"), 8))
                 .isEqualTo(3);
-        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[3,2]"), 8))
+        assertThat(ExecutorMemory.MeasuredMemory.slots(conf("spark.master", "local[3,2]"), 8))
                 .isEqualTo(3);
-        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local[*]"), 8))
+        assertThat(ExecutorMemory.MeasuredMemory.slots(conf("spark.master", "local[*]"), 8))
                 .isEqualTo(8);
-        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "local"), 8))
+        assertThat(ExecutorMemory.MeasuredMemory.slots(conf("spark.master", "local"), 8))
                 .isEqualTo(1);
-        assertThat(ExecutorMemory.Measured.slots(conf("spark.master", "spark://h:7077"), 8))
+        assertThat(ExecutorMemory.MeasuredMemory.slots(conf("spark.master", "spark://h:7077"), 8))
                 .isEqualTo(8);
-        assertThat(ExecutorMemory.Measured.slots(
+        assertThat(ExecutorMemory.MeasuredMemory.slots(
                         conf("spark.master", "spark://h:7077", "spark.executor.cores", "6", "spark.task.cpus", "2"), 8))
                 .isEqualTo(3);
-        assertThat(ExecutorMemory.Measured.slots(
+        assertThat(ExecutorMemory.MeasuredMemory.slots(
                         conf("spark.master", "spark://h:7077", "spark.executor.cores", "1", "spark.task.cpus", "2"), 8))
                 .isEqualTo(1);
     }

@@ -55,7 +55,7 @@ class PoisonTest {
         assertThat(rows).hasSize(PoisonMain.INNOCENTS + 4);
         assertThat(text(said))
                 .contains("narrows: Java died of signal 6 while trials ran; starting again")
-                .contains("narrows: starting again without the trials that hang");
+                .contains("narrows: starting again without the hanging trials");
     }
 
     @Test
@@ -89,7 +89,7 @@ class PoisonTest {
         hung(rows.all(), "native");
         assertThat(rows.all().get("silent").outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(rows.all().get("silent").message())
-                .isEqualTo("Cannot go on: it hangs, silent for 4 s, and its process had to be ended");
+                .isEqualTo("Cannot go on training: no batch for 4 s; its process was ended");
         assertThat(rows.all().get("nan").outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(rows.all()).hasSize(PoisonMain.INNOCENTS + 5);
     }
@@ -107,7 +107,8 @@ class PoisonTest {
 
     private static void hung(Map<String, TrialResult> rows, String id) {
         assertThat(rows.get(id).outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(rows.get(id).message()).startsWith("Cannot go on: it hangs, 2.0 s beyond its limit of 1.0 s");
+        assertThat(rows.get(id).message())
+                .startsWith("Cannot go on training: no batch for 2.0 s beyond the limit of 1.0 s");
     }
 
     /** The real launcher, in front of a Java that runs this test's driver. */

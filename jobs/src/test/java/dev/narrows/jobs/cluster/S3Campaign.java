@@ -21,7 +21,7 @@ final class S3Campaign {
     /**
      * Kills so often, in one round of the study.
      *
-     * @return what it came to, in a sentence; all that it should hold has been held
+     * @return outcome in a sentence; everything was held
      * @throws IllegalStateException where the study ended too early, or its tables differ
      */
     static String run(S3Store store, Path folder, Path study, int kills, long seed)

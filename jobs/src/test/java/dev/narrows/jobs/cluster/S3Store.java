@@ -99,7 +99,7 @@ final class S3Store implements AutoCloseable {
         return builder.start();
     }
 
-    /** Where results of that name lie, for {@code --output}. */
+    /** Address of the results of that name, for {@code --output}. */
     String results(String name) {
         return "s3a://" + BUCKET + "/" + name;
     }
@@ -119,7 +119,7 @@ final class S3Store implements AutoCloseable {
         return names;
     }
 
-    /** How many trials the journal of results of that name holds one by one. */
+    /** Number of trials that the journal of results of that name holds one by one. */
     long rows(String name) throws IOException, InterruptedException {
         try (Stream<String> names = names(name).stream()) {
             return names.filter(file -> file.matches("_journal/[0-9a-f]+\\.parquet"))

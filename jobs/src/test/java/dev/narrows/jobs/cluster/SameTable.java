@@ -27,7 +27,7 @@ final class SameTable {
 
     /**
      * @param key the columns that name a row
-     * @return how many rows there are
+     * @return number of rows
      * @throws IllegalStateException with the first difference
      */
     static int require(Path wantedTable, Path foundTable, List<String> key) throws IOException {

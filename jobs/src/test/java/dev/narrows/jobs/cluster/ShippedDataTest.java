@@ -110,7 +110,7 @@ class ShippedDataTest {
         assertThatThrownBy(offered::source)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
-                        "Cannot take the images of /nowhere/gone.parquet from the driver, which this host lacks: ");
+                        "Cannot fetch the images of /nowhere/gone.parquet, which this host lacks, from the driver: ");
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .distinct();
     }
 
-    /** What Spark calls {@code SPARK_HOME}. */
+    /** The {@code SPARK_HOME} of its processes. */
     public Path sparkHome() {
         return folder.resolve("spark");
     }
@@ -217,7 +217,7 @@ public final class StandaloneCluster implements AutoCloseable {
         return builder.start();
     }
 
-    /** What Spark's processes need to find their jars and to stay on loopback. */
+    /** Environment in which Spark's processes find their jars and stay on loopback. */
     public void environment(ProcessBuilder builder) {
         builder.environment().put("SPARK_HOME", sparkHome().toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");

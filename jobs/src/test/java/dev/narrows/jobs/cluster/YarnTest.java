@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real study on a real YARN by a real {@code spark-submit}, data and results on HDFS. It needs the application's jar,
- * 500 MB of libraries and some minutes, so it runs where it is asked for: {@code bin/narrows --version && mvn -pl jobs -am
- * test -Dnarrows.yarn -Dtest=YarnTest -Dsurefire.failIfNoSpecifiedTests=false}.
+ * 500 MB of libraries and some minutes, so it runs where it is asked for: {@code bin/narrows --version && mvn -pl jobs
+ * -am test -Dnarrows.yarn -Dtest=YarnTest -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(
@@ -219,7 +219,7 @@ class YarnTest {
         return Files.readString(said);
     }
 
-    /** Where Spark's own page answers, of every application that runs. */
+    /** Address of the Spark UI of every running application. */
     private static List<String> pages(List<String> books) {
         return books.stream()
                 .filter(line -> line.startsWith("application") && line.contains("UNDEFINED http"))

@@ -121,7 +121,7 @@ class BadInputTest {
         Files.writeString(output.resolve("letter.txt"), "Dear");
         CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("it holds files that are no study's").hasLineCount(1);
+        assertThat(run.err()).contains("it holds files that belong to no study").hasLineCount(1);
         assertThat(output).isDirectoryNotContaining(file -> !file.endsWith("letter.txt"));
     }
 
@@ -132,10 +132,10 @@ class BadInputTest {
             CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
-                    .contains("Cannot run study tiny into " + output + ": another driver is at it, on host ")
-                    .contains(", process " + ProcessHandle.current().pid() + ", since ")
+                    .contains("Cannot run study tiny into " + output + ": a driver on host ")
+                    .contains(" (process " + ProcessHandle.current().pid() + ", since ")
                     .hasLineCount(1);
-            assertThat(CommandLineRun.of("status", output).out()).contains("Its driver is at it on host ");
+            assertThat(CommandLineRun.of("status", output).out()).contains("A driver on host ");
         }
         assertThat(CommandLineRun.of("status", output).out()).contains("0 of 0 trials have ended");
     }
@@ -154,7 +154,7 @@ class BadInputTest {
     @Test
     void aCommandOrOptionThatDoesNotExist() {
         refused("Unknown option: '--outptu=x'", "run", study, "--outptu=x");
-        refused("'broken' is no outcome of a trial", "run", study, "--retry", "broken");
+        refused("'broken' is not an outcome of a trial", "run", study, "--retry", "broken");
         CommandLineRun run = CommandLineRun.of("rnu", study);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("Try 'narrows --help'");
@@ -181,7 +181,7 @@ class BadInputTest {
         CommandLineRun run = CommandLineRun.of("run", study, "--output", output, "--master", "spark://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("Cannot start Spark at spark://127.0.0.1:1: nobody answers there (127.0.0.1:1: ")
+                .startsWith("Cannot start Spark at spark://127.0.0.1:1: no master answers there (127.0.0.1:1: ")
                 .hasLineCount(1);
     }
 
@@ -194,7 +194,8 @@ class BadInputTest {
     void aFolderWithoutAStudy() {
         CommandLineRun run = CommandLineRun.of("status", folder);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("Cannot tell how far the study in " + folder + " is: it has not been run there");
+        assertThat(run.err())
+                .contains("Cannot show the status of the study in " + folder + ": it has not been run there");
     }
 
     @Test
@@ -203,10 +204,10 @@ class BadInputTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualToIgnoringNewLines("Cannot report on the study in " + folder
-                        + ": it has not been run there; narrows run makes its results");
+                        + ": it has not been run there; narrows run writes its results");
     }
 
-    /** Whatever cannot be built is a rejection, which stops nobody. */
+    /** A point that cannot be built is a rejection, which stops nothing else. */
     @Test
     void variantsThatCannotBeBuiltAreToldByPlan() {
         CommandLineRun run = CommandLineRun.of(
@@ -217,7 +218,7 @@ class BadInputTest {
                 "--set",
                 "grid=[{ family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2], cardinality = [1, 3] }]");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("1 variants, 1 rejected").contains("3 groups");
+        assertThat(run.out()).contains("1 variant, 1 rejected").contains("3 groups");
     }
 
     private void refused(String message, Object... words) {

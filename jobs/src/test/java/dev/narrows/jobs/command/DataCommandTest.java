@@ -23,7 +23,7 @@ class DataCommandTest {
                 .contains("bundled:cells: images with masks, for segmentation")
                 .contains("400 images to train on, 0 for validation, 100 to test")
                 .contains("shapes: 1x64x64 (500)")
-                .contains("Nothing is wrong with it.");
+                .contains("No problems found.");
         assertThat(ImageIO.read(sheet.toFile()).getWidth()).isEqualTo(1004);
     }
 

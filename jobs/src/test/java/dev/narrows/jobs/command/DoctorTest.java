@@ -35,7 +35,7 @@ class DoctorTest {
         assertThat(run.out().lines()).hasSizeGreaterThan(3).allMatch(line -> line.startsWith("✓ "));
         assertThat(run.out())
                 .contains("PyTorch 2.", "Java " + System.getProperty("java.version"), "Spark 4.")
-                .contains("1 variants, and the largest trial needs about ")
+                .contains("1 variant, and the largest trial needs about ")
                 .contains("Results can be written into " + folder.resolve("results"));
     }
 
@@ -66,7 +66,7 @@ class DoctorTest {
             assertThat(run.exitCode())
                     .as("the native library here is the one for processors: " + run.out())
                     .isEqualTo(1);
-            assertThat(run.out()).contains("the native engine sees none");
+            assertThat(run.out()).contains("the native engine sees no GPU");
             assertThat(folder.resolve("results")).isEmptyDirectory();
         } finally {
             System.getProperties().stringPropertyNames().stream()

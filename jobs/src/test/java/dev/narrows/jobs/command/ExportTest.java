@@ -88,8 +88,8 @@ class ExportTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains(file + ": bottleneck mid-ratio=0.25, seed 0, validation accuracy ")
-                .contains("takes fp32 images (N, 1, 28, 28)")
-                .contains("gives a score for each of 10 classes");
+                .contains("input: fp32 images (N, 1, 28, 28)")
+                .contains("output: a score for each of 10 classes");
         assertThat(Files.size(file)).isPositive();
     }
 

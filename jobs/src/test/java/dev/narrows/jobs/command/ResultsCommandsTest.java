@@ -87,9 +87,9 @@ class ResultsCommandsTest {
                 .contains("the highest validation_accuracy of 2 variants")
                 .contains("against the next, plain small: +10.50 points, 95 % interval")
                 .contains("by 2 seeds and 200 images")
-                .contains("1 of 5 trials have not ended; they may change this");
+                .contains("1 of 5 trials have not ended; their results may change this choice");
         CommandLineRun limited = run("best", folder.toString(), "--where", "params <= 0.5k");
-        assertThat(limited.out()).contains("Take plain small").contains("no other variant keeps the constraints");
+        assertThat(limited.out()).contains("Take plain small").contains("no other variant meets the constraints");
     }
 
     @Test
@@ -112,12 +112,11 @@ class ResultsCommandsTest {
         trial("aaaa2", "small", 1, 152, 100);
         CommandLineRun compared = run("compare", folder.toString(), folder + "/");
         assertThat(compared.exitCode()).isZero();
-        assertThat(compared.out())
-                .contains("The second against the first, mean of 1 variants that are in both: 0.00 points");
+        assertThat(compared.out()).contains("The second against the first, mean of 1 variant in both: 0.00 points");
         CommandLineRun refused = run("compare", folder.toString(), other.toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("Cannot read the results in " + other + ": it is no results folder of a study");
+                .contains("Cannot read the results in " + other + ": it is not the results folder of a study");
     }
 
     @Test
@@ -202,6 +201,6 @@ class ResultsCommandsTest {
         assertThat(unmeasured.err()).contains("Cannot choose by latency_p50_us").contains("no variant has it");
         CommandLineRun none = run("best", folder.toString(), "--where", "params < 7 and macs > 1M");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("keeps params < 7 and macs > 1000000");
+        assertThat(none.err()).contains("none of 2 variants meets params < 7 and macs > 1000000");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.jobs.Trials;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;

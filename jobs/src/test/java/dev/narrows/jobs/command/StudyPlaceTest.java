@@ -6,7 +6,7 @@ import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
-import dev.narrows.jobs.run.PlannedStudy;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A study is named by its file or by its results folder, to every command. The trials are made up, the rest is real. */
+/**
+ * A study is named by its file or by its results folder, to every command. The trials are made up, the rest is real.
+ */
 class StudyPlaceTest {
     private static final String STUDY = """
             study = placed
@@ -128,13 +130,13 @@ class StudyPlaceTest {
 
     @Test
     void everyCommandTakesAFolder() throws IOException {
-        assertThat(out("plan", output)).contains("2 variants").contains("1 trials to run");
+        assertThat(out("plan", output)).contains("2 variants").contains("1 trial to run");
         assertThat(out("draw", output, trials.get(0).variantId())).contains("<svg");
         assertThat(out("report", output)).contains("Report: " + output + "/report.html");
         assertThat(Files.readString(output.resolve("report.html")))
                 .contains("stopped: 3 of 4 trials have ended")
                 .contains("Which is it?");
-        assertThat(out("compare", output, output)).contains("mean of 2 variants that are in both");
+        assertThat(out("compare", output, output)).contains("mean of 2 variants in both");
         assertThat(out("show", trials.get(0).id(), "--in", output))
                 .contains("narrows run " + output + "/study.conf --output");
         assertThat(CommandLineRun.of(
@@ -204,19 +206,20 @@ class StudyPlaceTest {
         onlyPublicTables();
         CommandLineRun best = CommandLineRun.of("best", output);
         assertThat(best.exitCode()).as(best.err()).isZero();
-        assertThat(best.out() + "1 of 4 trials have not ended; they may change this\n")
+        assertThat(best.out() + "1 of 4 trials have not ended; their results may change this choice\n")
                 .isEqualTo(whole);
         assertThat(best.err())
-                .isEqualToIgnoringNewLines("Only the public tables of a study are in " + output
-                        + ": they do not tell which of its trials have not ended, nor which have left its grid");
-        assertThat(out("compare", output, output)).contains("mean of 2 variants that are in both");
+                .isEqualToIgnoringNewLines(
+                        output
+                                + " holds only the public tables of a study: they do not say which of its trials have not ended, or which are not in its current grid");
+        assertThat(out("compare", output, output)).contains("mean of 2 variants in both");
         assertThat(out("show", trials.get(0).id(), "--in", output)).contains("Run it again:");
         assertThat(out("status", output))
                 .startsWith("placed: 3 trials have ended")
                 .doesNotContain("It is complete");
         out("report", output);
         assertThat(Files.readString(output.resolve("report.html")))
-                .contains("3 trials have ended; how many were planned the public tables do not tell");
+                .contains("3 trials have ended; the public tables do not say how many were planned");
     }
 
     @Test

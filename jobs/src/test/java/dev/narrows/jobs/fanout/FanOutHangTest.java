@@ -64,7 +64,7 @@ class FanOutHangTest {
     /**
      * Once another trial has begun, {@code t0} hangs until the test is over. All others run until the hang was told of.
      *
-     * @param endless whether they run on then, until they are cancelled
+     * @param endless true where they continue then, until they are cancelled
      */
     private record Hanging(boolean endless) implements TrialTask {
         @Override
@@ -119,10 +119,10 @@ class FanOutHangTest {
         FanOut fanOut = fanOut(false);
         assertThatThrownBy(() -> fanOut.run(backlog(), (trial, result) -> TOLD.put(trial.id(), result)))
                 .isInstanceOf(HungException.class)
-                .hasMessage("1 trials hang beyond their time limit and take their slots with them");
+                .hasMessage("1 trial hangs and keeps its slot");
         assertThat(TOLD).containsOnlyKeys("t0", "t1").isEqualTo(ROWS);
         assertThat(TOLD.get("t0").outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(TOLD.get("t0").message()).startsWith("Cannot go on: it hangs, silent for ");
+        assertThat(TOLD.get("t0").message()).startsWith("Cannot go on training: no batch for ");
         assertThat(TOLD.get("t1").outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(marks().standing()).isEmpty();
         assertThat(fanOut.running()).isZero();

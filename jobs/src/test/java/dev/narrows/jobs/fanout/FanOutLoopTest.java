@@ -117,7 +117,7 @@ class FanOutLoopTest {
         jobs.then(hangs(A), ended(B));
         assertThatThrownBy(() -> run(fanOut((trial, result) -> {})))
                 .isInstanceOf(HungException.class)
-                .hasMessage("1 trials hang beyond their time limit and take their slots with them");
+                .hasMessage("1 trial hangs and keeps its slot");
         assertThat(jobs.done).containsExactly("start", "a together, 7 s", "b together, 5 s", "withdraw b", "stop");
         assertThat(told).containsExactly("a TIMED_OUT", "b COMPLETED");
     }

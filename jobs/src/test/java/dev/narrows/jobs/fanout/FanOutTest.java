@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FanOutTest {
-    /** What executors committed; they live in this process, and tasks travel by copies. */
+    /** Rows that executors committed; they live in this process, and tasks travel by copies. */
     private static final Map<String, TrialResult> ROWS = new ConcurrentHashMap<>();
 
     private static final AtomicInteger RUNNING = new AtomicInteger();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What disks do to a run: one message, nothing half-written, and the same command goes on. */
+/** Faulty disks end a run with one message and nothing half-written, and the same command continues. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FaultyDiskTest {
     private static final String STUDY = """

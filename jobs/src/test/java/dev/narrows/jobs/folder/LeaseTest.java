@@ -45,7 +45,7 @@ class LeaseTest {
             first.check();
             assertThatThrownBy(this::take)
                     .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("Cannot run study s into " + disk + ": another driver is at it, on host ")
+                    .hasMessageContaining("Cannot run study s into " + disk + ": a driver on host ")
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
             assertThat(Lease.holder(folder, QUICK).orElseThrow())
                     .contains("process " + ProcessHandle.current().pid());

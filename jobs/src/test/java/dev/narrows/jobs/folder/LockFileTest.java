@@ -20,7 +20,7 @@ class LockFileTest {
             assertThat(first).isNotNull();
             assertThatThrownBy(() -> LockFile.of(folder, "s"))
                     .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("another driver is at it, on host ")
+                    .hasMessageContaining("a driver on host ")
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
         LockFile.of(folder, "s").close();

@@ -141,7 +141,7 @@ class StoredFoldersTest {
     void anInterruptedStudyGoesOnWhereItStopped() throws IOException {
         Path folder = StoredFolder.INTERRUPTED.into(parent);
         says(List.of("status", folder), "interrupted: 2 of 5 trials have ended", "26.00 %");
-        says(List.of("best", folder), "3 of 5 trials have not ended; they may change this");
+        says(List.of("best", folder), "3 of 5 trials have not ended; their results may change this choice");
         List<Path> ended = List.of(
                 folder.resolve("_journal/2456125929a5c55d.parquet"),
                 folder.resolve("_journal/311a31a0a9144d3a.parquet"));

@@ -235,7 +235,7 @@ class HostLockTest {
         }
     }
 
-    /** What the other process runs. */
+    /** Main method of the other process. */
     static final class Holder {
         private Holder() {}
 

@@ -112,7 +112,7 @@ final class Browser implements AutoCloseable {
         return new Actions(driver);
     }
 
-    /** What the console has been told since it was last asked. */
+    /** Messages of the console since the last call. */
     List<String> complaints() {
         return driver.manage().logs().get("browser").getAll().stream()
                 .map(LogEntry::getMessage)

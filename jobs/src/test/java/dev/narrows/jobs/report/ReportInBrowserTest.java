@@ -187,13 +187,13 @@ class ReportInBrowserTest {
     void studiesWithLittleOrNothingToShowOpenToo() throws IOException {
         MadeUpStudy nothing = MadeUpStudy.usual(folder);
         browser.open(save("empty.html", nothing.html(true)), Browser.DESK, "light");
-        assertThat(browser.find("#choices").getText()).contains("no trial has given a result");
+        assertThat(browser.find("#choices").getText()).contains("no trial has a result");
 
         MadeUpStudy half = MadeUpStudy.usual(folder);
         half.variants().stream().limit(5).forEach(variant -> half.completed(variant, 0, false));
         browser.open(save("half.html", half.html(true)), Browser.DESK, "light");
         assertThat(browser.find("header").getText())
-                .contains("still running: 5 of 32 trials have ended", "27 trials have yet to end")
+                .contains("still running: 5 of 32 trials have ended", "27 trials have not ended")
                 .contains("one seed");
 
         MadeUpStudy one = MadeUpStudy.of(folder, """
@@ -216,7 +216,7 @@ class ReportInBrowserTest {
         assertThat(browser.find("#choices .canvas").getText()).contains("mean IoU");
     }
 
-    /** How long a large study takes to open is printed, and no test. */
+    /** Prints the time that a large study takes to open, and asserts nothing about it. */
     @Test
     void twoThousandVariantsOpen() throws IOException {
         StringBuilder widths = new StringBuilder();

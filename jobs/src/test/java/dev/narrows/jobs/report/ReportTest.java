@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the page, read without a browser. */
+/** The text of the page, read without a browser. */
 class ReportTest {
     private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
     private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"(?!#|data:)[^\"]*\"");

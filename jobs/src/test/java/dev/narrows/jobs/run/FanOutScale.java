@@ -11,6 +11,7 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.folder.TablesWriter;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;

@@ -10,6 +10,7 @@ import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.fanout.SparkJobs;
+import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What a run does with trials and a task of one's own, and without tables. */
+/** A run with given trials and a given task, and without tables. */
 public final class PoisonedStudy {
     private PoisonedStudy() {}
 

@@ -74,7 +74,7 @@ class StudyRunTest {
                 .contains("★")
                 .containsPattern("\\d %|\\d\\d\\.\\d\\d % ± ")
                 .contains("bottleneck mid-ratio=0.25")
-                .contains("2 variants were rejected")
+                .contains("2 variants rejected")
                 .contains("Report: " + output + "/report.html")
                 .contains(output + "/trials.parquet")
                 .contains("Next: ");
@@ -130,7 +130,7 @@ class StudyRunTest {
         }
     }
 
-    /** What is written under another name first must not keep the rights of a temporary file, which others cannot read. */
+    /** Files written under another name first do not keep the rights of a temporary file, which others cannot read. */
     @Test
     @Order(2)
     @EnabledOnOs({OS.LINUX, OS.MAC})

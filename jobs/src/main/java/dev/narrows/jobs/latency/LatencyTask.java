@@ -1,0 +1,46 @@
+package dev.narrows.jobs.latency;
+
+import dev.narrows.engine.Engine;
+import dev.narrows.engine.Host;
+import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.cluster.TaskDevice;
+import dev.narrows.jobs.folder.JournalCommit;
+import dev.narrows.jobs.host.HostLock;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
+import java.util.List;
+import org.apache.spark.api.java.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The executor's part of a latency pass: it waits until its host is free, and probes all networks there. Each row is
+ * kept when it is measured, and once more at the end, with its multiple of the reference kernel over the whole pass.
+ *
+ * @param study name of the study of these networks
+ * @param threads of one operation
+ */
+record LatencyTask(String study, LatencySpec spec, int threads, JournalCommit commit, ToProbe probed)
+        implements Function<List<LatencyProbe.Target>, Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(LatencyTask.class);
+
+    @Override
+    public Integer call(List<LatencyProbe.Target> all) throws Exception {
+        String device = TaskDevice.here();
+        Engine engine = Engine.start(threads);
+        List<LatencyProbe.Target> targets =
+                probed.on(engine.place(device, Precision.FP32).host());
+        PassNews news = new PassNews(commit.results());
+        String name = Host.name();
+        try (HostLock host = HostLock.forProbe(study, whom -> {
+            LOG.info("Latency waits for {}", whom);
+            news.waits("%s on %s".formatted(whom, name));
+        })) {
+            LOG.info("{} networks are measured under {}", targets.size(), host);
+            new LatencyProbe(engine)
+                    .measure(targets, spec, device, news::done, commit::latency)
+                    .forEach(commit::latency);
+            return targets.size();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.narrows.jobs.pass;
+
+import dev.narrows.results.TrialRecord;
+import dev.narrows.results.TrialRecords;
+import dev.narrows.results.TrialRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Trial;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that a driver knows: of trials that ended before, and of those that end while it runs. */
+public final class KnownRows implements TrialListener {
+    private final List<Trial> trials;
+    private final Map<String, TrialRow> rows = new TreeMap<>();
+    private final Map<String, TrialRow> replaced = new TreeMap<>();
+
+    /** @param trials that the study has now */
+    public KnownRows(List<Trial> trials) {
+        this.trials = trials;
+    }
+
+    @Override
+    public void ended(Trial trial, TrialRow row) {
+        rows.put(trial.id(), row);
+    }
+
+    /** Takes up the trials that have ended by their records. */
+    public void take(TrialRecords records) {
+        for (TrialRecord record : records.all()) {
+            if (record.isEnded()) {
+                record.row().ifPresent(row -> rows.put(row.trialId(), row));
+            }
+        }
+    }
+
+    /**
+     * The trials that have no row, or one of an outcome that is to be tried again; the rows of those are set aside.
+     *
+     * @param retry outcomes to be tried again
+     */
+    public List<Trial> missing(Set<Outcome> retry) {
+        List<Trial> missing = new ArrayList<>();
+        for (Trial trial : trials) {
+            TrialRow row = rows.get(trial.id());
+            if (row == null || retry.contains(row.outcome())) {
+                missing.add(trial);
+                if (row != null) {
+                    rows.remove(trial.id());
+                    replaced.put(trial.id(), row);
+                }
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    /** The row of an earlier attempt at a trial that runs again, or null. */
+    @Nullable
+    public TrialRow replaced(Trial trial) {
+        return replaced.get(trial.id());
+    }
+
+    /** The ids of the trials that have ended and do not run again. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(rows.keySet());
+    }
+
+    /** Every row, also of trials that left the grid. */
+    public Collection<TrialRow> all() {
+        return Collections.unmodifiableCollection(rows.values());
+    }
+
+    /** Every row: those of the study's trials in the order of its plan, then those of trials that left the grid. */
+    public List<TrialRow> inOrderOfThePlan() {
+        Map<String, TrialRow> others = new TreeMap<>(rows);
+        List<TrialRow> ordered = new ArrayList<>();
+        for (Trial trial : trials) {
+            TrialRow row = others.remove(trial.id());
+            if (row != null) {
+                ordered.add(row);
+            }
+        }
+        ordered.addAll(others.values());
+        return ordered;
+    }
+}

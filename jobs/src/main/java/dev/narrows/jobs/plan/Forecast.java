@@ -1,0 +1,111 @@
+package dev.narrows.jobs.plan;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.data.Description;
+import dev.narrows.engine.Host;
+import dev.narrows.space.Variant;
+import dev.narrows.study.LatencySpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Training;
+import dev.narrows.trial.TrainingStep;
+import dev.narrows.trial.Trial;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Expected time and space of trials before any has run: precise enough to run the longest first, and corrected by the
+ * times of the trials that end.
+ */
+public final class Forecast {
+    /**
+     * Seconds of one thread for a training step of one image, as a multiple of the network's cost.
+     *
+     * @param mac for a multiply-accumulate, forward and backward
+     * @param activation for an element of a convolution's output: what norms, activations and additions move
+     */
+    private record Pace(double mac, double activation) {
+        /** Measured on four networks of {@code benchmarks/} on a Zen 4, within 10 % (docs/decisions/engine-speed.md). */
+        private static final Pace FP32 = new Pace(4.9e-11, 5.8e-9);
+
+        /** Measured on all six, five within a third; Inception, whose poolings are not counted, takes twice as long. */
+        private static final Pace BF16 = new Pace(2.6e-11, 2.8e-9);
+
+        /** The pace of a precision; bf16 counts as fp32 on hosts where it is no faster. */
+        private static Pace of(Precision resolved) {
+            return resolved == Precision.BF16 && Host.hasFastBf16() ? BF16 : FP32;
+        }
+
+        private double seconds(Cost cost) {
+            return cost.macs() * mac + cost.activations() * activation;
+        }
+    }
+
+    /** A forward pass alone, as a share of a training step. */
+    private static final double FORWARD_SHARE = 1.0 / 4;
+
+    /** Seconds until the first step: the network is written, loaded, and its first steps are slow. */
+    private static final double SECONDS_OF_SETUP = 0.5;
+
+    /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
+    private static final long BYTES_A_ROW = 25_000;
+
+    /**
+     * Forecast of several trials together.
+     *
+     * @param seconds of one slot, their sum
+     * @param longestSeconds of one trial
+     * @param memoryBytes of a training step of the trial that needs most
+     */
+    public record Total(double seconds, double longestSeconds, long memoryBytes) {
+        /** Wall time where so many trials run at once. */
+        public double wallSeconds(int slots) {
+            return Math.max(longestSeconds, seconds / slots);
+        }
+    }
+
+    private Forecast() {}
+
+    /** Trials of the plan together; the memory of a step is read once for each network and kind of step. */
+    public static Total of(PlannedStudy planned, List<Trial> trials) {
+        Map<String, Variant> variants = planned.variantsById();
+        Map<String, Set<TrainingStep>> known = new HashMap<>();
+        double seconds = 0;
+        double longest = 0;
+        long memory = 0;
+        for (Trial trial : trials) {
+            Variant variant = variants.get(trial.variantId());
+            if (variant == null) {
+                continue;
+            }
+            double one = planned.predictedSeconds(variant.cost(), trial);
+            seconds += one;
+            longest = Math.max(longest, one);
+            TrainingStep step = TrainingStep.of(trial.training());
+            if (known.computeIfAbsent(variant.id(), id -> new HashSet<>()).add(step)) {
+                memory = Math.max(memory, step.bytes(variant.network(), variant.input()));
+            }
+        }
+        return new Total(seconds, longest, memory);
+    }
+
+    /** Seconds of one slot for a trial: training, validation after each epoch, and the test at the end. */
+    static double trialSeconds(Cost cost, Description data, Training training) {
+        double image = Pace.of(training.precision()).seconds(cost);
+        double trained = (double) data.train() * training.epochs();
+        double judged = (double) data.validation() * training.epochs() + data.test();
+        return SECONDS_OF_SETUP + image * (trained + FORWARD_SHARE * judged);
+    }
+
+    /** Seconds of a latency pass over so many networks. */
+    public static double latencySeconds(int networks, LatencySpec spec) {
+        return 1.3 * networks * spec.batchSizes().size() * spec.runtimes().size() * spec.minimumSeconds();
+    }
+
+    /** Bytes on disk of so many trials. */
+    public static long diskBytes(long trials) {
+        return trials * BYTES_A_ROW;
+    }
+}

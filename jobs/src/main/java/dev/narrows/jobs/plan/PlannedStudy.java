@@ -1,0 +1,166 @@
+package dev.narrows.jobs.plan;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.data.BadData;
+import dev.narrows.data.Datasets;
+import dev.narrows.data.Description;
+import dev.narrows.engine.Host;
+import dev.narrows.engine.LatencyProbe;
+import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.cluster.TaskDevice;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planned;
+import dev.narrows.space.Planner;
+import dev.narrows.space.Variant;
+import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Precision;
+import dev.narrows.study.Study;
+import dev.narrows.trial.TrainingStep;
+import dev.narrows.trial.Trial;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+
+/**
+ * A study with its data and its plan, before anything runs.
+ *
+ * @param data descriptions of the images of each choice; empty for a study that only plans
+ */
+public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
+    /** Some seconds of decoding JPEGs on one processor. */
+    private static final long LONG_READING_BYTES = 50_000_000;
+
+    public PlannedStudy {
+        data = Map.copyOf(data);
+    }
+
+    /** @throws BadInput where the data cannot be used, or the grids are empty */
+    public static PlannedStudy of(Study study) {
+        Map<DataSpec, Description> data = describe(study);
+        return new PlannedStudy(study, data, Planner.plan(study, input(study, data)));
+    }
+
+    /**
+     * Every point of a study's grids, built on demand and not kept.
+     *
+     * @throws BadInput as {@link #of}
+     */
+    public static Iterator<Planned> stream(Study study) {
+        return Planner.stream(study, input(study, describe(study)));
+    }
+
+    private static Map<DataSpec, Description> describe(Study study) {
+        Map<DataSpec, Description> data = new LinkedHashMap<>();
+        for (DataSpec spec : study.data()) {
+            try {
+                data.put(spec, Datasets.describe(spec, HadoopSettings.here()));
+            } catch (BadData e) {
+                throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
+            }
+        }
+        return data;
+    }
+
+    /** Input of the networks of a study: that of its data, or its own setting. */
+    private static Study.Input input(Study study, Map<DataSpec, Description> data) {
+        return data.values().stream()
+                .findFirst()
+                .map(images -> new Study.Input(images.shape(), images.classes(), Optional.of(images.task())))
+                .or(study::input)
+                .orElseThrow(() -> new BadInput("%s: Cannot plan without data or input".formatted(study.file())));
+    }
+
+    /**
+     * Every trial of the study.
+     *
+     * @param resolved the precision that {@code AUTO} stands for where the trials run
+     */
+    public List<Trial> trials(Precision resolved) {
+        return plan.trials(study, fingerprints(), resolved);
+    }
+
+    public Map<DataSpec, String> fingerprints() {
+        Map<DataSpec, String> fingerprints = new HashMap<>();
+        data.forEach((spec, images) -> fingerprints.put(spec, images.fingerprint()));
+        return fingerprints;
+    }
+
+    /** Warnings of images that would flatter a result, a line each. */
+    public List<String> warnings() {
+        return data.entrySet().stream()
+                .filter(set -> set.getValue().duplicates() > 0)
+                .map(set ->
+                        "%,d of the %,d test images of %s are also training or validation images, byte for byte: test accuracies are too high"
+                                .formatted(
+                                        set.getValue().duplicates(),
+                                        set.getValue().test(),
+                                        set.getKey().source()))
+                .distinct()
+                .toList();
+    }
+
+    /** A line on what executors do before their first trial, where that takes them long. */
+    public Optional<String> longReading() {
+        List<String> sets = data.entrySet().stream()
+                .filter(set -> set.getValue().bytes() > LONG_READING_BYTES)
+                .map(set -> "%,d images of %s (%s)"
+                        .formatted(
+                                set.getValue().images(),
+                                set.getKey().source(),
+                                Numbers.bytes(set.getValue().bytes())))
+                .distinct()
+                .toList();
+        return sets.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Each executor reads and decodes %s before its first trial"
+                        .formatted(String.join(", then ", sets)));
+    }
+
+    /** Seconds that one trial of a network of this cost is expected to take. */
+    public double predictedSeconds(Cost cost, Trial trial) {
+        Description images = data.get(trial.data());
+        return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
+    }
+
+    /** Targets of the latency pass: these variants, each as it would be deployed. */
+    public List<LatencyProbe.Target> targets(Set<String> variantIds) {
+        return plan.variants().stream()
+                .filter(variant -> variantIds.contains(variant.id()))
+                .map(variant ->
+                        new LatencyProbe.Target(variant.id(), variant.label(), variant.network(), variant.input()))
+                .toList();
+    }
+
+    /** Memory that the largest trial needs of an executor, by the executor's own estimate. */
+    public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
+        Set<TrainingStep> steps = study.training().stream()
+                .map(training -> training.withPrecision(Host.resolve(training.precision())))
+                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
+                .collect(Collectors.toSet());
+        long largest = plan.variants().stream()
+                .flatMapToLong(
+                        variant -> steps.stream().mapToLong(step -> step.bytes(variant.network(), variant.input())))
+                .max()
+                .orElse(0);
+        long images = data.values().stream()
+                .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
+                        * set.shape().elements())
+                .sum();
+        return new ExecutorMemory.Need(largest, images, TaskDevice.isGpu(conf));
+    }
+
+    public Map<String, Variant> variantsById() {
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        plan.variants().forEach(variant -> variants.put(variant.id(), variant));
+        return variants;
+    }
+}

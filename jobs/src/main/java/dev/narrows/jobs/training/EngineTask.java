@@ -1,0 +1,74 @@
+package dev.narrows.jobs.training;
+
+import dev.narrows.data.Dataset;
+import dev.narrows.data.Datasets;
+import dev.narrows.engine.Engine;
+import dev.narrows.engine.TrialRunner;
+import dev.narrows.engine.Watch;
+import dev.narrows.files.Reason;
+import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.cluster.ImageDelivery;
+import dev.narrows.jobs.cluster.ShippedData;
+import dev.narrows.jobs.executor.TrialTask;
+import dev.narrows.jobs.host.HostLock;
+import dev.narrows.results.WeightsFolder;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a trial on the engine of its process, while no latency is measured on the host.
+ *
+ * @param threads inside one operation
+ * @param deliveries of images on the driver's disk, by their source
+ * @param results the folder in which trained weights are kept; null where none are
+ * @param memory to which trials are held
+ */
+record EngineTask(
+        int threads,
+        Map<String, ImageDelivery> deliveries,
+        @Nullable String results,
+        ExecutorMemory memory) implements TrialTask {
+    @Override
+    public void prepare(Trial trial) {
+        startEngine();
+        images(trial);
+        memory.budget();
+    }
+
+    private void startEngine() {
+        try {
+            Engine.start(threads);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalStateException(
+                    "Cannot load the native engine: %s; give each process PyTorch's library of its platform, %s-%s (docs/clusters.md)"
+                            .formatted(Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
+                    e);
+        }
+    }
+
+    /** No trial runs beside a latency probe of its host, whichever study's. */
+    @Override
+    public AutoCloseable turn(Trial trial) throws IOException, InterruptedException {
+        return HostLock.forTrial(trial.study());
+    }
+
+    @Override
+    public TrialResult run(Trial trial, String device, Watch watch) {
+        return new TrialRunner(Engine.start(threads), memory.budget())
+                .run(trial, images(trial), device, kept(trial, watch));
+    }
+
+    private Watch kept(Trial trial, Watch watch) {
+        return results == null
+                ? watch
+                : new KeepingWatch(watch, WeightsFolder.of(results, HadoopSettings.here()), trial.id());
+    }
+
+    private Dataset images(Trial trial) {
+        return Datasets.open(ShippedData.received(trial.data(), deliveries), HadoopSettings.here());
+    }
+}

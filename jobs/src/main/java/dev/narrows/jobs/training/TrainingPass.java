@@ -1,0 +1,135 @@
+package dev.narrows.jobs.training;
+
+import dev.narrows.data.Datasets;
+import dev.narrows.engine.Host;
+import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ImageDelivery;
+import dev.narrows.jobs.cluster.ShippedData;
+import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.fanout.FanOut;
+import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.fanout.SparkJobs;
+import dev.narrows.jobs.folder.RunningFile;
+import dev.narrows.jobs.pass.KnownRows;
+import dev.narrows.jobs.pass.RunContext;
+import dev.narrows.jobs.pass.RunPass;
+import dev.narrows.jobs.pass.TrialListener;
+import dev.narrows.jobs.process.LauncherMark;
+import dev.narrows.jobs.show.Progress;
+import dev.narrows.results.TrialRow;
+import dev.narrows.space.Variant;
+import dev.narrows.study.KeepWeights;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The first pass: one Spark job per trial, each row in the journal when the trial ends. */
+public final class TrainingPass implements RunPass {
+    private final RunContext context;
+    private final List<Trial> missing;
+    private final KnownRows rows;
+    private final List<TrialListener> listeners;
+    private final Map<String, Variant> variants;
+
+    /** @param listeners of trials that end, in the order in which they are told */
+    public TrainingPass(RunContext context, List<Trial> missing, KnownRows rows, List<TrialListener> listeners) {
+        this.context = context;
+        this.missing = missing;
+        this.rows = rows;
+        this.listeners = List.copyOf(listeners);
+        variants = context.planned().variantsById();
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return !missing.isEmpty();
+    }
+
+    @Override
+    public String cancelling() {
+        return "Cancelling: running trials stop at their next batch";
+    }
+
+    @Override
+    public void run(Cluster cluster) throws InterruptedException {
+        prepareUser(cluster);
+        FanOut fanOut = new FanOut(
+                new SparkJobs(cluster.spark(), task(cluster), context.commit(), marks(cluster)),
+                context.commit(),
+                context.folder().suspects(),
+                cluster::window,
+                this::kept);
+        context.cancellation().stopsBy(fanOut::cancel);
+        Backlog backlog = new Backlog(missing, this::predictedSeconds);
+        try (LauncherMark mark = new LauncherMark();
+                Progress progress = new Progress(
+                        context.terminal(),
+                        "training",
+                        missing.size(),
+                        fanOut::running,
+                        () -> backlog.remainingSeconds() / cluster.slots());
+                RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
+            Datasets.tellOfLongReading(progress::note);
+            List<TrialListener> all = new ArrayList<>(listeners);
+            all.add(new ForecastCorrection(backlog));
+            all.add(new TrainingProgress(progress));
+            try {
+                fanOut.run(backlog, (trial, result) -> tell(all, trial, result));
+            } catch (HungException e) {
+                mark.leave();
+                throw e;
+            }
+        }
+    }
+
+    private void tell(List<TrialListener> all, Trial trial, TrialResult result) {
+        TrialRow row = context.commit().rowOf(trial, result);
+        all.forEach(listener -> listener.ended(trial, row));
+    }
+
+    /** Warns once of settings that are unwise, or take long, where the trials run. */
+    private void prepareUser(Cluster cluster) {
+        if (!cluster.isHere()) {
+            context.planned().longReading().ifPresent(context.terminal()::note);
+            return;
+        }
+        missing.stream()
+                .map(trial -> trial.training().precision())
+                .distinct()
+                .flatMap(precision -> Host.advice(precision).stream())
+                .forEach(context.terminal()::note);
+    }
+
+    private EngineTask task(Cluster cluster) {
+        Map<String, ImageDelivery> deliveries = cluster.isHere()
+                ? Map.of()
+                : ShippedData.send(cluster.spark(), context.study().data());
+        boolean keeps = context.study().keepWeights() != KeepWeights.NONE;
+        return new EngineTask(
+                context.study().threads(), deliveries, keeps ? context.commit().results() : null, context.memory());
+    }
+
+    /** Marks for trials that share the driver's process; empty where they do not. */
+    private Optional<StartedMarks> marks(Cluster cluster) {
+        return cluster.isHere() ? Optional.of(context.folder().marks()) : Optional.empty();
+    }
+
+    /** The result of a trial whose row this run has kept. */
+    private Optional<TrialResult> kept(Trial trial) {
+        TrialRow before = rows.replaced(trial);
+        return context.folder()
+                .journal()
+                .row(trial.id())
+                .map(TrialRow::result)
+                .filter(result -> before == null || before.result().startedAt() != result.startedAt());
+    }
+
+    private double predictedSeconds(Trial trial) {
+        Variant variant = variants.get(trial.variantId());
+        return variant == null ? 0 : context.planned().predictedSeconds(variant.cost(), trial);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.narrows.jobs.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narrows.cost.Cost;
+import dev.narrows.jobs.Trials;
+import dev.narrows.results.TrialRecord;
+import dev.narrows.results.TrialRecords;
+import dev.narrows.results.TrialRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialEvent;
+import dev.narrows.trial.TrialResult;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class KnownRowsTest {
+    private static final List<Trial> PLAN = List.of(Trials.trial("c"), Trials.trial("a"), Trials.trial("b"));
+
+    private final KnownRows rows = new KnownRows(PLAN);
+
+    private static TrialRow row(Trial trial, Outcome outcome) {
+        TrialResult completed = Trials.completed(trial, 0.5);
+        return TrialRow.of(
+                trial,
+                new Cost(1, 1, 1, 1),
+                outcome == Outcome.COMPLETED
+                        ? completed
+                        : TrialResult.bare(trial.id(), outcome, "no luck", completed.place(), 0, 1));
+    }
+
+    private void take(TrialRow... ended) {
+        rows.take(TrialRecords.of(Stream.of(ended).map(TrialRecord::ended).toList()));
+    }
+
+    /** A trial that has begun anew after its end has not ended, whatever row it left. */
+    @Test
+    void aTrialThatHasBegunAgainIsMissing() {
+        TrialRow before = row(Trials.trial("a"), Outcome.FAILED);
+        TrialRecord begun = TrialRecord.ended(before)
+                .then(new TrialEvent.Started(5, 0, before.result().place(), "channels-last-1"));
+        rows.take(TrialRecords.of(List.of(begun)));
+        assertThat(rows.missing(Set.of())).extracting(Trial::id).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void whatHasNoRowIsMissingInTheOrderOfThePlan() {
+        take(row(Trials.trial("a"), Outcome.FAILED));
+        assertThat(rows.missing(Set.of())).extracting(Trial::id).containsExactly("c", "b");
+        assertThat(rows.ids()).containsExactly("a");
+    }
+
+    @Test
+    void theRowOfATrialThatRunsAgainIsSetAsideUntilItEnds() {
+        Trial again = Trials.trial("a");
+        TrialRow failed = row(again, Outcome.FAILED);
+        take(failed, row(Trials.trial("b"), Outcome.COMPLETED));
+        assertThat(rows.missing(Set.of(Outcome.FAILED))).extracting(Trial::id).containsExactly("c", "a");
+        assertThat(rows.all()).extracting(TrialRow::trialId).containsExactly("b");
+        assertThat(rows.replaced(again)).isEqualTo(failed);
+        assertThat(rows.ids()).containsExactly("b");
+        rows.ended(again, row(again, Outcome.COMPLETED));
+        assertThat(rows.ids()).containsExactly("a", "b");
+        assertThat(rows.all()).extracting(TrialRow::outcome).containsOnly(Outcome.COMPLETED);
+    }
+
+    @Test
+    void trialsThatLeftTheGridComeAfterThoseOfThePlan() {
+        take(
+                row(Trials.trial("0left"), Outcome.COMPLETED),
+                row(Trials.trial("b"), Outcome.COMPLETED),
+                row(Trials.trial("c"), Outcome.COMPLETED));
+        assertThat(rows.inOrderOfThePlan()).extracting(TrialRow::trialId).containsExactly("c", "b", "0left");
+    }
+}
