@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param value the cell of a row
  * @param <R> what a row is made of
  */
-record Column<R>(String name, Kind kind, boolean optional, String meaning, Function<R, @Nullable Object> value) {
-    static <R> Column<R> required(String name, Kind kind, String meaning, Function<R, Object> value) {
-        return new Column<>(name, kind, false, meaning, value);
+record Column<R>(String name, ColumnType type, boolean optional, String meaning, Function<R, @Nullable Object> value) {
+    static <R> Column<R> required(String name, ColumnType type, String meaning, Function<R, Object> value) {
+        return new Column<>(name, type, false, meaning, value);
     }
 
-    static <R> Column<R> optional(String name, Kind kind, String meaning, Function<R, @Nullable Object> value) {
-        return new Column<>(name, kind, true, meaning, value);
+    static <R> Column<R> optional(String name, ColumnType type, String meaning, Function<R, @Nullable Object> value) {
+        return new Column<>(name, type, true, meaning, value);
     }
 
     /** The same column of something that has an {@code R}. */
     <S> Column<S> of(Function<S, R> part) {
-        return new Column<>(name, kind, optional, meaning, row -> value.apply(part.apply(row)));
+        return new Column<>(name, type, optional, meaning, row -> value.apply(part.apply(row)));
     }
 }

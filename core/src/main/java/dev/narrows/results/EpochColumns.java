@@ -1,9 +1,9 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class EpochColumns {
     static final List<Column<Epoch>> COLUMNS = LIST.list();
 
     /** An epoch from its cells. */
-    static Epoch read(Cells cells) {
+    static Epoch read(StoredCells cells) {
         return new Epoch(
                 EPOCH.of(cells),
                 TRAIN_LOSS.of(cells),

@@ -2,8 +2,8 @@ package dev.narrows.results;
 
 import dev.narrows.files.Folder;
 import dev.narrows.study.BadInput;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,9 +32,9 @@ public final class Journal {
     private static final String END = ".parquet";
     private static final String LATENCY = "latency-";
 
-    private static final KeyedFiles.Layout<TrialRow> ENDED = new KeyedFiles.Layout<>(
+    private static final KeyedFiles.Format<TrialRow> ENDED = new KeyedFiles.Format<>(
             "", "compacted-", JournalRows.TYPE, JournalRows::write, JournalRows::read, TrialRow::trialId);
-    private static final KeyedFiles.Layout<TrialRecord> OPEN = new KeyedFiles.Layout<>(
+    private static final KeyedFiles.Format<TrialRecord> OPEN = new KeyedFiles.Format<>(
             "open-", "opened-", RecordRows.TYPE, RecordRows::write, RecordRows::read, TrialRecord::trialId);
 
     private final Folder folder;
@@ -165,9 +165,13 @@ public final class Journal {
 
     /** How a network was run; on which host is no part of it, because the rows of a study are those of one host. */
     private static String way(LatencyRow row) {
-        Place place = row.place();
+        Environment environment = row.environment();
         return String.join(
-                "|", row.runtime().name(), row.deviceKind(), place.precision(), Integer.toString(place.threads()));
+                "|",
+                row.runtime().name(),
+                row.deviceKind(),
+                environment.precision(),
+                Integer.toString(environment.threads()));
     }
 
     private static long crc(String text) {

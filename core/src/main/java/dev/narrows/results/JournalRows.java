@@ -40,7 +40,7 @@ final class JournalRows {
 
     /** @throws RuntimeException where the row lacks what a trial must have, as one of another version may */
     static TrialRow read(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         TrialDescription trial = description(group);
         List<Epoch> epochs =
                 cells.entries(EPOCHS).stream().map(EpochColumns::read).toList();
@@ -49,7 +49,7 @@ final class JournalRows {
 
     /** What a row says of a trial whatever came of it. */
     static TrialDescription description(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         return SubjectColumns.read(
                 cells,
                 SettingsColumn.get(group),
@@ -59,6 +59,6 @@ final class JournalRows {
     }
 
     static LatencyRow latency(Group group) {
-        return LatencyColumns.read(new Cells(group));
+        return LatencyColumns.read(new StoredCells(group));
     }
 }

@@ -1,15 +1,15 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.FLAG;
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.FLAG;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.util.Locale;
 
 /** The columns of {@code latency}. */
@@ -22,9 +22,9 @@ final class LatencyColumns {
             LIST.required("variant", TEXT, "Readable label of what varies.", LatencyRow::variant);
 
     static {
-        place(PlaceColumns.DEVICE);
-        place(PlaceColumns.PRECISION);
-        place(PlaceColumns.THREADS);
+        environment(EnvironmentColumns.DEVICE);
+        environment(EnvironmentColumns.PRECISION);
+        environment(EnvironmentColumns.THREADS);
     }
 
     private static final StoredColumn<LatencyRow, Integer> BATCH_SIZE =
@@ -68,9 +68,9 @@ final class LatencyColumns {
             LatencyRow::relative);
 
     static {
-        place(PlaceColumns.HOST);
-        place(PlaceColumns.PROCESSOR);
-        place(PlaceColumns.VERSIONS);
+        environment(EnvironmentColumns.HOST);
+        environment(EnvironmentColumns.PROCESSOR);
+        environment(EnvironmentColumns.VERSIONS);
         LIST.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION);
     }
 
@@ -84,18 +84,18 @@ final class LatencyColumns {
 
     private LatencyColumns() {}
 
-    private static void place(StoredColumn<Place, ?> column) {
-        LIST.stored(column.column().of(LatencyRow::place));
+    private static void environment(StoredColumn<Environment, ?> column) {
+        LIST.stored(column.column().of(LatencyRow::environment));
     }
 
     /** A latency from its cells. */
-    static LatencyRow read(Cells cells) {
+    static LatencyRow read(StoredCells cells) {
         double median = P50.of(cells);
         int batchSize = BATCH_SIZE.of(cells);
         return new LatencyRow(
                 VARIANT_ID.of(cells),
                 VARIANT.of(cells),
-                Cells.constant(RUNTIME.or(cells, "torch"), LatencyRuntime.class),
+                StoredCells.constant(RUNTIME.or(cells, "torch"), LatencyRuntime.class),
                 batchSize,
                 SAMPLES.of(cells),
                 P10.orNull(cells),
@@ -107,7 +107,7 @@ final class LatencyColumns {
                 IMAGES_PER_SECOND.or(cells, batchSize / median * 1e6),
                 REFERENCE.of(cells),
                 RELATIVE.orNull(cells),
-                PlaceColumns.read(cells),
+                EnvironmentColumns.read(cells),
                 STARTED_AT.of(cells));
     }
 }

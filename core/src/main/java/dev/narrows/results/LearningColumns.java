@@ -1,7 +1,7 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INTEGER;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INTEGER;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;

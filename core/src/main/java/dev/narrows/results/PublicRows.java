@@ -121,14 +121,14 @@ final class PublicRows {
         Type field = row.getType().getType(column);
         boolean list = !field.isPrimitive();
         Type element = list ? field.asGroupType().getType(0).asGroupType().getType(0) : field;
-        Kind kind = switch (element.asPrimitiveType().getPrimitiveTypeName()) {
-            case INT32 -> list ? Kind.INTEGERS : Kind.INTEGER;
-            case DOUBLE -> list ? Kind.DECIMALS : Kind.DECIMAL;
-            case BOOLEAN -> list ? Kind.FLAGS : Kind.FLAG;
-            case BINARY -> list ? Kind.TEXTS : Kind.TEXT;
+        ColumnType type = switch (element.asPrimitiveType().getPrimitiveTypeName()) {
+            case INT32 -> list ? ColumnType.INTEGERS : ColumnType.INTEGER;
+            case DOUBLE -> list ? ColumnType.DECIMALS : ColumnType.DECIMAL;
+            case BOOLEAN -> list ? ColumnType.FLAGS : ColumnType.FLAG;
+            case BINARY -> list ? ColumnType.TEXTS : ColumnType.TEXT;
             case INT64, FLOAT, INT96, FIXED_LEN_BYTE_ARRAY ->
                 throw new IllegalStateException("Cannot read %s: no knob is of its type".formatted(column));
         };
-        return kind.get(row, column);
+        return type.get(row, column);
     }
 }

@@ -62,7 +62,7 @@ public final class PublicTables {
     public Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         read(LAYERS).stream()
-                .map(Cells::new)
+                .map(StoredCells::new)
                 .forEach(cells -> labels.putIfAbsent(cells.text("variant_id"), cells.text("variant")));
         return labels;
     }

@@ -1,8 +1,8 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.TrialEvent;
@@ -58,13 +58,13 @@ final class RecordRows {
             event -> event instanceof Started started ? started.form() : null);
 
     static {
-        PlaceColumns.list()
+        EnvironmentColumns.list()
                 .forEach(column -> EVENT.derived(
                         column.name(),
-                        column.kind(),
+                        column.type(),
                         column.meaning(),
                         event -> event instanceof Started started
-                                ? column.value().apply(started.place())
+                                ? column.value().apply(started.environment())
                                 : null));
     }
 
@@ -128,7 +128,7 @@ final class RecordRows {
 
     /** @throws RuntimeException where the row lacks what a record must have, as one of another version may */
     static TrialRecord read(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         String reason = ADDED_FOR.orNull(cells);
         return new TrialRecord(
                 JournalRows.description(group),
@@ -137,13 +137,13 @@ final class RecordRows {
                         cells.entries(EVENTS).stream().map(RecordRows::event).toList()));
     }
 
-    private static TrialEvent event(Cells cells) {
+    private static TrialEvent event(StoredCells cells) {
         long at = AT.of(cells);
         String kind = KIND.of(cells);
         return switch (kind) {
-            case STARTED -> new Started(at, AFTER_EPOCHS.of(cells), PlaceColumns.read(cells), FORM.orNull(cells));
+            case STARTED -> new Started(at, AFTER_EPOCHS.of(cells), EnvironmentColumns.read(cells), FORM.orNull(cells));
             case EPOCH ->
-                new EpochEnded(at, EpochColumns.read(new Cells(cells.row().getGroup(EPOCH, 0))));
+                new EpochEnded(at, EpochColumns.read(new StoredCells(cells.row().getGroup(EPOCH, 0))));
             case PAUSED -> new Paused(at);
             default -> throw new IllegalStateException("it has an event '%s'".formatted(kind));
         };

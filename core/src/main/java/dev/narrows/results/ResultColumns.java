@@ -1,10 +1,10 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.BYTES;
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.BYTES;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
@@ -122,11 +122,11 @@ final class ResultColumns {
     }
 
     /** A result from its cells, and from its epochs. */
-    static TrialResult read(Cells cells, String trialId, List<Epoch> epochs) {
+    static TrialResult read(StoredCells cells, String trialId, List<Epoch> epochs) {
         byte[] hits = VALIDATION_HITS.orNull(cells);
         return new TrialResult(
                 trialId,
-                Cells.constant(OUTCOME.of(cells), Outcome.class),
+                StoredCells.constant(OUTCOME.of(cells), Outcome.class),
                 MESSAGE.orNull(cells),
                 epochs,
                 TEST_ACCURACY.orNull(cells),
@@ -139,7 +139,7 @@ final class ResultColumns {
                 SETUP_SECONDS.orNull(cells),
                 OUTSIDE_SHARE.orNull(cells),
                 PEAK_MEMORY_BYTES.orNull(cells),
-                PlaceColumns.read(cells),
+                EnvironmentColumns.read(cells),
                 FORM.orNull(cells),
                 STARTED_AT.of(cells),
                 TOTAL_SECONDS.of(cells));

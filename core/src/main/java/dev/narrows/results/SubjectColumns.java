@@ -1,8 +1,8 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
@@ -92,7 +92,7 @@ final class SubjectColumns {
 
     /** A trial from its cells, and from what other columns say of it. */
     static TrialDescription read(
-            Cells cells, Settings settings, Training training, DataSpec data, @Nullable String dataFingerprint) {
+            StoredCells cells, Settings settings, Training training, DataSpec data, @Nullable String dataFingerprint) {
         return new TrialDescription(
                 TRIAL_ID.of(cells),
                 STUDY.of(cells),

@@ -30,7 +30,7 @@ record Table<R>(String name, String meaning, List<Column<R>> columns) {
 
     Type[] fields() {
         return columns.stream()
-                .map(column -> column.kind().field(column.name(), column.optional()))
+                .map(column -> column.type().field(column.name(), column.optional()))
                 .toArray(Type[]::new);
     }
 
@@ -45,7 +45,7 @@ record Table<R>(String name, String meaning, List<Column<R>> columns) {
         for (Column<R> column : columns) {
             Object value = column.value().apply(row);
             if (value != null) {
-                column.kind().put(group, column.name(), value);
+                column.type().put(group, column.name(), value);
             } else if (!column.optional()) {
                 throw new IllegalStateException(
                         "Cannot write a row of %s: %s has no value".formatted(name, column.name()));

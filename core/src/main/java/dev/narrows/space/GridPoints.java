@@ -17,7 +17,7 @@ final class GridPoints {
     private final Optional<EqualCost> equalCost;
     private final Labels labels;
     private final Limiter limiter;
-    private final Lessons lessons;
+    private final Checks checks;
     private final Study.Input input;
 
     GridPoints(GridEntry grid, Study study, Study.Input input, Labels labels) {
@@ -27,7 +27,7 @@ final class GridPoints {
                 grid.solve().map(solve -> new EqualCost(grid.family(), solve, input, factor(solve.measure(), study)));
         this.labels = labels;
         this.limiter = new Limiter(study);
-        this.lessons = new Lessons(study, input);
+        this.checks = new Checks(study, input);
         this.input = input;
     }
 
@@ -83,7 +83,7 @@ final class GridPoints {
             String named = ids.of(network, input.shape());
             String label = labels.of(family.name(), settings);
             Optional<String> over =
-                    lessons.misfit(label, network).or(() -> limiter.over(label, network, counted, input));
+                    checks.misfit(label, network).or(() -> limiter.over(label, network, counted, input));
             if (over.isEmpty()) {
                 return new Variant(
                         named,

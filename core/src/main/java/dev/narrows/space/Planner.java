@@ -38,7 +38,7 @@ public final class Planner {
      * @throws BadInput where there are more points than the heap holds networks
      */
     public static Plan plan(Study study, Study.Input input) {
-        Lessons.check(study, input);
+        Checks.check(study, input);
         refuseMoreThanFits(study, points(study, input), Runtime.getRuntime().maxMemory());
         Map<String, Variant> variants = new LinkedHashMap<>();
         List<Rejection> rejections = new ArrayList<>();

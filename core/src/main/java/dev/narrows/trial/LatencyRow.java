@@ -31,11 +31,11 @@ public record LatencyRow(
         double imagesPerSecond,
         double referenceMicros,
         @Nullable Double relative,
-        Place place,
+        Environment environment,
         long startedAt)
         implements Serializable {
     /** {@code cpu} or {@code gpu}, whichever of its kind it was. */
     public String deviceKind() {
-        return place.device().startsWith("gpu") ? "gpu" : place.device();
+        return environment.device().startsWith("gpu") ? "gpu" : environment.device();
     }
 }

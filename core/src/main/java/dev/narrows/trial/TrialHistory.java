@@ -32,7 +32,7 @@ public record TrialHistory(List<TrialEvent> events) implements Serializable {
 
     /** That of a trial of which only the result is known. */
     public static TrialHistory ended(TrialResult result) {
-        return of(new Started(result.startedAt(), 0, result.place(), result.form()), new Ended(result));
+        return of(new Started(result.startedAt(), 0, result.environment(), result.form()), new Ended(result));
     }
 
     /** @throws IllegalArgumentException where the event cannot follow */

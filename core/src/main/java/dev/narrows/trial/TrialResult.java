@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param setupSeconds network written and loaded, before the first step
  * @param outsideShare share of a training step spent outside the engine (batches, augmentation, calls)
  * @param peakMemoryBytes resident, only where the trial ran alone in its process
- * @param place where it ran
+ * @param environment host, device and software of the run
  * @param form of the training step, as the executor chose it: a layout and a version such as {@code channels-last-1}; null
  *     where that is not known, as in rows of earlier versions
  * @param startedAt milliseconds since 1970
@@ -40,7 +40,7 @@ public record TrialResult(
         @Nullable Double setupSeconds,
         @Nullable Double outsideShare,
         @Nullable Long peakMemoryBytes,
-        Place place,
+        Environment environment,
         @Nullable String form,
         long startedAt,
         double totalSeconds)
@@ -61,7 +61,7 @@ public record TrialResult(
             String trialId,
             Outcome outcome,
             @Nullable String message,
-            Place place,
+            Environment environment,
             long startedAt,
             double totalSeconds) {
         return new TrialResult(
@@ -79,7 +79,7 @@ public record TrialResult(
                 null,
                 null,
                 null,
-                place,
+                environment,
                 null,
                 startedAt,
                 totalSeconds);

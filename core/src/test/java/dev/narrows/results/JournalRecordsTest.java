@@ -45,7 +45,7 @@ class JournalRecordsTest {
     }
 
     private static Started started(long at, int afterEpochs) {
-        return new Started(at, afterEpochs, Rows.PLACE, "channels-last-1");
+        return new Started(at, afterEpochs, Rows.ENVIRONMENT, "channels-last-1");
     }
 
     private static EpochEnded epoch(int number, long at) {

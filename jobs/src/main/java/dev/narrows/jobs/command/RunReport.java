@@ -86,7 +86,7 @@ public final class RunReport {
     /** Says what is not comparable, because it comes from machines of different kinds. */
     private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
         List<String> processors =
-                distinct(ended.stream().map(row -> row.result().place().processor()));
+                distinct(ended.stream().map(row -> row.result().environment().processor()));
         if (processors.size() > 1) {
             terminal.say(
                     "Trials ran on %d kinds of processor (%s): times, and the last bits of accuracies, differ between them; the columns host and processor say which ran where"
@@ -94,7 +94,7 @@ public final class RunReport {
         }
         List<String> hosts = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
-                .map(row -> row.place().host()));
+                .map(row -> row.environment().host()));
         if (hosts.size() > 1) {
             terminal.say(
                     "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them anew on one"

@@ -12,17 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds a study against what its images can teach. */
-final class Lessons {
+/**
+ * Checks a study against the task and the shape of its images: the output of each network, and the objectives, losses and
+ * augmentations that the study asks for.
+ */
+final class Checks {
     private final Study.Input input;
     private final String source;
 
-    Lessons(Study study, Study.Input input) {
+    Checks(Study study, Study.Input input) {
         this.input = input;
         this.source = study.data().stream().findFirst().map(DataSpec::source).orElse("");
     }
 
-    /** Why a variant cannot be trained on the images; empty where it can, or where nothing is trained. */
+    /** The reason why a variant cannot be trained on the images; empty where it can, or where nothing is trained. */
     Optional<String> misfit(String label, Layer network) {
         return input.task()
                 .flatMap(task -> task.misfit(network.output(input.shape()), input.shape(), input.classes()))
@@ -30,7 +33,7 @@ final class Lessons {
     }
 
     /**
-     * Refuses settings that mean nothing for the task.
+     * Refuses settings that have no meaning for the task.
      *
      * @throws BadInput with all of them
      */

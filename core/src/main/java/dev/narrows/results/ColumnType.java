@@ -12,7 +12,7 @@ import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell of a table holds, in Java and in Parquet. */
-enum Kind {
+enum ColumnType {
     TEXT("text", PrimitiveTypeName.BINARY, false),
     INTEGER("int32", PrimitiveTypeName.INT32, false),
     LONG("int64", PrimitiveTypeName.INT64, false),
@@ -30,7 +30,7 @@ enum Kind {
     private final PrimitiveTypeName physical;
     private final boolean list;
 
-    Kind(String word, PrimitiveTypeName physical, boolean list) {
+    ColumnType(String word, PrimitiveTypeName physical, boolean list) {
         this.word = word;
         this.physical = physical;
         this.list = list;

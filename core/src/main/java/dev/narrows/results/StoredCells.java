@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of a row that was read. */
-record Cells(Group row) {
+/** The cells of a row as a Parquet file holds them. */
+record StoredCells(Group row) {
     String text(String name) {
         return required(name, textOrNull(name));
     }
 
     @Nullable
     String textOrNull(String name) {
-        return (String) Kind.TEXT.get(row, name);
+        return (String) ColumnType.TEXT.get(row, name);
     }
 
     /** What rows have that lack it. */
@@ -24,7 +24,7 @@ record Cells(Group row) {
 
     /** Likewise. */
     List<Integer> integersOr(String name, List<Integer> otherwise) {
-        Object values = Kind.INTEGERS.get(row, name);
+        Object values = ColumnType.INTEGERS.get(row, name);
         return values instanceof List<?> list
                 ? list.stream().map(Integer.class::cast).toList()
                 : otherwise;
@@ -36,7 +36,7 @@ record Cells(Group row) {
 
     @Nullable
     Integer integerOrNull(String name) {
-        return (Integer) Kind.INTEGER.get(row, name);
+        return (Integer) ColumnType.INTEGER.get(row, name);
     }
 
     long number(String name) {
@@ -45,7 +45,7 @@ record Cells(Group row) {
 
     @Nullable
     Long numberOrNull(String name) {
-        return (Long) Kind.LONG.get(row, name);
+        return (Long) ColumnType.LONG.get(row, name);
     }
 
     double decimal(String name) {
@@ -54,16 +54,16 @@ record Cells(Group row) {
 
     @Nullable
     Double decimalOrNull(String name) {
-        return (Double) Kind.DECIMAL.get(row, name);
+        return (Double) ColumnType.DECIMAL.get(row, name);
     }
 
     boolean flag(String name) {
-        return required(name, (Boolean) Kind.FLAG.get(row, name));
+        return required(name, (Boolean) ColumnType.FLAG.get(row, name));
     }
 
     /** What rows have that were written before there was a choice. */
     boolean flagOr(String name, boolean before) {
-        Boolean flag = (Boolean) Kind.FLAG.get(row, name);
+        Boolean flag = (Boolean) ColumnType.FLAG.get(row, name);
         return flag == null ? before : flag;
     }
 
@@ -79,10 +79,10 @@ record Cells(Group row) {
     }
 
     /** The entries of a list of groups. */
-    List<Cells> entries(String name) {
+    List<StoredCells> entries(String name) {
         Group list = row.getGroup(name, 0);
         return java.util.stream.IntStream.range(0, list.getFieldRepetitionCount(0))
-                .mapToObj(i -> new Cells(list.getGroup(0, i).getGroup("element", 0)))
+                .mapToObj(i -> new StoredCells(list.getGroup(0, i).getGroup("element", 0)))
                 .toList();
     }
 
