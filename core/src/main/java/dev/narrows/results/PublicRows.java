@@ -3,7 +3,7 @@ package dev.narrows.results;
 import dev.narrows.family.Families;
 import dev.narrows.family.Knob;
 import dev.narrows.family.Settings;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.TrainingSettings;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

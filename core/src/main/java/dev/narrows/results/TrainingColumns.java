@@ -1,12 +1,12 @@
 package dev.narrows.results;
 
-import dev.narrows.study.CellType;
-import dev.narrows.study.DataSettings;
 import dev.narrows.study.DataSpec;
-import dev.narrows.study.Setting;
-import dev.narrows.study.SettingValues;
 import dev.narrows.study.Training;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.CellType;
+import dev.narrows.study.setting.DataSettings;
+import dev.narrows.study.setting.Setting;
+import dev.narrows.study.setting.SettingValues;
+import dev.narrows.study.setting.TrainingSettings;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -19,7 +19,7 @@ public record Axis(Knob<?> knob, List<@Nullable Object> values, boolean given, O
     }
 
     /** A knob for which there is no value, or not yet. */
-    static Axis none(Knob<?> knob, boolean given, Origin origin) {
+    public static Axis none(Knob<?> knob, boolean given, Origin origin) {
         return new Axis(knob, Collections.singletonList(null), given, origin);
     }
 }

@@ -29,7 +29,20 @@ public record Training(
         Loss loss,
         double timeLimitSeconds)
         implements Serializable {
+    /** The same training in another precision. */
     public Training withPrecision(Precision resolved) {
-        return TrainingSettings.of(SettingValues.of(this).with(TrainingSettings.PRECISION, resolved));
+        return new Training(
+                epochs,
+                batchSize,
+                resolved,
+                optimizer,
+                schedule,
+                learningRate,
+                warmupEpochs,
+                labelSmoothing,
+                clipNorm,
+                augmentation,
+                loss,
+                timeLimitSeconds);
     }
 }

@@ -1,7 +1,7 @@
 package dev.narrows.trial;
 
 import dev.narrows.study.Training;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.TrainingSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

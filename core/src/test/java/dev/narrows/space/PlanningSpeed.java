@@ -2,7 +2,7 @@ package dev.narrows.space;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -12,7 +12,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;

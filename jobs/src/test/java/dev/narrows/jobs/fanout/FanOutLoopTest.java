@@ -56,7 +56,8 @@ class FanOutLoopTest {
     }
 
     private static Event hangs(Trial trial) {
-        TrialResult result = TrialResult.bare(trial.id(), Outcome.TIMED_OUT, "it hangs", ScriptedJobs.ENVIRONMENT, 0, 1);
+        TrialResult result =
+                TrialResult.bare(trial.id(), Outcome.TIMED_OUT, "it hangs", ScriptedJobs.ENVIRONMENT, 0, 1);
         return new Event.TrialHangs(trial, result);
     }
 

@@ -11,7 +11,7 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.jobs.show.Terminal;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
