@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table, written once: the file's schema, its rows and its documentation come from here.
  *
- * @param optional whether a cell may be null
+ * @param optional true where a cell may be null
  * @param meaning one sentence for a person, with the unit
  * @param value the cell of a row
- * @param <R> what a row is made of
+ * @param <R> source of a row
  */
 record Column<R>(String name, ColumnType type, boolean optional, String meaning, Function<R, @Nullable Object> value) {
     static <R> Column<R> required(String name, ColumnType type, String meaning, Function<R, Object> value) {

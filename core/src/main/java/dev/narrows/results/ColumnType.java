@@ -11,7 +11,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What a cell of a table holds, in Java and in Parquet. */
+/** The type of a column, in Java and in Parquet. */
 enum ColumnType {
     TEXT("text", PrimitiveTypeName.BINARY, false),
     INTEGER("int32", PrimitiveTypeName.INT32, false),
@@ -36,7 +36,7 @@ enum ColumnType {
         this.list = list;
     }
 
-    /** How documents write it. */
+    /** The name in documents. */
     String word() {
         return word;
     }
@@ -62,7 +62,7 @@ enum ColumnType {
         return (Type) (meaning == null ? builder : builder.as(meaning)).named(name);
     }
 
-    /** Puts a value of this kind into a row. */
+    /** Puts a value of this type into a row. */
     void put(Group row, String name, Object value) {
         if (list) {
             Group entries = row.addGroup(name);

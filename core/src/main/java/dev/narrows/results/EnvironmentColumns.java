@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentColumns {
     private static final ColumnList<Environment> LIST = new ColumnList<>();
 
-    static final StoredColumn<Environment, String> PRECISION =
-            LIST.required("precision", TEXT, "What it was computed in: fp32, bf16 or fp16.", Environment::precision);
+    static final StoredColumn<Environment, String> PRECISION = LIST.required(
+            "precision", TEXT, "Precision of the computation: fp32, bf16 or fp16.", Environment::precision);
     static final StoredColumn<Environment, Integer> THREADS =
-            LIST.required("threads", INTEGER, "Threads of the engine inside one operation.", Environment::threads);
+            LIST.required("threads", INTEGER, "Intra-op threads of the engine.", Environment::threads);
     static final StoredColumn<Environment, String> DEVICE =
             LIST.required("device", TEXT, "cpu, or gpu: and its address.", Environment::device);
     static final StoredColumn<Environment, String> HOST =
@@ -24,7 +24,7 @@ final class EnvironmentColumns {
     static final StoredColumn<Environment, String> VERSIONS = LIST.required(
             "versions",
             TEXT,
-            "Versions of all that computed it, as name=version pairs between semicolons.",
+            "Versions of the software that computed it, as name=version pairs separated by semicolons.",
             Environment::versions);
 
     private EnvironmentColumns() {}

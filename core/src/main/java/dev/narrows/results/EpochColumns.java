@@ -61,7 +61,7 @@ final class EpochColumns {
     private static final StoredColumn<Epoch, Double> VALIDATION_SECONDS =
             LIST.required("validation_seconds", DECIMAL, "Wall seconds of evaluation alone.", Epoch::validationSeconds);
 
-    /** Those of the epoch alone, which the journal nests into a trial's row. */
+    /** The columns of the epoch alone, which the journal nests into a trial's row. */
     static final List<Column<Epoch>> COLUMNS = LIST.list();
 
     /** An epoch from its cells. */

@@ -9,7 +9,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
+/**
+ * A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested.
+ */
 final class JournalRows {
     static final String EPOCHS = "epochs_of_trial";
     private static final Table<TrialLine> COLUMNS = TrialColumns.table(TrainingColumns.OF_JOURNAL);
@@ -47,7 +49,7 @@ final class JournalRows {
         return new TrialRow(trial, ResultColumns.read(cells, trial.trialId(), epochs));
     }
 
-    /** What a row says of a trial whatever came of it. */
+    /** The trial of a row, without its result. */
     static TrialDescription description(Group group) {
         StoredCells cells = new StoredCells(group);
         return SubjectColumns.read(

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Things with a key, each in a file of its own or with many others in one: the file of its own counts where it is in both.
+ * Things with a key, each in a file of its own or with many others in one: the file of its own counts where it is in
+ * both.
  *
  * <p>The file of one thing that cannot be read is told and counts as not there; the file of many that cannot be read is
  * bad input. Only what has been read whole is ever deleted.
@@ -79,7 +80,7 @@ final class KeyedFiles<T> {
                 List.of(format.write().apply(thing)));
     }
 
-    /** What is kept in a file of its own. */
+    /** The thing of one key in a file of its own. */
     Optional<T> single(String key) {
         return folder.exists(name(key))
                 ? readable(name(key), unreadable -> {}).stream().findFirst()
@@ -164,7 +165,7 @@ final class KeyedFiles<T> {
                 .toList();
     }
 
-    /** What can be read of files of one thing, by the names of these. */
+    /** The things in files of one thing that can be read, by file name. */
     private Map<String, T> readSingles(List<String> names, Consumer<String> unreadable) {
         // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
         Stream<String> stream = folder.local().isPresent() ? names.parallelStream() : names.stream();
@@ -196,7 +197,7 @@ final class KeyedFiles<T> {
         LOG.warn("{}; it counts as not there", sentence);
     }
 
-    /** What is in all files of many: a later one holds what those before it hold. */
+    /** The things in all files of many: a later file holds those of the files before it. */
     private Map<String, T> collected() {
         Map<String, T> things = new TreeMap<>();
         List<String> names = collectedNames();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class KnobColumns {
     private final Map<String, KnobCells> knobs = new LinkedHashMap<>();
 
-    /** What the cells of one knob may hold. */
+    /** The types of the cells of one knob. */
     private static final class KnobCells {
         private String meaning = "";
         private @Nullable ColumnType single;

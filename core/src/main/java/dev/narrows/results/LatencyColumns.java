@@ -28,7 +28,7 @@ final class LatencyColumns {
     }
 
     private static final StoredColumn<LatencyRow, Integer> BATCH_SIZE =
-            LIST.required("batch_size", INTEGER, "Images a call.", LatencyRow::batchSize);
+            LIST.required("batch_size", INTEGER, "Images per call.", LatencyRow::batchSize);
     private static final StoredColumn<LatencyRow, Double> P50 =
             LIST.required("latency_p50_us", DECIMAL, "Median of a call, in microseconds.", LatencyRow::p50Micros);
     private static final StoredColumn<LatencyRow, Double> P90 = LIST.required(
@@ -38,11 +38,14 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Double> IQR = LIST.required(
             "latency_iqr_us", DECIMAL, "Interquartile range of a call, in microseconds.", LatencyRow::iqrMicros);
     private static final StoredColumn<LatencyRow, Boolean> UNSTABLE = LIST.required(
-            "unstable", FLAG, "Whether the interquartile range exceeds a tenth of the median.", LatencyRow::unstable);
+            "unstable",
+            FLAG,
+            "True where the interquartile range exceeds a tenth of the median.",
+            LatencyRow::unstable);
     private static final StoredColumn<LatencyRow, String> RUNTIME = LIST.required(
             "runtime",
             TEXT,
-            "What the network ran in: torch (the engine that trains it) or onnx (ONNX Runtime).",
+            "Runtime of the network: torch (the engine that trains it) or onnx (ONNX Runtime).",
             row -> row.runtime().name().toLowerCase(Locale.ROOT));
     private static final StoredColumn<LatencyRow, Double> IMAGES_PER_SECOND = LIST.required(
             "images_per_second",
@@ -59,7 +62,7 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Double> P10 = LIST.optional(
             "latency_p10_us",
             DECIMAL,
-            "10th percentile of a call, in microseconds: what it takes while neighbours of the host are quiet, which repeats better than the median.",
+            "10th percentile of a call, in microseconds: its time on a quiet host, which repeats better than the median.",
             LatencyRow::p10Micros);
     private static final StoredColumn<LatencyRow, Double> RELATIVE = LIST.optional(
             "latency_relative",
@@ -75,7 +78,7 @@ final class LatencyColumns {
     }
 
     private static final StoredColumn<LatencyRow, Long> STARTED_AT =
-            LIST.required("started_at", INSTANT, "When the probe began.", LatencyRow::startedAt);
+            LIST.required("started_at", INSTANT, "Start of the probe.", LatencyRow::startedAt);
 
     static final Table<LatencyRow> TABLE = new Table<>(
             "latency",

@@ -24,7 +24,10 @@ final class LayerColumns {
                             "Path of the blocks around it.",
                             row -> row.cost().block()),
                     Column.required(
-                            "layer", TEXT, "What it is.", row -> row.cost().layer()),
+                            "layer",
+                            TEXT,
+                            "Type of the layer.",
+                            row -> row.cost().layer()),
                     Column.required(
                             "output_channels",
                             INTEGER,

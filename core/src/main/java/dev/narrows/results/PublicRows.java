@@ -38,7 +38,7 @@ final class PublicRows {
         return JournalRows.read(journal);
     }
 
-    /** What both have under one name, which one description of the column has given one type. */
+    /** Copies the fields that both have under one name; one description of the column gave them one type. */
     private static void copy(Group from, Group to) {
         GroupType type = to.getType();
         for (Type field : type.getFields()) {
@@ -103,7 +103,7 @@ final class PublicRows {
         };
     }
 
-    /** Of a family whose jar is not here, the knobs go by the names of their columns. */
+    /** The knobs by the names of their columns, for a family whose jar is missing. */
     private void unknown(Group row, Map<String, @Nullable Object> values) {
         for (Type field : row.getType().getFields()) {
             Object value = common.contains(field.getName()) ? null : plain(row, field.getName());

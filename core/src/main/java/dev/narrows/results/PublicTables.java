@@ -26,7 +26,7 @@ public final class PublicTables {
         names = files.folder().names();
     }
 
-    /** Those of a results folder, which may have none yet. */
+    /** The tables of a results folder, which may have none yet. */
     public static PublicTables open(String results, Configuration configuration) {
         return new PublicTables(RowFiles.at(results, configuration));
     }

@@ -26,26 +26,26 @@ final class RecordRows {
     private static final String STARTED = "started";
     private static final String PAUSED = "paused";
 
-    private static final Table<TrialLine> SUBJECT = new Table<>("subject", "What is tried.", subject());
+    private static final Table<TrialLine> SUBJECT = new Table<>("subject", "The trial.", subject());
 
     private static final ColumnList<TrialOrigin> ORIGIN = new ColumnList<>();
     private static final StoredColumn<TrialOrigin, String> ADDED_FOR = ORIGIN.optional(
             "added_for",
             TEXT,
-            "Why a run has added it; null for a trial of the plan.",
+            "Reason why a run added it; null for a trial of the plan.",
             origin -> origin.isAdded() ? origin.reason() : null);
     private static final StoredColumn<TrialOrigin, Long> ADDED_AT = ORIGIN.optional(
             "added_at",
             INSTANT,
-            "When a run has added it; null for a trial of the plan.",
+            "Time at which a run added it; null for a trial of the plan.",
             origin -> origin.isAdded() ? origin.addedAt() : null);
-    private static final Table<TrialOrigin> ORIGINS = new Table<>("origin", "Why it is there.", ORIGIN.list());
+    private static final Table<TrialOrigin> ORIGINS = new Table<>("origin", "Origin of the trial.", ORIGIN.list());
 
     private static final ColumnList<TrialEvent> EVENT = new ColumnList<>();
     private static final StoredColumn<TrialEvent, String> KIND =
             EVENT.required("event", TEXT, "started, epoch_ended or paused.", RecordRows::kind);
     private static final StoredColumn<TrialEvent, Long> AT =
-            EVENT.required("at", INSTANT, "When it happened.", TrialEvent::at);
+            EVENT.required("at", INSTANT, "Time of the event.", TrialEvent::at);
     private static final StoredColumn<TrialEvent, Integer> AFTER_EPOCHS = EVENT.optional(
             "after_epochs",
             INTEGER,
@@ -68,7 +68,7 @@ final class RecordRows {
                                 : null));
     }
 
-    private static final Table<TrialEvent> EVENT_TABLE = new Table<>("event", "What has happened.", EVENT.list());
+    private static final Table<TrialEvent> EVENT_TABLE = new Table<>("event", "Event of the trial.", EVENT.list());
     private static final Table<Epoch> EPOCH_TABLE = new Table<>(EPOCH, "A finished epoch.", EpochColumns.COLUMNS);
 
     static final MessageType TYPE = Types.buildMessage()

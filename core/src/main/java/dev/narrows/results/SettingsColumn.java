@@ -66,7 +66,7 @@ final class SettingsColumn {
         return new Settings(values);
     }
 
-    /** What holds a plain value; numbers of a list that are not all whole are decimals. */
+    /** The type that holds a plain value; numbers of a list that are not all whole are decimals. */
     static ColumnType type(String knob, Object value) {
         if (value instanceof List<?> list) {
             if (list.stream().allMatch(Integer.class::isInstance)) {

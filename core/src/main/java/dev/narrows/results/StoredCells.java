@@ -16,7 +16,7 @@ record StoredCells(Group row) {
         return (String) ColumnType.TEXT.get(row, name);
     }
 
-    /** What rows have that lack it. */
+    /** The text, or another where the row lacks it. */
     String textOr(String name, String otherwise) {
         String text = textOrNull(name);
         return text == null ? otherwise : text;
@@ -61,7 +61,7 @@ record StoredCells(Group row) {
         return required(name, (Boolean) ColumnType.FLAG.get(row, name));
     }
 
-    /** What rows have that were written before there was a choice. */
+    /** The flag, or the one that rows had before there was a choice. */
     boolean flagOr(String name, boolean before) {
         Boolean flag = (Boolean) ColumnType.FLAG.get(row, name);
         return flag == null ? before : flag;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that is read back as well as written, by the same description.
  *
- * @param <R> what a row is made of
- * @param <T> what its cells hold in Java
+ * @param <R> source of a row
+ * @param <T> Java type of its cells
  */
 record StoredColumn<R, T>(Column<R> column) {
     /**

@@ -26,7 +26,7 @@ final class TrainingColumns {
                             line -> line.ofTrial(TrialDescription::dataFingerprint))))
             .toList();
 
-    /** Those that the journal has beside. */
+    /** The columns that only the journal has. */
     static final List<Column<TrialLine>> OF_JOURNAL =
             settings(setting -> !setting.isPublished()).toList();
 
@@ -49,12 +49,12 @@ final class TrainingColumns {
         });
     }
 
-    /** How a row trained. */
+    /** The training settings of a row. */
     static Training training(StoredCells cells) {
         return TrainingSettings.of(new CellValues<>(cells));
     }
 
-    /** What a row trained on. */
+    /** The images of a row. */
     static DataSpec data(StoredCells cells) {
         return DataSettings.of(new CellValues<>(cells));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialColumns {
     private TrialColumns() {}
 
-    /** {@code trials} with a column a knob. */
+    /** {@code trials} with one column per knob. */
     static Table<TrialLine> table(List<Column<TrialLine>> knobs) {
         List<Column<TrialLine>> columns = new ArrayList<>();
         columns.addAll(SubjectColumns.NAMES.list());
@@ -36,13 +36,13 @@ final class TrialColumns {
 
     private static final List<Column<TrialLine>> ENVIRONMENT = List.of(
             EnvironmentColumns.ofTrial(
-                    EnvironmentColumns.PRECISION, "What convolutions were computed in: fp32, bf16 or fp16."),
+                    EnvironmentColumns.PRECISION, "Precision of the convolutions: fp32, bf16 or fp16."),
             EnvironmentColumns.ofTrial(EnvironmentColumns.THREADS),
             EnvironmentColumns.ofTrial(EnvironmentColumns.DEVICE),
             EnvironmentColumns.ofTrial(EnvironmentColumns.HOST),
             EnvironmentColumns.ofTrial(EnvironmentColumns.PROCESSOR));
 
-    /** Those that say what made the row. */
+    /** The columns of the software that made the row. */
     private static final List<Column<TrialLine>> PROVENANCE = List.of(
             Column.optional(
                     "narrows_version",

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a study against the task and the shape of its images: the output of each network, and the objectives, losses and
- * augmentations that the study asks for.
+ * Checks a study against the task and the shape of its images: the output of each network, and the objectives, losses
+ * and augmentations that the study asks for.
  */
 final class Checks {
     private final Study.Input input;
@@ -43,10 +43,13 @@ final class Checks {
             study.objectives().stream()
                     .map(Objective::measure)
                     .filter(Measure::isOfMasks)
-                    .map("Cannot choose by %s: the data has one label an image, and it is of masks"::formatted)
+                    .map(
+                            "Cannot choose by %s: it is defined for masks, and the data has one label per image"
+                                    ::formatted)
                     .forEach(problems::add);
             if (study.training().stream().anyMatch(training -> training.loss() != Loss.CROSS_ENTROPY)) {
-                problems.add("Cannot train by the Dice loss: the data has one label an image, and it is of masks");
+                problems.add(
+                        "Cannot train by the Dice loss: it is defined for masks, and the data has one label per image");
             }
         }
         if (input.shape().height() != input.shape().width()

@@ -31,7 +31,9 @@ final class GridPoints {
         this.input = input;
     }
 
-    /** A training step costs an input three times its forward pass: also the gradients of its weights and of its inputs. */
+    /**
+     * A training step costs an input three times its forward pass: also the gradients of its weights and of its inputs.
+     */
     private static long factor(CostMeasure measure, Study study) {
         return switch (measure) {
             case PARAMS, MACS, ACTIVATIONS -> 1;
@@ -53,19 +55,19 @@ final class GridPoints {
         return grid;
     }
 
-    /** How a point is called, without asking whether it can be built. */
+    /** The label of a point, also of one that cannot be built. */
     String label(long point) {
         Settings settings = points.at(point);
         return labels.of(
                 grid.family().name(), equalCost.isPresent() ? equalCost.get().solved(settings) : settings);
     }
 
-    /** For labels alone: a knob that no value was found for is shown as a question. */
+    /** Settings for a label: a knob without a solution is shown as a question mark. */
     private Settings asked(Settings settings) {
         return settings.with(grid.solve().orElseThrow().knob(), "?");
     }
 
-    /** The point as a variant, or why it is none. */
+    /** The point as a variant, or as a rejection with its reason. */
     Planned at(long point, VariantId ids) {
         Family family = grid.family();
         Settings settings = points.at(point);

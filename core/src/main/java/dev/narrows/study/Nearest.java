@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/** What a person may have meant by a word that is none. */
+/** The known word that is most like an unknown one. */
 public final class Nearest {
-    /** Below this share of likeness a suggestion misleads: {@code depht} and {@code depths} have 0.96, {@code foo} and {@code norm} 0.53. */
+    /**
+     * Below this share of likeness a suggestion misleads: {@code depht} and {@code depths} have 0.96, {@code foo} and
+     * {@code norm} 0.53.
+     */
     private static final double ALIKE = 0.75;
 
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();

@@ -40,7 +40,7 @@ public final class TrialId {
         }
     }
 
-    /** A line a setting. Ids stand in results that outlive the program: these lines must never change. */
+    /** One line per setting. Ids stand in results that outlive the program: these lines must never change. */
     private static String canonical(Training training) {
         return TrainingSettings.ALL.stream()
                 .flatMap(setting -> setting.idLine(training).stream())

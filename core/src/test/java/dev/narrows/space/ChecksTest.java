@@ -35,13 +35,13 @@ class ChecksTest {
         assertThat(labels.rejections())
                 .extracting(Rejection::reason)
                 .containsExactly(
-                        "Cannot train u-net on set: it puts out 10x28x28, and the data has one label an image");
+                        "Cannot train u-net on set: it puts out 10x28x28, and the data has one label per image");
         Plan masks = plan(Task.SEGMENTATION, new Shape(1, 64, 64), 2, both);
         assertThat(masks.variants()).extracting(Variant::family).containsExactly("u-net");
         assertThat(masks.rejections())
                 .extracting(Rejection::reason)
                 .containsExactly(
-                        "Cannot train residual on set: it puts out 2x1x1, and the data has a mask of 64x64 an image");
+                        "Cannot train residual on set: it puts out 2x1x1, and the data has a mask of 64x64 per image");
     }
 
     @Test
@@ -64,8 +64,8 @@ class ChecksTest {
                                 .map(problem -> problem.replaceFirst(".*x.conf: ", ""))
                                 .toList())
                 .isEqualTo(List.of(
-                        "Cannot choose by validation_dice: the data has one label an image, and it is of masks",
-                        "Cannot train by the Dice loss: the data has one label an image, and it is of masks",
+                        "Cannot choose by validation_dice: it is defined for masks, and the data has one label per image",
+                        "Cannot train by the Dice loss: it is defined for masks, and the data has one label per image",
                         "Cannot turn images of 1x28x20 by quarters: they must be square"));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * How many variants a second are planned, streamed. Not a test: run its main with a study file, on one core and with
+ * The number of variants planned per second, streamed. It is no test: run its main with a study file, on one core and with
  * {@code -Xmx1g}.
  */
 public final class PlanningSpeed {

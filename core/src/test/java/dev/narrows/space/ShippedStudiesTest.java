@@ -39,7 +39,7 @@ class ShippedStudiesTest {
         return Planner.plan(study, study.input().orElseGet(() -> images(study)));
     }
 
-    /** What the images are that come with Narrows. */
+    /** The shape and classes of the bundled images. */
     private static Study.Input images(Study study) {
         return study.data().get(0).source().equals("bundled:cells")
                 ? new Study.Input(new Shape(1, 64, 64), 2, Optional.of(Task.SEGMENTATION))

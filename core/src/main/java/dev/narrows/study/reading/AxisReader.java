@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what one knob takes. The knob's type decides what a list means. */
+/** Reads the values of one knob. The knob's type decides the meaning of a list. */
 final class AxisReader {
     private final Problems problems;
 
@@ -71,8 +71,8 @@ final class AxisReader {
             if (value.isPresent() && !values.add(value.get())) {
                 problems.add(
                         Section.place(element),
-                        "Cannot take %s = %s twice: each value of an axis is tried once"
-                                .formatted(knob.name(), Section.show(element)));
+                        "Cannot take %s = %s twice: each value of an axis is tried once%s"
+                                .formatted(knob.name(), Section.show(element), byStage(knob, list)));
             }
         }
         if (!right) {
@@ -81,6 +81,14 @@ final class AxisReader {
         List<@Nullable Object> plain = new ArrayList<>();
         values.forEach(value -> plain.add(value.orElse(null)));
         return Optional.of(plain);
+    }
+
+    /** The end of the message for a list of scalars that may have been meant by stage. */
+    private static String byStage(Knob<?> knob, ConfigList list) {
+        boolean scalars = list.stream().noneMatch(ConfigList.class::isInstance);
+        return knob.form() == Knob.Form.BY_STAGE && scalars
+                ? "; for one value per stage write %s = [%s]".formatted(knob.name(), Section.show(list))
+                : "";
     }
 
     private List<@Nullable Object> checked(Knob<?> knob, List<? extends Object> values, ConfigValue place) {

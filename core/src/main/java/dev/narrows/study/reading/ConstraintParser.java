@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads what a choice must keep, of an option and of a study file alike: comparisons of a measure with a number, joined by
- * {@code and}, such as {@code params <= 200k and latency_p50_us < 500}.
+ * Parses the constraints of an option or of a study file: comparisons of a measure with a number, joined by {@code
+ * and}, such as {@code params <= 200k and latency_p50_us < 500}.
  *
- * <p>A number may have a magnitude (k, M, G: powers of 1,000), or a percent sign for a share. All that is wrong is told at
- * once, each with the character that it stands at, counted from 1.
+ * <p>A number may have a magnitude (k, M, G: powers of 1,000), or a percent sign for a share. All that is wrong is told
+ * at once, each with the character that it stands at, counted from 1.
  */
 public final class ConstraintParser {
     private static final Pattern TOKEN =
@@ -44,7 +44,7 @@ public final class ConstraintParser {
     /**
      * Every comparison of the text, in its order.
      *
-     * @param option what messages begin with: {@code --where}
+     * @param option beginning of messages: {@code --where}
      * @throws BadInput with all that is wrong
      */
     public static List<Constraint> parse(String text, String option) {

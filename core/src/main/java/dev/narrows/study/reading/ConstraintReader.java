@@ -11,7 +11,7 @@ import java.util.List;
 final class ConstraintReader {
     static final String KEY = "constraints";
 
-    /** What its value must be. */
+    /** The form of its value. */
     static final String WORDS = "an object of measures with their bounds, or a condition as --where takes it";
 
     private ConstraintReader() {}

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads which images trials see, and what is made of them. A list of counts to train on is an axis. */
+/** Reads the images of trials and their preparation. A list of numbers of training images is an axis. */
 final class DataReader {
     private DataReader() {}
 

@@ -11,11 +11,12 @@ import java.util.Map;
 
 /**
  * Finds keys that one object of a HOCON text sets twice. HOCON merges two objects and drops the earlier of two lists
- * without a word, so that a second {@code grid} would make the first one vanish; it merges two objects side by side on a line, too.
+ * without a word, so that a second {@code grid} would make the first one vanish; it merges two objects side by side on
+ * a line, too.
  *
  * <p>It reads no more than the text's braces, strings and comments, which Typesafe Config has read without complaint
- * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}) or that is appended to ({@code +=}) means to
- * add, and is let be.
+ * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}) or that is appended to ({@code +=}) means
+ * to add, and is let be.
  */
 final class DuplicateKeys {
     private final String file;

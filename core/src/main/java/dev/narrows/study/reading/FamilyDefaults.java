@@ -53,7 +53,7 @@ final class FamilyDefaults {
         return Optional.ofNullable(value);
     }
 
-    /** Whether giving some knobs takes the default of this one away. */
+    /** True where the knobs that are given replace the default of this one. */
     static boolean replaced(Family family, Map<String, ConfigValue> given, Knob<?> knob) {
         return family.knobs().stream()
                 .filter(other -> given.containsKey(other.name())

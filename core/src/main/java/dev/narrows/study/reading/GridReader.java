@@ -90,7 +90,7 @@ final class GridReader {
         }
     }
 
-    /** What a knob is where the grid does not give it: its default, unless a knob that is given says the same thing. */
+    /** The axis of a knob that the grid does not give: its default, unless a knob that is given replaces it. */
     private Optional<Axis> fallback(Family family, Knob<?> knob, Map<String, ConfigValue> given, Origin entry) {
         Optional<ConfigValue> value =
                 FamilyDefaults.replaced(family, given, knob) ? Optional.empty() : defaults.of(family, knob);

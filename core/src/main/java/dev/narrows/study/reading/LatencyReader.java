@@ -5,7 +5,7 @@ import dev.narrows.study.LatencySpec;
 import dev.narrows.study.setting.ValueReader;
 import java.util.List;
 
-/** Reads what latency is measured of. */
+/** Reads the settings of the latency probe. */
 final class LatencyReader {
     private static final StudyKey<LatencySpec.Which> FOR =
             StudyKey.one("for", ValueReader.choice(LatencySpec.Which.class));

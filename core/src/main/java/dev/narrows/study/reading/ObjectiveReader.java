@@ -16,7 +16,7 @@ import java.util.Map;
 final class ObjectiveReader {
     static final String KEY = "objectives";
 
-    /** What its value must be. */
+    /** The form of its value. */
     static final String WORDS = "a list of { maximize = MEASURE } or { minimize = MEASURE }";
 
     private ObjectiveReader() {}

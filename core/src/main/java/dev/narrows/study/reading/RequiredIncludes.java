@@ -9,7 +9,9 @@ import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.util.Optional;
 
-/** Refuses an {@code include} of a file that is not there. HOCON passes over it, and half of a study would be missing. */
+/**
+ * Refuses an {@code include} of a file that is not there. HOCON passes over it, and half of a study would be missing.
+ */
 final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
     /** A file that is not there, by the name that the including file has for it. */
     static final class Missing extends ConfigException {

@@ -21,7 +21,7 @@ final class ResolvedText {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(secret|passw|token|credential|(access|account|private|api)[-_.]?key).*");
 
-    /** Who asks, in an address: {@code s3a://key:secret@bucket}. */
+    /** The credentials in an address: {@code s3a://key:secret@bucket}. */
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
 
     private static final String REDACTED = "(redacted)";

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One object of a study file beside its defaults. Whatever is wrong goes to the problems, and reading goes on with the
- * default, so that one reading tells everything.
+ * One object of a study file over its defaults. A problem is collected and reading goes on with the default, so that
+ * one reading finds every problem.
  */
 final class Section implements SettingSection {
     private final Problems problems;
@@ -50,7 +50,7 @@ final class Section implements SettingSection {
         return problems;
     }
 
-    /** Whether the file itself says it. */
+    /** True where the file itself has the key. */
     @Override
     public boolean has(String key) {
         known.add(key);
@@ -62,7 +62,7 @@ final class Section implements SettingSection {
         return Optional.ofNullable(given.get(key));
     }
 
-    /** What the file itself says. */
+    /** The content of the file itself, without defaults. */
     ConfigObject given() {
         return given;
     }
@@ -153,7 +153,7 @@ final class Section implements SettingSection {
         }
     }
 
-    /** Refuses every key that nothing has asked for. To be called when all that is known was asked for. */
+    /** Refuses every key that nothing has asked for. It is called once every known key was asked for. */
     @Override
     public void refuseOthers() {
         refuseOthers(() -> "there is no such key");
@@ -191,7 +191,7 @@ final class Section implements SettingSection {
         return text.length() > 80 ? text.substring(0, 77) + "..." : text;
     }
 
-    /** Where a value was written; of an object that was merged from several, where its first part was. */
+    /** The line that a value stands in; of an object merged from several, the line of its first part. */
     static Origin place(ConfigValue value) {
         ConfigOrigin origin = value.origin();
         if (origin.lineNumber() < 1 && value instanceof ConfigObject object && !object.isEmpty()) {

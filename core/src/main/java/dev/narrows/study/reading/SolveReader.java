@@ -39,13 +39,13 @@ final class SolveReader {
         this.axes = axes;
     }
 
-    /** Whether an object that stands for a knob's value asks for this. */
+    /** True where an object in place of a knob's value asks for this. */
     static boolean asks(ConfigObject object) {
         return object.containsKey(SOLVE_FOR) || object.containsKey(EQUAL);
     }
 
     /**
-     * What is to be solved; nothing where there is a problem.
+     * The equation to solve; empty where there is a problem.
      *
      * @param grid the other axes of the grid, as far as they could be read
      */

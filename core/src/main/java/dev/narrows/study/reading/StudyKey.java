@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param key within its section
  * @param reader of a value
- * @param several whether a list of values is taken too
+ * @param several true where a list of values is taken too
  */
 record StudyKey<T>(String key, ValueReader<T> reader, boolean several) {
     static <T> StudyKey<T> one(String key, ValueReader<T> reader) {
@@ -27,7 +27,7 @@ record StudyKey<T>(String key, ValueReader<T> reader, boolean several) {
         return section.each(key, reader);
     }
 
-    /** What its value must be. */
+    /** The form of its value. */
     String words() {
         return several ? reader.words() + ", or a list of these" : reader.words();
     }

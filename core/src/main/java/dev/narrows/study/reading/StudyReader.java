@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * with it is told at once.
  */
 public final class StudyReader {
-    /** What every file system and object store takes as the name of a folder. */
+    /** A name that every file system and object store takes for a folder. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private static final ValueReader<String> FOLDER_NAME = ValueReader.text().map(word -> {
@@ -42,7 +42,7 @@ public final class StudyReader {
 
     private static final String SHAPE_WORDS = "[C, H, W]: channels, height and width";
 
-    /** Whatever a file wants to say once and refer to: {@code let { widths = [16, 32, 64] }} for {@code ${let.widths}}. */
+    /** The key for values that a file refers to by name: {@code ${let.widths}} for {@code let { widths = [16, 32, 64] }}. */
     private static final String FREE = "let";
 
     static final StudyKey<Long> SEEDS = StudyKey.several("seeds", ValueReader.seed());
@@ -188,7 +188,7 @@ public final class StudyReader {
         return grid;
     }
 
-    /** What a whole training costs is a number only where its images and epochs are. */
+    /** Refuses a goal for the cost of a whole training, which is known only with one number of images and of epochs. */
     private void refuseUnknownTraining(List<GridEntry> grid, List<DataSpec> data, List<Training> training) {
         boolean known = data.size() == 1
                 && data.get(0).train().isPresent()

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  * A study file parsed, with its overrides over it and its substitutions resolved, beside the defaults of every jar. The
  * two are kept apart, so that a message can tell what the file itself says, and where.
  *
- * @param given what the file and the overrides say
+ * @param given the content of the file and of the overrides
  * @param defaults every {@code reference.conf} on the class path
  */
 record StudyText(Config given, Config defaults) {
-    /** What messages name an override by. */
+    /** The name of an override in messages. */
     static final String OVERRIDE = "--set";
 
     private static final Pattern PLACE = Pattern.compile("^.*?: [0-9]+(-[0-9]+)?: ");
@@ -58,7 +58,7 @@ record StudyText(Config given, Config defaults) {
         }
     }
 
-    /** Where families of a user's own and their defaults are found: where Spark puts the jars it is given, if it runs. */
+    /** The class loader of a user's own families and their defaults: that of the jars given to Spark, if it runs. */
     static ClassLoader loader() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return loader != null ? loader : StudyText.class.getClassLoader();

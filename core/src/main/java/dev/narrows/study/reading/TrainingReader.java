@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads how trials train. A list under any key is a nuisance axis, and the choices are the cross product of all, the
- * last key of the file varying fastest.
+ * Reads the training settings. A list under any key is a nuisance axis, and the choices are the cross product of all,
+ * the last key of the file varying fastest.
  */
 final class TrainingReader {
     private TrainingReader() {}

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of the images that trials see, in the order in which tables have them. An id depends on them by way of the
- * fingerprint of the images and their split, so that none has a line of its own in it.
+ * The settings of the images that trials see, in the order in which tables have them. An id depends on them by way of
+ * the fingerprint of the images and their split, so that none has a line of its own in it.
  */
 public final class DataSettings {
     private DataSettings() {}
@@ -20,7 +20,7 @@ public final class DataSettings {
                     ScalarType.text().mustBeSaid("Cannot read images: data.source is missing", ""),
                     DataSpec::source,
                     "data_source",
-                    "Where the images come from.")
+                    "Source of the images.")
             .outsideId();
 
     private static final ScalarType<Optional<Integer>> COUNT = ScalarType.orNone(ScalarType.integer(1));
@@ -48,11 +48,7 @@ public final class DataSettings {
             .outsideId();
 
     private static final Setting<DataSpec, Long> SPLIT_SEED = Setting.of(
-                    "split-seed",
-                    ScalarType.seed(),
-                    DataSpec::splitSeed,
-                    "split_seed",
-                    "What the draw of images depends on.")
+                    "split-seed", ScalarType.seed(), DataSpec::splitSeed, "split_seed", "Seed of the draw of images.")
             .outsideId();
 
     private static final Setting<DataSpec, TaskChoice> TASK = Setting.<DataSpec, TaskChoice>of(
@@ -60,7 +56,7 @@ public final class DataSettings {
                     ScalarType.choice(TaskChoice.class),
                     data -> data.preparation().task(),
                     "data_task",
-                    "What the images were asked to teach: auto, classification or segmentation.")
+                    "Task that was asked for: auto, classification or segmentation.")
             .addedLater(TaskChoice.AUTO)
             .outsideId();
 
@@ -93,7 +89,7 @@ public final class DataSettings {
                     ScalarType.choice(Preparation.Colour.class),
                     data -> data.preparation().colour(),
                     "data_colour",
-                    "Which channels images were to have: auto, grey or rgb.")
+                    "Channels that were asked for: auto, grey or rgb.")
             .addedLater(Preparation.NONE.colour())
             .outsideId();
 
@@ -112,7 +108,7 @@ public final class DataSettings {
                     ScalarType.choice(Preparation.Fit.class),
                     data -> data.preparation().fit(),
                     "data_fit",
-                    "How images of another size were brought to it: resize, pad or crop.")
+                    "Way of bringing images of another size to it: resize, pad or crop.")
             .addedLater(Preparation.NONE.fit())
             .outsideId();
 
@@ -131,7 +127,7 @@ public final class DataSettings {
                     ScalarType.choice(Preparation.Corrupt.class),
                     data -> data.preparation().corrupt(),
                     "data_corrupt",
-                    "What became of images that could not be read: refuse or skip.")
+                    "Treatment of images that cannot be read: refuse or skip.")
             .addedLater(Preparation.NONE.corrupt())
             .outsideId();
 

@@ -111,7 +111,7 @@ final class ScalarType<T> extends SettingType<T> {
         return choice(constants, Knob::word);
     }
 
-    /** Likewise; a cell has the constant's own name. */
+    /** One of the constants of an enum; a cell has the constant's own name. */
     static <E extends Enum<E>> ScalarType<E> constant(Class<E> constants) {
         return choice(constants, Enum::name);
     }

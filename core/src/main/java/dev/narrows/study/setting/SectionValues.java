@@ -21,7 +21,9 @@ public final class SectionValues<R> implements SettingValues<R> {
                 : setting.read(within.computeIfAbsent(key.substring(0, dot), section::section), key.substring(dot + 1));
     }
 
-    /** Refuses every key that is no setting's, also in the sections within. It is called once all settings were read. */
+    /**
+     * Refuses every key that is no setting's, also in the sections within. It is called once all settings were read.
+     */
     public void refuseOthers() {
         within.values().forEach(SettingSection::refuseOthers);
         section.refuseOthers();

@@ -60,7 +60,7 @@ public final class Setting<R, T> {
         return new Setting<>(key, type, value, cells, true, true, false, Optional.empty());
     }
 
-    /** Likewise, with a column each for the parts of its value; names and meanings take turns. */
+    /** The same with one column per part of its value; names and meanings alternate. */
     static <R, T> Setting<R, T> of(String key, SettingType<T> type, Function<R, T> value, String... columns) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < type.cells().size(); i++) {
@@ -117,7 +117,7 @@ public final class Setting<R, T> {
         return cells;
     }
 
-    /** What a record has in these columns, in their order. */
+    /** The contents of these columns for a record, in their order. */
     public List<@Nullable Object> cells(R record) {
         return type.cells(value(record));
     }
@@ -151,7 +151,7 @@ public final class Setting<R, T> {
         return type.canonical(value(record));
     }
 
-    /** As a study file writes it for a record: {@code epochs=3}. */
+    /** The line of a study file for a record: {@code epochs=3}. */
     public String written(R record) {
         return key + "=" + type.written(value(record));
     }

@@ -9,7 +9,9 @@ abstract class SettingType<T> {
     /** The value that a section says, or its default; what is wrong goes to the section's problems. */
     abstract T read(SettingSection section, String key);
 
-    /** Each line of {@code reference.conf} that the default stands in, by its path in the section, with what it must be. */
+    /**
+     * Each line of {@code reference.conf} that the default stands in, by its path in the section, with what it must be.
+     */
     abstract Map<String, String> lines(String key);
 
     /** The types of the cells that a value takes. */

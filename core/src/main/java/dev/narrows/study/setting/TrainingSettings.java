@@ -9,8 +9,9 @@ import dev.narrows.study.Training;
 import java.util.List;
 
 /**
- * The settings of a training, in the order in which ids and tables have them. A new one is described here, with a field of
- * {@link Training} and a line of {@code reference.conf}; {@link Setting#addedLater} keeps the ids of trials from before it.
+ * The settings of a training, in the order in which ids and tables have them. A new one is described here, with a field
+ * of {@link Training} and a line of {@code reference.conf}; {@link Setting#addedLater} keeps the ids of trials from
+ * before it.
  */
 public final class TrainingSettings {
     private static final String OPTIMIZER_KEY = "optimizer";
@@ -25,14 +26,14 @@ public final class TrainingSettings {
             "Passes over the training images that were asked for.");
 
     private static final Setting<Training, Integer> BATCH_SIZE = Setting.of(
-            "batch-size", ScalarType.integer(1), Training::batchSize, "batch_size", "Images a training step.");
+            "batch-size", ScalarType.integer(1), Training::batchSize, "batch_size", "Images per training step.");
 
     public static final Setting<Training, Precision> PRECISION = Setting.of(
                     "precision",
                     ScalarType.constant(Precision.class),
                     Training::precision,
                     "training_precision",
-                    "The precision that was asked for.")
+                    "Precision that was asked for.")
             .journalOnly();
 
     private static final Setting<Training, Optimizer> OPTIMIZER =
@@ -43,21 +44,21 @@ public final class TrainingSettings {
             ScalarType.choice(Schedule.class),
             Training::schedule,
             "schedule",
-            "How the learning rate moves: constant, cosine or one-cycle.");
+            "Schedule of the learning rate: constant, cosine or one-cycle.");
 
     private static final Setting<Training, Double> LEARNING_RATE = Setting.of(
             LearningRates.KEY,
             LearningRates.type(OPTIMIZER_KEY),
             Training::learningRate,
             "learning_rate",
-            "The rate that the schedule is about.");
+            "Peak learning rate of the schedule.");
 
     private static final Setting<Training, Double> WARMUP_EPOCHS = Setting.of(
             "warmup-epochs",
             ScalarType.decimal(ValueReader.atLeast(0)),
             Training::warmupEpochs,
             "warmup_epochs",
-            "Epochs over which the rate first grows.");
+            "Epochs of linear warm-up.");
 
     private static final Setting<Training, Double> LABEL_SMOOTHING = Setting.of(
             "label-smoothing",
@@ -71,7 +72,7 @@ public final class TrainingSettings {
             ScalarType.decimal(ValueReader.atLeast(0)),
             Training::clipNorm,
             "clip_norm",
-            "The largest norm of all gradients together; 0 for no clipping.");
+            "Largest norm of all gradients together; 0 for no clipping.");
 
     private static final Setting<Training, Integer> CROP = Setting.of(
             "augment.crop",
@@ -85,14 +86,14 @@ public final class TrainingSettings {
             ScalarType.flag(),
             training -> training.augmentation().flip(),
             "augmentation_flip",
-            "Whether half the images are mirrored left to right.");
+            "True where half the images are mirrored left to right.");
 
     private static final Setting<Training, Boolean> TURN = Setting.<Training, Boolean>of(
                     "augment.turn",
                     ScalarType.flag(),
                     training -> training.augmentation().turn(),
                     "augmentation_turn",
-                    "Whether images are turned by none to three quarters.")
+                    "True where images are rotated by 0, 90, 180 or 270 degrees.")
             .addedLater(false);
 
     private static final Setting<Training, Double> ELASTIC = Setting.<Training, Double>of(
@@ -108,7 +109,7 @@ public final class TrainingSettings {
                     ScalarType.choice(Loss.class),
                     Training::loss,
                     "loss",
-                    "What training makes small: cross-entropy, dice or cross-entropy-and-dice.")
+                    "Loss that training minimises: cross-entropy, dice or cross-entropy-and-dice.")
             .addedLater(Loss.CROSS_ENTROPY);
 
     /** A study may be given more time without training again what has ended. */

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one value of a study file, or says what it must be. Typesafe Config's own getters convert too much: {@code getInt}
- * makes 1 of 1.5, and a duration without a unit is milliseconds.
+ * Reads one value of a study file, or says what it must be. Typesafe Config's own getters convert too much: {@code
+ * getInt} makes 1 of 1.5, and a duration without a unit is milliseconds.
  *
  * @param <T> the type that records hold
  */
@@ -32,7 +32,7 @@ public final class ValueReader<T> {
     private final Function<@Nullable Object, T> reading;
 
     /**
-     * @param words what a value must be, as messages and documents say it: {@code a whole number of at least 1}
+     * @param words form of a value, as messages and pages write it: {@code a whole number of at least 1}
      * @param reading of a plain value; an {@link IllegalArgumentException} has the reason alone
      */
     public ValueReader(String words, Function<@Nullable Object, T> reading) {
@@ -189,7 +189,10 @@ public final class ValueReader<T> {
         });
     }
 
-    /** A size in bytes; a number alone is bytes, and a letter alone is no unit: to some 5M is 5,000,000, to others 5,242,880. */
+    /**
+     * A size in bytes; a number alone is bytes, and a letter alone is no unit: to some 5M is 5,000,000, to others
+     * 5,242,880.
+     */
     public static ValueReader<Long> bytes() {
         String words = "a size such as 2 GiB or 2 GB";
         return new ValueReader<>(words, plain -> {

@@ -1,4 +1,7 @@
-/** Descriptions of settings: each key of {@code data} and {@code training} once, with its values, its columns and its line in ids. */
+/**
+ * Descriptions of settings: each key of {@code data} and {@code training} once, with its values, its columns and its
+ * line in ids.
+ */
 @NullMarked
 package dev.narrows.study.setting;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a knob takes for what a study file says. */
+/** The values of a knob for each form of a study file. */
 class AxesTest {
     @TempDir
     Path folder;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever is wrong with a study is told in one line that begins with its place. */
+/** Each problem of a study is one line that begins with its place. */
 class RefusedStudiesTest {
     @TempDir
     Path folder;
@@ -77,7 +77,10 @@ class RefusedStudiesTest {
                     family = bottleneck, cardinality = 0 | Cannot take cardinality = 0: it must be a whole number of at least 1
                     family = bottleneck, cardinality = [1, 1.5] | Cannot take cardinality = 1.5: it must be a whole number of at least 1
                     family = bottleneck, cardinality = [] | Cannot take an empty list for cardinality: it must have an entry
-                    family = bottleneck, cardinality = [4, 2, 4] | Cannot take cardinality = 4 twice: each value of an axis is tried once
+                    family = bottleneck, cardinality = [4, 2, 4] | Cannot take cardinality = 4 twice: each value of an axis is tried once; for one value per stage write cardinality = [[4, 2, 4]]
+                    family = bottleneck, cardinality = [[4, 2, 4], [4, 2, 4]] | Cannot take cardinality = [4, 2, 4] twice: each value of an axis is tried once
+                    family = bottleneck, skip = [true, true] | Cannot take skip = true twice: each value of an axis is tried once
+                    family = inverted-bottleneck, expansion = [1, 6, 6] | Cannot take expansion = 6 twice: each value of an axis is tried once; for one value per stage write expansion = [[1, 6, 6]]
                     family = bottleneck, widths = 32 | Cannot take widths = 32: it must be a list, each entry a whole number of at least 1
                     family = bottleneck, widths = [[32, 64, 128], 16] | Cannot take widths = 16: it must be a list, each entry a whole number of at least 1
                     family = bottleneck, widths = [32, -64, 128] | Cannot take widths = -64: it must be a whole number of at least 1

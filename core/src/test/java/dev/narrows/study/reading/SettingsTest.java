@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a setting is described as holds wherever its value goes: into another record, cells and back, a study file. */
+/** A described setting keeps its value on every way: into another record, into cells and back, into a study file. */
 class SettingsTest {
     @TempDir
     Path folder;

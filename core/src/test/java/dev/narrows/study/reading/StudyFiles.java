@@ -30,7 +30,7 @@ public final class StudyFiles {
         return "study = x, input { shape = [1, 28, 28], classes = 10 }, grid = [\n" + entry + "\n]\n";
     }
 
-    /** What is wrong with a text, without the folder. */
+    /** The problems of a text, without the folder. */
     static List<String> problems(Path folder, String text, String... overrides) {
         Path file = write(folder, text);
         try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What HOCON itself gives and takes: syntax, substitutions, includes, overrides. */
+/** The part that HOCON itself has: syntax, substitutions, includes, overrides. */
 class StudyTextTest {
     @TempDir
     Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a key is given, a study is read or refused with the line; it never ends in another exception. */
+/** A study is read, or refused with the line, for any value of a key; it never ends in another exception. */
 class WrongTypesTest {
     private static final List<String> VALUES = List.of(
             "true",
