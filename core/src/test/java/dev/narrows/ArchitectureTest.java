@@ -28,10 +28,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyStudyReadsConfiguration = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.narrows.study..")
+            .resideOutsideOfPackages("dev.narrows.study.setting", "dev.narrows.study.reading")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.typesafe.config..");
+
+    @ArchTest
+    static final ArchRule recordsOfAStudyKnowNeitherTheirSettingsNorTheirReading = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.study")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.study.*..");
+
+    @ArchTest
+    static final ArchRule settingsKnowNoReadingOfFiles = noClasses()
+            .that()
+            .resideInAPackage("dev.narrows.study.setting..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.narrows.study.reading..");
 
     @ArchTest
     static final ArchRule theNetworkKnowsNothingOfOurs = classes()

@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.study.Precision;
-import dev.narrows.trial.Place;
+import dev.narrows.trial.Environment;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,9 +58,10 @@ public final class Engine {
     }
 
     /** Place of this process, for rows. */
-    public Place place(String device, Precision precision) {
+    public Environment environment(String device, Precision precision) {
         String versions = Versions.withEngine(version);
-        return Host.place(device, precision, threads, device.equals(CPU) ? versions : versions + ";" + Switches.text());
+        return Host.environment(
+                device, precision, threads, device.equals(CPU) ? versions : versions + ";" + Switches.text());
     }
 
     /**

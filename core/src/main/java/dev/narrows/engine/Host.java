@@ -1,7 +1,7 @@
 package dev.narrows.engine;
 
 import dev.narrows.study.Precision;
-import dev.narrows.trial.Place;
+import dev.narrows.trial.Environment;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -76,12 +76,12 @@ public final class Host {
     }
 
     /** This machine in the row of a trial that left nothing but a reason: whether it had an engine is not known. */
-    public static Place place(String device, Precision precision, int threads) {
-        return place(device, precision, threads, Versions.withoutEngine());
+    public static Environment environment(String device, Precision precision, int threads) {
+        return environment(device, precision, threads, Versions.withoutEngine());
     }
 
-    static Place place(String device, Precision precision, int threads, String versions) {
-        return new Place(
+    static Environment environment(String device, Precision precision, int threads, String versions) {
+        return new Environment(
                 name(), Processor.here().model(), device, precision.name().toLowerCase(Locale.ROOT), threads, versions);
     }
 }

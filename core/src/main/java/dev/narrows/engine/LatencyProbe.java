@@ -8,8 +8,8 @@ import dev.narrows.program.Weights;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class LatencyProbe {
                             probe.take(deployed, spec, (double) round / ROUNDS);
                         }
                         if (round == ROUNDS) {
-                            measured.accept(probe.row(place(probe.runtime(), device), reference.p10Micros()));
+                            measured.accept(probe.row(environment(probe.runtime(), device), reference.p10Micros()));
                         }
                         progress.accept(++done);
                     }
@@ -103,7 +103,7 @@ public final class LatencyProbe {
             }
             return samples.stream()
                     .flatMap(List::stream)
-                    .map(probe -> probe.row(place(probe.runtime(), device), reference.p10Micros()))
+                    .map(probe -> probe.row(environment(probe.runtime(), device), reference.p10Micros()))
                     .toList();
         }
     }
@@ -125,22 +125,22 @@ public final class LatencyProbe {
                         weights,
                         probe.batchSize(),
                         device,
-                        place(LatencyRuntime.TORCH, device).threads());
+                        environment(LatencyRuntime.TORCH, device).threads());
         };
     }
 
-    private Place place(LatencyRuntime runtime, String device) {
-        Place place = engine.place(device, Precision.FP32);
+    private Environment environment(LatencyRuntime runtime, String device) {
+        Environment environment = engine.environment(device, Precision.FP32);
         return switch (runtime) {
-            case TORCH -> place;
+            case TORCH -> environment;
             case ONNX ->
-                new Place(
-                        place.host(),
-                        place.processor(),
-                        place.device(),
-                        place.precision(),
-                        place.threads(),
-                        place.versions() + ";onnxruntime=" + OnnxDeployed.version());
+                new Environment(
+                        environment.host(),
+                        environment.processor(),
+                        environment.device(),
+                        environment.precision(),
+                        environment.threads(),
+                        environment.versions() + ";onnxruntime=" + OnnxDeployed.version());
         };
     }
 

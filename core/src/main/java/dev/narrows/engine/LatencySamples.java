@@ -2,8 +2,8 @@ package dev.narrows.engine;
 
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import org.HdrHistogram.Histogram;
 
 /** The calls of one network at one batch size in one runtime, over all rounds. */
@@ -101,7 +101,7 @@ final class LatencySamples {
     }
 
     /** @param referenceP10Micros 10th percentile of the reference kernel over the whole pass */
-    LatencyRow row(Place place, double referenceP10Micros) {
+    LatencyRow row(Environment environment, double referenceP10Micros) {
         double quiet = micros(times, 10);
         double median = micros(times, 50);
         double iqr = micros(times, 75) - micros(times, 25);
@@ -120,7 +120,7 @@ final class LatencySamples {
                 batchSize / median * 1e6,
                 micros(references, 50),
                 quiet / referenceP10Micros,
-                place,
+                environment,
                 startedAt);
     }
 

@@ -92,7 +92,7 @@ public final class TrialRunner {
                 measured.setupSeconds(),
                 time.outsideShare(),
                 time.any() ? peak.bytes() : null,
-                engine.place(device, trial.training().precision()),
+                engine.environment(device, trial.training().precision()),
                 measured.form(),
                 clock.startedAt(),
                 clock.seconds());

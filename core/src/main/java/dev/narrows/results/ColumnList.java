@@ -10,18 +10,18 @@ final class ColumnList<R> {
     private final List<Column<R>> columns = new ArrayList<>();
 
     /** A column whose cells are never null. */
-    <T> StoredColumn<R, T> required(String name, Kind kind, String meaning, Function<R, T> value) {
-        return stored(new Column<>(name, kind, false, meaning, value::apply));
+    <T> StoredColumn<R, T> required(String name, ColumnType type, String meaning, Function<R, T> value) {
+        return stored(new Column<>(name, type, false, meaning, value::apply));
     }
 
     /** A column whose cells may be null. */
-    <T> StoredColumn<R, T> optional(String name, Kind kind, String meaning, Function<R, @Nullable T> value) {
-        return stored(new Column<>(name, kind, true, meaning, value::apply));
+    <T> StoredColumn<R, T> optional(String name, ColumnType type, String meaning, Function<R, @Nullable T> value) {
+        return stored(new Column<>(name, type, true, meaning, value::apply));
     }
 
     /** A column that follows from others, and so is not read back. */
-    ColumnList<R> derived(String name, Kind kind, String meaning, Function<R, @Nullable Object> value) {
-        columns.add(Column.optional(name, kind, meaning, value));
+    ColumnList<R> derived(String name, ColumnType type, String meaning, Function<R, @Nullable Object> value) {
+        columns.add(Column.optional(name, type, meaning, value));
         return this;
     }
 

@@ -1,9 +1,9 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import java.util.ArrayList;
@@ -61,11 +61,11 @@ final class EpochColumns {
     private static final StoredColumn<Epoch, Double> VALIDATION_SECONDS =
             LIST.required("validation_seconds", DECIMAL, "Wall seconds of evaluation alone.", Epoch::validationSeconds);
 
-    /** Those of the epoch alone, which the journal nests into a trial's row. */
+    /** The columns of the epoch alone, which the journal nests into a trial's row. */
     static final List<Column<Epoch>> COLUMNS = LIST.list();
 
     /** An epoch from its cells. */
-    static Epoch read(Cells cells) {
+    static Epoch read(StoredCells cells) {
         return new Epoch(
                 EPOCH.of(cells),
                 TRAIN_LOSS.of(cells),

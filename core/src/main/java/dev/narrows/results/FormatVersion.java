@@ -4,8 +4,8 @@ import dev.narrows.files.Folder;
 import dev.narrows.study.BadInput;
 
 /**
- * The version of the format that a results folder is written in, a number in a file of it. Folders from before there was
- * such a file are of version 1.
+ * The version of the format that a results folder is written in, a number in a file of it. Folders from before there
+ * was such a file are of version 1.
  *
  * <p>It is raised when an older version would take what lies there for something else. Files that an older version
  * reads keep their names, so that what it does not know is not there for it.

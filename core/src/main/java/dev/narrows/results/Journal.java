@@ -2,8 +2,8 @@ package dev.narrows.results;
 
 import dev.narrows.files.Folder;
 import dev.narrows.study.BadInput;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,8 +22,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * The records of a study's trials, in {@code _journal} of its results folder.
  *
  * <p>A trial that has ended has a row, {@code <id>.parquet}; one that has not, or that a run has added to those of the
- * plan, has {@code open-<id>.parquet}. A file is written under another name and renamed, or put in one go, so it is there
- * whole or not at all, and takes the place of an earlier one. Any number of processes may keep different trials at once.
+ * plan, has {@code open-<id>.parquet}. A file is written under another name and renamed, or put in one go, so it is
+ * there whole or not at all, and takes the place of an earlier one. Any number of processes may keep different trials
+ * at once.
  *
  * <p>The file of one trial that cannot be read is told and counts as not there; the file of many that cannot be read is
  * bad input, and so is a journal that a newer version of Narrows has written.
@@ -32,9 +33,9 @@ public final class Journal {
     private static final String END = ".parquet";
     private static final String LATENCY = "latency-";
 
-    private static final KeyedFiles.Layout<TrialRow> ENDED = new KeyedFiles.Layout<>(
+    private static final KeyedFiles.Format<TrialRow> ENDED = new KeyedFiles.Format<>(
             "", "compacted-", JournalRows.TYPE, JournalRows::write, JournalRows::read, TrialRow::trialId);
-    private static final KeyedFiles.Layout<TrialRecord> OPEN = new KeyedFiles.Layout<>(
+    private static final KeyedFiles.Format<TrialRecord> OPEN = new KeyedFiles.Format<>(
             "open-", "opened-", RecordRows.TYPE, RecordRows::write, RecordRows::read, TrialRecord::trialId);
 
     private final Folder folder;
@@ -70,8 +71,8 @@ public final class Journal {
     }
 
     /**
-     * Keeps an ended trial, in the place of an earlier attempt at it. Its record is that of an ended trial then, whatever
-     * was kept of the attempt before.
+     * Keeps an ended trial, in the place of an earlier attempt at it. Its record is that of an ended trial then,
+     * whatever was kept of the attempt before.
      *
      * @throws java.io.UncheckedIOException where it cannot be written; then nothing of it is there
      */
@@ -131,7 +132,7 @@ public final class Journal {
         return ended.keys(unreadable);
     }
 
-    /** What is kept of one ended trial in a file of its own; empty where that is nothing, or was compacted. */
+    /** The row of one ended trial in a file of its own; empty where there is none, or it was compacted. */
     public Optional<TrialRow> row(String trialId) {
         return ended.single(trialId);
     }
@@ -163,11 +164,17 @@ public final class Journal {
                 List.of(LatencyColumns.TABLE.group(LatencyColumns.TABLE.type(), row)));
     }
 
-    /** How a network was run; on which host is no part of it, because the rows of a study are those of one host. */
+    /**
+     * The way in which a network was run. The host is no part of it, because the rows of a study are those of one host.
+     */
     private static String way(LatencyRow row) {
-        Place place = row.place();
+        Environment environment = row.environment();
         return String.join(
-                "|", row.runtime().name(), row.deviceKind(), place.precision(), Integer.toString(place.threads()));
+                "|",
+                row.runtime().name(),
+                row.deviceKind(),
+                environment.precision(),
+                Integer.toString(environment.threads()));
     }
 
     private static long crc(String text) {
@@ -208,8 +215,8 @@ public final class Journal {
     }
 
     /**
-     * Puts the files of many trials into one, which is read a hundred times faster. Only one process may, while no trial
-     * runs; ended in the middle, it leaves every record readable.
+     * Puts the files of many trials into one, which is read a hundred times faster. Only one process may, while no
+     * trial runs; ended in the middle, it leaves every record readable.
      *
      * @throws BadInput where an earlier file of many trials cannot be read; then nothing has changed
      */

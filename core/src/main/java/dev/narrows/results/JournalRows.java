@@ -9,7 +9,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested. */
+/**
+ * A trial's row as the journal keeps it: the columns of {@code trials} that every study has, knobs and epochs nested.
+ */
 final class JournalRows {
     static final String EPOCHS = "epochs_of_trial";
     private static final Table<TrialLine> COLUMNS = TrialColumns.table(TrainingColumns.OF_JOURNAL);
@@ -40,16 +42,16 @@ final class JournalRows {
 
     /** @throws RuntimeException where the row lacks what a trial must have, as one of another version may */
     static TrialRow read(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         TrialDescription trial = description(group);
         List<Epoch> epochs =
                 cells.entries(EPOCHS).stream().map(EpochColumns::read).toList();
         return new TrialRow(trial, ResultColumns.read(cells, trial.trialId(), epochs));
     }
 
-    /** What a row says of a trial whatever came of it. */
+    /** The trial of a row, without its result. */
     static TrialDescription description(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         return SubjectColumns.read(
                 cells,
                 SettingsColumn.get(group),
@@ -59,6 +61,6 @@ final class JournalRows {
     }
 
     static LatencyRow latency(Group group) {
-        return LatencyColumns.read(new Cells(group));
+        return LatencyColumns.read(new StoredCells(group));
     }
 }

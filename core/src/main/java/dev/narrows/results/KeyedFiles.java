@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Things with a key, each in a file of its own or with many others in one: the file of its own counts where it is in both.
+ * Things with a key, each in a file of its own or with many others in one: the file of its own counts where it is in
+ * both.
  *
  * <p>The file of one thing that cannot be read is told and counts as not there; the file of many that cannot be read is
  * bad input. Only what has been read whole is ever deleted.
@@ -44,7 +45,7 @@ final class KeyedFiles<T> {
      * @param prefix begins the names of files of one thing; no key has a sign in it
      * @param collected begins the names of files of many
      */
-    record Layout<T>(
+    record Format<T>(
             String prefix,
             String collected,
             MessageType type,
@@ -54,32 +55,32 @@ final class KeyedFiles<T> {
 
     private final Folder folder;
     private final RowFiles files;
-    private final Layout<T> layout;
+    private final Format<T> format;
     private final Pattern collectedName;
 
-    KeyedFiles(Folder folder, Layout<T> layout) {
+    KeyedFiles(Folder folder, Format<T> format) {
         this.folder = folder;
-        this.layout = layout;
+        this.format = format;
         files = new RowFiles(folder);
-        collectedName = Pattern.compile(Pattern.quote(layout.collected()) + "[0-9]+" + Pattern.quote(END));
+        collectedName = Pattern.compile(Pattern.quote(format.collected()) + "[0-9]+" + Pattern.quote(END));
     }
 
     /** Keeps a thing, in the place of an earlier one of its key. */
     void write(T thing) {
-        String key = layout.key().apply(thing);
+        String key = format.key().apply(thing);
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException(
                     "Cannot keep trial '%s': an id has letters and digits only".formatted(key));
         }
         files.write(
                 name(key),
-                layout.type(),
+                format.type(),
                 Map.of(),
                 CompressionCodecName.UNCOMPRESSED,
-                List.of(layout.write().apply(thing)));
+                List.of(format.write().apply(thing)));
     }
 
-    /** What is kept in a file of its own. */
+    /** The thing of one key in a file of its own. */
     Optional<T> single(String key) {
         return folder.exists(name(key))
                 ? readable(name(key), unreadable -> {}).stream().findFirst()
@@ -110,7 +111,7 @@ final class KeyedFiles<T> {
         Map<String, T> single = readSingles(singles(), unreadable);
         // Later than those, because a driver may be putting them into one meanwhile.
         Map<String, T> all = new TreeMap<>(collected());
-        single.values().forEach(thing -> all.put(layout.key().apply(thing), thing));
+        single.values().forEach(thing -> all.put(format.key().apply(thing), thing));
         return all;
     }
 
@@ -135,15 +136,15 @@ final class KeyedFiles<T> {
         // The latest first: what it has of a key counts.
         Collections.reverse(before);
         files.write(
-                "%s%06d%s".formatted(layout.collected(), number, END),
-                layout.type(),
+                "%s%06d%s".formatted(format.collected(), number, END),
+                format.type(),
                 Map.of(),
                 CompressionCodecName.ZSTD,
                 writer -> {
                     Set<String> written = new HashSet<>();
                     Consumer<T> once = thing -> {
-                        if (written.add(layout.key().apply(thing)) && wanted.test(thing)) {
-                            writer.accept(layout.write().apply(thing));
+                        if (written.add(format.key().apply(thing)) && wanted.test(thing)) {
+                            writer.accept(format.write().apply(thing));
                         }
                     };
                     new TreeMap<>(read).values().forEach(once);
@@ -159,12 +160,12 @@ final class KeyedFiles<T> {
 
     private List<String> singles(Predicate<String> ofKey) {
         return folder.names().stream()
-                .filter(name -> name.startsWith(layout.prefix()) && name.endsWith(END))
+                .filter(name -> name.startsWith(format.prefix()) && name.endsWith(END))
                 .filter(name -> KEY.matcher(key(name)).matches() && ofKey.test(key(name)))
                 .toList();
     }
 
-    /** What can be read of files of one thing, by the names of these. */
+    /** The things in files of one thing that can be read, by file name. */
     private Map<String, T> readSingles(List<String> names, Consumer<String> unreadable) {
         // On a cluster's file system the calling thread is the one that Hadoop knows the user by.
         Stream<String> stream = folder.local().isPresent() ? names.parallelStream() : names.stream();
@@ -176,7 +177,7 @@ final class KeyedFiles<T> {
     }
 
     private List<T> readable(String name, Consumer<String> unreadable) {
-        return readable(files, name, layout.read(), unreadable);
+        return readable(files, name, format.read(), unreadable);
     }
 
     /** The rows of a file; none where it cannot be read, which is told, or where it has just gone into another. */
@@ -196,7 +197,7 @@ final class KeyedFiles<T> {
         LOG.warn("{}; it counts as not there", sentence);
     }
 
-    /** What is in all files of many: a later one holds what those before it hold. */
+    /** The things in all files of many: a later file holds those of the files before it. */
     private Map<String, T> collected() {
         Map<String, T> things = new TreeMap<>();
         List<String> names = collectedNames();
@@ -204,7 +205,7 @@ final class KeyedFiles<T> {
             Optional<UncheckedIOException> gone = Optional.empty();
             for (String name : names) {
                 try {
-                    forEachCollected(name, thing -> things.put(layout.key().apply(thing), thing));
+                    forEachCollected(name, thing -> things.put(format.key().apply(thing), thing));
                 } catch (UncheckedIOException e) {
                     gone = Optional.of(e);
                 }
@@ -223,7 +224,7 @@ final class KeyedFiles<T> {
 
     private void forEachCollected(String name, Consumer<T> taker) {
         try {
-            files.forEach(name, layout.read(), taker);
+            files.forEach(name, format.read(), taker);
         } catch (UnreadableFileException e) {
             throw new BadInput(
                     e.getMessage()
@@ -238,14 +239,14 @@ final class KeyedFiles<T> {
     }
 
     private String name(String key) {
-        return layout.prefix() + key + END;
+        return format.prefix() + key + END;
     }
 
     private String key(String name) {
-        return name.substring(layout.prefix().length(), name.length() - END.length());
+        return name.substring(format.prefix().length(), name.length() - END.length());
     }
 
     private int number(String name) {
-        return Integer.parseInt(name.substring(layout.collected().length(), name.length() - END.length()));
+        return Integer.parseInt(name.substring(format.collected().length(), name.length() - END.length()));
     }
 }

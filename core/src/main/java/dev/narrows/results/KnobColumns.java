@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Knobs of one name in two families share a column of the wider type.
  */
 final class KnobColumns {
-    private final Map<String, Cells> knobs = new LinkedHashMap<>();
+    private final Map<String, KnobCells> knobs = new LinkedHashMap<>();
 
-    /** What the cells of one knob may hold. */
-    private static final class Cells {
+    /** The types of the cells of one knob. */
+    private static final class KnobCells {
         private String meaning = "";
-        private @Nullable Kind single;
-        private @Nullable Kind list;
+        private @Nullable ColumnType single;
+        private @Nullable ColumnType list;
         private boolean alwaysList = true;
     }
 
@@ -49,18 +49,18 @@ final class KnobColumns {
     }
 
     private void add(Family family, Knob<?> knob) {
-        Cells cells = knobs.computeIfAbsent(knob.name(), name -> new Cells());
+        KnobCells cells = knobs.computeIfAbsent(knob.name(), name -> new KnobCells());
         String meaning = knob.meaning().endsWith(".") ? knob.meaning() : knob.meaning() + ".";
         if (cells.meaning.isEmpty()) {
             cells.meaning = meaning;
         } else if (!cells.meaning.contains(meaning)) {
             cells.meaning += " In %s: %s".formatted(family.name(), meaning);
         }
-        Kind single = switch (knob.type()) {
-            case INTEGER -> Kind.INTEGER;
-            case DECIMAL -> Kind.DECIMAL;
-            case FLAG -> Kind.FLAG;
-            case WORD -> Kind.TEXT;
+        ColumnType single = switch (knob.type()) {
+            case INTEGER -> ColumnType.INTEGER;
+            case DECIMAL -> ColumnType.DECIMAL;
+            case FLAG -> ColumnType.FLAG;
+            case WORD -> ColumnType.TEXT;
         };
         switch (knob.form()) {
             case SCALAR -> addSingle(cells, single);
@@ -73,39 +73,40 @@ final class KnobColumns {
     }
 
     private void add(String knob, @Nullable Object value) {
-        Cells cells = knobs.computeIfAbsent(knob, name -> new Cells());
+        KnobCells cells = knobs.computeIfAbsent(knob, name -> new KnobCells());
         if (value != null) {
-            Kind kind = SettingsColumn.kind(knob, value);
+            ColumnType type = SettingsColumn.type(knob, value);
             if (value instanceof List<?>) {
-                addList(cells, kind);
+                addList(cells, type);
             } else {
-                addSingle(cells, kind);
+                addSingle(cells, type);
             }
         }
     }
 
-    private static void addSingle(Cells cells, Kind kind) {
+    private static void addSingle(KnobCells cells, ColumnType type) {
         cells.alwaysList = false;
-        cells.single = wider(cells.single, kind, Kind.INTEGER, Kind.DECIMAL, Kind.TEXT);
+        cells.single = wider(cells.single, type, ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.TEXT);
     }
 
-    private static void addList(Cells cells, Kind kind) {
-        cells.list = wider(cells.list, kind, Kind.INTEGERS, Kind.DECIMALS, Kind.TEXTS);
+    private static void addList(KnobCells cells, ColumnType type) {
+        cells.list = wider(cells.list, type, ColumnType.INTEGERS, ColumnType.DECIMALS, ColumnType.TEXTS);
     }
 
-    private static Kind wider(@Nullable Kind one, Kind other, Kind whole, Kind decimal, Kind text) {
+    private static ColumnType wider(
+            @Nullable ColumnType one, ColumnType other, ColumnType whole, ColumnType decimal, ColumnType text) {
         if (one == null || one == other) {
             return other;
         }
         return (one == whole || one == decimal) && (other == whole || other == decimal) ? decimal : text;
     }
 
-    private static Kind listOf(Kind single) {
+    private static ColumnType listOf(ColumnType single) {
         return switch (single) {
-            case INTEGER, INTEGERS -> Kind.INTEGERS;
-            case DECIMAL, DECIMALS -> Kind.DECIMALS;
-            case FLAG, FLAGS -> Kind.FLAGS;
-            case TEXT, TEXTS, LONG, BYTES, INSTANT -> Kind.TEXTS;
+            case INTEGER, INTEGERS -> ColumnType.INTEGERS;
+            case DECIMAL, DECIMALS -> ColumnType.DECIMALS;
+            case FLAG, FLAGS -> ColumnType.FLAGS;
+            case TEXT, TEXTS, LONG, BYTES, INSTANT -> ColumnType.TEXTS;
         };
     }
 
@@ -149,8 +150,8 @@ final class KnobColumns {
         return column + "_by_stage";
     }
 
-    private static Column<TrialLine> column(String knob, String name, Kind kind, String meaning, boolean list) {
-        return Column.optional(name, kind, meaning, line -> {
+    private static Column<TrialLine> column(String knob, String name, ColumnType type, String meaning, boolean list) {
+        return Column.optional(name, type, meaning, line -> {
             Object value = line.settings().values().get(knob);
             return value instanceof List<?> == list ? value : null;
         });

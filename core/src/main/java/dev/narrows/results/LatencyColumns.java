@@ -1,15 +1,15 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.FLAG;
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.FLAG;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.util.Locale;
 
 /** The columns of {@code latency}. */
@@ -22,13 +22,13 @@ final class LatencyColumns {
             LIST.required("variant", TEXT, "Readable label of what varies.", LatencyRow::variant);
 
     static {
-        place(PlaceColumns.DEVICE);
-        place(PlaceColumns.PRECISION);
-        place(PlaceColumns.THREADS);
+        environment(EnvironmentColumns.DEVICE);
+        environment(EnvironmentColumns.PRECISION);
+        environment(EnvironmentColumns.THREADS);
     }
 
     private static final StoredColumn<LatencyRow, Integer> BATCH_SIZE =
-            LIST.required("batch_size", INTEGER, "Images a call.", LatencyRow::batchSize);
+            LIST.required("batch_size", INTEGER, "Images per call.", LatencyRow::batchSize);
     private static final StoredColumn<LatencyRow, Double> P50 =
             LIST.required("latency_p50_us", DECIMAL, "Median of a call, in microseconds.", LatencyRow::p50Micros);
     private static final StoredColumn<LatencyRow, Double> P90 = LIST.required(
@@ -38,11 +38,14 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Double> IQR = LIST.required(
             "latency_iqr_us", DECIMAL, "Interquartile range of a call, in microseconds.", LatencyRow::iqrMicros);
     private static final StoredColumn<LatencyRow, Boolean> UNSTABLE = LIST.required(
-            "unstable", FLAG, "Whether the interquartile range exceeds a tenth of the median.", LatencyRow::unstable);
+            "unstable",
+            FLAG,
+            "True where the interquartile range exceeds a tenth of the median.",
+            LatencyRow::unstable);
     private static final StoredColumn<LatencyRow, String> RUNTIME = LIST.required(
             "runtime",
             TEXT,
-            "What the network ran in: torch (the engine that trains it) or onnx (ONNX Runtime).",
+            "Runtime of the network: torch (the engine that trains it) or onnx (ONNX Runtime).",
             row -> row.runtime().name().toLowerCase(Locale.ROOT));
     private static final StoredColumn<LatencyRow, Double> IMAGES_PER_SECOND = LIST.required(
             "images_per_second",
@@ -59,7 +62,7 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Double> P10 = LIST.optional(
             "latency_p10_us",
             DECIMAL,
-            "10th percentile of a call, in microseconds: what it takes while neighbours of the host are quiet, which repeats better than the median.",
+            "10th percentile of a call, in microseconds: its time on a quiet host, which repeats better than the median.",
             LatencyRow::p10Micros);
     private static final StoredColumn<LatencyRow, Double> RELATIVE = LIST.optional(
             "latency_relative",
@@ -68,14 +71,14 @@ final class LatencyColumns {
             LatencyRow::relative);
 
     static {
-        place(PlaceColumns.HOST);
-        place(PlaceColumns.PROCESSOR);
-        place(PlaceColumns.VERSIONS);
+        environment(EnvironmentColumns.HOST);
+        environment(EnvironmentColumns.PROCESSOR);
+        environment(EnvironmentColumns.VERSIONS);
         LIST.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION);
     }
 
     private static final StoredColumn<LatencyRow, Long> STARTED_AT =
-            LIST.required("started_at", INSTANT, "When the probe began.", LatencyRow::startedAt);
+            LIST.required("started_at", INSTANT, "Start of the probe.", LatencyRow::startedAt);
 
     static final Table<LatencyRow> TABLE = new Table<>(
             "latency",
@@ -84,18 +87,18 @@ final class LatencyColumns {
 
     private LatencyColumns() {}
 
-    private static void place(StoredColumn<Place, ?> column) {
-        LIST.stored(column.column().of(LatencyRow::place));
+    private static void environment(StoredColumn<Environment, ?> column) {
+        LIST.stored(column.column().of(LatencyRow::environment));
     }
 
     /** A latency from its cells. */
-    static LatencyRow read(Cells cells) {
+    static LatencyRow read(StoredCells cells) {
         double median = P50.of(cells);
         int batchSize = BATCH_SIZE.of(cells);
         return new LatencyRow(
                 VARIANT_ID.of(cells),
                 VARIANT.of(cells),
-                Cells.constant(RUNTIME.or(cells, "torch"), LatencyRuntime.class),
+                StoredCells.constant(RUNTIME.or(cells, "torch"), LatencyRuntime.class),
                 batchSize,
                 SAMPLES.of(cells),
                 P10.orNull(cells),
@@ -107,7 +110,7 @@ final class LatencyColumns {
                 IMAGES_PER_SECOND.or(cells, batchSize / median * 1e6),
                 REFERENCE.of(cells),
                 RELATIVE.orNull(cells),
-                PlaceColumns.read(cells),
+                EnvironmentColumns.read(cells),
                 STARTED_AT.of(cells));
     }
 }

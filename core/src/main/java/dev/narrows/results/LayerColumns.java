@@ -1,8 +1,8 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import java.util.List;
 
@@ -24,7 +24,10 @@ final class LayerColumns {
                             "Path of the blocks around it.",
                             row -> row.cost().block()),
                     Column.required(
-                            "layer", TEXT, "What it is.", row -> row.cost().layer()),
+                            "layer",
+                            TEXT,
+                            "Type of the layer.",
+                            row -> row.cost().layer()),
                     Column.required(
                             "output_channels",
                             INTEGER,

@@ -1,7 +1,7 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INTEGER;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INTEGER;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code trials} that follow from its epochs: none of them is read back. */
 final class LearningColumns {
-    /** Those of validation images. */
+    /** The columns of validation images. */
     static final ColumnList<TrialLine> VALIDATION = new ColumnList<TrialLine>()
             .derived(
                     "final_validation_accuracy",
@@ -55,7 +55,7 @@ final class LearningColumns {
                     "Images that the validation accuracy is a share of, where known.",
                     line -> line.ofRow(TrialRow::validationImages));
 
-    /** Those of training images. */
+    /** The columns of training images. */
     static final ColumnList<TrialLine> TRAINING = new ColumnList<TrialLine>()
             .derived(
                     "final_train_loss",

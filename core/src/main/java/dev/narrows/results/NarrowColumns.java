@@ -1,10 +1,10 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.DECIMALS;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.INTEGERS;
-import static dev.narrows.results.Kind.TEXTS;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.DECIMALS;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.INTEGERS;
+import static dev.narrows.results.ColumnType.TEXTS;
 
 import dev.narrows.trial.NarrowEnd;
 import dev.narrows.trial.NarrowEnds;
@@ -60,17 +60,17 @@ final class NarrowColumns {
     }
 
     private static <T> StoredColumn<TrialLine, List<T>> ofEach(
-            String name, Kind kind, String meaning, Function<NarrowEnd, T> value) {
+            String name, ColumnType type, String meaning, Function<NarrowEnd, T> value) {
         return LIST.optional(
                 name,
-                kind,
+                type,
                 meaning,
                 line -> ofNarrows(
                         line, narrows -> narrows.ends().stream().map(value).toList()));
     }
 
     /** The narrow ends from their cells; null where they were not measured. */
-    static @Nullable NarrowEnds read(Cells cells) {
+    static @Nullable NarrowEnds read(StoredCells cells) {
         Integer images = IMAGES.orNull(cells);
         if (images == null) {
             return null;

@@ -14,8 +14,8 @@ record OverlapColumns<R>(StoredColumn<R, Double> meanIou, StoredColumn<R, Double
             String meaningOfDice,
             Function<R, @Nullable Overlap> overlap) {
         return new OverlapColumns<>(
-                columns.optional(meanIou, Kind.DECIMAL, meaningOfMeanIou, row -> meanIou(overlap.apply(row))),
-                columns.optional(dice, Kind.DECIMAL, meaningOfDice, row -> dice(overlap.apply(row))));
+                columns.optional(meanIou, ColumnType.DECIMAL, meaningOfMeanIou, row -> meanIou(overlap.apply(row))),
+                columns.optional(dice, ColumnType.DECIMAL, meaningOfDice, row -> dice(overlap.apply(row))));
     }
 
     static @Nullable Double meanIou(@Nullable Overlap overlap) {
@@ -27,7 +27,7 @@ record OverlapColumns<R>(StoredColumn<R, Double> meanIou, StoredColumn<R, Double
     }
 
     @Nullable
-    Overlap read(Cells cells) {
+    Overlap read(StoredCells cells) {
         Double iou = meanIou.orNull(cells);
         Double coefficient = dice.orNull(cells);
         return iou == null || coefficient == null ? null : new Overlap(iou, coefficient);

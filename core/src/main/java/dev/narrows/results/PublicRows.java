@@ -3,7 +3,7 @@ package dev.narrows.results;
 import dev.narrows.family.Families;
 import dev.narrows.family.Knob;
 import dev.narrows.family.Settings;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.TrainingSettings;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class PublicRows {
         return JournalRows.read(journal);
     }
 
-    /** What both have under one name, which one description of the column has given one type. */
+    /** Copies the fields that both have under one name; one description of the column gave them one type. */
     private static void copy(Group from, Group to) {
         GroupType type = to.getType();
         for (Type field : type.getFields()) {
@@ -103,7 +103,7 @@ final class PublicRows {
         };
     }
 
-    /** Of a family whose jar is not here, the knobs go by the names of their columns. */
+    /** The knobs by the names of their columns, for a family whose jar is missing. */
     private void unknown(Group row, Map<String, @Nullable Object> values) {
         for (Type field : row.getType().getFields()) {
             Object value = common.contains(field.getName()) ? null : plain(row, field.getName());
@@ -121,14 +121,14 @@ final class PublicRows {
         Type field = row.getType().getType(column);
         boolean list = !field.isPrimitive();
         Type element = list ? field.asGroupType().getType(0).asGroupType().getType(0) : field;
-        Kind kind = switch (element.asPrimitiveType().getPrimitiveTypeName()) {
-            case INT32 -> list ? Kind.INTEGERS : Kind.INTEGER;
-            case DOUBLE -> list ? Kind.DECIMALS : Kind.DECIMAL;
-            case BOOLEAN -> list ? Kind.FLAGS : Kind.FLAG;
-            case BINARY -> list ? Kind.TEXTS : Kind.TEXT;
+        ColumnType type = switch (element.asPrimitiveType().getPrimitiveTypeName()) {
+            case INT32 -> list ? ColumnType.INTEGERS : ColumnType.INTEGER;
+            case DOUBLE -> list ? ColumnType.DECIMALS : ColumnType.DECIMAL;
+            case BOOLEAN -> list ? ColumnType.FLAGS : ColumnType.FLAG;
+            case BINARY -> list ? ColumnType.TEXTS : ColumnType.TEXT;
             case INT64, FLOAT, INT96, FIXED_LEN_BYTE_ARRAY ->
                 throw new IllegalStateException("Cannot read %s: no knob is of its type".formatted(column));
         };
-        return kind.get(row, column);
+        return type.get(row, column);
     }
 }

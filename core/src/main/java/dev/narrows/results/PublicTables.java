@@ -26,7 +26,7 @@ public final class PublicTables {
         names = files.folder().names();
     }
 
-    /** Those of a results folder, which may have none yet. */
+    /** The tables of a results folder, which may have none yet. */
     public static PublicTables open(String results, Configuration configuration) {
         return new PublicTables(RowFiles.at(results, configuration));
     }
@@ -62,7 +62,7 @@ public final class PublicTables {
     public Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         read(LAYERS).stream()
-                .map(Cells::new)
+                .map(StoredCells::new)
                 .forEach(cells -> labels.putIfAbsent(cells.text("variant_id"), cells.text("variant")));
         return labels;
     }

@@ -1,8 +1,8 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.TrialEvent;
@@ -26,26 +26,26 @@ final class RecordRows {
     private static final String STARTED = "started";
     private static final String PAUSED = "paused";
 
-    private static final Table<TrialLine> SUBJECT = new Table<>("subject", "What is tried.", subject());
+    private static final Table<TrialLine> SUBJECT = new Table<>("subject", "The trial.", subject());
 
     private static final ColumnList<TrialOrigin> ORIGIN = new ColumnList<>();
     private static final StoredColumn<TrialOrigin, String> ADDED_FOR = ORIGIN.optional(
             "added_for",
             TEXT,
-            "Why a run has added it; null for a trial of the plan.",
+            "Reason why a run added it; null for a trial of the plan.",
             origin -> origin.isAdded() ? origin.reason() : null);
     private static final StoredColumn<TrialOrigin, Long> ADDED_AT = ORIGIN.optional(
             "added_at",
             INSTANT,
-            "When a run has added it; null for a trial of the plan.",
+            "Time at which a run added it; null for a trial of the plan.",
             origin -> origin.isAdded() ? origin.addedAt() : null);
-    private static final Table<TrialOrigin> ORIGINS = new Table<>("origin", "Why it is there.", ORIGIN.list());
+    private static final Table<TrialOrigin> ORIGINS = new Table<>("origin", "Origin of the trial.", ORIGIN.list());
 
     private static final ColumnList<TrialEvent> EVENT = new ColumnList<>();
     private static final StoredColumn<TrialEvent, String> KIND =
             EVENT.required("event", TEXT, "started, epoch_ended or paused.", RecordRows::kind);
     private static final StoredColumn<TrialEvent, Long> AT =
-            EVENT.required("at", INSTANT, "When it happened.", TrialEvent::at);
+            EVENT.required("at", INSTANT, "Time of the event.", TrialEvent::at);
     private static final StoredColumn<TrialEvent, Integer> AFTER_EPOCHS = EVENT.optional(
             "after_epochs",
             INTEGER,
@@ -58,17 +58,17 @@ final class RecordRows {
             event -> event instanceof Started started ? started.form() : null);
 
     static {
-        PlaceColumns.list()
+        EnvironmentColumns.list()
                 .forEach(column -> EVENT.derived(
                         column.name(),
-                        column.kind(),
+                        column.type(),
                         column.meaning(),
                         event -> event instanceof Started started
-                                ? column.value().apply(started.place())
+                                ? column.value().apply(started.environment())
                                 : null));
     }
 
-    private static final Table<TrialEvent> EVENT_TABLE = new Table<>("event", "What has happened.", EVENT.list());
+    private static final Table<TrialEvent> EVENT_TABLE = new Table<>("event", "Event of the trial.", EVENT.list());
     private static final Table<Epoch> EPOCH_TABLE = new Table<>(EPOCH, "A finished epoch.", EpochColumns.COLUMNS);
 
     static final MessageType TYPE = Types.buildMessage()
@@ -128,7 +128,7 @@ final class RecordRows {
 
     /** @throws RuntimeException where the row lacks what a record must have, as one of another version may */
     static TrialRecord read(Group group) {
-        Cells cells = new Cells(group);
+        StoredCells cells = new StoredCells(group);
         String reason = ADDED_FOR.orNull(cells);
         return new TrialRecord(
                 JournalRows.description(group),
@@ -137,13 +137,13 @@ final class RecordRows {
                         cells.entries(EVENTS).stream().map(RecordRows::event).toList()));
     }
 
-    private static TrialEvent event(Cells cells) {
+    private static TrialEvent event(StoredCells cells) {
         long at = AT.of(cells);
         String kind = KIND.of(cells);
         return switch (kind) {
-            case STARTED -> new Started(at, AFTER_EPOCHS.of(cells), PlaceColumns.read(cells), FORM.orNull(cells));
+            case STARTED -> new Started(at, AFTER_EPOCHS.of(cells), EnvironmentColumns.read(cells), FORM.orNull(cells));
             case EPOCH ->
-                new EpochEnded(at, EpochColumns.read(new Cells(cells.row().getGroup(EPOCH, 0))));
+                new EpochEnded(at, EpochColumns.read(new StoredCells(cells.row().getGroup(EPOCH, 0))));
             case PAUSED -> new Paused(at);
             default -> throw new IllegalStateException("it has an event '%s'".formatted(kind));
         };

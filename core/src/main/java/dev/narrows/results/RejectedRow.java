@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant that could not be built, or is over a limit: nothing ran.
  *
- * @param variantId where it could be built
- * @param cost where it could be built
- * @param message why it was rejected
+ * @param variantId null where it could not be built
+ * @param cost null where it could not be built
+ * @param message reason of the rejection
  */
 public record RejectedRow(
         String study,

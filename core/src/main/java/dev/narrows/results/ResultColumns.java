@@ -1,10 +1,10 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.BYTES;
-import static dev.narrows.results.Kind.DECIMAL;
-import static dev.narrows.results.Kind.INSTANT;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.BYTES;
+import static dev.narrows.results.ColumnType.DECIMAL;
+import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code trials} that say what came of a trial, in the groups in which the table has them. */
 final class ResultColumns {
-    /** How it ended. */
+    /** The outcome. */
     static final ColumnList<TrialLine> ENDING = new ColumnList<>();
-    /** Which validation images are right. */
+    /** The validation images that are right. */
     static final ColumnList<TrialLine> HITS = new ColumnList<>();
     /** Figures on test images. */
     static final ColumnList<TrialLine> TEST = new ColumnList<>();
-    /** What it took. */
+    /** Time and memory. */
     static final ColumnList<TrialLine> EFFORT = new ColumnList<>();
     /** The form in which it was computed. */
     static final ColumnList<TrialLine> FORMS = new ColumnList<>();
-    /** When it began. */
+    /** The start. */
     static final ColumnList<TrialLine> TIME = new ColumnList<>();
 
     private static final StoredColumn<TrialLine, String> OUTCOME = ENDING.required(
             "outcome",
             TEXT,
-            "How it ended: completed, diverged, out-of-memory, failed, timed-out, crashed or rejected.",
+            "Outcome: completed, diverged, out-of-memory, failed, timed-out, crashed or rejected.",
             line -> Objects.requireNonNull(line.outcome(), "outcome").word());
-    private static final StoredColumn<TrialLine, String> MESSAGE =
-            ENDING.optional("message", TEXT, "Why it ended, where it did not complete.", TrialLine::message);
+    private static final StoredColumn<TrialLine, String> MESSAGE = ENDING.optional(
+            "message", TEXT, "Reason of the end, where the trial did not complete.", TrialLine::message);
 
     private static final StoredColumn<TrialLine, byte[]> VALIDATION_HITS = HITS.optional(
             "validation_hits",
@@ -70,12 +70,12 @@ final class ResultColumns {
         EFFORT.derived(
                 "epoch_seconds",
                 DECIMAL,
-                "Mean wall seconds of training an epoch, without evaluation.",
+                "Mean wall seconds of training per epoch, without evaluation.",
                 line -> line.ofResult(TrialResult::epochSeconds));
     }
 
-    private static final StoredColumn<TrialLine, Double> IMAGES_PER_SECOND =
-            decimal(EFFORT, "images_per_second", "Training images a second of training.", TrialResult::imagesPerSecond);
+    private static final StoredColumn<TrialLine, Double> IMAGES_PER_SECOND = decimal(
+            EFFORT, "images_per_second", "Training images per second of training.", TrialResult::imagesPerSecond);
     private static final StoredColumn<TrialLine, Double> SETUP_SECONDS = decimal(
             EFFORT,
             "setup_seconds",
@@ -100,8 +100,8 @@ final class ResultColumns {
             "Form of the training step: layout and version, as the executor chose it; same form and same kind of processor or GPU: same bits.",
             line -> line.ofResult(TrialResult::form));
 
-    private static final StoredColumn<TrialLine, Long> STARTED_AT = TIME.optional(
-            "started_at", INSTANT, "When the trial began.", line -> line.ofResult(TrialResult::startedAt));
+    private static final StoredColumn<TrialLine, Long> STARTED_AT =
+            TIME.optional("started_at", INSTANT, "Start of the trial.", line -> line.ofResult(TrialResult::startedAt));
 
     private ResultColumns() {}
 
@@ -122,11 +122,11 @@ final class ResultColumns {
     }
 
     /** A result from its cells, and from its epochs. */
-    static TrialResult read(Cells cells, String trialId, List<Epoch> epochs) {
+    static TrialResult read(StoredCells cells, String trialId, List<Epoch> epochs) {
         byte[] hits = VALIDATION_HITS.orNull(cells);
         return new TrialResult(
                 trialId,
-                Cells.constant(OUTCOME.of(cells), Outcome.class),
+                StoredCells.constant(OUTCOME.of(cells), Outcome.class),
                 MESSAGE.orNull(cells),
                 epochs,
                 TEST_ACCURACY.orNull(cells),
@@ -139,7 +139,7 @@ final class ResultColumns {
                 SETUP_SECONDS.orNull(cells),
                 OUTSIDE_SHARE.orNull(cells),
                 PEAK_MEMORY_BYTES.orNull(cells),
-                PlaceColumns.read(cells),
+                EnvironmentColumns.read(cells),
                 FORM.orNull(cells),
                 STARTED_AT.of(cells),
                 TOTAL_SECONDS.of(cells));

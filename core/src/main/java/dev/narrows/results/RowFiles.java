@@ -56,7 +56,7 @@ record RowFiles(Folder folder) {
         void to(Consumer<Group> writer);
     }
 
-    /** The same for rows of a source. Where that throws, nothing is written. */
+    /** The same for rows of a source. If that throws, nothing is written. */
     void write(String name, MessageType type, Map<String, String> notes, CompressionCodecName codec, RowSource rows) {
         folder.write(name, file -> write(file, type, notes, codec, rows));
     }

@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * and values come back with the types that they went in with.
  */
 final class SettingsColumn {
-    private static final List<Kind> KINDS = List.of(
-            Kind.INTEGER, Kind.DECIMAL, Kind.FLAG, Kind.TEXT, Kind.INTEGERS, Kind.DECIMALS, Kind.FLAGS, Kind.TEXTS);
+    private static final List<ColumnType> TYPES = List.of(
+            ColumnType.INTEGER,
+            ColumnType.DECIMAL,
+            ColumnType.FLAG,
+            ColumnType.TEXT,
+            ColumnType.INTEGERS,
+            ColumnType.DECIMALS,
+            ColumnType.FLAGS,
+            ColumnType.TEXTS);
 
     private SettingsColumn() {}
 
@@ -23,9 +30,9 @@ final class SettingsColumn {
 
     static Type field() {
         Types.GroupBuilder<org.apache.parquet.schema.GroupType> element =
-                Types.buildGroup(Type.Repetition.REQUIRED).addField(Kind.TEXT.field("knob", false));
-        for (Kind kind : KINDS) {
-            element.addField(kind.field(kind.name().toLowerCase(java.util.Locale.ROOT), true));
+                Types.buildGroup(Type.Repetition.REQUIRED).addField(ColumnType.TEXT.field("knob", false));
+        for (ColumnType type : TYPES) {
+            element.addField(type.field(type.name().toLowerCase(java.util.Locale.ROOT), true));
         }
         return Types.list(Type.Repetition.REQUIRED)
                 .element(element.named("element"))
@@ -38,8 +45,8 @@ final class SettingsColumn {
             Group entry = entries.addGroup("list").addGroup("element");
             entry.add("knob", knob);
             if (value != null) {
-                Kind kind = kind(knob, value);
-                kind.put(entry, kind.name().toLowerCase(java.util.Locale.ROOT), value);
+                ColumnType type = type(knob, value);
+                type.put(entry, type.name().toLowerCase(java.util.Locale.ROOT), value);
             }
         });
     }
@@ -50,8 +57,8 @@ final class SettingsColumn {
         for (int i = 0; i < entries.getFieldRepetitionCount(0); i++) {
             Group entry = entries.getGroup(0, i).getGroup("element", 0);
             Object value = null;
-            for (Kind kind : KINDS) {
-                Object found = kind.get(entry, kind.name().toLowerCase(java.util.Locale.ROOT));
+            for (ColumnType type : TYPES) {
+                Object found = type.get(entry, type.name().toLowerCase(java.util.Locale.ROOT));
                 value = found == null ? value : found;
             }
             values.put(entry.getString("knob", 0), value);
@@ -59,28 +66,28 @@ final class SettingsColumn {
         return new Settings(values);
     }
 
-    /** What holds a plain value; numbers of a list that are not all whole are decimals. */
-    static Kind kind(String knob, Object value) {
+    /** The type that holds a plain value; numbers of a list that are not all whole are decimals. */
+    static ColumnType type(String knob, Object value) {
         if (value instanceof List<?> list) {
             if (list.stream().allMatch(Integer.class::isInstance)) {
-                return Kind.INTEGERS;
+                return ColumnType.INTEGERS;
             }
             if (list.stream().allMatch(Number.class::isInstance)) {
-                return Kind.DECIMALS;
+                return ColumnType.DECIMALS;
             }
-            return list.stream().allMatch(Boolean.class::isInstance) ? Kind.FLAGS : Kind.TEXTS;
+            return list.stream().allMatch(Boolean.class::isInstance) ? ColumnType.FLAGS : ColumnType.TEXTS;
         }
         if (value instanceof Integer) {
-            return Kind.INTEGER;
+            return ColumnType.INTEGER;
         }
         if (value instanceof Double) {
-            return Kind.DECIMAL;
+            return ColumnType.DECIMAL;
         }
         if (value instanceof Boolean) {
-            return Kind.FLAG;
+            return ColumnType.FLAG;
         }
         if (value instanceof String) {
-            return Kind.TEXT;
+            return ColumnType.TEXT;
         }
         throw new IllegalArgumentException("Cannot write %s = %s: a knob holds numbers, words, flags or lists, not %s"
                 .formatted(knob, value, value.getClass().getSimpleName()));

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that is read back as well as written, by the same description.
  *
- * @param <R> what a row is made of
- * @param <T> what its cells hold in Java
+ * @param <R> source of a row
+ * @param <T> Java type of its cells
  */
 record StoredColumn<R, T>(Column<R> column) {
     /**
@@ -14,7 +14,7 @@ record StoredColumn<R, T>(Column<R> column) {
      *
      * @throws IllegalStateException where the row has none
      */
-    T of(Cells cells) {
+    T of(StoredCells cells) {
         T value = orNull(cells);
         if (value == null) {
             throw new IllegalStateException("it has no " + column.name());
@@ -23,14 +23,14 @@ record StoredColumn<R, T>(Column<R> column) {
     }
 
     /** The cell, or what rows have that were written before there was this column. */
-    T or(Cells cells, T before) {
+    T or(StoredCells cells, T before) {
         T value = orNull(cells);
         return value == null ? before : value;
     }
 
     @SuppressWarnings("unchecked")
     @Nullable
-    T orNull(Cells cells) {
-        return (T) column.kind().get(cells.row(), column.name());
+    T orNull(StoredCells cells) {
+        return (T) column.type().get(cells.row(), column.name());
     }
 }

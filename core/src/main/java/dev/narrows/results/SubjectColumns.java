@@ -1,8 +1,8 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.LONG;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.LONG;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code trials} that say what is tried, whatever comes of it. */
 final class SubjectColumns {
-    /** Those that name it. */
+    /** The columns that name the trial. */
     static final ColumnList<TrialLine> NAMES = new ColumnList<>();
-    /** Those that say how large it is. */
+    /** The columns of its costs. */
     static final ColumnList<TrialLine> SIZES = new ColumnList<>();
-    /** Those of the memory that it was predicted to take. */
+    /** The columns of its predicted memory. */
     static final ColumnList<TrialLine> MEMORY = new ColumnList<>();
 
     private static final StoredColumn<TrialLine, String> TRIAL_ID = NAMES.optional(
@@ -39,7 +39,7 @@ final class SubjectColumns {
     private static final StoredColumn<TrialLine, Long> SEED = NAMES.optional(
             "seed",
             LONG,
-            "What initial weights, batch order and augmentation depend on.",
+            "Seed of initial weights, batch order and augmentation.",
             line -> line.ofTrial(TrialDescription::seed));
 
     private static final StoredColumn<TrialLine, Long> PARAMS =
@@ -92,7 +92,7 @@ final class SubjectColumns {
 
     /** A trial from its cells, and from what other columns say of it. */
     static TrialDescription read(
-            Cells cells, Settings settings, Training training, DataSpec data, @Nullable String dataFingerprint) {
+            StoredCells cells, Settings settings, Training training, DataSpec data, @Nullable String dataFingerprint) {
         return new TrialDescription(
                 TRIAL_ID.of(cells),
                 STUDY.of(cells),

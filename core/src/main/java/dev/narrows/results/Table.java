@@ -14,10 +14,10 @@ import org.apache.parquet.schema.Types;
  * A kind of table: its columns in order.
  *
  * @param name the file is {@code <name>.parquet}
- * @param meaning what one row is
+ * @param meaning meaning of one row
  */
 record Table<R>(String name, String meaning, List<Column<R>> columns) {
-    /** What a schema is called in every file, and the version of it in every row; a change of either needs a new one. */
+    /** The name of a schema in every file, and its version in every row; a change of either needs a new one. */
     static final int SCHEMA_VERSION = 1;
 
     Table {
@@ -30,7 +30,7 @@ record Table<R>(String name, String meaning, List<Column<R>> columns) {
 
     Type[] fields() {
         return columns.stream()
-                .map(column -> column.kind().field(column.name(), column.optional()))
+                .map(column -> column.type().field(column.name(), column.optional()))
                 .toArray(Type[]::new);
     }
 
@@ -45,7 +45,7 @@ record Table<R>(String name, String meaning, List<Column<R>> columns) {
         for (Column<R> column : columns) {
             Object value = column.value().apply(row);
             if (value != null) {
-                column.kind().put(group, column.name(), value);
+                column.type().put(group, column.name(), value);
             } else if (!column.optional()) {
                 throw new IllegalStateException(
                         "Cannot write a row of %s: %s has no value".formatted(name, column.name()));
@@ -53,7 +53,7 @@ record Table<R>(String name, String meaning, List<Column<R>> columns) {
         }
     }
 
-    /** What the columns mean, for the file's own key-value metadata. */
+    /** The meanings of the columns, for the file's own key-value metadata. */
     Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("narrows.table", meaning);

@@ -1,12 +1,12 @@
 package dev.narrows.results;
 
-import dev.narrows.study.CellType;
-import dev.narrows.study.DataSettings;
 import dev.narrows.study.DataSpec;
-import dev.narrows.study.Setting;
-import dev.narrows.study.SettingValues;
 import dev.narrows.study.Training;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.CellType;
+import dev.narrows.study.setting.DataSettings;
+import dev.narrows.study.setting.Setting;
+import dev.narrows.study.setting.SettingValues;
+import dev.narrows.study.setting.TrainingSettings;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,12 +21,12 @@ final class TrainingColumns {
                     settings(Setting::isPublished),
                     Stream.of(Column.<TrialLine>optional(
                             "data_fingerprint",
-                            Kind.TEXT,
+                            ColumnType.TEXT,
                             "Hash of the images and their split.",
                             line -> line.ofTrial(TrialDescription::dataFingerprint))))
             .toList();
 
-    /** Those that the journal has beside. */
+    /** The columns that only the journal has. */
     static final List<Column<TrialLine>> OF_JOURNAL =
             settings(setting -> !setting.isPublished()).toList();
 
@@ -43,38 +43,38 @@ final class TrainingColumns {
             Setting.Cell cell = setting.cells().get(i);
             return Column.optional(
                     cell.name(),
-                    kind(cell.type()),
+                    type(cell.type()),
                     cell.meaning(),
                     line -> line.ofTrial(row -> setting.cells(record.apply(row)).get(i)));
         });
     }
 
-    /** How a row trained. */
-    static Training training(Cells cells) {
+    /** The training settings of a row. */
+    static Training training(StoredCells cells) {
         return TrainingSettings.of(new CellValues<>(cells));
     }
 
-    /** What a row trained on. */
-    static DataSpec data(Cells cells) {
+    /** The images of a row. */
+    static DataSpec data(StoredCells cells) {
         return DataSettings.of(new CellValues<>(cells));
     }
 
-    private static Kind kind(CellType type) {
+    private static ColumnType type(CellType type) {
         return switch (type) {
-            case INTEGER -> Kind.INTEGER;
-            case LONG -> Kind.LONG;
-            case DECIMAL -> Kind.DECIMAL;
-            case FLAG -> Kind.FLAG;
-            case TEXT -> Kind.TEXT;
-            case INTEGERS -> Kind.INTEGERS;
+            case INTEGER -> ColumnType.INTEGER;
+            case LONG -> ColumnType.LONG;
+            case DECIMAL -> ColumnType.DECIMAL;
+            case FLAG -> ColumnType.FLAG;
+            case TEXT -> ColumnType.TEXT;
+            case INTEGERS -> ColumnType.INTEGERS;
         };
     }
 
     /** The settings that a row has. */
-    private record CellValues<R>(Cells cells) implements SettingValues<R> {
+    private record CellValues<R>(StoredCells cells) implements SettingValues<R> {
         @Override
         public <T> T get(Setting<R, T> setting) {
-            return setting.ofCells(cell -> kind(cell.type()).get(cells.row(), cell.name()));
+            return setting.ofCells(cell -> type(cell.type()).get(cells.row(), cell.name()));
         }
     }
 }

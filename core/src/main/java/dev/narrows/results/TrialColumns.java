@@ -1,7 +1,7 @@
 package dev.narrows.results;
 
-import static dev.narrows.results.Kind.INTEGER;
-import static dev.narrows.results.Kind.TEXT;
+import static dev.narrows.results.ColumnType.INTEGER;
+import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialColumns {
     private TrialColumns() {}
 
-    /** {@code trials} with a column a knob. */
+    /** {@code trials} with one column per knob. */
     static Table<TrialLine> table(List<Column<TrialLine>> knobs) {
         List<Column<TrialLine>> columns = new ArrayList<>();
         columns.addAll(SubjectColumns.NAMES.list());
@@ -25,7 +25,7 @@ final class TrialColumns {
         columns.addAll(LearningColumns.TRAINING.list());
         columns.addAll(ResultColumns.EFFORT.list());
         columns.addAll(SubjectColumns.MEMORY.list());
-        columns.addAll(PLACE);
+        columns.addAll(ENVIRONMENT);
         columns.addAll(ResultColumns.FORMS.list());
         columns.addAll(knobs);
         columns.addAll(TrainingColumns.COLUMNS);
@@ -34,14 +34,15 @@ final class TrialColumns {
         return new Table<>("trials", "One row for each ended trial and for each rejected variant.", columns);
     }
 
-    private static final List<Column<TrialLine>> PLACE = List.of(
-            PlaceColumns.ofTrial(PlaceColumns.PRECISION, "What convolutions were computed in: fp32, bf16 or fp16."),
-            PlaceColumns.ofTrial(PlaceColumns.THREADS),
-            PlaceColumns.ofTrial(PlaceColumns.DEVICE),
-            PlaceColumns.ofTrial(PlaceColumns.HOST),
-            PlaceColumns.ofTrial(PlaceColumns.PROCESSOR));
+    private static final List<Column<TrialLine>> ENVIRONMENT = List.of(
+            EnvironmentColumns.ofTrial(
+                    EnvironmentColumns.PRECISION, "Precision of the convolutions: fp32, bf16 or fp16."),
+            EnvironmentColumns.ofTrial(EnvironmentColumns.THREADS),
+            EnvironmentColumns.ofTrial(EnvironmentColumns.DEVICE),
+            EnvironmentColumns.ofTrial(EnvironmentColumns.HOST),
+            EnvironmentColumns.ofTrial(EnvironmentColumns.PROCESSOR));
 
-    /** Those that say what made the row. */
+    /** The columns of the software that made the row. */
     private static final List<Column<TrialLine>> PROVENANCE = List.of(
             Column.optional(
                     "narrows_version",
@@ -53,11 +54,11 @@ final class TrialColumns {
                     TEXT,
                     "Commit of Narrows that trained it, where the build knew it.",
                     line -> line.ofResult(result -> version(result, "commit"))),
-            PlaceColumns.ofTrial(PlaceColumns.VERSIONS),
+            EnvironmentColumns.ofTrial(EnvironmentColumns.VERSIONS),
             Column.required("schema_version", INTEGER, "Version of this schema.", line -> Table.SCHEMA_VERSION));
 
     private static @Nullable String version(TrialResult result, String name) {
-        for (String pair : result.place().versions().split(";", -1)) {
+        for (String pair : result.environment().versions().split(";", -1)) {
             if (pair.startsWith(name + "=")) {
                 return pair.substring(name.length() + 1);
             }

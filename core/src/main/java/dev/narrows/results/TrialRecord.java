@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * A trial of a study from the moment in which the study has it: what it is, why it is there, and what has happened to it.
+ * A trial of a study, from its plan on: its description, its origin, and its history.
  */
 public record TrialRecord(TrialDescription trial, TrialOrigin origin, TrialHistory history) implements Serializable {
     /** @throws IllegalArgumentException where a result is another trial's */
@@ -43,7 +43,7 @@ public record TrialRecord(TrialDescription trial, TrialOrigin origin, TrialHisto
         return state() == TrialState.ENDED;
     }
 
-    /** What tables tell of it: the result of the last attempt that has ended, also while another runs. */
+    /** The row of the tables: the result of the last attempt that has ended, also while another runs. */
     public Optional<TrialRow> row() {
         return history.result().map(result -> new TrialRow(trial, result));
     }

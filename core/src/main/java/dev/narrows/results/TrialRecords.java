@@ -27,7 +27,7 @@ public final class TrialRecords {
     }
 
     /**
-     * What two kinds of files say together.
+     * The records that two kinds of files hold together.
      *
      * @param open records without the attempts that have ended
      * @param ended the last attempt of each trial that has ended
@@ -70,7 +70,7 @@ public final class TrialRecords {
         return of(trialId).map(TrialRecord::state).orElse(TrialState.WAITING);
     }
 
-    /** What tables tell of: the last result of every trial that has one. */
+    /** The rows of the tables: the last result of every trial that has one. */
     public List<TrialRow> rows() {
         return records.values().stream()
                 .flatMap(record -> record.row().stream())

@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** An ended trial: what it was, and what came of it. */
+/** An ended trial: its description and its result. */
 public record TrialRow(TrialDescription trial, TrialResult result) implements Serializable {
     /** @throws IllegalArgumentException where the result is another trial's */
     public TrialRow {
@@ -105,7 +105,7 @@ public record TrialRow(TrialDescription trial, TrialResult result) implements Se
         return result.outcome();
     }
 
-    /** How many images the validation accuracy is a share of, where that is known. */
+    /** The number of images that the validation accuracy is a share of; null where it is not known. */
     public @Nullable Integer validationImages() {
         BitSet hits = result.validationHits();
         Double accuracy = result.finalValidationAccuracy();

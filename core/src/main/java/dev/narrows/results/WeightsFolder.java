@@ -12,8 +12,8 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * The trained weights that a study keeps, one TorchScript archive a trial, in {@code weights} of its results folder on any
- * file system of Hadoop. A file is there whole or not at all.
+ * The trained weights that a study keeps, one TorchScript archive per trial, in {@code weights} of its results folder
+ * on any file system of Hadoop. A file is there whole or not at all.
  */
 public final class WeightsFolder {
     private static final String END = ".pt";
@@ -24,12 +24,12 @@ public final class WeightsFolder {
         this.folder = folder;
     }
 
-    /** That of a results folder, which need not exist yet. */
+    /** The weights of a results folder, which need not exist yet. */
     public static WeightsFolder of(String results, Configuration configuration) {
         return new WeightsFolder(Folder.at(results, configuration).child("weights"));
     }
 
-    /** Where a trial's weights lie, or would. */
+    /** The file of a trial's weights, also of one that is not there. */
     public String file(String trialId) {
         return folder + "/" + trialId + END;
     }

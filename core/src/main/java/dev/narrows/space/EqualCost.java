@@ -16,14 +16,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the value of one knob at which a variant costs what it is to cost.
+ * Finds the value of one knob at which a variant meets a target cost.
  *
- * <p>The value is doubled until the cost has passed the target or goes away from it; the two values around the target are
- * then closed in on from both sides. Values that cannot be built, as where groups do not divide the channels, are passed over. Cost goes one way with
- * every knob of the families here; where a family's does not, what is found is one crossing of several.
+ * <p>The value is doubled until the cost has passed the target or goes away from it; then the interval between the two
+ * values around the target is halved. Values that cannot be built, such as groups that do not divide the channels, are
+ * skipped. Cost is monotonic in every knob of the families here; for a family where it is not, the result is one
+ * crossing of several.
  */
 final class EqualCost {
-    /** As many values are tried for one that can be built: more than any cardinality in use. */
+    /** Number of values tried to find one that can be built: more than any cardinality in use. */
     private static final int GAP = 4096;
 
     private static final int LARGEST = 1 << 24;
@@ -33,7 +34,7 @@ final class EqualCost {
     private final Study.Input input;
     private final long factor;
 
-    /** @param factor what one cost is multiplied by to be of the measure's unit */
+    /** @param factor factor from one cost to the measure's unit */
     EqualCost(Family family, Solve solve, Study.Input input, long factor) {
         this.family = family;
         this.solve = solve;

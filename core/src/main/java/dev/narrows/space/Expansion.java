@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Goes through every point of a study's grids in their order. Of what has gone by it keeps a number a network, so that
- * a million points pass through little memory.
+ * Goes through every point of a study's grids in their order. It keeps one id per network that has gone by, so that a
+ * million points need little memory.
  */
 final class Expansion implements Iterator<Planned> {
-    /** Where a network was first met. */
+    /** The point at which a network was first met. */
     private record Place(int grid, long point) {}
 
     private final List<GridPoints> grids = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Expansion implements Iterator<Planned> {
         }
     }
 
-    /** How many points there are in all. */
+    /** The number of points in all. */
     long count() {
         long count = 0;
         for (GridPoints points : grids) {

@@ -17,7 +17,7 @@ final class GridPoints {
     private final Optional<EqualCost> equalCost;
     private final Labels labels;
     private final Limiter limiter;
-    private final Lessons lessons;
+    private final Checks checks;
     private final Study.Input input;
 
     GridPoints(GridEntry grid, Study study, Study.Input input, Labels labels) {
@@ -27,11 +27,13 @@ final class GridPoints {
                 grid.solve().map(solve -> new EqualCost(grid.family(), solve, input, factor(solve.measure(), study)));
         this.labels = labels;
         this.limiter = new Limiter(study);
-        this.lessons = new Lessons(study, input);
+        this.checks = new Checks(study, input);
         this.input = input;
     }
 
-    /** A training step costs an input three times its forward pass: also the gradients of its weights and of its inputs. */
+    /**
+     * A training step costs an input three times its forward pass: also the gradients of its weights and of its inputs.
+     */
     private static long factor(CostMeasure measure, Study study) {
         return switch (measure) {
             case PARAMS, MACS, ACTIVATIONS -> 1;
@@ -53,19 +55,19 @@ final class GridPoints {
         return grid;
     }
 
-    /** How a point is called, without asking whether it can be built. */
+    /** The label of a point, also of one that cannot be built. */
     String label(long point) {
         Settings settings = points.at(point);
         return labels.of(
                 grid.family().name(), equalCost.isPresent() ? equalCost.get().solved(settings) : settings);
     }
 
-    /** For labels alone: a knob that no value was found for is shown as a question. */
+    /** Settings for a label: a knob without a solution is shown as a question mark. */
     private Settings asked(Settings settings) {
         return settings.with(grid.solve().orElseThrow().knob(), "?");
     }
 
-    /** The point as a variant, or why it is none. */
+    /** The point as a variant, or as a rejection with its reason. */
     Planned at(long point, VariantId ids) {
         Family family = grid.family();
         Settings settings = points.at(point);
@@ -83,7 +85,7 @@ final class GridPoints {
             String named = ids.of(network, input.shape());
             String label = labels.of(family.name(), settings);
             Optional<String> over =
-                    lessons.misfit(label, network).or(() -> limiter.over(label, network, counted, input));
+                    checks.misfit(label, network).or(() -> limiter.over(label, network, counted, input));
             if (over.isEmpty()) {
                 return new Variant(
                         named,

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Holds variants against what they may cost at most. */
+/** Checks variants against the limits of a study. */
 final class Limiter {
     private final Limits limits;
     private final List<TrainingStep> steps;
@@ -21,7 +21,7 @@ final class Limiter {
     }
 
     /**
-     * Why a network is refused, where it is.
+     * The reason why a network is over a limit; empty where it is not.
      *
      * @param label of the variant
      */

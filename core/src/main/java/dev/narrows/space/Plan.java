@@ -23,7 +23,7 @@ public record Plan(List<Variant> variants, List<Rejection> rejections, List<Repe
      * A trial for each variant, seed, choice of training settings and choice of data.
      *
      * @param fingerprints of the data of each choice
-     * @param resolved what {@code AUTO} means where the trials run
+     * @param resolved precision that {@code AUTO} stands for on the processors of the trials
      * @throws IllegalArgumentException where a choice of data has no fingerprint
      */
     public List<Trial> trials(Study study, Map<DataSpec, String> fingerprints, Precision resolved) {

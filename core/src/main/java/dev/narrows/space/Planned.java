@@ -1,4 +1,4 @@
 package dev.narrows.space;
 
-/** What a point of a study's grids turned out to be. */
+/** A point of a study's grids: a variant, a rejection or a repeat. */
 public sealed interface Planned permits Variant, Rejection, Repeat {}

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns what may vary into what will be tried. */
+/** Makes a plan of a study: every point of its grids, built or rejected. */
 public final class Planner {
-    /** Of a network of some fifty layers with its settings: more than most have here. */
+    /** Size of a network of about fifty layers with its settings, more than most need. */
     private static final long POINT_BYTES = 16 << 10;
 
     private Planner() {}
@@ -38,7 +38,7 @@ public final class Planner {
      * @throws BadInput where there are more points than the heap holds networks
      */
     public static Plan plan(Study study, Study.Input input) {
-        Lessons.check(study, input);
+        Checks.check(study, input);
         refuseMoreThanFits(study, points(study, input), Runtime.getRuntime().maxMemory());
         Map<String, Variant> variants = new LinkedHashMap<>();
         List<Rejection> rejections = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class Planner {
         return new Expansion(study, input);
     }
 
-    /** How many points the grids of a study have, whether they can be built or not. */
+    /** The number of points of a study's grids, also of those that cannot be built. */
     public static long points(Study study, Study.Input input) {
         return new Expansion(study, input).count();
     }

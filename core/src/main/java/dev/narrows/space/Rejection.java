@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A point of a grid that cannot be built, or is over a limit.
  *
- * @param label what varies, readable
- * @param variantId where it can be built
- * @param cost where it can be built
+ * @param label readable name of what varies
+ * @param variantId empty where it cannot be built
+ * @param cost empty where it cannot be built
  * @param reason {@code Cannot …: …}, without the place
  * @param origin the grid's place in the study file
  */

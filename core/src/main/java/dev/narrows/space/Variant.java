@@ -13,7 +13,7 @@ import java.util.List;
  * One network of a study.
  *
  * @param id hash of the canonical network and its input
- * @param label what varies, readable: {@code bottleneck mid-ratio=0.25 cardinality=4}
+ * @param label readable name of what varies: {@code bottleneck mid-ratio=0.25 cardinality=4}
  * @param seeds of the trials that it is to have
  */
 public record Variant(

@@ -28,9 +28,9 @@ import java.util.List;
  * Names a network by what it computes: the first 64 bits of the SHA-256 of its canonical bytes.
  *
  * <p>The bytes are the input's shape and then each layer's kind and numbers in their order, big-endian. Chains within
- * chains are as if written out in the outer one, and the names of parts and taps are left out, so that what computes the
- * same is the same however it was put together. Ids stand in results that outlive the program: the bytes of a layer that
- * exists must never change, and a new layer takes a number of its own.
+ * chains are as if written out in the outer one, and the names of parts and taps are left out, so that what computes
+ * the same is the same however it was put together. Ids stand in results that outlive the program: the bytes of a layer
+ * that exists must never change, and a new layer takes a number of its own.
  *
  * <p>An instance serves one thread; it keeps its buffer, as a plan asks for a million ids.
  */
@@ -115,7 +115,10 @@ public final class VariantId {
         }
     }
 
-    /** Writes each layer behind the one before. The numbers of enum constants are written out, as their order may change. */
+    /**
+     * Writes each layer behind the one before. The numbers of enum constants are written out, as their order may
+     * change.
+     */
     private static final class Writing implements Visitor<Bytes, Bytes> {
         @Override
         public Bytes conv(Conv conv, Bytes to) {

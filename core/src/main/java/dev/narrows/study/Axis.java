@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A knob and the plain values that it takes in turn; a single value is a knob that stands still.
+ * A knob and the plain values that it takes in turn; a knob with a single value does not vary.
  *
  * @param values of the types that {@link dev.narrows.family.Settings} names; for a knob that is solved for, null alone
- * @param given whether the study file says it; otherwise it is the family's default
- * @param origin where the values stand
+ * @param given true where the study file gives it; otherwise it is the family's default
+ * @param origin line of the values
  */
 public record Axis(Knob<?> knob, List<@Nullable Object> values, boolean given, Origin origin) {
     public Axis {
@@ -19,7 +19,7 @@ public record Axis(Knob<?> knob, List<@Nullable Object> values, boolean given, O
     }
 
     /** A knob for which there is no value, or not yet. */
-    static Axis none(Knob<?> knob, boolean given, Origin origin) {
+    public static Axis none(Knob<?> knob, boolean given, Origin origin) {
         return new Axis(knob, Collections.singletonList(null), given, origin);
     }
 }

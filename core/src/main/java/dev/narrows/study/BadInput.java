@@ -3,8 +3,8 @@ package dev.narrows.study;
 import java.util.List;
 
 /**
- * What a person gave cannot be used: a study file, an option, a folder. It holds every problem at once, each a line that
- * is fit to be printed alone, such as {@code conf/studies/x.conf: 12: Cannot take cardinality = 0: it must be a whole
+ * Input that cannot be used: a study file, an option, a folder. It holds every problem at once, each a line that can be
+ * printed alone, such as {@code conf/studies/x.conf: 12: Cannot take cardinality = 0: it must be a whole
  * number of at least 1}.
  */
 public final class BadInput extends RuntimeException {

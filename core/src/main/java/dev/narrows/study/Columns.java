@@ -3,10 +3,10 @@ package dev.narrows.study;
 import java.io.Serializable;
 
 /**
- * Which columns of Parquet files a study wants.
+ * The columns of Parquet files that a study reads.
  *
  * @param image of the images; empty for the one that the file declares
- * @param answer of what is to be learnt, labels or masks; empty likewise
+ * @param answer of the labels or masks to be learnt; empty likewise
  */
 public record Columns(String image, String answer) implements Serializable {
     /** Nothing is said. */

@@ -3,12 +3,12 @@ package dev.narrows.study;
 import java.io.Serializable;
 
 /**
- * What a variant must keep to be chosen: {@code params <= 200000}.
+ * A condition for a variant to be chosen: {@code params <= 200000}.
  *
  * @param bound in the unit of the measure
  */
 public record Constraint(Measure measure, Comparison comparison, double bound) implements Serializable {
-    /** How a value has to stand to the bound. */
+    /** The relation of a value to the bound. */
     public enum Comparison {
         LESS("<"),
         AT_MOST("<="),
@@ -22,13 +22,13 @@ public record Constraint(Measure measure, Comparison comparison, double bound) i
             this.sign = sign;
         }
 
-        /** As expressions write it. */
+        /** The sign in expressions. */
         public String sign() {
             return sign;
         }
     }
 
-    /** Whether a value keeps it; one that was not measured, a NaN, does not. */
+    /** True where a value meets it; one that was not measured, a NaN, does not. */
     public boolean holds(double value) {
         return switch (comparison) {
             case LESS -> value < bound;

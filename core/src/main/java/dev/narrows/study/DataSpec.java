@@ -5,14 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which images a trial sees.
+ * The images that a trial sees.
  *
  * @param source {@code bundled:<name>}, or a path that a Hadoop file system can read
- * @param train how many training images are drawn, stratified by class; empty for all that validation leaves
- * @param validation how many images are set aside from the training part where the source brings no validation part; empty for a tenth
- * @param test how many test images are drawn, stratified by class; empty for all
- * @param splitSeed what the draw depends on
- * @param preparation what is made of each
+ * @param train number of training images drawn, stratified by class; empty for all that validation leaves
+ * @param validation number of images set aside from the training part where the source has no validation part; empty
+ *     for a tenth
+ * @param test number of test images drawn, stratified by class; empty for all
+ * @param splitSeed seed of the draw
+ * @param preparation preparation of each image
  */
 public record DataSpec(
         String source,
@@ -32,7 +33,7 @@ public record DataSpec(
         this(source, train, validation, test, splitSeed, Preparation.NONE);
     }
 
-    /** What travels instead, because {@link Optional} is not serializable. */
+    /** The serialized form, because {@link Optional} is not serializable. */
     private Object writeReplace() {
         return new Wire(source, train.orElse(null), validation.orElse(null), test.orElse(null), splitSeed, preparation);
     }

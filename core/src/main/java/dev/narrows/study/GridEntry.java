@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One grid of a study: a family, what its knobs take, and the seeds of each variant.
+ * One grid of a study: a family, the values of its knobs, and the seeds of each variant.
  *
  * @param axes every knob of the family in the family's order, those that stand still too
  * @param solve the knob that is solved for instead of given
- * @param sample how many points are drawn; empty for all
- * @param origin where it begins
+ * @param sample the sample that is drawn; empty for all points
+ * @param origin its first line
  */
 public record GridEntry(
         Family family,

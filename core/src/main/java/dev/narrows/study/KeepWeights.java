@@ -1,9 +1,9 @@
 package dev.narrows.study;
 
-/** Whose trained weights are kept. */
+/** The trials whose trained weights are kept. */
 public enum KeepWeights {
     NONE,
-    /** Of the variants that nothing beats by the study's objectives, as they are when it has run. */
+    /** Those of variants on the Pareto front of the study's objectives, once the study has run. */
     FRONT,
     ALL
 }

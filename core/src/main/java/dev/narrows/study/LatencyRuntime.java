@@ -1,6 +1,6 @@
 package dev.narrows.study;
 
-/** What a network is deployed in when its latency is measured. */
+/** The runtime that a network is deployed in for the latency probe. */
 public enum LatencyRuntime {
     /** LibTorch, by a TorchScript archive: the engine that trains. */
     TORCH,

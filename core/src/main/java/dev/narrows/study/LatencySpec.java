@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What latency is measured of.
+ * The settings of the latency probe.
  *
- * @param of which variants are probed
- * @param runtimes what they are deployed in, each a row
- * @param batchSizes images a call, each a row
- * @param minimumSeconds at least so long a probe
- * @param maximumSeconds at most so long a probe
- * @param minimumSamples at least so many calls a probe, as far as the longest time allows
+ * @param of the variants that are probed
+ * @param runtimes the runtimes that they are deployed in, one row each
+ * @param batchSizes images per call, one row each
+ * @param minimumSeconds shortest time of a probe
+ * @param maximumSeconds longest time of a probe
+ * @param minimumSamples fewest calls of a probe, as far as the longest time allows
  */
 public record LatencySpec(
         Which of,
@@ -32,7 +32,7 @@ public record LatencySpec(
         this(of, List.of(LatencyRuntime.TORCH), batchSizes, minimumSeconds, maximumSeconds, minimumSamples);
     }
 
-    /** Which variants are probed. */
+    /** The variants that are probed. */
     public enum Which {
         ALL,
         FRONT,

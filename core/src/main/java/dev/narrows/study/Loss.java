@@ -1,6 +1,6 @@
 package dev.narrows.study;
 
-/** What training makes small. */
+/** The loss that training minimises. */
 public enum Loss {
     /** The negative logarithm of the share that softmax gives to the right class; of masks, its mean over positions. */
     CROSS_ENTROPY,

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a variant may be chosen by: the one list of it. Objectives, constraints, summaries, tables and the report know
- * these and no others; whoever adds one is led by the compiler to where its value comes from.
+ * The measures that a variant may be chosen by, in one list. Objectives, constraints, summaries, tables and the report
+ * know these and no others; whoever adds one is led by the compiler to where its value comes from.
  *
  * <p>Test accuracy is not among them, as test images are looked at once, after the choice.
  */
@@ -28,8 +28,8 @@ public enum Measure {
     PEAK_MEMORY_BYTES(
             "peak memory", Unit.BYTES, Direction.MINIMIZE, "highest resident memory of a trial that ran alone"),
     TRAIN_SECONDS("training time", Unit.SECONDS, Direction.MINIMIZE, "wall seconds of training"),
-    EPOCH_SECONDS("epoch", Unit.SECONDS, Direction.MINIMIZE, "mean wall seconds of training an epoch"),
-    IMAGES_PER_SECOND("images/s in training", Unit.RATE, Direction.MAXIMIZE, "training images a second"),
+    EPOCH_SECONDS("epoch", Unit.SECONDS, Direction.MINIMIZE, "mean wall seconds of training per epoch"),
+    IMAGES_PER_SECOND("images/s in training", Unit.RATE, Direction.MAXIMIZE, "training images per second"),
     NARROW_DEAD_SHARE(
             "narrow dead share",
             Unit.SHARE,
@@ -54,9 +54,9 @@ public enum Measure {
             "inference images per second",
             Unit.RATE,
             Direction.MAXIMIZE,
-            "images a second of inference at the largest batch size");
+            "images per second of inference at the largest batch size");
 
-    /** What a value is counted in. */
+    /** The unit of a value. */
     public enum Unit {
         /** 0 to 1. */
         SHARE,
@@ -65,7 +65,7 @@ public enum Measure {
         SECONDS,
         /** Microseconds. */
         MICROS,
-        /** Images a second. */
+        /** Images per second. */
         RATE
     }
 
@@ -81,12 +81,12 @@ public enum Measure {
         this.meaning = meaning;
     }
 
-    /** As study files, tables and expressions write it: {@code latency_p50_us}. */
+    /** The name in study files, tables and expressions: {@code latency_p50_us}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As a person reads it beside values that have the unit. */
+    /** The label beside values that have the unit. */
     public String label() {
         return label;
     }
@@ -95,7 +95,7 @@ public enum Measure {
         return unit;
     }
 
-    /** The way in which people mostly want it. */
+    /** The direction that most people want. */
     public Direction better() {
         return better;
     }
@@ -105,17 +105,17 @@ public enum Measure {
         return meaning;
     }
 
-    /** Whether it comes from the probe of the second pass. */
+    /** True where it comes from the latency probe of the second pass. */
     public boolean isLatency() {
         return unit == Unit.MICROS || this == INFERENCE_IMAGES_PER_SECOND;
     }
 
-    /** Whether only images with masks have it. */
+    /** True where only images with masks have it. */
     public boolean isOfMasks() {
         return this == VALIDATION_MEAN_IOU || this == VALIDATION_DICE;
     }
 
-    /** That of a word, if it is one's. */
+    /** The measure of a word; empty where there is none. */
     public static Optional<Measure> of(String word) {
         return Arrays.stream(values())
                 .filter(measure -> measure.word().equals(word))
@@ -128,9 +128,9 @@ public enum Measure {
     }
 
     /**
-     * That of a word.
+     * The measure of a word.
      *
-     * @param verb what it is for, as the message begins: {@code choose by}
+     * @param verb its purpose, as the message begins: {@code choose by}
      * @throws IllegalArgumentException where there is none, with the nearest
      */
     public static Measure named(String word, String verb) {

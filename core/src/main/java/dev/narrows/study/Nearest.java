@@ -5,23 +5,26 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/** What a person may have meant by a word that is none. */
-final class Nearest {
-    /** Below this share of likeness a suggestion misleads: {@code depht} and {@code depths} have 0.96, {@code foo} and {@code norm} 0.53. */
+/** The known word that is most like an unknown one. */
+public final class Nearest {
+    /**
+     * Below this share of likeness a suggestion misleads: {@code depht} and {@code depths} have 0.96, {@code foo} and
+     * {@code norm} 0.53.
+     */
     private static final double ALIKE = 0.75;
 
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private Nearest() {}
 
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .filter(other -> SIMILARITY.apply(word, other) >= ALIKE)
                 .max(Comparator.comparingDouble(other -> SIMILARITY.apply(word, other)));
     }
 
     /** The end of a message: {@code ; the nearest is depths}, or all there are. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return to(word, known)
                 .map(near -> "; the nearest is " + near)
                 .orElseGet(() -> "; there are " + String.join(", ", known));

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** A measure that a choice is made by. */
 public record Objective(Measure measure, Direction direction) implements Serializable {
-    /** Whether more or less of it is better. */
+    /** The better direction of a measure. */
     public enum Direction {
         MAXIMIZE,
         MINIMIZE

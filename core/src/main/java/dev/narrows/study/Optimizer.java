@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** How a gradient moves the weights, in PyTorch's definitions. */
+/** The rule by which a gradient updates the weights, in PyTorch's definition. */
 public sealed interface Optimizer extends Serializable {
     /** The kind, which has the name and the settings. */
     OptimizerKind kind();
@@ -25,7 +25,7 @@ public sealed interface Optimizer extends Serializable {
      */
     List<Double> corrections(int number);
 
-    /** Why nobody trains so, as a message; empty where the settings go together. */
+    /** The reason why the settings do not go together, as a message; empty where they do. */
     Optional<String> misfit();
 
     /** The answer that each kind gets. */

@@ -3,7 +3,7 @@ package dev.narrows.study;
 import java.io.Serializable;
 
 /**
- * Where something was written, as messages begin: {@code conf/studies/x.conf: 12}.
+ * The file and line of a value, as messages begin: {@code conf/studies/x.conf: 12}.
  *
  * @param file the path as it was given, or {@code --set}
  * @param line counted from 1, or 0 where there are no lines

@@ -1,6 +1,6 @@
 package dev.narrows.study;
 
-/** What the convolutions of a trial are computed in; weights are always kept in fp32. */
+/** The precision of a trial's convolutions; weights are always kept in fp32. */
 public enum Precision {
     /** bf16 where the processor is faster in it, else fp32; resolved once, by the processor of the driver. */
     AUTO,

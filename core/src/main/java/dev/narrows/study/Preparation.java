@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is made of a source's images before any network sees them.
+ * The preparation of a source's images, before any network sees them.
  *
- * @param task what they are to teach
- * @param columns where images and answers stand in Parquet files
+ * @param task the task that they teach
+ * @param columns the columns of Parquet files with images and answers
  * @param ignore values of masks that are no class, such as a border that nobody labelled
- * @param colour whether images are made grey or coloured
- * @param size what every image is brought to; none: all must have that of the first
- * @param fit how an image of another size is brought to it
- * @param patch what every image is then cut into, without overlap; none: it stays whole
- * @param corrupt what becomes of an image that cannot be read
+ * @param colour the channels of every image
+ * @param size the size that every image is brought to; none: all must have that of the first
+ * @param fit the way in which an image of another size is brought to it
+ * @param patch the size of the patches that every image is then cut into, without overlap; none: it stays whole
+ * @param corrupt the treatment of an image that cannot be read
  */
 public record Preparation(
         TaskChoice task,
@@ -25,7 +25,7 @@ public record Preparation(
         Size patch,
         Corrupt corrupt)
         implements Serializable {
-    /** Nothing is made of them. */
+    /** Images as they are. */
     public static final Preparation NONE = new Preparation(
             TaskChoice.AUTO, Columns.NONE, List.of(), Colour.AUTO, Size.NONE, Fit.RESIZE, Size.NONE, Corrupt.REFUSE);
 
@@ -33,7 +33,7 @@ public record Preparation(
         ignore = List.copyOf(ignore);
     }
 
-    /** Which channels images have. */
+    /** The channels of images. */
     public enum Colour {
         /** Those of the first image; a grey one among coloured ones has three equal channels. */
         AUTO,
@@ -43,7 +43,7 @@ public record Preparation(
         RGB
     }
 
-    /** How an image comes to another size. */
+    /** The way in which an image comes to another size. */
     public enum Fit {
         /** Interpolated between pixels, averaged over them where it shrinks; masks take the nearest position. */
         RESIZE,
@@ -53,11 +53,11 @@ public record Preparation(
         CROP
     }
 
-    /** What becomes of an image that cannot be read. */
+    /** The treatment of an image that cannot be read. */
     public enum Corrupt {
         /** The study ends, with the image named. */
         REFUSE,
-        /** The others go on without it. */
+        /** The image is left out, and the study goes on. */
         SKIP
     }
 }

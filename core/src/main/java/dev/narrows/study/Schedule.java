@@ -2,7 +2,7 @@ package dev.narrows.study;
 
 import java.io.Serializable;
 
-/** How the learning rate moves over the steps of a trial. */
+/** The course of the learning rate over the steps of a trial. */
 public enum Schedule implements Serializable {
     /** The rate itself. */
     CONSTANT {
@@ -19,7 +19,10 @@ public enum Schedule implements Serializable {
             return span.warm(step) * between(peak, 0, after);
         }
     },
-    /** Up from a 25th of the rate over the first 30 % of the steps, then down to a 10,000th of that, both by cosines, as torch's OneCycleLR with momentum kept (Smith and Topin, 2018). */
+    /**
+     * Up from a 25th of the rate over the first 30 % of the steps, then down to a 10,000th of that, both by cosines, as
+     * torch's OneCycleLR with momentum kept (Smith and Topin, 2018).
+     */
     ONE_CYCLE {
         @Override
         public double rate(double peak, int step, Span span) {

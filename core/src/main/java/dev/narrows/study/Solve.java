@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param knob the name of the knob
  * @param measure the cost that is to be equal
- * @param target what it is to be equal to
- * @param tolerance how far the cost found may be off, as a share of the target
- * @param multipleOf what the value must be a multiple of, beyond what the family itself asks for
- * @param times where the knob is a list or goes by stage: by how much each entry multiplies the value; empty for the
- *     value alone
+ * @param target the cost that is to be met
+ * @param tolerance largest deviation of the cost found, as a share of the target
+ * @param multipleOf number that the value must be a multiple of, beyond the family's own rules
+ * @param times for a knob that is a list or goes by stage, the factor of each entry; empty for the value alone
  */
 public record Solve(
         String knob,
@@ -52,7 +51,7 @@ public record Solve(
         return List.copyOf(values);
     }
 
-    /** What a cost is to be equal to. */
+    /** The cost that is to be met. */
     public sealed interface Goal {}
 
     /** A number of the measure's unit. */

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A study file, read and checked: what is asked, in which order of things.
+ * A study file, read and checked.
  *
  * @param name the folder name of its results
- * @param question what it is to answer, in a person's words
+ * @param question the question that it answers, in a person's words
  * @param input shape and classes where a study only plans and has no data
- * @param data the images, one entry a choice of how many to train on
+ * @param data the images, one entry per number of training images
  * @param training every choice of the nuisance settings
- * @param keepWeights whose trained weights are kept, to be exported
- * @param constraints what a variant must keep to be chosen, though it is measured all the same
- * @param file where it was read from, as messages write it
+ * @param keepWeights the trials whose trained weights are kept, for export
+ * @param constraints conditions for a variant to be chosen; one that breaks them is measured all the same
+ * @param file the file that it was read from, as messages write it
  * @param resolved the whole configuration with every default, as HOCON, without secrets
  */
 public record Study(
@@ -41,12 +41,12 @@ public record Study(
     }
 
     /**
-     * What a network of this study takes and tells apart.
+     * The input and the classes of this study's networks.
      *
-     * @param task what it is to learn; empty where nothing is trained
+     * @param task the task to be learnt; empty where nothing is trained
      */
     public record Input(Shape shape, int classes, Optional<Task> task) {
-        /** Of a study that only plans. */
+        /** The input of a study that only plans. */
         public Input(Shape shape, int classes) {
             this(shape, classes, Optional.empty());
         }

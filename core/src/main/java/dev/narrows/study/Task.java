@@ -3,17 +3,17 @@ package dev.narrows.study;
 import dev.narrows.net.Shape;
 import java.util.Optional;
 
-/** What networks are taught by a set of images. */
+/** The task that a set of images teaches. */
 public enum Task {
-    /** A label an image. */
+    /** One label per image. */
     CLASSIFICATION,
     /** A class for each position of an image, as a mask. */
     SEGMENTATION;
 
     /**
-     * Why a network cannot be taught so; empty where it can.
+     * The reason why a network does not fit the task; empty where it does.
      *
-     * @param scores what it gives for an image; of masks, their middle where convolutions are not padded
+     * @param scores shape of its output for an image; for masks, their middle where convolutions are not padded
      */
     public Optional<String> misfit(Shape scores, Shape image, int classes) {
         boolean one = scores.positions() == 1;
@@ -27,9 +27,9 @@ public enum Task {
                     .formatted(
                             scores,
                             switch (this) {
-                                case CLASSIFICATION -> "one label an image";
+                                case CLASSIFICATION -> "one label per image";
                                 case SEGMENTATION ->
-                                    "a mask of %dx%d an image".formatted(image.height(), image.width());
+                                    "a mask of %dx%d per image".formatted(image.height(), image.width());
                             }));
         }
         return scores.channels() == classes

@@ -2,12 +2,12 @@ package dev.narrows.study;
 
 /** The task that a study asks for. */
 public enum TaskChoice {
-    /** Whichever the set has the answers for; labels go before masks. */
+    /** The task that the set has answers for; labels take precedence over masks. */
     AUTO,
     CLASSIFICATION,
     SEGMENTATION;
 
-    /** Whether a set may be used so. */
+    /** True where images of this task may be used. */
     public boolean allows(Task task) {
         return this == AUTO || name().equals(task.name());
     }

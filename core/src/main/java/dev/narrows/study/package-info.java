@@ -1,4 +1,4 @@
-/** The study file: what a person asks for as records, each setting described once, and the only readers of Typesafe Config. */
+/** The records of a study: everything that a study file asks for, read and checked. */
 @NullMarked
 package dev.narrows.study;
 

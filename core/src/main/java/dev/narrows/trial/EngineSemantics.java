@@ -2,13 +2,14 @@ package dev.narrows.trial;
 
 import dev.narrows.study.Precision;
 
-/** What the engine makes of the same trial, as a version: part of every trial's id. */
+/** The version of the engine's results for the same trial, by precision: part of every trial's id. */
 final class EngineSemantics {
     private EngineSemantics() {}
 
     /**
-     * To be raised for a precision whenever the same trial would end with other bits in it: initial weights, batch order,
-     * augmentation, optimizer, schedule, loss, or how it is computed. Trials of an older version are then trained again.
+     * The version for a precision. It is raised whenever the same trial would end with other bits in that precision:
+     * initial weights, batch order, augmentation, optimizer, schedule, loss, or the computation itself. Trials of an older
+     * version are then trained again.
      *
      * @throws IllegalArgumentException where the precision is not resolved
      */

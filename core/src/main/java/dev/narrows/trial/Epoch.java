@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over the training images gave.
+ * The figures of one pass over the training images.
  *
  * @param epoch counted from 1
  * @param trainLoss mean over the pass, as it was while the weights moved

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latency of one folded network at one batch size.
  *
- * @param runtime what it ran in
+ * @param runtime runtime of the network
  * @param samples calls measured, after the warm-up
- * @param p10Micros what a call takes while neighbours of the host are quiet; null in rows of earlier versions
- * @param unstable whether the interquartile range exceeds a tenth of the median
+ * @param p10Micros 10th percentile, the time of a call on a quiet host; null in rows of earlier versions
+ * @param unstable true where the interquartile range exceeds a tenth of the median
  * @param imagesPerSecond images of a batch by the median of a call
  * @param referenceMicros median of a fixed kernel measured beside it
  * @param relative the 10th percentile by that of the fixed kernel over the whole pass, by which runs and hosts compare;
@@ -31,11 +31,11 @@ public record LatencyRow(
         double imagesPerSecond,
         double referenceMicros,
         @Nullable Double relative,
-        Place place,
+        Environment environment,
         long startedAt)
         implements Serializable {
     /** {@code cpu} or {@code gpu}, whichever of its kind it was. */
     public String deviceKind() {
-        return place.device().startsWith("gpu") ? "gpu" : place.device();
+        return environment.device().startsWith("gpu") ? "gpu" : environment.device();
     }
 }

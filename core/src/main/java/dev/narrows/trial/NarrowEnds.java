@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the narrow ends of a network lost.
+ * The losses at the narrow ends of a network.
  *
  * @param ends in the order in which the data meets them; none where the network has none
  * @param images validation images that they were measured on

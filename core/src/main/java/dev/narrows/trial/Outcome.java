@@ -1,6 +1,6 @@
 package dev.narrows.trial;
 
-/** How a trial, or a variant that never became one, ended. Failure is data: none of these stops the others. */
+/** The end of a trial, or of a variant that never became one. Failure is data: none of these stops the others. */
 public enum Outcome {
     COMPLETED,
     /** The loss was NaN or infinite. */
@@ -14,12 +14,12 @@ public enum Outcome {
     /** It could not be built, or is over a limit; nothing ran. */
     REJECTED;
 
-    /** How tables and messages write it: {@code out-of-memory}. */
+    /** The name in tables and messages: {@code out-of-memory}. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the trial has what a study wants of it: {@code run} exits 0 when all have. */
+    /** True where the trial has what a study needs of it: {@code run} exits 0 when all have. */
     public boolean counts() {
         return this == COMPLETED || this == DIVERGED;
     }

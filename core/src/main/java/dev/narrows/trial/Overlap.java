@@ -3,20 +3,21 @@ package dev.narrows.trial;
 import java.io.Serializable;
 
 /**
- * How well the regions that a network finds overlap the true ones, over all positions of a part of the data together.
+ * The overlap of the regions that a network finds with the true ones, over all positions of a part of the data
+ * together.
  *
  * <p>With P positions that the network gives to a class, T that belong to it, and I that are both: the class's
- * intersection over union is I / (P + T − I) and its Dice coefficient 2I / (P + T). A class that has neither P nor T does
- * not count; no class is left out as background.
+ * intersection over union is I / (P + T − I) and its Dice coefficient 2I / (P + T). A class that has neither P nor T
+ * does not count; no class is left out as background.
  *
  * @param meanIou mean over classes of intersection over union, 0 to 1
  * @param dice mean over classes of the Dice coefficient, 0 to 1
  */
 public record Overlap(double meanIou, double dice) implements Serializable {
     /**
-     * Of counts of positions.
+     * The overlap for counts of positions.
      *
-     * @param counts row by row: how many of the row's true class were given to the column's
+     * @param counts row by row: the number of positions of the row's true class that were given to the column's class
      */
     public static Overlap of(long[] counts, int classes) {
         double iou = 0;

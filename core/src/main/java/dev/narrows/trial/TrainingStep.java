@@ -9,9 +9,9 @@ import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
 
 /**
- * What the memory of a training step depends on beside the network.
+ * The properties of a training step that its memory depends on, beside the network.
  *
- * @param batch images a step
+ * @param batch images per step
  * @param type of activations; a precision that is not resolved counts as the larger
  * @param optimizerTensors as large as the weights that the optimizer keeps
  */

@@ -12,9 +12,9 @@ import java.io.Serializable;
  *
  * @param id hash of all that decides the result
  * @param variantId hash of the canonical network
- * @param variant the readable label of what varies
+ * @param variant readable label of what varies
  * @param input shape of one image (C, H, W)
- * @param seed what initial weights, batch order and augmentation depend on
+ * @param seed seed of initial weights, batch order and augmentation
  */
 public record Trial(
         String id,

@@ -13,11 +13,14 @@ public sealed interface TrialEvent extends Serializable {
      *
      * @param at as {@link TrialResult#startedAt} of the result that ends this attempt
      * @param afterEpochs epochs that it does not train again; 0 where it begins at the beginning
-     * @param place where it runs
+     * @param environment host, device and software of the attempt
      * @param form in which it computes its steps; what goes on with it goes on in this form. Null where unknown
      */
     record Started(
-            long at, int afterEpochs, Place place, @Nullable String form) implements TrialEvent {
+            long at,
+            int afterEpochs,
+            Environment environment,
+            @Nullable String form) implements TrialEvent {
         public Started {
             if (afterEpochs < 0) {
                 throw new IllegalArgumentException("Cannot start a trial after %d epochs".formatted(afterEpochs));

@@ -12,11 +12,11 @@ import java.util.Optional;
 /**
  * All that has happened to a trial, in order; everything else about its state follows from it.
  *
- * <p>An attempt starts, has epochs one after another, and pauses or ends. It may start again after a pause, after an end
- * (a retry, from the beginning), or where its process died and left no event.
+ * <p>An attempt starts, has epochs one after another, and pauses or ends. It may start again after a pause, after an
+ * end (a retry, from the beginning), or where its process died and left no event.
  */
 public record TrialHistory(List<TrialEvent> events) implements Serializable {
-    /** That of a trial that waits. */
+    /** The history of a trial that waits. */
     public static final TrialHistory NONE = new TrialHistory(List.of());
 
     /** @throws IllegalArgumentException where an event cannot follow those before it */
@@ -30,9 +30,9 @@ public record TrialHistory(List<TrialEvent> events) implements Serializable {
         return new TrialHistory(List.of(events));
     }
 
-    /** That of a trial of which only the result is known. */
+    /** The history of a trial of which only the result is known. */
     public static TrialHistory ended(TrialResult result) {
-        return of(new Started(result.startedAt(), 0, result.place(), result.form()), new Ended(result));
+        return of(new Started(result.startedAt(), 0, result.environment(), result.form()), new Ended(result));
     }
 
     /** @throws IllegalArgumentException where the event cannot follow */

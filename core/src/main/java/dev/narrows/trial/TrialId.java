@@ -1,7 +1,7 @@
 package dev.narrows.trial;
 
 import dev.narrows.study.Training;
-import dev.narrows.study.TrainingSettings;
+import dev.narrows.study.setting.TrainingSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +40,7 @@ public final class TrialId {
         }
     }
 
-    /** A line a setting. Ids stand in results that outlive the program: these lines must never change. */
+    /** One line per setting. Ids stand in results that outlive the program: these lines must never change. */
     private static String canonical(Training training) {
         return TrainingSettings.ALL.stream()
                 .flatMap(setting -> setting.idLine(training).stream())

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * The reason why a study has a trial: its plan, or an addition that a run has made.
  *
- * @param reason of an addition, in a few words, such as {@code a seed to settle the front}; empty for a trial of the plan
+ * @param reason of an addition, in a few words, such as {@code a seed to settle the front}; empty for a trial of the
+ *     plan
  * @param addedAt milliseconds since 1970; 0 for a trial of the plan
  */
 public record TrialOrigin(String reason, long addedAt) implements Serializable {

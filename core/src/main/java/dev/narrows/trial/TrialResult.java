@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a trial, wherever it ended. What was not measured is null.
+ * The result of a trial, wherever it ended. A figure that was not measured is null.
  *
- * @param message why it ended, where it did not complete
+ * @param message reason of the end, where it did not complete
  * @param epochs the epochs that were finished
  * @param testAccuracy share of top-1 hits on the test images, with the final weights
  * @param testOverlap null where images have labels and no masks
- * @param validationHits a bit a validation image in the order of the split, whether the final weights are right; null
- *     where they have masks
- * @param narrows what the narrow ends lost, with the final weights
+ * @param validationHits one bit per validation image in the order of the split, set where the final weights are right;
+ *     null for images with masks
+ * @param narrows losses at the narrow ends, with the final weights
  * @param trainSeconds training of all epochs, without evaluation
- * @param imagesPerSecond training images a second of training
+ * @param imagesPerSecond training images per second of training
  * @param setupSeconds network written and loaded, before the first step
  * @param outsideShare share of a training step spent outside the engine (batches, augmentation, calls)
  * @param peakMemoryBytes resident, only where the trial ran alone in its process
- * @param place where it ran
- * @param form of the training step, as the executor chose it: a layout and a version such as {@code channels-last-1}; null
- *     where that is not known, as in rows of earlier versions
+ * @param environment host, device and software of the run
+ * @param form of the training step, as the executor chose it: a layout and a version such as {@code channels-last-1};
+ *     null if unknown, as in rows of earlier versions
  * @param startedAt milliseconds since 1970
  */
 public record TrialResult(
@@ -40,7 +40,7 @@ public record TrialResult(
         @Nullable Double setupSeconds,
         @Nullable Double outsideShare,
         @Nullable Long peakMemoryBytes,
-        Place place,
+        Environment environment,
         @Nullable String form,
         long startedAt,
         double totalSeconds)
@@ -56,12 +56,12 @@ public record TrialResult(
                 : epochs.stream().mapToDouble(Epoch::trainSeconds).average().orElseThrow();
     }
 
-    /** Of a trial that left nothing but how it ended. */
+    /** The result of a trial of which only the outcome is known. */
     public static TrialResult bare(
             String trialId,
             Outcome outcome,
             @Nullable String message,
-            Place place,
+            Environment environment,
             long startedAt,
             double totalSeconds) {
         return new TrialResult(
@@ -79,7 +79,7 @@ public record TrialResult(
                 null,
                 null,
                 null,
-                place,
+                environment,
                 null,
                 startedAt,
                 totalSeconds);

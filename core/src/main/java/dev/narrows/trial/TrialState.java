@@ -11,7 +11,7 @@ public enum TrialState {
     /** The last attempt has a result. */
     ENDED;
 
-    /** As messages write it. */
+    /** The name in messages. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** What a trial is and what came of it. */
+/** A trial, its result and its history. */
 @NullMarked
 package dev.narrows.trial;
 

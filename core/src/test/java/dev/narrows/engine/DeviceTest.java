@@ -40,9 +40,9 @@ class DeviceTest {
     void bitsRepeatAndFp32IsNoTf32() {
         Engine engine = Engine.start(1);
         assertThat(Switches.text()).isEqualTo("tf32=off;cudnn=deterministic");
-        assertThat(engine.place("gpu:0", dev.narrows.study.Precision.FP32).versions())
+        assertThat(engine.environment("gpu:0", dev.narrows.study.Precision.FP32).versions())
                 .endsWith(";tf32=off;cudnn=deterministic");
-        assertThat(engine.place("cpu", dev.narrows.study.Precision.FP32).versions())
+        assertThat(engine.environment("cpu", dev.narrows.study.Precision.FP32).versions())
                 .doesNotContain("tf32");
     }
 }

@@ -53,7 +53,7 @@ class LatencyProbeTest {
             assertThat(row.imagesPerSecond()).isCloseTo(row.batchSize() * 1e6 / row.p50Micros(), within(1e-3));
             assertThat(row.referenceMicros()).isPositive();
             assertThat(row.deviceKind()).isEqualTo("cpu");
-            assertThat(row.place().versions().contains(";onnxruntime="))
+            assertThat(row.environment().versions().contains(";onnxruntime="))
                     .isEqualTo(row.runtime() == LatencyRuntime.ONNX);
         });
         assertThat(steps).hasSize(LatencyProbe.steps(TARGETS.size(), SPEC)).isSorted();

@@ -103,7 +103,7 @@ class LossScaleTest {
         double last = half.epochs().get(2).trainLoss();
         assertThat(last).isLessThan(half.epochs().get(0).trainLoss());
         assertThat(last).isCloseTo(single.epochs().get(2).trainLoss(), org.assertj.core.data.Offset.offset(0.1));
-        assertThat(half.place().precision()).isEqualTo("fp16");
+        assertThat(half.environment().precision()).isEqualTo("fp16");
     }
 
     private static TrialResult trained(Precision precision) {

@@ -10,7 +10,7 @@ import dev.narrows.space.Planner;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;

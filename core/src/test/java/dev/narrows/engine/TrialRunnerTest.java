@@ -238,6 +238,6 @@ class TrialRunnerTest {
         TrialResult result = run(trial(Chain.identity(), 0, training(Precision.FP32, 0.1, 0)), Watch.none());
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())
-                .isEqualTo("Cannot train label: it puts out 3x12x12, and the data has one label an image");
+                .isEqualTo("Cannot train label: it puts out 3x12x12, and the data has one label per image");
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records of trials that have not ended, and of trials that a run has added. */
 class JournalRecordsTest {
     private static final TrialOrigin ADDED = TrialOrigin.added("a seed to settle the front", 1_700_000_000_000L);
-    /** When {@link Rows#completed} began. */
+    /** The start of {@link Rows#completed}. */
     private static final long BEGAN = Rows.completed("a").result().startedAt();
 
     @TempDir
@@ -45,7 +45,7 @@ class JournalRecordsTest {
     }
 
     private static Started started(long at, int afterEpochs) {
-        return new Started(at, afterEpochs, Rows.PLACE, "channels-last-1");
+        return new Started(at, afterEpochs, Rows.ENVIRONMENT, "channels-last-1");
     }
 
     private static EpochEnded epoch(int number, long at) {

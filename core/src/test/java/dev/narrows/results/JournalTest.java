@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narrows.files.OtherFileSystem;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,7 +127,7 @@ class JournalTest {
     }
 
     private static LatencyRow at(LatencyRow row, String host, String device, LatencyRuntime runtime, long startedAt) {
-        Place place = row.place();
+        Environment environment = row.environment();
         return new LatencyRow(
                 row.variantId(),
                 row.variant(),
@@ -143,7 +143,13 @@ class JournalTest {
                 row.imagesPerSecond(),
                 row.referenceMicros(),
                 row.relative(),
-                new Place(host, place.processor(), device, place.precision(), place.threads(), place.versions()),
+                new Environment(
+                        host,
+                        environment.processor(),
+                        device,
+                        environment.precision(),
+                        environment.threads(),
+                        environment.versions()),
                 startedAt);
     }
 

@@ -6,7 +6,7 @@ import dev.narrows.family.Settings;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.LatencyRow;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,12 +11,12 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.NarrowEnd;
 import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialResult;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows for tests. */
 final class Rows {
-    static final Place PLACE =
-            new Place("host-1", "Some Processor", "cpu", "bf16", 1, "narrows=0.1.0;commit=abc123;java=17");
+    static final Environment ENVIRONMENT =
+            new Environment("host-1", "Some Processor", "cpu", "bf16", 1, "narrows=0.1.0;commit=abc123;java=17");
 
     private Rows() {}
 
@@ -110,7 +110,7 @@ final class Rows {
                         0.5,
                         0.0625,
                         1L << 33,
-                        PLACE,
+                        ENVIRONMENT,
                         form,
                         1_700_000_000_123L,
                         5.5));
@@ -134,7 +134,7 @@ final class Rows {
                         training(new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01)),
                         new DataSpec("/data", Optional.empty(), Optional.empty(), Optional.of(10), 0),
                         null),
-                TrialResult.bare(id, Outcome.OUT_OF_MEMORY, "Cannot allocate 3 GiB", PLACE, 0, 0.5));
+                TrialResult.bare(id, Outcome.OUT_OF_MEMORY, "Cannot allocate 3 GiB", ENVIRONMENT, 0, 0.5));
     }
 
     static LatencyRow latency(String variantId, int batchSize, double p50) {
@@ -153,7 +153,7 @@ final class Rows {
                 batchSize / p50 * 1e6,
                 33,
                 p50 / 30,
-                PLACE,
+                ENVIRONMENT,
                 5);
     }
 }

@@ -72,7 +72,7 @@ class SchemaTest {
                     .forEach(column -> document.append("| `%s` | %s | %s | %s |\n"
                             .formatted(
                                     column.name(),
-                                    column.kind().word(),
+                                    column.type().word(),
                                     column.optional() ? "yes" : "no",
                                     column.meaning().replace("|", "\\|"))));
         }

@@ -63,21 +63,22 @@ class TablesTest {
         assertThat(trials)
                 .extracting(row -> row.getString("outcome", 0))
                 .containsExactly("completed", "out-of-memory", "rejected");
-        Cells completed = new Cells(trials.get(0));
+        StoredCells completed = new StoredCells(trials.get(0));
         assertThat(completed.decimal("final_validation_accuracy")).isEqualTo(0.3);
         assertThat(completed.decimal("best_validation_accuracy")).isEqualTo(0.5);
         assertThat(completed.integer("best_epoch")).isEqualTo(1);
         assertThat(completed.integer("validation_images")).isEqualTo(20);
-        assertThat((byte[]) Kind.BYTES.get(completed.row(), "validation_hits")).containsExactly(0b111111, 0, 0);
+        assertThat((byte[]) ColumnType.BYTES.get(completed.row(), "validation_hits"))
+                .containsExactly(0b111111, 0, 0);
         assertThat(completed.text("git_commit")).isEqualTo("abc123");
         assertThat(completed.text("form")).isEqualTo("channels-last-1");
         assertThat(completed.decimalOrNull("beta1")).isNull();
-        Cells failed = new Cells(trials.get(1));
+        StoredCells failed = new StoredCells(trials.get(1));
         assertThat(failed.decimalOrNull("final_validation_accuracy")).isNull();
         assertThat(failed.text("message")).isEqualTo("Cannot allocate 3 GiB");
         assertThat(failed.textOrNull("form")).isNull();
         assertThat(failed.number("params")).isEqualTo(1L << 40);
-        Cells rejected = new Cells(trials.get(2));
+        StoredCells rejected = new StoredCells(trials.get(2));
         assertThat(rejected.textOrNull("trial_id")).isNull();
         assertThat(rejected.numberOrNull("params")).isNull();
         assertThat(rejected.text("message")).isEqualTo("Cannot split 100 channels into 3 groups");
@@ -179,21 +180,21 @@ class TablesTest {
                 line("unknown", new Settings(Map.of("odd", "word"))));
         Table<TrialLine> table = new Table<>("t", "", KnobColumns.of(families, lines));
         assertThat(table.columns())
-                .extracting(Column::name, Column::kind)
+                .extracting(Column::name, Column::type)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("stem_width", Kind.INTEGER),
-                        org.assertj.core.groups.Tuple.tuple("widths", Kind.INTEGERS),
-                        org.assertj.core.groups.Tuple.tuple("expansion", Kind.DECIMAL),
-                        org.assertj.core.groups.Tuple.tuple("expansion_by_stage", Kind.DECIMALS),
-                        org.assertj.core.groups.Tuple.tuple("linear", Kind.FLAG),
-                        org.assertj.core.groups.Tuple.tuple("knob_epochs", Kind.INTEGER),
-                        org.assertj.core.groups.Tuple.tuple("odd", Kind.TEXT));
+                        org.assertj.core.groups.Tuple.tuple("stem_width", ColumnType.INTEGER),
+                        org.assertj.core.groups.Tuple.tuple("widths", ColumnType.INTEGERS),
+                        org.assertj.core.groups.Tuple.tuple("expansion", ColumnType.DECIMAL),
+                        org.assertj.core.groups.Tuple.tuple("expansion_by_stage", ColumnType.DECIMALS),
+                        org.assertj.core.groups.Tuple.tuple("linear", ColumnType.FLAG),
+                        org.assertj.core.groups.Tuple.tuple("knob_epochs", ColumnType.INTEGER),
+                        org.assertj.core.groups.Tuple.tuple("odd", ColumnType.TEXT));
         MessageType type = table.type();
-        assertThat(Kind.DECIMALS.get(table.group(type, lines.get(0)), "expansion_by_stage"))
+        assertThat(ColumnType.DECIMALS.get(table.group(type, lines.get(0)), "expansion_by_stage"))
                 .isEqualTo(List.of(1.5, 2.0));
-        assertThat(Kind.DECIMAL.get(table.group(type, lines.get(0)), "expansion"))
+        assertThat(ColumnType.DECIMAL.get(table.group(type, lines.get(0)), "expansion"))
                 .isNull();
-        assertThat(Kind.DECIMAL.get(table.group(type, lines.get(1)), "expansion"))
+        assertThat(ColumnType.DECIMAL.get(table.group(type, lines.get(1)), "expansion"))
                 .isEqualTo(6.0);
     }
 }

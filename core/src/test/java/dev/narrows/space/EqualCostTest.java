@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.family.Networks;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyFiles;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyFiles;
+import dev.narrows.study.reading.StudyReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

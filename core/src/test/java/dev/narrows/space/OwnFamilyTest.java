@@ -11,7 +11,7 @@ import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;

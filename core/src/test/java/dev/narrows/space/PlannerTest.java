@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narrows.net.Shape;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyFiles;
+import dev.narrows.study.reading.StudyFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.narrows.space;
 
 import dev.narrows.net.Shape;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
 /**
- * How many variants a second are planned, streamed. Not a test: run its main with a study file, on one core and with
+ * The number of variants planned per second, streamed. It is no test: run its main with a study file, on one core and with
  * {@code -Xmx1g}.
  */
 public final class PlanningSpeed {

@@ -2,7 +2,7 @@ package dev.narrows.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.narrows.study.StudyFiles;
+import dev.narrows.study.reading.StudyFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyFiles;
-import dev.narrows.study.StudyReader;
 import dev.narrows.study.Task;
+import dev.narrows.study.reading.StudyFiles;
+import dev.narrows.study.reading.StudyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class ShippedStudiesTest {
         return Planner.plan(study, study.input().orElseGet(() -> images(study)));
     }
 
-    /** What the images are that come with Narrows. */
+    /** The shape and classes of the bundled images. */
     private static Study.Input images(Study study) {
         return study.data().get(0).source().equals("bundled:cells")
                 ? new Study.Input(new Shape(1, 64, 64), 2, Optional.of(Task.SEGMENTATION))

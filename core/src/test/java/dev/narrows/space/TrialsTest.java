@@ -7,7 +7,7 @@ import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyFiles;
+import dev.narrows.study.reading.StudyFiles;
 import dev.narrows.trial.Trial;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Two measurements are told apart by what they say of the same networks, whatever their hosts' speed. */
 class LatencyAgreementTest {
     private static LatencyRow row(String variant, LatencyRuntime runtime, int batch, @Nullable Double relative) {
-        Place place = new Place("host", "processor", "cpu", "fp32", 1, "a=1");
+        Environment environment = new Environment("host", "processor", "cpu", "fp32", 1, "a=1");
         return new LatencyRow(
-                variant, "label " + variant, runtime, batch, 9, 1.0, 2, 3, 4, 1, false, 1, 5, relative, place, 0);
+                variant, "label " + variant, runtime, batch, 9, 1.0, 2, 3, 4, 1, false, 1, 5, relative, environment, 0);
     }
 
     @Test

@@ -12,9 +12,9 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,7 +40,7 @@ final class SimulatedStudy {
     private static final double OF_VARIANT_AND_IMAGE = Math.sqrt(0.12);
     private static final double OF_ALL = Math.sqrt(0.18);
 
-    static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "simulated");
+    static final Environment ENVIRONMENT = new Environment("host", "processor", "cpu", "fp32", 1, "simulated");
     private static final DataSpec DATA =
             new DataSpec("simulated", Optional.empty(), Optional.empty(), Optional.empty(), 0);
     private static final Training TRAINING = new Training(
@@ -175,7 +175,7 @@ final class SimulatedStudy {
                 null,
                 null,
                 null,
-                PLACE,
+                ENVIRONMENT,
                 null,
                 0,
                 1);

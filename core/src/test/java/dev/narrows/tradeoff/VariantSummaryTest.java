@@ -135,7 +135,7 @@ class VariantSummaryTest {
                 training,
                 data);
         TrialResult result = Double.isNaN(accuracy)
-                ? TrialResult.bare(id, Outcome.DIVERGED, null, SimulatedStudy.PLACE, 0, 1)
+                ? TrialResult.bare(id, Outcome.DIVERGED, null, SimulatedStudy.ENVIRONMENT, 0, 1)
                 : SimulatedStudy.completed(id, accuracy, null);
         return TrialRow.of(trial, variant.cost(), result);
     }
@@ -156,7 +156,7 @@ class VariantSummaryTest {
                 batchSize / micros * 1e6,
                 10,
                 micros / 20,
-                SimulatedStudy.PLACE,
+                SimulatedStudy.ENVIRONMENT,
                 0);
     }
 }

@@ -10,10 +10,10 @@ import dev.narrows.trial.TrialEvent.Started;
 import org.junit.jupiter.api.Test;
 
 class TrialHistoryTest {
-    private static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "a=1");
+    private static final Environment ENVIRONMENT = new Environment("host", "processor", "cpu", "fp32", 1, "a=1");
 
     private static Started started(long at, int afterEpochs) {
-        return new Started(at, afterEpochs, PLACE, "channels-last-1");
+        return new Started(at, afterEpochs, ENVIRONMENT, "channels-last-1");
     }
 
     private static EpochEnded epoch(int number) {
@@ -21,7 +21,7 @@ class TrialHistoryTest {
     }
 
     private static Ended ended(long startedAt) {
-        return new Ended(TrialResult.bare("a", Outcome.FAILED, "no luck", PLACE, startedAt, 0.5));
+        return new Ended(TrialResult.bare("a", Outcome.FAILED, "no luck", ENVIRONMENT, startedAt, 0.5));
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.narrows.program.Initialisation;
 import dev.narrows.program.Lowering;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,9 +10,9 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.BitSet;
@@ -91,7 +91,7 @@ public final class Trials {
                 0.0,
                 null,
                 null,
-                new Place("host", "processor", "cpu", "fp32", 1, "tests"),
+                new Environment("host", "processor", "cpu", "fp32", 1, "tests"),
                 null,
                 0,
                 0.01);

@@ -88,7 +88,7 @@ public final class RunReport {
     /** Names figures that cannot be compared, because they come from machines of different kinds. */
     private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
         List<String> processors =
-                distinct(ended.stream().map(row -> row.result().place().processor()));
+                distinct(ended.stream().map(row -> row.result().environment().processor()));
         if (processors.size() > 1) {
             terminal.say(
                     "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
@@ -97,7 +97,7 @@ public final class RunReport {
         MixedForms.note(ended.stream()).ifPresent(terminal::say);
         List<String> hosts = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
-                .map(row -> row.place().host()));
+                .map(row -> row.environment().host()));
         if (hosts.size() > 1) {
             terminal.say(
                     "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them again on one host"

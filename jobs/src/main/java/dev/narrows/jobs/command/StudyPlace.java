@@ -8,7 +8,7 @@ import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.LatencyRow;
 import java.io.IOException;

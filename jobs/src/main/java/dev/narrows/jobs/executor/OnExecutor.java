@@ -4,8 +4,8 @@ import dev.narrows.engine.Host;
 import dev.narrows.jobs.blame.Death;
 import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.TaskDevice;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -142,8 +142,8 @@ public final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecu
     /** The row of a trial that left nothing but a reason. */
     static TrialResult failure(
             Trial trial, Outcome outcome, String message, String device, int threads, long startedAt) {
-        Place place = Host.place(device, trial.training().precision(), threads);
+        Environment environment = Host.environment(device, trial.training().precision(), threads);
         double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
-        return TrialResult.bare(trial.id(), outcome, message, place, startedAt, seconds);
+        return TrialResult.bare(trial.id(), outcome, message, environment, startedAt, seconds);
     }
 }

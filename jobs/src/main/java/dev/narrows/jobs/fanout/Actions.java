@@ -46,7 +46,7 @@ record Actions(Jobs jobs, Commit commit, Suspects suspects, Backlog backlog, BiC
                 trial.id(),
                 Outcome.CRASHED,
                 crash.verdict().message(),
-                jobs.placeOfDeath(trial, crash.verdict().host()),
+                jobs.environmentOfDeath(trial, crash.verdict().host()),
                 System.currentTimeMillis(),
                 0);
         try {

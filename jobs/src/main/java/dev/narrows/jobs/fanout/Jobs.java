@@ -2,7 +2,7 @@ package dev.narrows.jobs.fanout;
 
 import dev.narrows.jobs.dispatch.Event;
 import dev.narrows.jobs.executor.RunningTrial;
-import dev.narrows.trial.Place;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Trial;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public interface Jobs {
      *
      * @param host that it died on, as a {@link dev.narrows.jobs.blame.Verdict} says it
      */
-    Place placeOfDeath(Trial trial, String host);
+    Environment environmentOfDeath(Trial trial, String host);
 
     /** Trials that run at this moment; for any thread. */
     int running();

@@ -9,7 +9,7 @@ import dev.narrows.jobs.executor.OnExecutor;
 import dev.narrows.jobs.executor.RunningTrial;
 import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.executor.TrialsHere;
-import dev.narrows.trial.Place;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class SparkJobs implements Jobs {
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final Map<String, SimpleFutureAction<?>> inFlight = new HashMap<>();
     private final RunningTasks tasks = new RunningTasks();
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Environment> environments = new HashMap<>();
     private int hanging;
 
     /**
@@ -129,7 +129,7 @@ public final class SparkJobs implements Jobs {
     }
 
     private Event ended(Trial trial, OnExecutor.Done done) {
-        places.put(done.worker(), done.result().place());
+        environments.put(done.worker(), done.result().environment());
         return new Event.TrialEnded(trial, done.result());
     }
 
@@ -145,10 +145,10 @@ public final class SparkJobs implements Jobs {
 
     /** As other trials told of that host, else only what Spark knows. */
     @Override
-    public Place placeOfDeath(Trial trial, String host) {
-        Place driver = Host.place("", trial.training().precision(), task.threads());
-        Place there = marks.isPresent() ? driver : places.get(host);
-        return new Place(
+    public Environment environmentOfDeath(Trial trial, String host) {
+        Environment driver = Host.environment("", trial.training().precision(), task.threads());
+        Environment there = marks.isPresent() ? driver : environments.get(host);
+        return new Environment(
                 there == null ? host : there.host(),
                 there == null ? "" : there.processor(),
                 TaskDevice.unseen(spark.getConf()),

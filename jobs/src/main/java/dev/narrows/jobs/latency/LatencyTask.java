@@ -29,7 +29,7 @@ record LatencyTask(String study, LatencySpec spec, int threads, JournalCommit co
         String device = TaskDevice.here();
         Engine engine = Engine.start(threads);
         List<LatencyProbe.Target> targets =
-                probed.on(engine.place(device, Precision.FP32).host());
+                probed.on(engine.environment(device, Precision.FP32).host());
         PassNews news = new PassNews(commit.results());
         String name = Host.name();
         try (HostLock host = HostLock.forProbe(study, whom -> {

@@ -33,7 +33,7 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
                     List<LatencyRow> rows = summary.latency().stream()
                             .filter(row -> row.runtime() == runtime && row.batchSize() == batchSize)
                             .toList();
-                    rows.forEach(row -> hosts.add(row.place().host()));
+                    rows.forEach(row -> hosts.add(row.environment().host()));
                     if (rows.isEmpty()) {
                         missing.add(summary.variantId());
                     }

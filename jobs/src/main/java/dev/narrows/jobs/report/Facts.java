@@ -9,9 +9,9 @@ import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
 import dev.narrows.tradeoff.MixedForms;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -65,21 +65,21 @@ final class Facts {
             facts.add(new Fact("Images", each(study.data(), Facts::images)));
         }
         facts.add(new Fact("Training", each(study.training(), Facts::training)));
-        List<Place> places = places(findings).toList();
-        if (!places.isEmpty()) {
+        List<Environment> environments = environments(findings).toList();
+        if (!environments.isEmpty()) {
             facts.add(new Fact(
                     "Ran on",
                     "%s · %s · %s"
                             .formatted(
-                                    each(places, Place::processor),
-                                    each(places, place -> device(place)),
+                                    each(environments, Environment::processor),
+                                    each(environments, environment -> device(environment)),
                                     each(
-                                            places,
-                                            place -> "%s, %d intra-op %s"
+                                            environments,
+                                            environment -> "%s, %d intra-op %s"
                                                     .formatted(
-                                                            place.precision(),
-                                                            place.threads(),
-                                                            place.threads() == 1 ? "thread" : "threads")))));
+                                                            environment.precision(),
+                                                            environment.threads(),
+                                                            environment.threads() == 1 ? "thread" : "threads")))));
             facts.add(new Fact(
                     "Took",
                     "%s of trials in all"
@@ -94,8 +94,10 @@ final class Facts {
         return MOMENT.format(moment);
     }
 
-    private static String device(Place place) {
-        return place.device().startsWith("gpu") ? "GPU" : place.device().toUpperCase(Locale.ROOT);
+    private static String device(Environment environment) {
+        return environment.device().startsWith("gpu")
+                ? "GPU"
+                : environment.device().toUpperCase(Locale.ROOT);
     }
 
     private static String variants(Findings findings) {
@@ -150,13 +152,13 @@ final class Facts {
 
     static List<Fact> provenance(Findings findings) {
         List<Fact> facts = new ArrayList<>();
-        List<Place> places = places(findings).toList();
-        if (!places.isEmpty()) {
-            facts.add(new Fact("Hosts", each(places, Place::host)));
-            facts.add(new Fact("Processors", each(places, Place::processor)));
-            facts.add(new Fact("Devices", each(places, Place::device)));
+        List<Environment> environments = environments(findings).toList();
+        if (!environments.isEmpty()) {
+            facts.add(new Fact("Hosts", each(environments, Environment::host)));
+            facts.add(new Fact("Processors", each(environments, Environment::processor)));
+            facts.add(new Fact("Devices", each(environments, Environment::device)));
             MixedForms.note(findings.ended().stream()).ifPresent(note -> facts.add(new Fact("Forms", note)));
-            facts.add(new Fact("Made by", each(places, place -> place.versions().replace(";", ", "))));
+            facts.add(new Fact("Made by", each(environments, environment -> environment.versions().replace(";", ", "))));
         }
         Stream.of(
                         findings.ended().stream()
@@ -198,12 +200,12 @@ final class Facts {
                                         ShellWord.of(findings.results().source().folder()))));
     }
 
-    private static Stream<Place> places(Findings findings) {
+    private static Stream<Environment> environments(Findings findings) {
         return Stream.concat(
                         findings.ended().stream()
                                 .filter(row -> row.outcome() != Outcome.CRASHED)
-                                .map(row -> row.result().place()),
-                        findings.results().latency().stream().map(LatencyRow::place))
+                                .map(row -> row.result().environment()),
+                        findings.results().latency().stream().map(LatencyRow::environment))
                 .distinct();
     }
 

@@ -299,9 +299,9 @@ record Figures(
                             row.p99Micros(),
                             row.iqrMicros(),
                             row.unstable(),
-                            row.place().device(),
-                            row.place().precision(),
-                            row.place().threads())));
+                            row.environment().device(),
+                            row.environment().precision(),
+                            row.environment().threads())));
         }
         return rows;
     }

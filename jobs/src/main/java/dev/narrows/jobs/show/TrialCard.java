@@ -4,9 +4,9 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Effect;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.trial.Place;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,9 +44,9 @@ public final class TrialCard {
         measured(lines);
         add(lines, "training", training());
         add(lines, "settings", settings());
-        add(lines, "where", place());
+        add(lines, "where", environment());
         add(lines, "when", when());
-        add(lines, "software", row.result().place().versions().replace(";", ", "));
+        add(lines, "software", row.result().environment().versions().replace(";", ", "));
         new Grid<>(lines)
                 .words("", NamedValue::name)
                 .rest("", NamedValue::value, terminal)
@@ -116,14 +116,14 @@ public final class TrialCard {
                 .collect(Collectors.joining(" "));
     }
 
-    private String place() {
-        Place place = row.result().place();
+    private String environment() {
+        Environment environment = row.result().environment();
         return Stream.of(
-                        place.host(),
-                        place.processor(),
-                        place.device(),
-                        place.precision(),
-                        place.threads() + " threads",
+                        environment.host(),
+                        environment.processor(),
+                        environment.device(),
+                        environment.precision(),
+                        environment.threads() + " threads",
                         Objects.requireNonNullElse(row.result().form(), ""))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", "));

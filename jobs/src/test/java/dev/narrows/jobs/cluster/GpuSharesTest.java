@@ -58,7 +58,7 @@ class GpuSharesTest {
                     spark, folder.resolve("study-" + most), Trials.trials(TRIALS), new Poison(), rows, rows::kept);
         }
         Map<String, List<TrialResult>> byAddress = rows.all().values().stream()
-                .collect(Collectors.groupingBy(row -> row.place().device()));
+                .collect(Collectors.groupingBy(row -> row.environment().device()));
         assertThat(rows.all()).hasSize(TRIALS);
         assertThat(byAddress.keySet()).isSubsetOf("gpu:0", "gpu:1").isNotEmpty();
         assertThat(byAddress.values().stream().mapToInt(GpuSharesTest::atOnce).max())

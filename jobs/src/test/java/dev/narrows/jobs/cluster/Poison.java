@@ -3,8 +3,8 @@ package dev.narrows.jobs.cluster;
 import com.sun.jna.NativeLibrary;
 import dev.narrows.engine.Watch;
 import dev.narrows.jobs.executor.TrialTask;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 
@@ -52,8 +52,9 @@ record Poison() implements TrialTask {
     }
 
     private static TrialResult ended(Trial trial, Outcome outcome, String device, long startedAt) {
-        Place place = new Place(String.valueOf(ProcessHandle.current().pid()), "", device, "fp32", 1, "tests");
+        Environment environment =
+                new Environment(String.valueOf(ProcessHandle.current().pid()), "", device, "fp32", 1, "tests");
         return TrialResult.bare(
-                trial.id(), outcome, null, place, startedAt, (System.currentTimeMillis() - startedAt) / 1000.0);
+                trial.id(), outcome, null, environment, startedAt, (System.currentTimeMillis() - startedAt) / 1000.0);
     }
 }

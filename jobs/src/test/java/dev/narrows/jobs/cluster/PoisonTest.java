@@ -84,8 +84,8 @@ class PoisonTest {
                 "memory",
                 "its process died 4 times with nothing else running: signal 9 (SIGKILL) on 127.0.0.1");
         // The poison of these tests gives its process for its host, and no processor.
-        assertThat(rows.all().get("abort").place().host()).matches("127.0.0.1|\\d+");
-        assertThat(rows.all().get("abort").place().processor()).isEmpty();
+        assertThat(rows.all().get("abort").environment().host()).matches("127.0.0.1|\\d+");
+        assertThat(rows.all().get("abort").environment().processor()).isEmpty();
         hung(rows.all(), "native");
         assertThat(rows.all().get("silent").outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(rows.all().get("silent").message())

@@ -8,9 +8,9 @@ import dev.narrows.jobs.Trials;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.LatencyRuntime;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -136,7 +136,7 @@ class ResultsCommandsTest {
     }
 
     private static LatencyRow latency(String variantId, double relative) {
-        Place place = new Place("host", "processor", "cpu", "fp32", 1, "a=1");
+        Environment environment = new Environment("host", "processor", "cpu", "fp32", 1, "a=1");
         return new LatencyRow(
                 variantId,
                 "plain " + variantId,
@@ -152,7 +152,7 @@ class ResultsCommandsTest {
                 1e4 / relative,
                 100,
                 relative,
-                place,
+                environment,
                 0);
     }
 
@@ -188,7 +188,7 @@ class ResultsCommandsTest {
                         "aaaa1",
                         Outcome.FAILED,
                         "no luck",
-                        Trials.completed(failed, 0).place(),
+                        Trials.completed(failed, 0).environment(),
                         0,
                         0.01)));
         CommandLineRun allFailed = run("best", folder.toString());

@@ -8,7 +8,7 @@ import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,10 +12,10 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -98,7 +98,7 @@ class StudyPlaceTest {
                 0.1,
                 null,
                 null,
-                new Place("host", "processor", "cpu", "fp32", 1, "narrows=1"),
+                new Environment("host", "processor", "cpu", "fp32", 1, "narrows=1"),
                 null,
                 1,
                 2);

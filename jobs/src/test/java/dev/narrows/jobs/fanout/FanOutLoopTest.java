@@ -56,7 +56,8 @@ class FanOutLoopTest {
     }
 
     private static Event hangs(Trial trial) {
-        TrialResult result = TrialResult.bare(trial.id(), Outcome.TIMED_OUT, "it hangs", ScriptedJobs.PLACE, 0, 1);
+        TrialResult result =
+                TrialResult.bare(trial.id(), Outcome.TIMED_OUT, "it hangs", ScriptedJobs.ENVIRONMENT, 0, 1);
         return new Event.TrialHangs(trial, result);
     }
 
@@ -72,7 +73,7 @@ class FanOutLoopTest {
         assertThat(rows).containsOnlyKeys("a");
         assertThat(rows.get("a").message())
                 .isEqualTo("its process died 2 times with nothing else running: signal 6 (SIGABRT) on host");
-        assertThat(rows.get("a").place().host()).isEqualTo("host");
+        assertThat(rows.get("a").environment().host()).isEqualTo("host");
         assertThat(suspects().all()).isEmpty();
     }
 

@@ -2,7 +2,7 @@ package dev.narrows.jobs.fanout;
 
 import dev.narrows.jobs.dispatch.Event;
 import dev.narrows.jobs.executor.RunningTrial;
-import dev.narrows.trial.Place;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Trial;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Jobs whose reports a test has written down, one list for each time that they are asked. */
 final class ScriptedJobs implements Jobs {
-    static final Place PLACE = new Place("host", "processor", "cpu", "fp32", 1, "tests");
+    static final Environment ENVIRONMENT = new Environment("host", "processor", "cpu", "fp32", 1, "tests");
 
     final List<String> done = new ArrayList<>();
     private final Deque<List<Event>> script = new ArrayDeque<>();
@@ -52,8 +52,9 @@ final class ScriptedJobs implements Jobs {
     }
 
     @Override
-    public Place placeOfDeath(Trial trial, String host) {
-        return new Place(host, "", PLACE.device(), PLACE.precision(), PLACE.threads(), PLACE.versions());
+    public Environment environmentOfDeath(Trial trial, String host) {
+        return new Environment(
+                host, "", ENVIRONMENT.device(), ENVIRONMENT.precision(), ENVIRONMENT.threads(), ENVIRONMENT.versions());
     }
 
     @Override

@@ -63,7 +63,7 @@ class StoredFoldersTest {
             assertThat(row.result().epochs()).hasSize(2);
             assertThat(row.result().validationHits()).isNotNull();
             assertThat(row.result().narrows()).isNotNull();
-            assertThat(row.result().place().threads()).isEqualTo(1);
+            assertThat(row.result().environment().threads()).isEqualTo(1);
         });
         TrialRow best = rows.get(1);
         assertThat(best.variant()).isEqualTo("bottleneck cardinality=1");

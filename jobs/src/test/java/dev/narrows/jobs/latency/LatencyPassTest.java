@@ -17,7 +17,7 @@ import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

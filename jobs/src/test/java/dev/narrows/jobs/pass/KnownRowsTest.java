@@ -28,7 +28,7 @@ class KnownRowsTest {
                 new Cost(1, 1, 1, 1),
                 outcome == Outcome.COMPLETED
                         ? completed
-                        : TrialResult.bare(trial.id(), outcome, "no luck", completed.place(), 0, 1));
+                        : TrialResult.bare(trial.id(), outcome, "no luck", completed.environment(), 0, 1));
     }
 
     private void take(TrialRow... ended) {
@@ -40,7 +40,7 @@ class KnownRowsTest {
     void aTrialThatHasBegunAgainIsMissing() {
         TrialRow before = row(Trials.trial("a"), Outcome.FAILED);
         TrialRecord begun = TrialRecord.ended(before)
-                .then(new TrialEvent.Started(5, 0, before.result().place(), "channels-last-1"));
+                .then(new TrialEvent.Started(5, 0, before.result().environment(), "channels-last-1"));
         rows.take(TrialRecords.of(List.of(begun)));
         assertThat(rows.missing(Set.of())).extracting(Trial::id).containsExactly("c", "a", "b");
     }

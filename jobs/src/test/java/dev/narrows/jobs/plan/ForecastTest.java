@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
 import java.io.IOException;

@@ -8,14 +8,14 @@ import dev.narrows.space.Variant;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Study;
-import dev.narrows.study.StudyReader;
 import dev.narrows.study.Training;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
-import dev.narrows.trial.Place;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Results that nobody trained: real plans and costs, accuracies drawn about a curve that grows with the params. */
 final class MadeUpStudy {
     static final int IMAGES = 1000;
-    private static final Place PLACE =
-            new Place("host-1", "Some Processor", "cpu", "bf16", 1, "narrows=0.1.0;commit=abc123;djl=0.35.1;java=17");
+    private static final Environment ENVIRONMENT = new Environment(
+            "host-1", "Some Processor", "cpu", "bf16", 1, "narrows=0.1.0;commit=abc123;djl=0.35.1;java=17");
 
     private final Study study;
     private final Plan plan;
@@ -171,7 +171,7 @@ final class MadeUpStudy {
                         0.5,
                         0.05,
                         null,
-                        PLACE,
+                        ENVIRONMENT,
                         null,
                         1_700_000_000_000L + rows.size() * 9000L,
                         9)));
@@ -194,7 +194,7 @@ final class MadeUpStudy {
                 batch / p50 * 1e6,
                 30,
                 p50 / 30,
-                PLACE,
+                ENVIRONMENT,
                 1_700_000_900_000L));
     }
 

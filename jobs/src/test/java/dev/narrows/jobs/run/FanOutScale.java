@@ -16,7 +16,7 @@ import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
-import dev.narrows.study.StudyReader;
+import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Trial;
