@@ -57,7 +57,7 @@ public final class Engine {
         return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
     }
 
-    /** Place of this process, for rows. */
+    /** Environment of this process, for rows. */
     public Environment environment(String device, Precision precision) {
         String versions = Versions.withEngine(version);
         return Host.environment(
