@@ -116,9 +116,9 @@ final class Augmenter {
     /** A window of the old size, moved over an image that its own mirror surrounds, for black has no class. */
     private void mirroredShift(byte[] pixels, byte[] into, int depth) {
         for (int y = 0; y < rows; y++) {
-            int row = Picture.mirrored(y + down, rows) * columns;
+            int row = DecodedImage.mirrored(y + down, rows) * columns;
             for (int x = 0; x < columns; x++) {
-                int from = (row + Picture.mirrored(x + right, columns)) * depth;
+                int from = (row + DecodedImage.mirrored(x + right, columns)) * depth;
                 for (int channel = 0; channel < depth; channel++) {
                     into[(y * columns + x) * depth + channel] = pixels[from + channel];
                 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The datasets that come with Narrows: Parquet files on the class path under {@code data/<name>}, and {@link Cells}. */
+/** The datasets that come with Narrows: Parquet files on the class path under {@code data/<name>}, and {@link SyntheticCells}. */
 final class Bundled {
     static final String PREFIX = "bundled:";
     private static final String CELLS = "cells";
@@ -28,7 +28,7 @@ final class Bundled {
                     .formatted(source, PREFIX, nearest));
         }
         if (name.equals(CELLS)) {
-            return Cells.source(source);
+            return SyntheticCells.source(source);
         }
         ParquetPart train = part(name, "train");
         return new Source(

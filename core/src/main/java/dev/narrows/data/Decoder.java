@@ -45,10 +45,10 @@ final class Decoder {
      *
      * @throws IOException where it is not an image that can be read; the message is the reason
      */
-    Picture picture(byte[] encoded) throws IOException {
+    DecodedImage picture(byte[] encoded) throws IOException {
         BufferedImage image = image(encoded);
         Shape found = shape(image);
-        return new Picture(found, bands(image, found.channels()));
+        return new DecodedImage(found, bands(image, found.channels()));
     }
 
     /**
@@ -56,7 +56,7 @@ final class Decoder {
      *
      * @throws IOException where it is not an image that can be read, or has no such values
      */
-    Picture mask(byte[] encoded) throws IOException {
+    DecodedImage mask(byte[] encoded) throws IOException {
         BufferedImage image = image(encoded);
         boolean palette = image.getColorModel() instanceof IndexColorModel;
         if (!palette && (!isGrey(image) || image.getColorModel().getComponentSize(0) > 8)) {
@@ -68,7 +68,7 @@ final class Decoder {
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) raster.getSample(i % image.getWidth(), i / image.getWidth(), 0);
         }
-        return new Picture(new Shape(1, image.getHeight(), image.getWidth()), values);
+        return new DecodedImage(new Shape(1, image.getHeight(), image.getWidth()), values);
     }
 
     private BufferedImage image(byte[] encoded) throws IOException {

@@ -103,7 +103,7 @@ final class Decoding {
     Samples decode(List<Item> items, LongReading reading) {
         int patches = patches();
         int count = Math.multiplyExact(items.size(), patches);
-        Target target = new Target(
+        Destination destination = new Destination(
                 Blocks.allocate(Math.toIntExact(sample.elements()), count),
                 source.task() == Task.SEGMENTATION ? Blocks.allocate(Math.toIntExact(sample.positions()), count) : null,
                 items.size());
@@ -117,8 +117,8 @@ final class Decoding {
                     int end = Math.min(items.size(), (task + 1) * perTask);
                     for (int i = task * perTask; i < end; i++) {
                         try {
-                            put(decoder, items.get(i), i * patches, target);
-                            target.read[i] = true;
+                            put(decoder, items.get(i), i * patches, destination);
+                            destination.read[i] = true;
                         } catch (IOException e) {
                             found.add("%s: %s".formatted(items.get(i).place(), e.getMessage()));
                         }
@@ -129,7 +129,7 @@ final class Decoding {
                 .flatMap(List::stream)
                 .toList();
         if (problems.isEmpty()) {
-            return samples(items, target);
+            return samples(items, destination);
         }
         String told = "%,d of %,d images of %s: %s%s"
                 .formatted(
@@ -142,17 +142,17 @@ final class Decoding {
             throw new BadData("Cannot read " + told);
         }
         LOG.warn("Skipped {}", told);
-        return samples(items, target);
+        return samples(items, destination);
     }
 
     /** Where decoded images go. */
-    private static final class Target {
+    private static final class Destination {
         private final Blocks pixels;
         private final @Nullable Blocks masks;
         /** Whether each image could be read. */
         private final boolean[] read;
 
-        private Target(Blocks pixels, @Nullable Blocks masks, int images) {
+        private Destination(Blocks pixels, @Nullable Blocks masks, int images) {
             this.pixels = pixels;
             this.masks = masks;
             this.read = new boolean[images];
@@ -160,52 +160,52 @@ final class Decoding {
     }
 
     /** What was read, without gaps. */
-    private Samples samples(List<Item> items, Target target) {
+    private Samples samples(List<Item> items, Destination destination) {
         int patches = patches();
         int[] labels = new int[items.size() * patches];
         byte[] pixels = new byte[Math.toIntExact(sample.elements())];
         byte[] mask = new byte[Math.toIntExact(sample.positions())];
         int kept = 0;
         for (int i = 0; i < items.size(); i++) {
-            for (int from = i * patches; target.read[i] && from < (i + 1) * patches; from++) {
+            for (int from = i * patches; destination.read[i] && from < (i + 1) * patches; from++) {
                 if (from != kept) {
-                    target.pixels.copy(from, pixels, 0);
-                    target.pixels.put(kept, pixels);
-                    if (target.masks != null) {
-                        target.masks.copy(from, mask, 0);
-                        target.masks.put(kept, mask);
+                    destination.pixels.copy(from, pixels, 0);
+                    destination.pixels.put(kept, pixels);
+                    if (destination.masks != null) {
+                        destination.masks.copy(from, mask, 0);
+                        destination.masks.put(kept, mask);
                     }
                 }
                 labels[kept++] = items.get(i).label();
             }
         }
-        return target.masks == null
-                ? Samples.labelled(sample, target.pixels, Arrays.copyOf(labels, kept))
-                : Samples.masked(sample, kept, target.pixels, target.masks);
+        return destination.masks == null
+                ? Samples.labelled(sample, destination.pixels, Arrays.copyOf(labels, kept))
+                : Samples.masked(sample, kept, destination.pixels, destination.masks);
     }
 
-    private void put(Decoder decoder, Item item, int first, Target target) throws IOException {
-        Picture image = image(decoder, item);
+    private void put(Decoder decoder, Item item, int first, Destination destination) throws IOException {
+        DecodedImage image = image(decoder, item);
         int at = first;
-        if (target.masks != null) {
-            for (Picture patch : mask(decoder, item, image.size()).patches(preparation.patch())) {
-                target.masks.put(at++, patch.pixels());
+        if (destination.masks != null) {
+            for (DecodedImage patch : mask(decoder, item, image.size()).patches(preparation.patch())) {
+                destination.masks.put(at++, patch.pixels());
             }
         }
         at = first;
-        for (Picture patch : fitted(image, false).patches(preparation.patch())) {
-            target.pixels.put(at++, patch.pixels());
+        for (DecodedImage patch : fitted(image, false).patches(preparation.patch())) {
+            destination.pixels.put(at++, patch.pixels());
         }
     }
 
-    private Picture fitted(Picture picture, boolean nearest) throws IOException {
+    private DecodedImage fitted(DecodedImage picture, boolean nearest) throws IOException {
         return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
     }
 
     /** An image with the channels that all have, in its own size where the study gives one. */
-    private Picture image(Decoder decoder, Item item) throws IOException {
+    private DecodedImage image(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
-        Picture image = plain != null ? new Picture(plain, item.bytes()) : decoder.picture(item.bytes());
+        DecodedImage image = plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
         Shape found = image.shape();
         boolean channels = found.channels() == whole.channels()
                 || found.channels() == 1
@@ -222,22 +222,22 @@ final class Decoding {
     }
 
     /** The mask of an image, with its values made numbers of classes. */
-    private Picture mask(Decoder decoder, Item item, Size size) throws IOException {
+    private DecodedImage mask(Decoder decoder, Item item, Size size) throws IOException {
         byte @Nullable [] bytes = item.mask();
         if (bytes == null) {
             throw new IOException("it has no mask");
         }
-        Picture mask = item.pixels() != null
-                ? new Picture(new Shape(1, size.height(), size.width()), bytes)
+        DecodedImage mask = item.pixels() != null
+                ? new DecodedImage(new Shape(1, size.height(), size.width()), bytes)
                 : decoder.mask(bytes);
         if (!mask.size().equals(size)) {
             throw new IOException("its mask is %s where the image is %s".formatted(mask.size(), size));
         }
-        Picture fitted = fitted(mask, true);
+        DecodedImage fitted = fitted(mask, true);
         byte[] taught = new byte[fitted.pixels().length];
         for (int i = 0; i < taught.length; i++) {
             taught[i] = classes[fitted.pixels()[i] & 0xFF];
         }
-        return new Picture(fitted.shape(), taught);
+        return new DecodedImage(fitted.shape(), taught);
     }
 }

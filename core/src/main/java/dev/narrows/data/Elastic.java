@@ -108,6 +108,6 @@ final class Elastic {
     }
 
     private int place(int y, int x) {
-        return Picture.mirrored(y, rows) * columns + Picture.mirrored(x, columns);
+        return DecodedImage.mirrored(y, rows) * columns + DecodedImage.mirrored(x, columns);
     }
 }

@@ -46,7 +46,8 @@ final class Tally {
     private void add(Item item) {
         try {
             Shape plain = item.pixels();
-            Picture picture = plain == null ? decoder.picture(item.bytes()) : new Picture(plain, item.bytes());
+            DecodedImage picture =
+                    plain == null ? decoder.picture(item.bytes()) : new DecodedImage(plain, item.bytes());
             Shape shape = picture.shape();
             byte[] pixels = picture.pixels();
             count(item, shape);
@@ -72,9 +73,9 @@ final class Tally {
             classes[item.label()]++;
             return;
         }
-        Picture values = item.pixels() == null
+        DecodedImage values = item.pixels() == null
                 ? decoder.mask(mask)
-                : new Picture(new Shape(1, image.height(), image.width()), mask);
+                : new DecodedImage(new Shape(1, image.height(), image.width()), mask);
         if (values.shape().height() != image.height() || values.shape().width() != image.width()) {
             throw new IOException(
                     "its mask is %s where the image is %dx%d".formatted(values.size(), image.height(), image.width()));

@@ -27,9 +27,9 @@ public final class Drawing {
      */
     public static String of(String title, Layer network, Shape input, Detail detail) {
         Cost cost = Cost.of(network, input);
-        Part read = Reading.of(network, input);
-        Scale scale = Scale.of(read);
+        PicturePart read = PartBuilder.of(network, input);
+        WidthScale scale = WidthScale.of(read);
         Graph graph = GraphBuilder.of(read, detail, scale);
-        return new Picture(title, cost, read, scale, detail, graph, Layout.of(graph, detail)).svg();
+        return new Picture(title, cost, read, scale, detail, graph, Placement.of(graph, detail)).svg();
     }
 }

@@ -1,11 +1,11 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Part.Elided;
-import dev.narrows.drawing.Part.Kind;
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Series;
-import dev.narrows.drawing.Part.Sides;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Elided;
+import dev.narrows.drawing.PicturePart.LayerKind;
+import dev.narrows.drawing.PicturePart.Named;
+import dev.narrows.drawing.PicturePart.Series;
+import dev.narrows.drawing.PicturePart.Sides;
 import dev.narrows.net.Fork;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
     }
 
     /** A layer: a trapezoid about a vertical axis. */
-    record Band(Kind kind, String text, double axis, double y, double top, double bottom, double height)
+    record Band(LayerKind kind, String text, double axis, double y, double top, double bottom, double height)
             implements Mark {
         @Override
         public Mark moved(double dx, double dy) {
@@ -109,8 +109,8 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         return new Silhouette(BAR, DOTS, BAR / 2, List.of(new Dots(BAR / 2, 0, DOTS)));
     }
 
-    static Silhouette of(Part part, Scale scale) {
-        if (part instanceof Step step) {
+    static Silhouette of(PicturePart part, WidthScale scale) {
+        if (part instanceof DrawnLayer step) {
             return step(step, scale);
         }
         if (part instanceof Series series) {
@@ -128,19 +128,19 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         throw new AssertionError(part);
     }
 
-    private static Silhouette step(Step step, Scale scale) {
-        return step.kind() == Kind.KEEPING ? EMPTY : layer(step, scale);
+    private static Silhouette step(DrawnLayer step, WidthScale scale) {
+        return step.kind() == LayerKind.KEEPING ? EMPTY : layer(step, scale);
     }
 
     /** A layer by itself; empty where nothing has a width, as of a map that is laid out as a vector. */
-    static Silhouette layer(Step step, Scale scale) {
-        if (step.kind() == Kind.KEEPING && !step.in().equals(step.out())) {
+    static Silhouette layer(DrawnLayer step, WidthScale scale) {
+        if (step.kind() == LayerKind.KEEPING && !step.in().equals(step.out())) {
             return EMPTY;
         }
         double bottom = scale.width(step.out().channels());
         double top = scale.draws(step.in().channels()) ? scale.width(step.in().channels()) : bottom;
         double width = Math.max(top, bottom);
-        double height = step.kind() == Kind.RESIZING ? THIN_BAND : BAND;
+        double height = step.kind() == LayerKind.RESIZING ? THIN_BAND : BAND;
         return new Silhouette(
                 width,
                 height,
@@ -148,7 +148,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
                 List.of(new Band(step.kind(), step.text(), width / 2, 0, top, bottom, height)));
     }
 
-    private static Silhouette series(List<Part> parts, Scale scale) {
+    private static Silhouette series(List<PicturePart> parts, WidthScale scale) {
         List<Silhouette> rows = parts.stream()
                 .map(part -> of(part, scale))
                 .filter(row -> !row.marks().isEmpty())
@@ -173,10 +173,10 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         return new Silhouette(axis + right, y, axis, marks);
     }
 
-    private static Silhouette sides(Sides sides, Scale scale) {
-        List<Part> parts = sides.parts();
+    private static Silhouette sides(Sides sides, WidthScale scale) {
+        List<PicturePart> parts = sides.parts();
         List<Silhouette> columns = new ArrayList<>();
-        for (Part part : parts) {
+        for (PicturePart part : parts) {
             Silhouette column = of(part, scale);
             boolean carried = column.marks().isEmpty() && sides.merge() == Fork.Merge.CONCAT;
             double width = carried ? scale.width(part.out().channels()) : column.width();

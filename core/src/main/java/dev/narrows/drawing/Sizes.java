@@ -22,9 +22,9 @@ interface Sizes {
      * @param axis where ways enter and leave, from the left
      * @param textX where text begins, or is centred
      */
-    record Size(double width, double height, double axis, double textX) {}
+    record BoxSize(double width, double height, double axis, double textX) {}
 
-    Size of(Box box);
+    BoxSize of(Box box);
 
     static double textWidth(Box box) {
         return box.lines().stream().mapToInt(String::length).max().orElse(0) * CHARACTER;
@@ -48,7 +48,7 @@ interface Sizes {
         double textX = Math.ceil(middle + right + BESIDE_TEXT);
         return box -> !box.main()
                 ? alone(box)
-                : new Size(
+                : new BoxSize(
                         textX + Math.ceil(text),
                         Math.ceil(Math.max(box.outline().height(), box.lines().size() * LINE)),
                         middle,
@@ -56,9 +56,9 @@ interface Sizes {
     }
 
     /** Off the main way, a box takes no more room than it needs. */
-    private static Size alone(Box box) {
+    private static BoxSize alone(Box box) {
         double textX = Math.ceil(box.outline().width() + BESIDE_TEXT);
-        return new Size(
+        return new BoxSize(
                 textX + Math.ceil(textWidth(box)),
                 Math.ceil(Math.max(box.outline().height(), box.lines().size() * LINE)),
                 Math.ceil(box.outline().axis()),
@@ -73,19 +73,19 @@ interface Sizes {
         };
     }
 
-    private static Size around(Box box) {
+    private static BoxSize around(Box box) {
         if (box.role() == Role.GROUP) {
             double text = textWidth(box) + 2 * BESIDE_TEXT;
-            return new Size(text, LINE, text / 2, BESIDE_TEXT);
+            return new BoxSize(text, LINE, text / 2, BESIDE_TEXT);
         }
         if (aside(box)) {
             double axis = Math.ceil(box.outline().axis());
             double half = BESIDE_TEXT + Math.ceil(textWidth(box));
-            return new Size(
+            return new BoxSize(
                     2 * (axis + half), Math.max(box.outline().height(), LINE), axis + half, 2 * axis + half + 6);
         }
         double width = 2 * Math.ceil((Math.max(box.outline().width(), textWidth(box)) + BESIDE_TEXT) / 2);
         double height = box.lines().size() * LINE + 6;
-        return new Size(width, height, width / 2, width / 2);
+        return new BoxSize(width, height, width / 2, width / 2);
     }
 }

@@ -1,6 +1,6 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Layout.Point;
+import dev.narrows.drawing.Placement.Point;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;

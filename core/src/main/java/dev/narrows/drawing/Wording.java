@@ -1,7 +1,7 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Named;
 import dev.narrows.net.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +56,10 @@ final class Wording {
     }
 
     /** The fewest channels within a part, where there are fewer than at both its ends. */
-    static OptionalInt narrowest(Part part) {
+    static OptionalInt narrowest(PicturePart part) {
         int ends = Math.min(part.in().channels(), part.out().channels());
         return part.steps()
-                .filter(step -> step.kind() != Part.Kind.KEEPING)
+                .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
                 .mapToInt(step -> step.out().channels())
                 .filter(channels -> channels < ends)
                 .min();
@@ -69,8 +69,8 @@ final class Wording {
         String layers = String.join(
                 "; ",
                 block.steps()
-                        .filter(step -> step.kind() != Part.Kind.KEEPING)
-                        .map(Step::text)
+                        .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
+                        .map(DrawnLayer::text)
                         .toList());
         return "%s%s: %s to %s, %,d params, %,d MACs: %s"
                 .formatted(

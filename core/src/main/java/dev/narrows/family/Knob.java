@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 public final class Knob<T> {
     /** How many values a knob holds, and so what a list in a study file means. */
-    public enum Form {
+    public enum Arity {
         /** One value; a list is an axis. */
         SCALAR,
         /** One value for all stages, or a list with one each; so a list of scalars is an axis, and each list in it a choice by stage. */
@@ -36,7 +36,7 @@ public final class Knob<T> {
     }
 
     private final String name;
-    private final Form form;
+    private final Arity arity;
     private final Type type;
     private final boolean optional;
     private final String meaning;
@@ -46,7 +46,7 @@ public final class Knob<T> {
 
     private Knob(
             String name,
-            Form form,
+            Arity arity,
             Type type,
             boolean optional,
             String meaning,
@@ -54,7 +54,7 @@ public final class Knob<T> {
             Function<Object, Object> element,
             List<String> replaced) {
         this.name = name;
-        this.form = form;
+        this.arity = arity;
         this.type = type;
         this.optional = optional;
         this.meaning = meaning;
@@ -63,48 +63,48 @@ public final class Knob<T> {
         this.replaced = replaced;
     }
 
-    private Knob(String name, Form form, Type type, String meaning, String range, Function<Object, Object> element) {
-        this(name, form, type, false, meaning, range, element, List.of());
+    private Knob(String name, Arity arity, Type type, String meaning, String range, Function<Object, Object> element) {
+        this(name, arity, type, false, meaning, range, element, List.of());
     }
 
     /** A whole number of at least {@code minimum}. */
     public static Knob<Integer> integer(String name, int minimum, String meaning) {
-        return integer(name, Form.SCALAR, minimum, meaning);
+        return integer(name, Arity.SCALAR, minimum, meaning);
     }
 
     /** A whole number of at least {@code minimum}, the same for every stage or one each. */
     public static Knob<ByStage<Integer>> integerByStage(String name, int minimum, String meaning) {
-        return integer(name, Form.BY_STAGE, minimum, meaning);
+        return integer(name, Arity.BY_STAGE, minimum, meaning);
     }
 
     /** A list of whole numbers of at least {@code minimum}. */
     public static Knob<List<Integer>> integers(String name, int minimum, String meaning) {
-        return integer(name, Form.LIST, minimum, meaning);
+        return integer(name, Arity.LIST, minimum, meaning);
     }
 
     /** A number greater than {@code bound}. */
     public static Knob<Double> decimal(String name, double bound, String meaning) {
-        return decimal(name, Form.SCALAR, bound, meaning);
+        return decimal(name, Arity.SCALAR, bound, meaning);
     }
 
     /** A number greater than {@code bound}, the same for every stage or one each. */
     public static Knob<ByStage<Double>> decimalByStage(String name, double bound, String meaning) {
-        return decimal(name, Form.BY_STAGE, bound, meaning);
+        return decimal(name, Arity.BY_STAGE, bound, meaning);
     }
 
     /** A list of numbers greater than {@code bound}. */
     public static Knob<List<Double>> decimals(String name, double bound, String meaning) {
-        return decimal(name, Form.LIST, bound, meaning);
+        return decimal(name, Arity.LIST, bound, meaning);
     }
 
     /** True or false. */
     public static Knob<Boolean> flag(String name, String meaning) {
-        return new Knob<>(name, Form.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Arity.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
     /** True or false, the same for every stage or one each. */
     public static Knob<ByStage<Boolean>> flagByStage(String name, String meaning) {
-        return new Knob<>(name, Form.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Arity.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
     /** One of the constants of an enum, which study files write in kebab case. */
@@ -114,7 +114,7 @@ public final class Knob<T> {
             words.add(word(constant));
         }
         String range = "one of " + String.join(", ", words);
-        return new Knob<>(name, Form.SCALAR, Type.WORD, meaning, range, value -> {
+        return new Knob<>(name, Arity.SCALAR, Type.WORD, meaning, range, value -> {
             int index = value instanceof String word ? words.indexOf(word) : -1;
             if (index < 0) {
                 throw new IllegalArgumentException("it must be " + range);
@@ -126,7 +126,7 @@ public final class Knob<T> {
     /** How a convolution splits its channels, a number or the word {@code depthwise}; the same for every stage or one each. */
     public static Knob<ByStage<Groups>> groupsByStage(String name, String meaning) {
         String range = "a whole number of at least 1, or depthwise";
-        return new Knob<>(name, Form.BY_STAGE, Type.WORD, meaning, range, value -> {
+        return new Knob<>(name, Arity.BY_STAGE, Type.WORD, meaning, range, value -> {
             if ("depthwise".equals(value)) {
                 return Groups.DEPTHWISE;
             }
@@ -139,9 +139,9 @@ public final class Knob<T> {
         });
     }
 
-    private static <T> Knob<T> integer(String name, Form form, int minimum, String meaning) {
+    private static <T> Knob<T> integer(String name, Arity arity, int minimum, String meaning) {
         String range = "a whole number of at least " + minimum;
-        return new Knob<>(name, form, Type.INTEGER, meaning, range, value -> {
+        return new Knob<>(name, arity, Type.INTEGER, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || number.doubleValue() != Math.rint(number.doubleValue())
                     || number.doubleValue() < minimum
@@ -152,9 +152,9 @@ public final class Knob<T> {
         });
     }
 
-    private static <T> Knob<T> decimal(String name, Form form, double bound, String meaning) {
+    private static <T> Knob<T> decimal(String name, Arity arity, double bound, String meaning) {
         String range = "a number greater than " + bound;
-        return new Knob<>(name, form, Type.DECIMAL, meaning, range, value -> {
+        return new Knob<>(name, arity, Type.DECIMAL, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || !Double.isFinite(number.doubleValue())
                     || number.doubleValue() <= bound) {
@@ -173,7 +173,7 @@ public final class Knob<T> {
 
     /** The same knob where {@code null} is a value too: nothing given. */
     public Knob<Optional<T>> orNone() {
-        return new Knob<>(name, form, type, true, meaning, range, element, replaced);
+        return new Knob<>(name, arity, type, true, meaning, range, element, replaced);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class Knob<T> {
      * family.
      */
     public Knob<T> insteadOf(String... names) {
-        return new Knob<>(name, form, type, optional, meaning, range, element, List.of(names));
+        return new Knob<>(name, arity, type, optional, meaning, range, element, List.of(names));
     }
 
     /** The word that study files say, in kebab case; a dot stands where it lies in an object, as in {@code stem.width}. */
@@ -190,8 +190,8 @@ public final class Knob<T> {
         return name;
     }
 
-    public Form form() {
-        return form;
+    public Arity arity() {
+        return arity;
     }
 
     public Type type() {
@@ -234,7 +234,7 @@ public final class Knob<T> {
     }
 
     private Object readForm(Object plain) {
-        return switch (form) {
+        return switch (arity) {
             case SCALAR -> element.apply(plain);
             case LIST -> {
                 if (!(plain instanceof List<?> list)) {

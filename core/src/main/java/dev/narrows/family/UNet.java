@@ -81,7 +81,7 @@ public final class UNet implements Family {
         if (padded) {
             fit(input, depth);
         }
-        Plan plan = new Plan(
+        Levels plan = new Levels(
                 Style.of(settings),
                 widths,
                 settings.get(CONVOLUTIONS),
@@ -130,7 +130,7 @@ public final class UNet implements Family {
     }
 
     /** What every level needs to know. */
-    private record Plan(
+    private record Levels(
             Style style,
             List<Integer> widths,
             int convolutions,

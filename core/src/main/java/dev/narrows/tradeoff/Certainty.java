@@ -64,7 +64,7 @@ public final class Certainty {
     private Difference estimate(List<Matched> pairs) {
         int images = pairs.get(0).images();
         Map<Long, double[]> bySeed = new TreeMap<>();
-        Map<String, Weights> byVariant = new LinkedHashMap<>();
+        Map<String, PairWeights> byVariant = new LinkedHashMap<>();
         for (Matched pair : pairs) {
             double weight = 1.0 / pairs.size() / pair.seeds();
             pair.one().forEach(row -> add(pair.pair().of(), row, weight, bySeed, byVariant));
@@ -73,7 +73,7 @@ public final class Certainty {
         double ofImages = Contrast.imageVariance(bySeed.values().toArray(double[][]::new)) / images;
         double ofSeeds = 0;
         double spread = 0;
-        for (Weights weights : byVariant.values()) {
+        for (PairWeights weights : byVariant.values()) {
             SeedVariance.Estimate estimate = weights.seeds;
             double squares = weights.bySeed.values().stream()
                     .mapToDouble(weight -> weight * weight)
@@ -88,11 +88,11 @@ public final class Certainty {
         return Difference.known(value, Interval.around(value, ofImages, ofSeeds, degrees), fewest, images);
     }
 
-    private static final class Weights {
+    private static final class PairWeights {
         final SeedVariance.Estimate seeds;
         final Map<Long, Double> bySeed = new HashMap<>();
 
-        Weights(SeedVariance.Estimate seeds) {
+        PairWeights(SeedVariance.Estimate seeds) {
             this.seeds = seeds;
         }
     }
@@ -102,12 +102,12 @@ public final class Certainty {
             TrialRow row,
             double weight,
             Map<Long, double[]> bySeed,
-            Map<String, Weights> byVariant) {
+            Map<String, PairWeights> byVariant) {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
                 .computeIfAbsent(
-                        variant.id(), id -> new Weights(seeds.of(variant).orElseThrow()))
+                        variant.id(), id -> new PairWeights(seeds.of(variant).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }

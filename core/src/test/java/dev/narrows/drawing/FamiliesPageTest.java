@@ -48,7 +48,7 @@ class FamiliesPageTest {
     }
 
     private static String row(Config defaults, Knob<?> knob) {
-        String form = switch (knob.form()) {
+        String form = switch (knob.arity()) {
             case SCALAR -> "";
             case BY_STAGE -> "; by stage";
             case LIST -> "; a list";

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A network as a picture needs it: with shapes and costs at every place, and without what changes nothing. */
-sealed interface Part {
+sealed interface PicturePart {
     /** What a layer is drawn as. */
-    enum Kind {
+    enum LayerKind {
         /** A 1x1 convolution: channels are mixed, positions are not. */
         POINTWISE,
         /** A convolution with a window, over all channels. */
@@ -24,27 +24,27 @@ sealed interface Part {
     }
 
     /** One layer. */
-    record Step(Kind kind, String text, Shape in, Shape out, long params, long macs) implements Part {
+    record DrawnLayer(LayerKind kind, String text, Shape in, Shape out, long params, long macs) implements PicturePart {
         @Override
-        public Stream<Step> steps() {
+        public Stream<DrawnLayer> steps() {
             return Stream.of(this);
         }
     }
 
     /** Parts one after another; without any, the identity. */
-    record Series(Shape in, Shape out, List<Part> parts) implements Part {
+    record Series(Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Series {
             parts = List.copyOf(parts);
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
     /** Parts side by side, and what they merge to. */
-    record Sides(Fork.Merge merge, Shape in, Shape out, List<Part> parts) implements Part {
+    record Sides(Fork.Merge merge, Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Sides {
             parts = List.copyOf(parts);
         }
@@ -61,13 +61,13 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
     /** A named part of the network, or several in a row that are all alike and drawn once, as the first of them. */
-    record Named(List<String> names, Part shown) implements Part {
+    record Named(List<String> names, PicturePart shown) implements PicturePart {
         public Named {
             names = List.copyOf(names);
         }
@@ -87,13 +87,13 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
+        public Stream<DrawnLayer> steps() {
             return shown.steps();
         }
     }
 
     /** Named parts in a row that differ in nothing but their channels, and are not drawn. */
-    record Elided(List<Named> parts) implements Part {
+    record Elided(List<Named> parts) implements PicturePart {
         public Elided {
             parts = List.copyOf(parts);
         }
@@ -113,8 +113,8 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
@@ -123,13 +123,13 @@ sealed interface Part {
     Shape out();
 
     /** Every layer in it, in the order of a forward pass; of several that are alike, those of the first. */
-    Stream<Step> steps();
+    Stream<DrawnLayer> steps();
 
     default long params() {
-        return steps().mapToLong(Step::params).sum();
+        return steps().mapToLong(DrawnLayer::params).sum();
     }
 
     default long macs() {
-        return steps().mapToLong(Step::macs).sum();
+        return steps().mapToLong(DrawnLayer::macs).sum();
     }
 }

@@ -6,15 +6,15 @@ package dev.narrows.drawing;
  *
  * @param widest the most channels that anything drawn has
  */
-record Scale(int widest) {
+record WidthScale(int widest) {
     private static final double WIDEST = 190;
     private static final double NARROWEST = 3;
 
-    static Scale of(Part network) {
-        return new Scale(network.steps()
-                .filter(step -> step.kind() != Part.Kind.KEEPING)
+    static WidthScale of(PicturePart network) {
+        return new WidthScale(network.steps()
+                .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
                 // What is flattened has as many features as a map has scalars: no width of the network's.
-                .mapToInt(step -> step.kind() == Part.Kind.LINEAR
+                .mapToInt(step -> step.kind() == PicturePart.LayerKind.LINEAR
                         ? step.out().channels()
                         : Math.max(step.in().channels(), step.out().channels()))
                 .max()

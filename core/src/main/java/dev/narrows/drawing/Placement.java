@@ -35,9 +35,9 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  * Where the boxes of a graph lie and how the ways between them run, in pixels from the upper left corner; the Eclipse
  * Layout Kernel's layered algorithm places them (Sugiyama et al., 1981).
  */
-record Layout(double width, double height, List<Place> places, List<List<Point>> ways) {
+record Placement(double width, double height, List<Bounds> bounds, List<List<Point>> ways) {
     /** A box's place; the outline's and the text's are within it. */
-    record Place(double x, double y, double width, double height, double axis, double textX) {}
+    record Bounds(double x, double y, double width, double height, double axis, double textX) {}
 
     /** A corner of a way. */
     record Point(double x, double y) {}
@@ -52,12 +52,12 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
 
-    Layout {
-        places = List.copyOf(places);
+    Placement {
+        bounds = List.copyOf(bounds);
         ways = List.copyOf(ways);
     }
 
-    static Layout of(Graph graph, Detail detail) {
+    static Placement of(Graph graph, Detail detail) {
         ElkNode root = ElkGraphUtil.createGraph();
         configure(root);
         Sizes sizes = Sizes.of(graph, detail);
@@ -67,7 +67,7 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
         for (Box box : graph.boxes()) {
             ElkNode parent = box.group().isPresent() ? nodes.get(box.group().getAsInt()) : root;
             ElkNode node = ElkGraphUtil.createNode(parent);
-            Sizes.Size size = sizes.of(box);
+            Sizes.BoxSize size = sizes.of(box);
             if (box.role() == Role.GROUP) {
                 configure(node);
                 node.setProperty(
@@ -94,18 +94,19 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
             edges.add(edge);
         }
         new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
-        List<Place> places = new ArrayList<>();
+        List<Bounds> bounds = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             ElkNode node = nodes.get(i);
             Point corner = corner(node);
-            Sizes.Size size = sizes.of(graph.boxes().get(i));
-            places.add(new Place(corner.x(), corner.y(), node.getWidth(), node.getHeight(), size.axis(), size.textX()));
+            Sizes.BoxSize size = sizes.of(graph.boxes().get(i));
+            bounds.add(
+                    new Bounds(corner.x(), corner.y(), node.getWidth(), node.getHeight(), size.axis(), size.textX()));
         }
-        return new Layout(
+        return new Placement(
                 root.getWidth(),
                 root.getHeight(),
-                places,
-                edges.stream().map(Layout::points).toList());
+                bounds,
+                edges.stream().map(Placement::points).toList());
     }
 
     private static ElkPort port(ElkNode node, double x, double y, PortSide side) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A decoded image or mask. */
-final class Picture {
+final class DecodedImage {
     private final Shape shape;
     private final byte[] pixels;
 
@@ -18,7 +18,7 @@ final class Picture {
      * @param shape (C, H, W)
      * @param pixels with the channel last (H, W, C)
      */
-    Picture(Shape shape, byte[] pixels) {
+    DecodedImage(Shape shape, byte[] pixels) {
         this.shape = shape;
         this.pixels = pixels;
     }
@@ -37,7 +37,7 @@ final class Picture {
     }
 
     /** In so many channels: of grey three equal ones, of red, green and blue their brightness. */
-    Picture withChannels(int channels) {
+    DecodedImage withChannels(int channels) {
         if (channels == shape.channels()) {
             return this;
         }
@@ -45,7 +45,7 @@ final class Picture {
         for (int i = 0; i < other.length; i++) {
             other[i] = channels == 1 ? brightness(i * shape.channels()) : pixels[i / channels];
         }
-        return new Picture(shape.withChannels(channels), other);
+        return new DecodedImage(shape.withChannels(channels), other);
     }
 
     /** By the weights of ITU-R BT.601, in thousandths, rounded. */
@@ -60,7 +60,7 @@ final class Picture {
      * @param nearest whether values are names, between which there is nothing
      * @throws IOException where that way does not lead there; the message is the reason
      */
-    Picture fitted(Size to, Preparation.Fit fit, boolean nearest) throws IOException {
+    DecodedImage fitted(Size to, Preparation.Fit fit, boolean nearest) throws IOException {
         if (size().equals(to)) {
             return this;
         }
@@ -86,7 +86,7 @@ final class Picture {
     }
 
     /** A window that may begin before the image and end behind it: there stands its mirror. */
-    private Picture window(int top, int left, Size to) {
+    private DecodedImage window(int top, int left, Size to) {
         int channels = shape.channels();
         byte[] cut = new byte[to.height() * to.width() * channels];
         for (int y = 0; y < to.height(); y++) {
@@ -96,7 +96,7 @@ final class Picture {
                 System.arraycopy(pixels, from, cut, (y * to.width() + x) * channels, channels);
             }
         }
-        return new Picture(new Shape(channels, to.height(), to.width()), cut);
+        return new DecodedImage(new Shape(channels, to.height(), to.width()), cut);
     }
 
     /** The place within 0 to length - 1 that mirrors at both ends lead to; the pixel at the border is not repeated. */
@@ -114,7 +114,7 @@ final class Picture {
         return (int) ((place + 0.5) * from / to);
     }
 
-    private Picture resized(Size to, boolean nearest) {
+    private DecodedImage resized(Size to, boolean nearest) {
         int channels = shape.channels();
         if (nearest) {
             byte[] taken = new byte[to.height() * to.width() * channels];
@@ -125,7 +125,7 @@ final class Picture {
                     System.arraycopy(pixels, from, taken, (y * to.width() + x) * channels, channels);
                 }
             }
-            return new Picture(new Shape(channels, to.height(), to.width()), taken);
+            return new DecodedImage(new Shape(channels, to.height(), to.width()), taken);
         }
         double[] wide = new double[shape.height() * to.width() * channels];
         Weighing across = new Weighing(shape.width(), to.width());
@@ -154,15 +154,15 @@ final class Picture {
                 scaled[y * stride + i] = (byte) Math.min(255, Math.max(0, Math.round(sum)));
             }
         }
-        return new Picture(new Shape(channels, to.height(), to.width()), scaled);
+        return new DecodedImage(new Shape(channels, to.height(), to.width()), scaled);
     }
 
     /** Cut into patches, row by row of them; the sides must be multiples. */
-    List<Picture> patches(Size patch) {
+    List<DecodedImage> patches(Size patch) {
         if (!patch.given() || patch.equals(size())) {
             return List.of(this);
         }
-        List<Picture> cut = new ArrayList<>();
+        List<DecodedImage> cut = new ArrayList<>();
         for (int top = 0; top < shape.height(); top += patch.height()) {
             for (int left = 0; left < shape.width(); left += patch.width()) {
                 cut.add(window(top, left, patch));

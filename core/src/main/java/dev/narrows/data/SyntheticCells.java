@@ -17,7 +17,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  *
  * <p>All numbers come from generators of a library and from {@link StrictMath}: the set is the same bytes everywhere.
  */
-final class Cells {
+final class SyntheticCells {
     private static final int SIDE = 64;
     private static final Shape SHAPE = new Shape(1, SIDE, SIDE);
     private static final long SEED = 2015;
@@ -30,7 +30,7 @@ final class Cells {
     private static final double RIM = 1.5;
     private static final double NOISE = 0.09;
 
-    private Cells() {}
+    private SyntheticCells() {}
 
     static Source source(String name) {
         return Source.masked(name, items(name, "train", TRAIN), List.of(), items(name, "test", TEST))
