@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some images of a set on one picture. */
+/** Sample images of a dataset in one picture. */
 final class ContactSheet {
     private static final int COLUMNS = 10;
     private static final int MOST_ROWS = 20;
     private static final int MASK_ROWS = 4;
 
-    /** Small images are shown larger, and large ones smaller, about so many pixels wide. */
+    /** Pixels of a thumbnail's longer side. */
     private static final int SIDE = 96;
 
     private static final int MARGIN = 4;
@@ -63,7 +63,7 @@ final class ContactSheet {
         }
     }
 
-    /** Adds a thumbnail, and of its mask; one that cannot be read is left out. */
+    /** Adds thumbnails of an image and its mask. An image that cannot be read is left out. */
     private void add(Item item, List<DecodedImage> images, List<DecodedImage> masks) {
         try {
             Shape plain = item.pixels();
@@ -78,12 +78,12 @@ final class ContactSheet {
             }
             images.add(thumbnail(image));
         } catch (IOException e) {
-            // The survey names it.
+            // The survey reports this image.
             return;
         }
     }
 
-    /** Classes from black to white; what is of no class is black too. */
+    /** Shows classes from black to white; positions without a class are black too. */
     private DecodedImage grey(DecodedImage values) {
         byte[] grey = new byte[values.pixels().length];
         for (int i = 0; i < grey.length; i++) {

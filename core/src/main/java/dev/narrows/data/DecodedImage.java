@@ -27,7 +27,7 @@ final class DecodedImage {
         return shape;
     }
 
-    /** Not to be changed. */
+    /** The pixels, not to be changed. */
     byte[] pixels() {
         return pixels;
     }
@@ -36,7 +36,7 @@ final class DecodedImage {
         return new Size(shape.height(), shape.width());
     }
 
-    /** In so many channels: of grey three equal ones, of red, green and blue their brightness. */
+    /** Converts between grey and colour: grey gives three equal channels, colour gives its brightness. */
     DecodedImage withChannels(int channels) {
         if (channels == shape.channels()) {
             return this;
@@ -48,17 +48,17 @@ final class DecodedImage {
         return new DecodedImage(shape.withChannels(channels), other);
     }
 
-    /** By the weights of ITU-R BT.601, in thousandths, rounded. */
+    /** Brightness by the weights of ITU-R BT.601, in thousandths, rounded. */
     private byte brightness(int at) {
         return (byte) ((299 * (pixels[at] & 0xFF) + 587 * (pixels[at + 1] & 0xFF) + 114 * (pixels[at + 2] & 0xFF) + 500)
                 / 1000);
     }
 
     /**
-     * Brought to a size.
+     * Fits the image to a size.
      *
-     * @param nearest whether values are names, between which there is nothing
-     * @throws IOException where that way does not lead there; the message is the reason
+     * @param nearest true for values that cannot be interpolated, such as classes
+     * @throws IOException if this fit cannot give that size; the message is the reason
      */
     DecodedImage fitted(Size to, Preparation.Fit fit, boolean nearest) throws IOException {
         if (size().equals(to)) {
@@ -85,7 +85,7 @@ final class DecodedImage {
         };
     }
 
-    /** A window that may begin before the image and end behind it: there stands its mirror. */
+    /** Cuts a window. The image continues beyond its borders as its mirror image. */
     private DecodedImage window(int top, int left, Size to) {
         int channels = shape.channels();
         byte[] cut = new byte[to.height() * to.width() * channels];
@@ -99,7 +99,7 @@ final class DecodedImage {
         return new DecodedImage(new Shape(channels, to.height(), to.width()), cut);
     }
 
-    /** The place within 0 to length - 1 that mirrors at both ends lead to; the pixel at the border is not repeated. */
+    /** Reflects a position into 0 to length - 1; the pixel at the border is not repeated. */
     static int mirrored(int place, int length) {
         if (place >= 0 && place < length) {
             return place;
@@ -109,7 +109,7 @@ final class DecodedImage {
         return within < length ? within : period - within;
     }
 
-    /** The old place whose pixel holds the middle of a new one. */
+    /** The source pixel that contains the centre of a target pixel. */
     private static int nearest(int place, int from, int to) {
         return (int) ((place + 0.5) * from / to);
     }
@@ -157,7 +157,7 @@ final class DecodedImage {
         return new DecodedImage(new Shape(channels, to.height(), to.width()), scaled);
     }
 
-    /** Cut into patches, row by row of them; the sides must be multiples. */
+    /** Cuts the image into patches, row by row; its sides must be multiples of theirs. */
     List<DecodedImage> patches(Size patch) {
         if (!patch.given() || patch.equals(size())) {
             return List.of(this);
@@ -171,7 +171,7 @@ final class DecodedImage {
         return cut;
     }
 
-    /** A triangle around each new pixel's middle, as wide as a new pixel where the image shrinks, else as an old one. */
+    /** Triangle filter around the centre of each target pixel, as wide as the larger of a source and a target pixel. */
     private static final class Weighing {
         private final int[] first;
         private final double[][] weights;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes the images of a source, on all processors, into bytes off the heap, as a study wants them prepared. */
+/** Decodes and prepares the images of a source, on all processors, into bytes off the heap. */
 final class Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
 
-    /** Bytes enough that a decoder's start does not count, and few enough that processors end together. */
+    /** Large enough to hide a decoder's start, small enough that processors finish together. */
     private static final int BYTES_PER_TASK = 1 << 20;
 
     private static final int MOST_TOLD = 5;
@@ -26,7 +26,7 @@ final class Decoding {
     private final Preparation preparation;
     private final Shape whole;
     private final Shape sample;
-    /** The class of each value of a mask, or none. */
+    /** The class of each mask value, or {@link Samples#NO_CLASS}. */
     private final byte[] classes = new byte[256];
 
     private Decoding(Source source, Preparation preparation, Shape whole, Shape sample) {
@@ -41,9 +41,9 @@ final class Decoding {
     }
 
     /**
-     * Looks at the first image, whose shape all others must have where the study gives no size.
+     * Looks at the first image. All others must have its shape unless the study gives a size.
      *
-     * @throws BadData where it cannot be read, or does not come out in whole patches
+     * @throws BadData if it cannot be read, or does not divide into whole patches
      */
     static Decoding of(Source source, Preparation preparation, List<Item> items) {
         Shape first = first(source, preparation, items);
@@ -89,17 +89,17 @@ final class Decoding {
         return sample;
     }
 
-    /** How many samples an image gives. */
+    /** Samples per image. */
     int patches() {
         return Math.toIntExact(whole.positions() / sample.positions());
     }
 
-    /** Bytes that a sample takes, with its mask. */
+    /** Bytes per sample, with its mask. */
     long bytes() {
         return sample.elements() + (source.task() == Task.SEGMENTATION ? sample.positions() : 0);
     }
 
-    /** @throws BadData where images cannot be read and are not to be skipped, or are not of the shape */
+    /** @throws BadData if images cannot be read and are not to be skipped, or have another shape */
     Samples decode(List<Item> items, LongReading reading) {
         int patches = patches();
         int count = Math.multiplyExact(items.size(), patches);
@@ -145,11 +145,11 @@ final class Decoding {
         return samples(items, destination);
     }
 
-    /** Where decoded images go. */
+    /** Buffers for decoded images. */
     private static final class Destination {
         private final Blocks pixels;
         private final @Nullable Blocks masks;
-        /** Whether each image could be read. */
+        /** True for each image that could be read. */
         private final boolean[] read;
 
         private Destination(Blocks pixels, @Nullable Blocks masks, int images) {
@@ -159,7 +159,7 @@ final class Decoding {
         }
     }
 
-    /** What was read, without gaps. */
+    /** The images that were read, without gaps. */
     private Samples samples(List<Item> items, Destination destination) {
         int patches = patches();
         int[] labels = new int[items.size() * patches];
@@ -202,7 +202,7 @@ final class Decoding {
         return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
     }
 
-    /** An image with the channels that all have, in its own size where the study gives one. */
+    /** An image with the common number of channels; still in its own size if the study gives one. */
     private DecodedImage image(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
         DecodedImage image = plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
@@ -221,7 +221,7 @@ final class Decoding {
         return image.withChannels(whole.channels());
     }
 
-    /** The mask of an image, with its values made numbers of classes. */
+    /** The mask of an image, with class numbers for its values. */
     private DecodedImage mask(Decoder decoder, Item item, Size size) throws IOException {
         byte @Nullable [] bytes = item.mask();
         if (bytes == null) {

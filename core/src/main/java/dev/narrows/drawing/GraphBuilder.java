@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Makes boxes of the parts of a network, walking down from what comes in. */
+/** Builds the graph of boxes for the parts of a network, from its input down. */
 final class GraphBuilder {
     private final Detail detail;
     private final WidthScale scale;
     private final List<Box> boxes = new ArrayList<>();
     private final List<Way> ways = new ArrayList<>();
-    /** Whether what is being added belongs to the branch that computes most at every fork around it. */
+    /** True while the part being added is on the main way: in the branch with most layers at every enclosing fork. */
     private boolean main = true;
 
     private GraphBuilder(Detail detail, WidthScale scale) {
@@ -57,7 +57,7 @@ final class GraphBuilder {
                 "%s: %s".formatted(word, shape));
     }
 
-    /** Adds a part behind a box; gives the box that it ends with, which is the same for the identity. */
+    /** Adds a part after a box and returns its last box, which for the identity is the same box. */
     private int add(PicturePart part, int from, OptionalInt group) {
         if (part instanceof DrawnLayer step) {
             return step(step, from, group);

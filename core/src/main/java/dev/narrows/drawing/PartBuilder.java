@@ -30,9 +30,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads a network into the parts of its picture, and tells which of them need to be drawn only once. */
+/** Converts a network into the parts of its picture, and merges equal neighbours. */
 final class PartBuilder implements Visitor<Shape, PicturePart> {
-    /** More blocks in a row than this, alike but for their channels, are shown as the first and the last. */
+    /**
+     * Longest run of blocks, equal except for channels, that is drawn whole; of longer ones, the first and last are.
+     */
     private static final int SHOWN = 6;
 
     private static final Pattern CHANNELS = Pattern.compile("\\d+→\\d+|(?<=norm )\\d+|(?<=scale )\\d+");
@@ -104,7 +106,7 @@ final class PartBuilder implements Visitor<Shape, PicturePart> {
         return step(LayerKind.RESIZING, crop, in);
     }
 
-    /** It changes nothing, and is no part of a picture. */
+    /** A tap changes nothing and is not drawn. */
     @Override
     public PicturePart tap(Tap tap, Shape in) {
         return new Series(in, in, List.of());
@@ -141,7 +143,7 @@ final class PartBuilder implements Visitor<Shape, PicturePart> {
         return new Sides(fork.merge(), in, fork.output(in), branches);
     }
 
-    /** Equal neighbours become one that stands for all of them. */
+    /** Merges equal neighbours into one part. */
     private static List<PicturePart> repeated(List<PicturePart> parts) {
         List<PicturePart> shown = new ArrayList<>();
         for (PicturePart part : parts) {
@@ -159,7 +161,7 @@ final class PartBuilder implements Visitor<Shape, PicturePart> {
         return shown;
     }
 
-    /** Of many neighbours that differ only in channels, the first and the last stay. */
+    /** Elides all but the first and the last of many neighbours that differ only in channels. */
     private static List<PicturePart> elided(List<PicturePart> parts) {
         List<PicturePart> shown = new ArrayList<>();
         List<Named> run = new ArrayList<>();
@@ -191,7 +193,7 @@ final class PartBuilder implements Visitor<Shape, PicturePart> {
         run.clear();
     }
 
-    /** The same for two parts that differ in nothing but their channels. */
+    /** A text that is equal for parts that differ only in channels. */
     private static String likeness(PicturePart part) {
         if (part instanceof DrawnLayer step) {
             return "%s %dx%d"

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes boxes and ways, each in its place, between a head with the totals and a legend. */
+/** Writes the picture: a header with the totals, the boxes and ways, and a legend. */
 final class Picture {
     private static final double MARGIN = 20;
     private static final double HEAD = 62;
@@ -118,7 +118,7 @@ final class Picture {
         }
     }
 
-    /** Over ways that cross them. */
+    /** Draws the names of groups last, over the ways that cross them. */
     private void groupNames() {
         for (int i = 0; i < graph.boxes().size(); i++) {
             Box box = graph.boxes().get(i);
@@ -138,10 +138,10 @@ final class Picture {
         boolean stands = detail == Detail.LAYERS && !Sizes.aside(box);
         double down = (bounds.height() - outline.height()) / 2;
         if (stands && outline.marks().size() == 1 && outline.marks().get(0) instanceof Band band) {
-            // The band is as high as the box, for the words on it.
+            // The band fills the box, to make room for its text.
             mark(new Band(band.kind(), band.text(), bounds.axis(), 0, band.top(), band.bottom(), bounds.height()));
         } else if (!stands) {
-            // Bare words are left uncrossed.
+            // No way crosses text without an outline.
             double y = down;
             if (box.role() != Role.IN) {
                 svg.line("way", bounds.axis(), 0, bounds.axis(), y);
@@ -186,7 +186,7 @@ final class Picture {
         }
     }
 
-    /** A line of the legend: a sample and what it means. */
+    /** A line of the legend: a sample and its meaning. */
     private record Swatch(String kind, double width, String text) {}
 
     private List<Swatch> legend() {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A network as a picture needs it: with shapes and costs at every place, and without what changes nothing. */
+/** A part of a network's picture, with shapes and costs. Layers that change nothing are left out. */
 sealed interface PicturePart {
-    /** What a layer is drawn as. */
+    /** Kinds of layers that the picture distinguishes. */
     enum LayerKind {
         /** A 1x1 convolution: channels are mixed, positions are not. */
         POINTWISE,
@@ -31,7 +31,7 @@ sealed interface PicturePart {
         }
     }
 
-    /** Parts one after another; without any, the identity. */
+    /** Parts in sequence; the identity if there are none. */
     record Series(Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Series {
             parts = List.copyOf(parts);
@@ -43,13 +43,13 @@ sealed interface PicturePart {
         }
     }
 
-    /** Parts side by side, and what they merge to. */
+    /** Parallel branches and their merge. */
     record Sides(Fork.Merge merge, Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Sides {
             parts = List.copyOf(parts);
         }
 
-        /** Which of them has most layers. */
+        /** Index of the branch with most layers. */
         int main() {
             return IntStream.range(0, parts.size())
                     .reduce(
@@ -66,7 +66,7 @@ sealed interface PicturePart {
         }
     }
 
-    /** A named part of the network, or several in a row that are all alike and drawn once, as the first of them. */
+    /** A named part of the network, or several equal ones in a row that are drawn once. */
     record Named(List<String> names, PicturePart shown) implements PicturePart {
         public Named {
             names = List.copyOf(names);
@@ -92,7 +92,7 @@ sealed interface PicturePart {
         }
     }
 
-    /** Named parts in a row that differ in nothing but their channels, and are not drawn. */
+    /** Named parts in a row that differ only in channels and are not drawn. */
     record Elided(List<Named> parts) implements PicturePart {
         public Elided {
             parts = List.copyOf(parts);
@@ -122,7 +122,7 @@ sealed interface PicturePart {
 
     Shape out();
 
-    /** Every layer in it, in the order of a forward pass; of several that are alike, those of the first. */
+    /** Every layer of this part, in the order of a forward pass; for equal blocks, the layers of the first. */
     Stream<DrawnLayer> steps();
 
     default long params() {

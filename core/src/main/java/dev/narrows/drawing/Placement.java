@@ -32,11 +32,11 @@ import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /**
- * Where the boxes of a graph lie and how the ways between them run, in pixels from the upper left corner; the Eclipse
- * Layout Kernel's layered algorithm places them (Sugiyama et al., 1981).
+ * Positions of a graph's boxes and the ways between them, in pixels from the upper left corner, by the layered
+ * algorithm of the Eclipse Layout Kernel (Sugiyama et al., 1981).
  */
 record Placement(double width, double height, List<Bounds> bounds, List<List<Point>> ways) {
-    /** A box's place; the outline's and the text's are within it. */
+    /** Bounds of a box, with the positions of its outline's axis and its text. */
     record Bounds(double x, double y, double width, double height, double axis, double textX) {}
 
     /** A corner of a way. */
@@ -87,7 +87,7 @@ record Placement(double width, double height, List<Bounds> bounds, List<List<Poi
             ElkEdge edge = ElkGraphUtil.createSimpleEdge(bottoms.get(way.from()), tops.get(way.to()));
             Box from = graph.boxes().get(way.from());
             Box to = graph.boxes().get(way.to());
-            // Branches bend where they leave and where they merge, and nowhere between; the main way not even there.
+            // Branches bend only where they fork and merge; the main way does not bend at all.
             boolean within = !from.main() && !to.main() && to.role() != Role.MERGE;
             int straight = way.main() ? STRAIGHT : within ? STRAIGHT / 10 : 0;
             edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, straight);
@@ -127,11 +127,11 @@ record Placement(double width, double height, List<Bounds> bounds, List<List<Poi
         parent.setProperty(CoreOptions.SPACING_EDGE_NODE, BESIDE / 2);
         parent.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
         parent.setProperty(LayeredOptions.CROSSING_MINIMIZATION_STRATEGY, CrossingMinimizationStrategy.LAYER_SWEEP);
-        // Branches lie from left to right as the network has them.
+        // Branches keep the network's order from left to right.
         parent.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_EDGES);
     }
 
-    /** The absolute corner of a node; its own is relative to what it lies in. */
+    /** The absolute corner of a node; ELK's own is relative to its parent. */
     private static Point corner(ElkNode node) {
         double x = 0;
         double y = 0;

@@ -5,22 +5,22 @@ import dev.narrows.drawing.Graph.Role;
 import java.util.List;
 
 /**
- * How large boxes are. Where blocks are closed, all outlines lie about one axis with the words to their right, so that
- * widths can be compared down the picture; where they are opened, each layer's words stand on it.
+ * Sizes of boxes. Closed blocks have their outlines on one axis and their text to the right, so that widths can be
+ * compared down the picture. Opened blocks have each layer's text on the layer.
  */
 interface Sizes {
-    /** Height of a line of text, in pixels. */
+    /** Line height of text, in pixels. */
     double LINE = 15;
 
     /** Pixels from outline to text. */
     double BESIDE_TEXT = 14;
 
-    /** A character's width at most, in pixels, of a face that we do not know. */
+    /** Upper bound of a character's width in pixels; the viewer's typeface is unknown. */
     double CHARACTER = 7.0;
 
     /**
-     * @param axis where ways enter and leave, from the left
-     * @param textX where text begins, or is centred
+     * @param axis x of the ways in and out, from the left
+     * @param textX start or centre of the text, from the left
      */
     record BoxSize(double width, double height, double axis, double textX) {}
 
@@ -43,7 +43,7 @@ interface Sizes {
         double right =
                 boxes.stream().mapToDouble(box -> box.outline().right()).max().orElse(0);
         double text = boxes.stream().mapToDouble(Sizes::textWidth).max().orElse(0);
-        // Whole pixels, as the layout rounds to them and ways would lean.
+        // ELK rounds to whole pixels; other values would make ways lean.
         double middle = Math.ceil(axis);
         double textX = Math.ceil(middle + right + BESIDE_TEXT);
         return box -> !box.main()
@@ -55,7 +55,7 @@ interface Sizes {
                         textX);
     }
 
-    /** Off the main way, a box takes no more room than it needs. */
+    /** A box off the main way takes only the room that it needs. */
     private static BoxSize alone(Box box) {
         double textX = Math.ceil(box.outline().width() + BESIDE_TEXT);
         return new BoxSize(
@@ -65,7 +65,7 @@ interface Sizes {
                 textX);
     }
 
-    /** Whether the words stand beside the outline, however much is shown. */
+    /** True if the text stands beside the outline at every level of detail. */
     static boolean aside(Box box) {
         return switch (box.role()) {
             case IN, OUT, MERGE, ELIDED -> true;

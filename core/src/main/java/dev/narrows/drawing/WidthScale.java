@@ -1,10 +1,10 @@
 package dev.narrows.drawing;
 
 /**
- * How wide so many channels are drawn: by their square root, so that 64 and 2048 channels fit on one picture and a
- * quarter of the channels is half as wide.
+ * Drawn width of a number of channels: proportional to the square root, so that 64 and 2048 channels fit in one picture
+ * and a quarter of the channels is half as wide.
  *
- * @param widest the most channels that anything drawn has
+ * @param widest the largest number of channels drawn
  */
 record WidthScale(int widest) {
     private static final double WIDEST = 190;
@@ -13,7 +13,7 @@ record WidthScale(int widest) {
     static WidthScale of(PicturePart network) {
         return new WidthScale(network.steps()
                 .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
-                // What is flattened has as many features as a map has scalars: no width of the network's.
+                // A flattened map has as many features as scalars, which is not a width of the network.
                 .mapToInt(step -> step.kind() == PicturePart.LayerKind.LINEAR
                         ? step.out().channels()
                         : Math.max(step.in().channels(), step.out().channels()))
@@ -21,12 +21,12 @@ record WidthScale(int widest) {
                 .orElse(1));
     }
 
-    /** Whether so many channels fit on it. */
+    /** True if this number of channels fits on the scale. */
     boolean draws(int channels) {
         return channels <= widest;
     }
 
-    /** In pixels. */
+    /** The width in pixels. */
     double width(int channels) {
         return Math.max(NARROWEST, WIDEST * Math.sqrt((double) channels / widest));
     }

@@ -7,21 +7,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Something about a network that a study may vary, with the type that decides what a list in a study file means.
+ * A property of a network that a study may vary. Its type decides the meaning of a list in a study file.
  *
- * <p>A knob reads plain values (a {@link Number}, {@link Boolean}, {@link String}, or a {@link List} of these) as any
- * configuration gives them, and refuses what is out of range. It has no default here: that stands in
- * {@code reference.conf}.
+ * <p>A knob reads plain values from a configuration (a {@link Number}, {@link Boolean}, {@link String}, or a {@link
+ * List} of these) and refuses values out of range. Defaults are in {@code families.conf}, or in the {@code
+ * reference.conf} of a user's jar.
  *
- * @param <T> what a network builder gets: {@link Integer}, {@link Double}, {@link Boolean}, an enum, a list, or a
- *     {@link ByStage} of these
+ * @param <T> type for a network builder: {@link Integer}, {@link Double}, {@link Boolean}, an enum, a list, or a {@link
+ *     ByStage} of these
  */
 public final class Knob<T> {
-    /** How many values a knob holds, and so what a list in a study file means. */
+    /** Number of values that a knob holds, which decides the meaning of a list in a study file. */
     public enum Arity {
         /** One value; a list is an axis. */
         SCALAR,
-        /** One value for all stages, or a list with one each; so a list of scalars is an axis, and each list in it a choice by stage. */
+        /**
+         * One value for all stages, or a list with one for each. A list of scalars is an axis; a list in it is one
+         * choice by stage.
+         */
         BY_STAGE,
         /** A list, one value each; a list of lists is an axis. */
         LIST
@@ -72,7 +75,7 @@ public final class Knob<T> {
         return integer(name, Arity.SCALAR, minimum, meaning);
     }
 
-    /** A whole number of at least {@code minimum}, the same for every stage or one each. */
+    /** A whole number of at least {@code minimum}, the same for every stage or one for each. */
     public static Knob<ByStage<Integer>> integerByStage(String name, int minimum, String meaning) {
         return integer(name, Arity.BY_STAGE, minimum, meaning);
     }
@@ -87,7 +90,7 @@ public final class Knob<T> {
         return decimal(name, Arity.SCALAR, bound, meaning);
     }
 
-    /** A number greater than {@code bound}, the same for every stage or one each. */
+    /** A number greater than {@code bound}, the same for every stage or one for each. */
     public static Knob<ByStage<Double>> decimalByStage(String name, double bound, String meaning) {
         return decimal(name, Arity.BY_STAGE, bound, meaning);
     }
@@ -102,7 +105,7 @@ public final class Knob<T> {
         return new Knob<>(name, Arity.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
-    /** True or false, the same for every stage or one each. */
+    /** True or false, the same for every stage or one for each. */
     public static Knob<ByStage<Boolean>> flagByStage(String name, String meaning) {
         return new Knob<>(name, Arity.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
@@ -123,7 +126,7 @@ public final class Knob<T> {
         });
     }
 
-    /** How a convolution splits its channels, a number or the word {@code depthwise}; the same for every stage or one each. */
+    /** Groups of a convolution, a number or the word {@code depthwise}; the same for every stage or one for each. */
     public static Knob<ByStage<Groups>> groupsByStage(String name, String meaning) {
         String range = "a whole number of at least 1, or depthwise";
         return new Knob<>(name, Arity.BY_STAGE, Type.WORD, meaning, range, value -> {
@@ -171,21 +174,20 @@ public final class Knob<T> {
         return value;
     }
 
-    /** The same knob where {@code null} is a value too: nothing given. */
+    /** The same knob with {@code null} as another value, for nothing given. */
     public Knob<Optional<T>> orNone() {
         return new Knob<>(name, arity, type, true, meaning, range, element, replaced);
     }
 
     /**
-     * The same knob where giving it in a study takes the defaults of others away, as {@code mid} does with that of
-     * {@code mid-ratio}: both say one thing. The others are optional; a study that gives two of them is refused by the
-     * family.
+     * The same knob, which in a study replaces the defaults of others, as {@code mid} replaces that of {@code
+     * mid-ratio}: both set one property. The others are optional; the family refuses a study that gives two of them.
      */
     public Knob<T> insteadOf(String... names) {
         return new Knob<>(name, arity, type, optional, meaning, range, element, List.of(names));
     }
 
-    /** The word that study files say, in kebab case; a dot stands where it lies in an object, as in {@code stem.width}. */
+    /** Name in study files, in kebab case; a dot separates an object from its field, as in {@code stem.width}. */
     public String name() {
         return name;
     }
@@ -202,25 +204,25 @@ public final class Knob<T> {
         return optional;
     }
 
-    /** The knobs whose defaults no longer hold once a study gives this one. */
+    /** Knobs whose defaults do not apply if a study gives this one. */
     public List<String> replaced() {
         return replaced;
     }
 
-    /** One sentence for a person: what it is, and its unit. */
+    /** One sentence for the user: meaning and unit. */
     public String meaning() {
         return meaning;
     }
 
-    /** What one value may be, in words. */
+    /** Allowed values, in words. */
     public String range() {
         return range;
     }
 
     /**
-     * The value that a network builder gets for a plain value.
+     * Converts a plain value for a network builder.
      *
-     * @throws IllegalArgumentException where the plain value is not one of this knob; the message is the reason alone
+     * @throws IllegalArgumentException if the knob does not allow the value; the message is the reason alone
      */
     @SuppressWarnings("unchecked")
     public T read(@org.jspecify.annotations.Nullable Object plain) {
@@ -258,7 +260,7 @@ public final class Knob<T> {
         return List.copyOf(values);
     }
 
-    /** How study files and labels write a constant: {@code MAX_POOL} is {@code max-pool}. */
+    /** The word for a constant in study files and labels: {@code max-pool} for {@code MAX_POOL}. */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

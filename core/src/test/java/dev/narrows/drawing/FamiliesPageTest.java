@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/families.md and its pictures say what the code says. What should stand there is left in target/docs. */
+/** docs/families.md and its pictures say what the code says. The expected page is written to target/docs. */
 class FamiliesPageTest {
     private static final Pattern MADE =
             Pattern.compile("(<!-- (knobs|networks) of (\\S+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
