@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Random crops, flips, turns and elastic deformations of the images of one epoch, one after another, each with its mask.
+ * Random crops, flips, rotations and elastic deformations of the images of one epoch and of their masks.
  *
- * <p>Each draws from a generator of its own, so that a study that turns flips off keeps its crops.
+ * <p>Each augmentation has its own generator, so a study without flips keeps the same crops.
  */
 final class Augmenter {
     private final Augmentation augmentation;
@@ -27,7 +27,7 @@ final class Augmenter {
     private boolean flipped;
     private int quarters;
 
-    /** @throws IllegalArgumentException where images that are not square are to be turned */
+    /** @throws IllegalArgumentException for rotations of images that are not square */
     Augmenter(Shape shape, boolean masked, Augmentation augmentation, long seed, int epoch) {
         if (augmentation.turn() && shape.height() != shape.width()) {
             throw new IllegalArgumentException(
@@ -46,7 +46,7 @@ final class Augmenter {
         maskScratch = new byte[masked ? rows * columns : 0];
     }
 
-    /** Draws what becomes of the next image and its mask. */
+    /** Draws the augmentation of the next image and its mask. */
     void next() {
         if (augmentation.crop() > 0) {
             int span = 2 * augmentation.crop() + 1;
@@ -60,12 +60,12 @@ final class Augmenter {
         }
     }
 
-    /** What was drawn, of an image with the channel last; the array given may be changed, and be the one returned. */
+    /** Applies the draw to an image with the channel last. It may change and return the given array. */
     byte[] image(byte[] pixels) {
         return moved(pixels, imageScratch, channels, false);
     }
 
-    /** The same of its mask. */
+    /** Applies the draw to the image's mask, likewise. */
     byte[] mask(byte[] classes) {
         return moved(classes, maskScratch, 1, true);
     }
@@ -99,7 +99,7 @@ final class Augmenter {
         return from;
     }
 
-    /** A window of the old size, moved over an image that black surrounds. */
+    /** Takes a window of the same size from the image padded with black. */
     private void shift(byte[] pixels, byte[] into, int depth) {
         Arrays.fill(into, (byte) 0);
         int kept = Math.max(0, columns - Math.abs(right)) * depth;
@@ -113,12 +113,12 @@ final class Augmenter {
         }
     }
 
-    /** A window of the old size, moved over an image that its own mirror surrounds, for black has no class. */
+    /** Takes a window of the same size from the image padded with its mirror image, because black has no class. */
     private void mirroredShift(byte[] pixels, byte[] into, int depth) {
         for (int y = 0; y < rows; y++) {
-            int row = Picture.mirrored(y + down, rows) * columns;
+            int row = DecodedImage.mirrored(y + down, rows) * columns;
             for (int x = 0; x < columns; x++) {
-                int from = (row + Picture.mirrored(x + right, columns)) * depth;
+                int from = (row + DecodedImage.mirrored(x + right, columns)) * depth;
                 for (int channel = 0; channel < depth; channel++) {
                     into[(y * columns + x) * depth + channel] = pixels[from + channel];
                 }
@@ -143,7 +143,7 @@ final class Augmenter {
         }
     }
 
-    /** A quarter to the left. */
+    /** Rotates by 90° counter-clockwise. */
     private void turn(byte[] pixels, byte[] into, int depth) {
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {

@@ -1,6 +1,6 @@
 package dev.narrows.data;
 
-/** Images that a person named cannot be used as they are. The message is a line fit to be printed alone. */
+/** Images named by the user cannot be used as they are. The message is one line that can be printed alone. */
 public final class BadData extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

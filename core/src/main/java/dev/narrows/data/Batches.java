@@ -8,12 +8,12 @@ import java.nio.LongBuffer;
 import java.util.stream.IntStream;
 
 /**
- * The batches of images that a network sees, normalised, in memory of the caller.
+ * Batches of normalised images, written into the caller's memory.
  *
- * <p>Order, crops and flips of an epoch depend on the seed and the epoch alone: networks of one seed see the same
- * batches. The last batch of an epoch may be smaller than the others. Where a single image would be left for it in
- * training, that image joins the batch before, whatever the network: a batch norm over one position has no variance to
- * divide by, and networks are compared on the same batches.
+ * <p>Order, crops and flips of an epoch depend only on the seed and the epoch: all networks of one seed see the same
+ * batches. The last batch of an epoch may be smaller than the others. A single training image left over joins the batch
+ * before it, because a batch norm over one position has no variance. This rule does not depend on the network, so that
+ * networks are compared on the same batches.
  */
 public final class Batches {
     private final Samples samples;
@@ -48,18 +48,18 @@ public final class Batches {
         this.images = images;
     }
 
-    /** Shuffled anew each epoch and augmented, both by the seed. */
+    /** Training batches, shuffled in each epoch and augmented, both from the seed. */
     public static Batches training(
             Samples samples, Normalisation normalisation, Augmentation augmentation, long seed, int batchSize) {
         return new Batches(samples, normalisation, augmentation, true, seed, batchSize, samples.size());
     }
 
-    /** In the order of the split, as they are. */
+    /** Evaluation batches in the order of the split, without augmentation. */
     public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize) {
         return evaluation(samples, normalisation, batchSize, samples.size());
     }
 
-    /** So many of the images, as far apart as the split has them: a split may be sorted by class. */
+    /** Evaluation batches of evenly spaced images, because a split may be sorted by class. */
     public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize, int images) {
         if (images > samples.size()) {
             throw new IllegalArgumentException("Cannot take %d of %d images".formatted(images, samples.size()));
@@ -67,33 +67,33 @@ public final class Batches {
         return new Batches(samples, normalisation, new Augmentation(0, false), false, 0, batchSize, images);
     }
 
-    /** How many batches an epoch has. */
+    /** Batches per epoch. */
     public int size() {
         long up = ((long) images + batchSize - 1) / batchSize;
         return (int) (oneIsLeft() ? up - 1 : up);
     }
 
-    /** Whether the last batch of training would be a single image, with another before it. */
+    /** True if a training epoch would end with a batch of a single image, after at least one other batch. */
     private boolean oneIsLeft() {
         return shuffled && batchSize > 1 && images > batchSize && images % batchSize == 1;
     }
 
-    /** Images of the largest batch. */
+    /** Number of images in the largest batch. */
     public int largest() {
         return Math.min(images, oneIsLeft() ? batchSize + 1 : batchSize);
     }
 
-    /** How many images an epoch has. */
+    /** Images per epoch. */
     public int images() {
         return images;
     }
 
-    /** How many floats and labels the buffers of {@link Pass#fill} must hold: the first is N·H·W·C. */
+    /** Floats that the image buffer of {@link Pass#fill} must hold: N·H·W·C of the largest batch. */
     public int batchFloats() {
         return Math.multiplyExact(largest(), Math.toIntExact(samples.shape().elements()));
     }
 
-    /** Whether images have masks: then {@link Pass#fillMasked} gives them. */
+    /** True if images have masks; {@link Pass#fillMasked} then writes them. */
     public boolean masked() {
         return samples.masked();
     }
@@ -127,11 +127,11 @@ public final class Batches {
         }
 
         /**
-         * Writes the next batch from the start of both buffers and leaves each flipped to be read.
+         * Writes the next batch from the start of both buffers and flips them for reading.
          *
-         * @param images gets N·H·W·C normalised pixels, channel last
-         * @param labels gets N class indices
-         * @return N, the images of this batch, or 0 where the pass is over
+         * @param images receives N·H·W·C normalised pixels, channel last
+         * @param labels receives N class indices
+         * @return N, the number of images in this batch, or 0 at the end of the pass
          */
         public int fill(FloatBuffer images, LongBuffer labels) {
             int count = next();
@@ -148,13 +148,13 @@ public final class Batches {
             return count;
         }
 
-        /** Images of the next batch. */
+        /** Number of images in the next batch. */
         private int next() {
             int left = order.length - next;
             return oneIsLeft() && left == batchSize + 1 ? left : Math.min(batchSize, left);
         }
 
-        /** Whether images have masks: then {@link #fillMasked} gives them. */
+        /** True if images have masks; {@link #fillMasked} then writes them. */
         public boolean masked() {
             return samples.masked();
         }
@@ -167,13 +167,13 @@ public final class Batches {
         }
 
         /**
-         * Writes the next batch of images with masks from the start of both buffers and leaves each flipped to be read.
+         * Writes the next batch of images with masks from the start of both buffers and flips them for reading.
          *
-         * @param images gets N·H·W·C normalised pixels, channel last
-         * @param masks gets N times the classes of the middle of each mask
-         * @param height of that middle, at most the images'
-         * @param width of that middle, at most the images'
-         * @return N, the images of this batch, or 0 where the pass is over
+         * @param images receives N·H·W·C normalised pixels, channel last
+         * @param masks receives the classes of the centre of each of the N masks
+         * @param height of that centre, at most the images'
+         * @param width of that centre, at most the images'
+         * @return N, the number of images in this batch, or 0 at the end of the pass
          */
         public int fillMasked(FloatBuffer images, ByteBuffer masks, int height, int width) {
             int count = next();

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many blocks of bytes of one length, off the heap, in several buffers, for no buffer of Java holds more than 2 GiB.
+ * Byte blocks of equal length, off the heap, in several buffers, because a Java buffer holds at most 2 GiB.
  *
- * <p>Blocks are only reached by absolute position, so any number of threads may read, or write different ones.
+ * <p>Access is by absolute position, so any number of threads may read, or write different blocks.
  */
 final class Blocks {
     private static final long MOST_BYTES_PER_BUFFER = 1L << 30;
@@ -31,7 +31,7 @@ final class Blocks {
         return new Blocks(length, perBuffer, buffers);
     }
 
-    /** What a buffer holds, which may not be changed any more. */
+    /** A read-only view of a buffer as blocks. The caller must not change the buffer afterwards. */
     static Blocks over(int length, ByteBuffer buffer) {
         return new Blocks(length, Math.max(1, buffer.capacity() / length), List.of(buffer.asReadOnlyBuffer()));
     }

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The datasets that come with Narrows: Parquet files on the class path under {@code data/<name>}, and {@link Cells}. */
+/**
+ * Datasets that come with Narrows: Parquet files on the class path in {@code data/<name>}, and {@link SyntheticCells}.
+ */
 final class Bundled {
     static final String PREFIX = "bundled:";
     private static final String CELLS = "cells";
@@ -16,7 +18,7 @@ final class Bundled {
 
     private Bundled() {}
 
-    /** @throws BadData where there is none of the name, with the nearest */
+    /** @throws BadData if no bundled dataset has this name; the message names the nearest */
     static Source read(String source) {
         String name = source.substring(PREFIX.length());
         if (!NAMES.contains(name)) {
@@ -28,7 +30,7 @@ final class Bundled {
                     .formatted(source, PREFIX, nearest));
         }
         if (name.equals(CELLS)) {
-            return Cells.source(source);
+            return SyntheticCells.source(source);
         }
         ParquetPart train = part(name, "train");
         return new Source(

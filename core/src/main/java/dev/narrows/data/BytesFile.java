@@ -5,7 +5,7 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file that lies in memory, for what comes from a jar. */
+/** A file in memory, for the contents of a jar. */
 final class BytesFile implements InputFile {
     private final byte[] bytes;
 

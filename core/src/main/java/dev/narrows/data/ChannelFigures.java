@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Mean and deviation of each channel, of pixels from 0 to 1.
+ * Mean and standard deviation of each channel, of pixels from 0 to 1.
  *
- * <p>They come from counts of the 256 levels, so they are exact whatever the order of the images.
+ * <p>Both come from counts of the 256 levels, so they do not depend on the order of the images.
  */
 record ChannelFigures(List<Double> mean, List<Double> deviation) {
     private static final int LEVELS = 256;
@@ -28,7 +28,7 @@ record ChannelFigures(List<Double> mean, List<Double> deviation) {
         return of(counts);
     }
 
-    /** By how often each level stands in each channel. */
+    /** Figures from the count of each level in each channel. */
     static ChannelFigures of(long[][] counts) {
         List<Double> mean = new ArrayList<>();
         List<Double> deviation = new ArrayList<>();

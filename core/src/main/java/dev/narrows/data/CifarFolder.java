@@ -16,7 +16,7 @@ final class CifarFolder {
 
     private CifarFolder() {}
 
-    /** @return nothing where no file is named so */
+    /** @return empty if no file has such a name */
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
         List<String> ten = paths.stream()
                 .filter(path -> path.matches("(.*/)?(data_batch_\\d|test_batch)\\.bin"))

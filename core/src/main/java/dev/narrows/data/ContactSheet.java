@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some images of a set on one picture. */
+/** Sample images of a dataset in one picture. */
 final class ContactSheet {
     private static final int COLUMNS = 10;
     private static final int MOST_ROWS = 20;
     private static final int MASK_ROWS = 4;
 
-    /** Small images are shown larger, and large ones smaller, about so many pixels wide. */
+    /** Pixels of a thumbnail's longer side. */
     private static final int SIDE = 96;
 
     private static final int MARGIN = 4;
@@ -23,7 +23,7 @@ final class ContactSheet {
 
     private final Source source;
     private final Decoder decoder = new Decoder();
-    private final List<List<Picture>> rows = new ArrayList<>();
+    private final List<List<DecodedImage>> rows = new ArrayList<>();
 
     private ContactSheet(Source source) {
         this.source = source;
@@ -40,7 +40,7 @@ final class ContactSheet {
 
     private void labels() {
         for (int label = 0; label < Math.min(MOST_ROWS, source.classNames().size()); label++) {
-            List<Picture> row = new ArrayList<>();
+            List<DecodedImage> row = new ArrayList<>();
             for (Item item : source.train()) {
                 if (item.label() == label && row.size() < COLUMNS) {
                     add(item, row, List.of());
@@ -52,8 +52,8 @@ final class ContactSheet {
 
     private void masks() {
         for (int from = 0; from < Math.min(source.train().size(), MASK_ROWS * COLUMNS); from += COLUMNS) {
-            List<Picture> images = new ArrayList<>();
-            List<Picture> masks = new ArrayList<>();
+            List<DecodedImage> images = new ArrayList<>();
+            List<DecodedImage> masks = new ArrayList<>();
             for (Item item :
                     source.train().subList(from, Math.min(source.train().size(), from + COLUMNS))) {
                 add(item, images, masks);
@@ -63,37 +63,37 @@ final class ContactSheet {
         }
     }
 
-    /** Adds a thumbnail, and of its mask; one that cannot be read is left out. */
-    private void add(Item item, List<Picture> images, List<Picture> masks) {
+    /** Adds thumbnails of an image and its mask. An image that cannot be read is left out. */
+    private void add(Item item, List<DecodedImage> images, List<DecodedImage> masks) {
         try {
             Shape plain = item.pixels();
-            Picture image = plain == null ? decoder.picture(item.bytes()) : new Picture(plain, item.bytes());
+            DecodedImage image = plain == null ? decoder.picture(item.bytes()) : new DecodedImage(plain, item.bytes());
             Shape shape = image.shape();
             byte @Nullable [] mask = item.mask();
             if (mask != null) {
-                Picture values = plain == null
+                DecodedImage values = plain == null
                         ? decoder.mask(mask)
-                        : new Picture(new Shape(1, shape.height(), shape.width()), mask);
+                        : new DecodedImage(new Shape(1, shape.height(), shape.width()), mask);
                 masks.add(thumbnail(grey(values)));
             }
             images.add(thumbnail(image));
         } catch (IOException e) {
-            // The survey names it.
+            // The survey reports this image.
             return;
         }
     }
 
-    /** Classes from black to white; what is of no class is black too. */
-    private Picture grey(Picture values) {
+    /** Shows classes from black to white; positions without a class are black too. */
+    private DecodedImage grey(DecodedImage values) {
         byte[] grey = new byte[values.pixels().length];
         for (int i = 0; i < grey.length; i++) {
             int label = Math.max(0, source.maskValues().indexOf(values.pixels()[i] & 0xFF));
             grey[i] = (byte) (255 * label / (source.maskValues().size() - 1));
         }
-        return new Picture(values.shape(), grey);
+        return new DecodedImage(values.shape(), grey);
     }
 
-    private static Picture thumbnail(Picture picture) throws IOException {
+    private static DecodedImage thumbnail(DecodedImage picture) throws IOException {
         Shape shape = picture.shape();
         int longer = Math.max(shape.height(), shape.width());
         Size size = new Size(
@@ -119,7 +119,7 @@ final class ContactSheet {
         return sheet;
     }
 
-    private static void put(Picture picture, BufferedImage sheet, int top, int left) {
+    private static void put(DecodedImage picture, BufferedImage sheet, int top, int left) {
         Shape shape = picture.shape();
         for (int y = 0; y < shape.height(); y++) {
             for (int x = 0; x < shape.width(); x++) {

@@ -5,14 +5,14 @@ import dev.narrows.study.Task;
 import java.util.List;
 
 /**
- * A dataset as a study splits it.
+ * A dataset, split for a study.
  *
  * @param shape of one image (C, H, W)
- * @param task whether images have labels or masks
+ * @param task classification for images with labels, segmentation for images with masks
  * @param classNames in the order of the labels
  * @param mean of each channel over the training images, of pixels from 0 to 1
- * @param deviation of each channel over the training images, likewise
- * @param fingerprint hash of the content and the split, which trial ids depend on
+ * @param deviation standard deviation of each channel, likewise
+ * @param fingerprint hash of the content and the split; it is part of each trial's id
  */
 public record Dataset(
         Shape shape,
@@ -30,7 +30,7 @@ public record Dataset(
         deviation = List.copyOf(deviation);
     }
 
-    /** Of images with labels. */
+    /** A dataset of images with labels. */
     public Dataset(
             Shape shape,
             List<String> classNames,

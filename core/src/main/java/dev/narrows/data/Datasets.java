@@ -12,29 +12,30 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
-/** Opens datasets. What was opened stays in memory, once a process, and all threads share it. */
+/** Opens datasets. Each dataset stays in memory once per process; all threads share it. */
 public final class Datasets {
     private static final ConcurrentHashMap<DataSpec, Dataset> OPEN = new ConcurrentHashMap<>();
 
     private Datasets() {}
 
     /**
-     * The images of a study, decoded on all processors where that has not happened yet.
+     * Opens the images of a study. The first call decodes them, on all processors.
      *
-     * @param configuration where the file system of a path finds its settings
-     * @throws BadData where the source is not there, cannot be used, or is larger than the memory
+     * @param configuration of the path's file system
+     * @throws BadData if the source does not exist, cannot be used, or does not fit in memory
      */
     public static Dataset open(DataSpec spec, Configuration configuration) {
         return OPEN.computeIfAbsent(spec, asked -> load(asked, configuration));
     }
 
-    /** Who hears of it where reading or decoding takes this process long; without it, the log does. */
+    /** Sends the progress of long reading and decoding in this process to a listener instead of the log. */
     public static void tellOfLongReading(Consumer<String> listener) {
         LongReading.to(listener);
     }
 
     private static Dataset load(DataSpec spec, Configuration configuration) {
-        // Finds image readers in the jars of this thread's class loader, which on a cluster is not the process's own.
+        // This finds image readers in the jars of the thread's class loader, which on a cluster is not the process's
+        // own.
         ImageIO.scanForPlugins();
         try (LongReading reading = new LongReading(spec.source())) {
             Source source = read(spec, configuration);
@@ -59,9 +60,10 @@ public final class Datasets {
     }
 
     /**
-     * What {@link #open} would give, without decoding more than one image; of masks all, as they tell the classes.
+     * Describes the result of {@link #open} and decodes at most one image. It decodes all masks, because they define
+     * the classes.
      *
-     * @throws BadData where the source is not there or cannot be used, as far as that shows without decoding
+     * @throws BadData if the source does not exist or cannot be used, as far as that shows without decoding
      */
     public static Description describe(DataSpec spec, Configuration configuration) {
         try (LongReading reading = new LongReading(spec.source())) {

@@ -20,18 +20,18 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Turns encoded images into bytes with the channel last. It keeps its readers, and belongs to one thread.
+ * Decodes images into bytes with the channel last. It reuses its readers and must stay on one thread.
  *
- * <p>Grey values come out as they are stored: Java's own conversion would bend them by a colour profile. Sixteen bits
- * are rounded to eight, and transparency is left out.
+ * <p>Grey values stay as stored, because Java's own conversion would apply a colour profile. Samples of 16 bits are
+ * rounded to 8; transparency is dropped.
  */
 final class Decoder {
-    /** Larger than any photograph, and small enough not to end the process: 64 M pixels. */
+    /** Limit of 64 M pixels: above any photograph, and small enough not to exhaust the memory. */
     private static final long MOST_PIXELS = 1L << 26;
 
     private final Map<String, List<ImageReader>> readers = new HashMap<>();
 
-    /** The shape of an encoded image, from its header where that tells. */
+    /** The shape of an encoded image. */
     Shape shape(byte[] encoded) throws IOException {
         return shape(image(encoded));
     }
@@ -41,22 +41,22 @@ final class Decoder {
     }
 
     /**
-     * An image as it is stored: grey in one channel, else in three.
+     * Decodes an image: grey to one channel, any other to three.
      *
-     * @throws IOException where it is not an image that can be read; the message is the reason
+     * @throws IOException if the image cannot be read; the message is the reason
      */
-    Picture picture(byte[] encoded) throws IOException {
+    DecodedImage picture(byte[] encoded) throws IOException {
         BufferedImage image = image(encoded);
         Shape found = shape(image);
-        return new Picture(found, bands(image, found.channels()));
+        return new DecodedImage(found, bands(image, found.channels()));
     }
 
     /**
-     * The values of a mask (1, H, W): the grey values as they are stored, or the numbers of a palette's entries.
+     * Decodes a mask (1, H, W): its stored grey values or palette indices.
      *
-     * @throws IOException where it is not an image that can be read, or has no such values
+     * @throws IOException if the image cannot be read or has no such values
      */
-    Picture mask(byte[] encoded) throws IOException {
+    DecodedImage mask(byte[] encoded) throws IOException {
         BufferedImage image = image(encoded);
         boolean palette = image.getColorModel() instanceof IndexColorModel;
         if (!palette && (!isGrey(image) || image.getColorModel().getComponentSize(0) > 8)) {
@@ -68,7 +68,7 @@ final class Decoder {
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) raster.getSample(i % image.getWidth(), i / image.getWidth(), 0);
         }
-        return new Picture(new Shape(1, image.getHeight(), image.getWidth()), values);
+        return new DecodedImage(new Shape(1, image.getHeight(), image.getWidth()), values);
     }
 
     private BufferedImage image(byte[] encoded) throws IOException {
@@ -98,7 +98,7 @@ final class Decoder {
                         "it is %dx%d pixels, more than the %,d that are allowed".formatted(height, width, MOST_PIXELS));
             }
             BufferedImage image = reader.read(0);
-            // The JDK fills the rest of such a JPEG with grey and only warns.
+            // The JDK fills the rest of a truncated JPEG with grey and only warns.
             if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
                 throw new IOException("it is cut off");
             }
@@ -110,7 +110,7 @@ final class Decoder {
         }
     }
 
-    /** Red, green and blue of an image in CMYK, by its own profile. */
+    /** Converts a CMYK image to red, green and blue by its own profile. */
     private static BufferedImage inColour(BufferedImage image) {
         BufferedImage colour = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
@@ -121,7 +121,7 @@ final class Decoder {
         return colour;
     }
 
-    /** Those that know images which begin so, the JDK's own first: they are faster, others read what it does not. */
+    /** Readers for images with these first bytes. The JDK's readers come first, because they are faster. */
     private List<ImageReader> readers(byte[] encoded) throws IOException {
         if (encoded.length < 4) {
             return List.of();
@@ -135,7 +135,7 @@ final class Decoder {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             ImageIO.getImageReaders(stream).forEachRemaining(found::add);
         }
-        // WBMP has no mark of its own: anything that begins with zeros would pass as one.
+        // WBMP has no magic number: any file that begins with zeros would pass as one.
         found.removeIf(reader -> reader.getClass().getSimpleName().startsWith("WBMP"));
         found.sort(Comparator.comparing(
                 (ImageReader reader) -> !reader.getClass().getName().startsWith("com.sun.imageio")));

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes the images of a source, on all processors, into bytes off the heap, as a study wants them prepared. */
+/** Decodes and prepares the images of a source, on all processors, into bytes off the heap. */
 final class Decoding {
     private static final Logger LOG = LoggerFactory.getLogger(Decoding.class);
 
-    /** Bytes enough that a decoder's start does not count, and few enough that processors end together. */
+    /** Large enough to hide a decoder's start, small enough that processors finish together. */
     private static final int BYTES_PER_TASK = 1 << 20;
 
     private static final int MOST_TOLD = 5;
@@ -26,7 +26,7 @@ final class Decoding {
     private final Preparation preparation;
     private final Shape whole;
     private final Shape sample;
-    /** The class of each value of a mask, or none. */
+    /** The class of each mask value, or {@link Samples#NO_CLASS}. */
     private final byte[] classes = new byte[256];
 
     private Decoding(Source source, Preparation preparation, Shape whole, Shape sample) {
@@ -41,9 +41,9 @@ final class Decoding {
     }
 
     /**
-     * Looks at the first image, whose shape all others must have where the study gives no size.
+     * Looks at the first image. All others must have its shape unless the study gives a size.
      *
-     * @throws BadData where it cannot be read, or does not come out in whole patches
+     * @throws BadData if it cannot be read, or does not divide into whole patches
      */
     static Decoding of(Source source, Preparation preparation, List<Item> items) {
         Shape first = first(source, preparation, items);
@@ -89,21 +89,21 @@ final class Decoding {
         return sample;
     }
 
-    /** How many samples an image gives. */
+    /** Samples per image. */
     int patches() {
         return Math.toIntExact(whole.positions() / sample.positions());
     }
 
-    /** Bytes that a sample takes, with its mask. */
+    /** Bytes per sample, with its mask. */
     long bytes() {
         return sample.elements() + (source.task() == Task.SEGMENTATION ? sample.positions() : 0);
     }
 
-    /** @throws BadData where images cannot be read and are not to be skipped, or are not of the shape */
+    /** @throws BadData if images cannot be read and are not to be skipped, or have another shape */
     Samples decode(List<Item> items, LongReading reading) {
         int patches = patches();
         int count = Math.multiplyExact(items.size(), patches);
-        Target target = new Target(
+        Destination destination = new Destination(
                 Blocks.allocate(Math.toIntExact(sample.elements()), count),
                 source.task() == Task.SEGMENTATION ? Blocks.allocate(Math.toIntExact(sample.positions()), count) : null,
                 items.size());
@@ -117,8 +117,8 @@ final class Decoding {
                     int end = Math.min(items.size(), (task + 1) * perTask);
                     for (int i = task * perTask; i < end; i++) {
                         try {
-                            put(decoder, items.get(i), i * patches, target);
-                            target.read[i] = true;
+                            put(decoder, items.get(i), i * patches, destination);
+                            destination.read[i] = true;
                         } catch (IOException e) {
                             found.add("%s: %s".formatted(items.get(i).place(), e.getMessage()));
                         }
@@ -129,7 +129,7 @@ final class Decoding {
                 .flatMap(List::stream)
                 .toList();
         if (problems.isEmpty()) {
-            return samples(items, target);
+            return samples(items, destination);
         }
         String told = "%,d of %,d images of %s: %s%s"
                 .formatted(
@@ -142,70 +142,70 @@ final class Decoding {
             throw new BadData("Cannot read " + told);
         }
         LOG.warn("Skipped {}", told);
-        return samples(items, target);
+        return samples(items, destination);
     }
 
-    /** Where decoded images go. */
-    private static final class Target {
+    /** Buffers for decoded images. */
+    private static final class Destination {
         private final Blocks pixels;
         private final @Nullable Blocks masks;
-        /** Whether each image could be read. */
+        /** True for each image that could be read. */
         private final boolean[] read;
 
-        private Target(Blocks pixels, @Nullable Blocks masks, int images) {
+        private Destination(Blocks pixels, @Nullable Blocks masks, int images) {
             this.pixels = pixels;
             this.masks = masks;
             this.read = new boolean[images];
         }
     }
 
-    /** What was read, without gaps. */
-    private Samples samples(List<Item> items, Target target) {
+    /** The images that were read, without gaps. */
+    private Samples samples(List<Item> items, Destination destination) {
         int patches = patches();
         int[] labels = new int[items.size() * patches];
         byte[] pixels = new byte[Math.toIntExact(sample.elements())];
         byte[] mask = new byte[Math.toIntExact(sample.positions())];
         int kept = 0;
         for (int i = 0; i < items.size(); i++) {
-            for (int from = i * patches; target.read[i] && from < (i + 1) * patches; from++) {
+            for (int from = i * patches; destination.read[i] && from < (i + 1) * patches; from++) {
                 if (from != kept) {
-                    target.pixels.copy(from, pixels, 0);
-                    target.pixels.put(kept, pixels);
-                    if (target.masks != null) {
-                        target.masks.copy(from, mask, 0);
-                        target.masks.put(kept, mask);
+                    destination.pixels.copy(from, pixels, 0);
+                    destination.pixels.put(kept, pixels);
+                    if (destination.masks != null) {
+                        destination.masks.copy(from, mask, 0);
+                        destination.masks.put(kept, mask);
                     }
                 }
                 labels[kept++] = items.get(i).label();
             }
         }
-        return target.masks == null
-                ? Samples.labelled(sample, target.pixels, Arrays.copyOf(labels, kept))
-                : Samples.masked(sample, kept, target.pixels, target.masks);
+        return destination.masks == null
+                ? Samples.labelled(sample, destination.pixels, Arrays.copyOf(labels, kept))
+                : Samples.masked(sample, kept, destination.pixels, destination.masks);
     }
 
-    private void put(Decoder decoder, Item item, int first, Target target) throws IOException {
-        Picture image = image(decoder, item);
+    private void put(Decoder decoder, Item item, int first, Destination destination) throws IOException {
+        DecodedImage image = image(decoder, item);
         int at = first;
-        if (target.masks != null) {
-            for (Picture patch : mask(decoder, item, image.size()).patches(preparation.patch())) {
-                target.masks.put(at++, patch.pixels());
+        if (destination.masks != null) {
+            for (DecodedImage patch : mask(decoder, item, image.size()).patches(preparation.patch())) {
+                destination.masks.put(at++, patch.pixels());
             }
         }
         at = first;
-        for (Picture patch : fitted(image, false).patches(preparation.patch())) {
-            target.pixels.put(at++, patch.pixels());
+        for (DecodedImage patch : fitted(image, false).patches(preparation.patch())) {
+            destination.pixels.put(at++, patch.pixels());
         }
     }
 
-    private Picture fitted(Picture picture, boolean nearest) throws IOException {
+    private DecodedImage fitted(DecodedImage picture, boolean nearest) throws IOException {
         return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
     }
 
-    /** An image with the channels that all have, in its own size where the study gives one. */
-    private Picture image(Decoder decoder, Item item) throws IOException {
+    /** An image with the common number of channels; still in its own size if the study gives one. */
+    private DecodedImage image(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
-        Picture image = plain != null ? new Picture(plain, item.bytes()) : decoder.picture(item.bytes());
+        DecodedImage image = plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
         Shape found = image.shape();
         boolean channels = found.channels() == whole.channels()
                 || found.channels() == 1
@@ -221,23 +221,23 @@ final class Decoding {
         return image.withChannels(whole.channels());
     }
 
-    /** The mask of an image, with its values made numbers of classes. */
-    private Picture mask(Decoder decoder, Item item, Size size) throws IOException {
+    /** The mask of an image, with class numbers for its values. */
+    private DecodedImage mask(Decoder decoder, Item item, Size size) throws IOException {
         byte @Nullable [] bytes = item.mask();
         if (bytes == null) {
             throw new IOException("it has no mask");
         }
-        Picture mask = item.pixels() != null
-                ? new Picture(new Shape(1, size.height(), size.width()), bytes)
+        DecodedImage mask = item.pixels() != null
+                ? new DecodedImage(new Shape(1, size.height(), size.width()), bytes)
                 : decoder.mask(bytes);
         if (!mask.size().equals(size)) {
             throw new IOException("its mask is %s where the image is %s".formatted(mask.size(), size));
         }
-        Picture fitted = fitted(mask, true);
+        DecodedImage fitted = fitted(mask, true);
         byte[] taught = new byte[fitted.pixels().length];
         for (int i = 0; i < taught.length; i++) {
             taught[i] = classes[fitted.pixels()[i] & 0xFF];
         }
-        return new Picture(fitted.shape(), taught);
+        return new DecodedImage(fitted.shape(), taught);
     }
 }

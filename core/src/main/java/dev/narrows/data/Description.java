@@ -6,13 +6,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a dataset is, without its pixels.
+ * A dataset without its pixels.
  *
- * @param shape of one image (C, H, W), that of the first
- * @param task whether images have labels or masks
+ * @param shape of the first image (C, H, W)
+ * @param task classification for images with labels, segmentation for images with masks
  * @param train images, or patches of them, to train on
- * @param duplicates test images that stand byte for byte among those for training or validation
- * @param fingerprint hash of the content and the split, which trial ids depend on
+ * @param duplicates test images whose bytes equal those of a training or validation image
+ * @param fingerprint hash of the content and the split; it is part of each trial's id
  */
 public record Description(
         Shape shape,
@@ -33,7 +33,7 @@ public record Description(
         return train + validation + test;
     }
 
-    /** What they take in memory once they are decoded, with their masks. */
+    /** Bytes of memory for the decoded images with their masks. */
     public long bytes() {
         long each = shape.elements() + (task == Task.SEGMENTATION ? shape.positions() : 0);
         return Math.multiplyExact(each, (long) images());

@@ -5,11 +5,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * Elastic deformation: normal displacements at three by three points spread from border to border, interpolated between
- * them by cubics (Catmull and Rom, 1974). Beyond its borders an image goes on as its mirror.
+ * Elastic deformation: normally distributed displacements on a 3x3 grid from border to border, interpolated by cubics
+ * (Catmull and Rom, 1974). An image continues beyond its borders as its mirror image.
  *
- * <p>Source: Ronneberger, Fischer and Brox, "U-Net", MICCAI 2015, section 3.1, after Simard, Steinkraus and Platt, "Best
- * Practices for Convolutional Neural Networks", ICDAR 2003.
+ * <p>Source: Ronneberger, Fischer and Brox, "U-Net", MICCAI 2015, section 3.1, after Simard, Steinkraus and Platt,
+ * "Best Practices for Convolutional Neural Networks", ICDAR 2003.
  */
 final class Elastic {
     private static final int POINTS = 3;
@@ -32,7 +32,7 @@ final class Elastic {
         columnWeights = weights(columns);
     }
 
-    /** What each of the three points weighs at each place of a side. */
+    /** Weights of the three grid points at each position of a side. */
     private static double[][] weights(int length) {
         double[][] weights = new double[length][];
         for (int place = 0; place < length; place++) {
@@ -43,7 +43,7 @@ final class Elastic {
             double first = ((3 * t - 5) * t * t + 2) / 2;
             double next = ((4 - 3 * t) * t + 1) * t / 2;
             double after = (t - 1) * t * t / 2;
-            // Beyond the ends the line through the last two points goes on.
+            // The line through the last two points continues beyond the ends.
             weights[place] = second
                     ? new double[] {before, first - after, next + 2 * after}
                     : new double[] {first + 2 * before, next - before, after};
@@ -59,7 +59,7 @@ final class Elastic {
         }
     }
 
-    /** Fills an image from another by the displacements; between pixels, by the nearest or by a mean of four. */
+    /** Deforms an image; between pixels, it takes the nearest pixel or interpolates bilinearly. */
     void deform(byte[] pixels, byte[] into, int depth, boolean nearest) {
         double[] downOfRow = new double[POINTS];
         double[] rightOfRow = new double[POINTS];
@@ -108,6 +108,6 @@ final class Elastic {
     }
 
     private int place(int y, int x) {
-        return Picture.mirrored(y, rows) * columns + Picture.mirrored(x, columns);
+        return DecodedImage.mirrored(y, rows) * columns + DecodedImage.mirrored(x, columns);
     }
 }

@@ -18,26 +18,26 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Which columns of a Parquet file hold the image and what is to be learnt of it: a label or a mask.
+ * Columns of a Parquet file: the image, and its label or mask.
  *
- * <p>Hugging Face's {@code datasets} declares features as JSON under the key {@code huggingface} of the file's metadata:
- * {@code {"info": {"features": {"img": {"_type": "Image"}, "label": {"names": […], "_type": "ClassLabel"}}}}}. Where that
- * is missing, the types of the columns decide. Of two image columns the one that is called so, or the second, is the
- * mask.
+ * <p>Hugging Face's {@code datasets} declares features as JSON under the key {@code huggingface} of the file's
+ * metadata: {@code {"info": {"features": {"img": {"_type": "Image"}, "label": {"names": […], "_type":
+ * "ClassLabel"}}}}}. Column types decide if that is missing. The mask is the image column whose name says so, else the
+ * second.
  *
  * @param answer the column of the label or the mask, by the task
- * @param classNames empty where the file does not say
+ * @param classNames empty if the file has none
  */
 record Features(Task task, String image, String answer, List<String> classNames) {
     private static final Pattern LABEL = Pattern.compile("(?i)labels?|class|target");
     private static final Pattern MASK = Pattern.compile("(?i).*(mask|segment|annotation|label|target|truth).*");
 
     /**
-     * Chooses them.
+     * Chooses the columns.
      *
-     * @param wanted what the study says of them
-     * @throws BadData where there is no image, or nothing to learn for the task, or more than one choice, with what was
-     *     found
+     * @param wanted columns that the study names
+     * @throws BadData if there is no image, nothing to learn for the task, or more than one choice; the message lists
+     *     the columns found
      */
     static Features of(String file, GroupType columns, Map<String, String> metadata, TaskChoice asked, Columns wanted) {
         JsonObject declared = declared(file, metadata);
@@ -87,7 +87,7 @@ record Features(Task task, String image, String answer, List<String> classNames)
         }
     }
 
-    /** The only column of labels, or the one that is called so. */
+    /** The only label column, or the one whose name says so. */
     private static String only(String file, List<String> labels) {
         List<String> called = labels.size() == 1
                 ? labels
@@ -112,7 +112,7 @@ record Features(Task task, String image, String answer, List<String> classNames)
         return new Features(Task.CLASSIFICATION, image, label, names(declared, label));
     }
 
-    /** The column of images and that of masks: the one that is wanted, or is called so, or is the second. */
+    /** The image column and the mask column: the mask is the wanted one, the one whose name says so, or the second. */
     private static List<String> masked(List<String> images, Columns wanted) {
         List<String> others = wanted.image().isEmpty() ? images : images.subList(1, images.size());
         String mask = wanted.answer().isEmpty()
@@ -128,7 +128,7 @@ record Features(Task task, String image, String answer, List<String> classNames)
                 .orElse(List.of(mask));
     }
 
-    /** The columns of images, as they are declared, else by their types. */
+    /** Image columns as declared, else by type. */
     private static List<String> images(GroupType columns, JsonObject declared) {
         List<String> found = declaredAs(declared, "Image").stream()
                 .filter(columns::containsField)

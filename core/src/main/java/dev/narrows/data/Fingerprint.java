@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 of what the images are and which part each is in; 128 bits of it, in hexadecimal. */
+/** The first 128 bits of a SHA-256 over the images and their parts, in hexadecimal. */
 final class Fingerprint {
     private static final int BYTES = 16;
 
@@ -43,7 +43,7 @@ final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
-    /** A line a setting that is not at its default: fingerprints stand in ids that outlive the program. */
+    /** One line per setting that differs from its default. Defaults add nothing, so that older ids stay valid. */
     private static List<String> settings(Preparation preparation) {
         List<String> lines = new ArrayList<>();
         if (!preparation.ignore().isEmpty()) {

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** MNIST's own files: two zero bytes, the type, the number of dimensions, each of them big-endian, the data. */
+/** MNIST's IDX files: two zero bytes, the type, the number of dimensions, each dimension (big-endian), the data. */
 final class IdxFolder {
     private static final int UNSIGNED_BYTES = 8;
 
     private IdxFolder() {}
 
-    /** @return nothing where no file is named so */
+    /** @return empty if no file has such a name */
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
         List<String> images = paths.stream()
                 .filter(path -> path.matches(".*images[.-]idx3-ubyte(\\.gz)?"))
@@ -60,7 +60,7 @@ final class IdxFolder {
         return items;
     }
 
-    /** The dimensions, with the buffer left at the data. */
+    /** Reads the dimensions and leaves the buffer at the data. */
     private static int[] header(ByteBuffer file, String name, int dimensions) {
         int length = 4 + 4 * dimensions;
         if (file.remaining() < length) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class ImageFolder {
     private ImageFolder() {}
 
-    /** @return nothing where no file in a folder is an image */
+    /** @return empty if no file in a folder is an image */
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
         List<String> images = paths.stream()
                 .filter(path -> path.contains("/"))

@@ -3,7 +3,7 @@ package dev.narrows.data;
 import dev.narrows.net.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** One image as a source keeps it. Two are the same only where they are one. */
+/** One image as its source stores it. Equality is identity. */
 final class Item {
     private final byte[] bytes;
     private final @Nullable Shape pixels;
@@ -17,8 +17,8 @@ final class Item {
      *
      * @param bytes a PNG, JPEG or other encoded image, or plain pixels with the channel last (H, W, C)
      * @param pixels the shape of plain pixels (C, H, W); null for an encoded image
-     * @param file where it stands
-     * @param row counted from 0 in the file, or -1 where the file is the image
+     * @param file that contains the image
+     * @param row counted from 0 in the file, or -1 if the file is the image
      */
     Item(byte[] bytes, @Nullable Shape pixels, int label, String file, long row) {
         this(bytes, pixels, label, null, file, row);
@@ -34,7 +34,7 @@ final class Item {
     }
 
     /**
-     * An image with a mask; its label is 0, as all are of one stratum.
+     * An image with a mask; its label is 0, because all masked images form one stratum.
      *
      * @param mask encoded as the image is: a grey or palette image, or plain values (H, W)
      */
@@ -42,7 +42,7 @@ final class Item {
         return new Item(bytes, pixels, 0, mask, file, row);
     }
 
-    /** Not to be changed. */
+    /** The stored bytes, not to be changed. */
     byte[] bytes() {
         return bytes;
     }
@@ -56,12 +56,12 @@ final class Item {
         return label;
     }
 
-    /** Not to be changed; null where the image has a label. */
+    /** The stored mask, not to be changed; null if the image has a label. */
     byte @Nullable [] mask() {
         return mask;
     }
 
-    /** How messages name it. */
+    /** The image's name in messages. */
     String place() {
         return row < 0 ? file : "image %d of %s".formatted(row, file);
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** Tells now and then how far the reading of a set is; of one that is quickly read, nothing. */
+/** Reports the progress of reading a dataset at intervals. A dataset that is read quickly causes no report. */
 final class LongReading implements AutoCloseable {
-    /** Nobody wonders before. */
+    /** Delay of the first report, so that short readings stay silent. */
     private static final long FIRST_MILLIS = 3_000;
 
     private static final long EVERY_MILLIS = 15_000;
@@ -33,23 +33,23 @@ final class LongReading implements AutoCloseable {
         telling = CLOCK.scheduleWithFixedDelay(this::tell, FIRST_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Who hears of it in this process, instead of the log. */
+    /** Sends reports of this process to a listener instead of the log. */
     static void to(Consumer<String> other) {
         listener = other;
     }
 
-    /** The files are read, and so many images are to be decoded. */
+    /** Begins decoding of this many images, once the files are read. */
     void decoding(int count) {
         images = count;
     }
 
-    /** So many more are decoded. */
+    /** Counts decoded images. */
     void decoded(int count) {
         done.addAndGet(count);
     }
 
     private void tell() {
-        // What comes with the program is read in a moment, also where the processor is busy.
+        // Bundled datasets are read at once, even on a busy processor.
         if (!source.startsWith(Bundled.PREFIX)) {
             listener.accept(line());
         }

@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which classes the masks of a source tell apart: each value that stands in one is a class. */
+/** Derives the classes of a source from its masks: each value that occurs is a class. */
 final class MaskClasses {
     private static final int VALUES = 256;
 
-    /** More values than any set of classes that short trainings could tell apart, and fewer than a blurred mask has. */
+    /** More classes than short training can separate, and fewer values than a blurred mask has. */
     private static final int MOST_CLASSES = 64;
 
     private MaskClasses() {}
 
     /**
-     * Looks at every mask.
+     * Reads every mask.
      *
-     * @param ignore values that are no class
-     * @throws BadData where a mask cannot be read, has too many values, or one that no training mask has
+     * @param ignore values that are not classes
+     * @throws BadData if a mask cannot be read, the masks have too many values, or a value is in no training mask
      */
     static Source of(Source source, List<Integer> ignore, Preparation.Corrupt corrupt) {
         boolean[] train = values(source, source.train(), corrupt);

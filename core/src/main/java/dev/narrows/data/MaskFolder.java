@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders {@code images} and {@code masks} beside each other, where an image and its mask have the same name but for the
- * ending; or such folders for training, validation and test.
+ * Folders {@code images} and {@code masks} beside each other, or such folders for training, validation and test. An
+ * image and its mask have the same name, apart from the extension.
  */
 final class MaskFolder {
     private static final Pattern IMAGE =
@@ -23,7 +23,7 @@ final class MaskFolder {
 
     private record Pair(String image, String mask) {}
 
-    /** @return nothing where there are no such folders */
+    /** @return empty if there are no such folders */
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
         Map<String, String> masks = named(MASK, paths);
         Map<String, String> images = named(IMAGE, paths);
@@ -51,7 +51,7 @@ final class MaskFolder {
         return Optional.of(parts.masked(source));
     }
 
-    /** Paths by what an image and its mask have in common, in the alphabet's order. */
+    /** Paths by the name that an image and its mask share, in alphabetical order. */
     private static Map<String, String> named(Pattern kind, List<String> paths) {
         Map<String, String> named = new LinkedHashMap<>();
         for (String path : paths) {

@@ -2,7 +2,7 @@ package dev.narrows.data;
 
 import java.util.List;
 
-/** How a pixel of 0 to 255 becomes a number: ((pixel / 255) − mean) / deviation of its channel. */
+/** Normalisation of pixels from 0 to 255: ((pixel / 255) − mean) / deviation, by channel. */
 public final class Normalisation {
     private static final int LEVELS = 256;
 
@@ -14,12 +14,15 @@ public final class Normalisation {
         this.channels = channels;
     }
 
-    /** By a dataset's own figures, which are those of its training images. */
+    /** Normalises by a dataset's own figures, which are those of its training images. */
     public static Normalisation of(Dataset dataset) {
         return of(dataset.mean(), dataset.deviation());
     }
 
-    /** By the mean and deviation of each channel, of pixels from 0 to 1. A channel without deviation keeps its scale. */
+    /**
+     * Normalises by the mean and deviation of each channel, of pixels from 0 to 1. A channel with deviation 0 keeps its
+     * scale.
+     */
     public static Normalisation of(List<Double> mean, List<Double> deviation) {
         if (mean.isEmpty() || mean.size() != deviation.size()) {
             throw new IllegalArgumentException("Cannot normalise by %d means and %d deviations: one each a channel"
@@ -39,7 +42,7 @@ public final class Normalisation {
         return channels;
     }
 
-    /** Normalises pixels that lie channel last; both arrays begin at 0. */
+    /** Normalises pixels with the channel last; both arrays begin at 0. */
     void apply(byte[] pixels, float[] into) {
         for (int channel = 0; channel < channels; channel++) {
             int level = channel * LEVELS;

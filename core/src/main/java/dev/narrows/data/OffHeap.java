@@ -5,15 +5,15 @@ import dev.narrows.net.Shape;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much memory off the heap this process may still take for buffers. */
+/** Direct memory that this process may still allocate. */
 final class OffHeap {
     private OffHeap() {}
 
     /**
-     * Asks for room.
+     * Checks that images fit.
      *
-     * @param each bytes of an image with its mask
-     * @throws BadData where so many images find none, with the figures and what to do
+     * @param each bytes per image with its mask
+     * @throws BadData if the images do not fit; the message has the figures and the remedy
      */
     static void require(String source, Shape shape, long each, long images) {
         long bytes = Math.multiplyExact(each, images);
@@ -31,7 +31,7 @@ final class OffHeap {
                 .getVMOption("MaxDirectMemorySize")
                 .getValue();
         long given = Long.parseLong(option);
-        // 0 is the default: as much as the heap.
+        // The default, 0, means the size of the heap.
         return given > 0 ? given : Runtime.getRuntime().maxMemory();
     }
 

@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.parquet.io.InputFile;
 
-/** Parquet files as Hugging Face's {@code datasets} writes them, one or several a part. */
+/** Parquet files as Hugging Face's {@code datasets} writes them, one or more for each part. */
 final class ParquetFolder {
     private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})[^/]*\\.parquet");
 
     private ParquetFolder() {}
 
     /**
-     * Reads the files, each into the part that its name tells; where no name tells one, all are to train on.
+     * Reads the files, each into the part that its name states. All are training images if no name states one.
      *
-     * @throws BadData where a shard is missing, or files disagree about the classes
+     * @throws BadData if a shard is missing, or files disagree about the classes
      */
     static Source read(String source, SourceFiles files, List<String> paths, TaskChoice task, Columns columns) {
         checkShards(source, paths);
         boolean told = paths.stream().anyMatch(path -> Part.of(path).isPresent());
-        // Opened by the calling thread, which is the one that Hadoop knows the user by.
+        // The calling thread opens the files, because Hadoop knows the user by it.
         List<InputFile> opened = paths.stream().map(files::parquet).toList();
         List<ParquetPart> read = IntStream.range(0, paths.size())
                 .parallel()

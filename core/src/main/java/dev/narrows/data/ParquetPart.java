@@ -22,15 +22,15 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /**
  * The images of one Parquet file in the layout of Hugging Face's {@code datasets}.
  *
- * @param task whether images have labels or masks
- * @param classNames empty where the file does not say
+ * @param task classification for images with labels, segmentation for images with masks
+ * @param classNames empty if the file has none
  */
 record ParquetPart(Task task, List<String> classNames, List<Item> items) {
     /**
      * Reads the image and the label or mask column of a file.
      *
-     * @param name how messages name the file
-     * @throws BadData where a row has no image, or no label or mask, or the file cannot be read
+     * @param name of the file in messages
+     * @throws BadData if a row lacks the image, label or mask, or the file cannot be read
      */
     static ParquetPart read(InputFile file, String name, TaskChoice task, Columns columns) {
         ParquetReadOptions options =
@@ -75,7 +75,7 @@ record ParquetPart(Task task, List<String> classNames, List<Item> items) {
         return new Item(image, null, (int) label, file, number);
     }
 
-    /** The bytes of an image, which stand in the column itself or in a struct. */
+    /** The bytes of an image, from the column itself or from a struct. */
     private static byte[] bytes(Group row, String column, String file, int number) {
         Group holder = row;
         String field = column;

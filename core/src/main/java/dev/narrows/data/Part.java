@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What images are for, as their source names it. */
+/** The part of a dataset, as its source names it. */
 enum Part {
     TRAIN,
     VALIDATION,
@@ -13,7 +13,7 @@ enum Part {
     private static final Pattern WORD =
             Pattern.compile("(?<![a-z0-9])(train|training|validation|valid|val|dev|test|t10k)(?![a-z])");
 
-    /** The part that a path tells, by its last word that is one. */
+    /** The part that a path states: the last word in it that names one. */
     static Optional<Part> of(String path) {
         Matcher matcher = WORD.matcher(path.toLowerCase(java.util.Locale.ROOT));
         Optional<Part> part = Optional.empty();

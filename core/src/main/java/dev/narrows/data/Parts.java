@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The images of a source, gathered by part. */
+/** Images of a source by part. */
 final class Parts {
     private final Map<Part, List<Item>> items = new EnumMap<>(Part.class);
 
@@ -25,10 +25,10 @@ final class Parts {
     }
 
     /**
-     * All of them as a source.
+     * Makes a source of images with labels.
      *
-     * @param classNames empty where the source has none; then classes are called by their numbers
-     * @throws BadData where there is nothing to train on
+     * @param classNames empty if the source has none; the classes are then named by their numbers
+     * @throws BadData if there is no training image
      */
     Source source(String name, List<String> classNames) {
         check(name);
@@ -41,9 +41,9 @@ final class Parts {
     }
 
     /**
-     * All of them as a source of images with masks.
+     * Makes a source of images with masks.
      *
-     * @throws BadData where there is nothing to train on
+     * @throws BadData if there is no training image
      */
     Source masked(String name) {
         check(name);

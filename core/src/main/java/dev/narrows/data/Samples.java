@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images of one size with their labels or masks, as bytes off the heap, which all trials of a process share.
+ * Images of one size with their labels or masks, as bytes off the heap. All trials of a process share them.
  *
- * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255; a mask has a class for each position
- * (N, H, W), or {@link #NO_CLASS}. Any number of threads may read them.
+ * <p>The pixels lie image by image, row by row, channel last (N, H, W, C), 0 to 255; a mask has a class for each
+ * position (N, H, W), or {@link #NO_CLASS}. Any number of threads may read them.
  */
 public final class Samples {
-    /** What stands in a mask, as an unsigned byte 255, where a position is of no class. */
+    /** The value of a mask position without a class, 255 as an unsigned byte. */
     public static final byte NO_CLASS = (byte) 0xFF;
 
     private final Shape shape;
@@ -20,7 +20,7 @@ public final class Samples {
     private final int[] labels;
     private final @Nullable Blocks masks;
 
-    /** @throws IllegalArgumentException where the bytes are not as many as labels times the shape */
+    /** @throws IllegalArgumentException if the number of bytes is not the shape's times the number of labels */
     public Samples(Shape shape, ByteBuffer pixels, int[] labels) {
         this(shape, labels.length, Blocks.over(Math.toIntExact(shape.elements()), pixels), labels, null);
         if (pixels.capacity() != Math.multiplyExact(shape.elements(), (long) labels.length)) {
@@ -54,12 +54,12 @@ public final class Samples {
         return size;
     }
 
-    /** Whether images have a mask, and no label. */
+    /** True if images have masks instead of labels. */
     public boolean masked() {
         return masks != null;
     }
 
-    /** @throws IndexOutOfBoundsException where images have masks */
+    /** @throws IndexOutOfBoundsException if images have masks */
     public int label(int index) {
         return labels[index];
     }
@@ -72,7 +72,7 @@ public final class Samples {
     /**
      * Copies the H·W classes of one image's mask.
      *
-     * @throws IllegalStateException where images have labels
+     * @throws IllegalStateException if images have labels
      */
     public void copyMask(int index, byte[] into, int at) {
         if (masks == null) {

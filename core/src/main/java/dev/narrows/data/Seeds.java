@@ -4,7 +4,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Generators of one seed that do not disturb each other: drawing more for one purpose changes nothing for another.
+ * Independent generators from one seed: drawing more for one purpose changes nothing for another.
  *
  * <p>The algorithm is named, xoroshiro128++ (Blackman and Vigna, 2021), seeded through SplitMix64, so that a seed means
  * the same numbers on every JDK.
@@ -15,8 +15,8 @@ public final class Seeds {
     /**
      * The generator of a purpose.
      *
-     * @param purpose a name that no other use has, such as {@code order}
-     * @param index tells apart uses of one purpose, such as the number of the epoch
+     * @param purpose a unique name, such as {@code order}
+     * @param index distinguishes uses of one purpose, such as the number of the epoch
      */
     public static UniformRandomProvider generator(long seed, String purpose, long index) {
         long mixed = mix(mix(mix(seed) ^ purpose.hashCode()) ^ index);
@@ -24,7 +24,7 @@ public final class Seeds {
         return RandomSource.XO_RO_SHI_RO_128_PP.create(new long[] {state.nextLong(), state.nextLong()});
     }
 
-    /** Puts the numbers in a random order, by Fisher and Yates from the end: a library's own shuffle may change with it. */
+    /** Shuffles numbers by Fisher and Yates, from the end. A library's own shuffle could change between versions. */
     static void shuffle(UniformRandomProvider generator, int[] numbers) {
         for (int last = numbers.length - 1; last > 0; last--) {
             int other = generator.nextInt(last + 1);

@@ -4,15 +4,14 @@ import dev.narrows.study.Task;
 import java.util.List;
 
 /**
- * All images that a source has, not yet decoded.
+ * All images of a source, not yet decoded.
  *
- * @param name as a study gives it
- * @param task what its answers are: labels or masks
- * @param classNames in the order of the labels; of masks, those of {@code maskValues}
- * @param maskValues the values of masks that stand for classes, in their order; empty where there are labels, or where
- *     the masks have not been looked at
- * @param validation empty where the source brings none
- * @param test empty where the source brings none
+ * @param name as in the study
+ * @param task classification for images with labels, segmentation for images with masks
+ * @param classNames in the order of the labels, or of {@code maskValues}
+ * @param maskValues the mask values that are classes, in order; empty for labels, and before the masks are read
+ * @param validation empty if the source has none
+ * @param test empty if the source has none
  */
 record Source(
         String name,
@@ -30,12 +29,12 @@ record Source(
         test = List.copyOf(test);
     }
 
-    /** Of images with labels. */
+    /** A source of images with labels. */
     Source(String name, List<String> classNames, List<Item> train, List<Item> validation, List<Item> test) {
         this(name, Task.CLASSIFICATION, classNames, List.of(), train, validation, test);
     }
 
-    /** Of images with masks that have not been looked at. */
+    /** A source of images with masks that have not been read. */
     static Source masked(String name, List<Item> train, List<Item> validation, List<Item> test) {
         return new Source(name, Task.SEGMENTATION, List.of(), List.of(), train, validation, test);
     }

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 
-/** The files of a source, on any file system that Hadoop knows. Every failure names the file. */
+/** Files of a source, on any Hadoop file system. Every failure names the file. */
 final class SourceFiles {
     private final String source;
     private final Path root;
@@ -24,7 +24,7 @@ final class SourceFiles {
     private final Configuration configuration;
     private final FileSystem system;
 
-    /** @throws BadData where there is no such file or folder, or it cannot be looked at */
+    /** @throws BadData if there is no such file or folder, or it cannot be accessed */
     SourceFiles(String source, Configuration configuration) {
         this.source = source;
         this.configuration = configuration;
@@ -43,7 +43,7 @@ final class SourceFiles {
         return folder;
     }
 
-    /** Paths of all files under the root, relative to it, in the alphabet's order; hidden ones are left out. */
+    /** Paths of all files under the root, relative to it, in alphabetical order; without hidden files. */
     List<String> all() {
         List<String> paths = new ArrayList<>();
         try {
@@ -61,7 +61,7 @@ final class SourceFiles {
         return paths;
     }
 
-    /** Names of the folders at a path under the root, in the alphabet's order. */
+    /** Names of the folders at a path under the root, in alphabetical order. */
     List<String> folders(String path) {
         try {
             List<FileStatus> entries = List.of(system.listStatus(path(path)));
@@ -76,7 +76,7 @@ final class SourceFiles {
         }
     }
 
-    /** The bytes of a file, unpacked where its name ends in {@code .gz}. */
+    /** The bytes of a file, unpacked if its name ends in {@code .gz}. */
     byte[] bytes(String path) {
         try (FSDataInputStream stream = system.open(path(path))) {
             if (path.endsWith(".gz")) {
@@ -98,7 +98,7 @@ final class SourceFiles {
         }
     }
 
-    /** How messages name a file under the root. */
+    /** Name of a file under the root in messages. */
     String name(String path) {
         return path(path).toString();
     }

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Finds out what a source is, by the names of its files, and reads it. */
+/** Recognises the format of a source by its file names and reads it. */
 final class Sources {
     private static final int MOST_TOLD = 5;
 
     private Sources() {}
 
-    /** @throws BadData where it is not there, of no layout that is known, or not for the task */
+    /** @throws BadData if it does not exist, has an unknown layout, or does not suit the task */
     static Source read(String source, TaskChoice task, Columns columns, Configuration configuration) {
         Source read = find(source, task, columns, configuration);
         if (!task.allows(read.task())) {

@@ -10,22 +10,21 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Which images are for what. Every image is in one part at most.
+ * Images for training, validation and test. Every image is in one part at most.
  *
- * <p>A part that the source does not bring is set aside from its training images; every draw is stratified by class and
- * depends on the split seed alone. Validation is set aside before training images are drawn, so it stays the same
- * however many those are.
+ * <p>A part that the source lacks is taken from its training images. Every draw is stratified by class and depends only
+ * on the split seed. Validation images are drawn before training images, so they do not depend on the number of those.
  */
 record Split(List<Item> train, List<Item> validation, List<Item> test) {
-    /** The share that is set aside where nobody says how many. */
+    /** One image in this many is taken for a missing part unless the study gives a number. */
     private static final int DEFAULT_SHARE = 10;
 
-    /** All images together. */
+    /** Number of images in all parts. */
     int size() {
         return Math.addExact(Math.addExact(train.size(), validation.size()), test.size());
     }
 
-    /** @throws BadData where more images are asked for than there are, or a part would be empty */
+    /** @throws BadData if a part has too few images or would be empty */
     static Split of(Source source, DataSpec spec) {
         Draw draw = new Draw(source, spec.splitSeed());
         List<Item> rest = source.train();
@@ -57,7 +56,7 @@ record Split(List<Item> train, List<Item> validation, List<Item> test) {
     }
 
     private record Draw(Source source, long seed) {
-        /** So many of the images, as many of each class as its share is, in the order in which they were. */
+        /** Draws {@code count} images, stratified by class, and keeps their order. */
         List<Item> part(String name, List<Item> from, int count, String among) {
             if (count > from.size()) {
                 throw new BadData("Cannot take %,d images as data.%s from %s: there are %,d in its %s"
@@ -95,7 +94,7 @@ record Split(List<Item> train, List<Item> validation, List<Item> test) {
         }
     }
 
-    /** Shares of {@code count} in proportion to the sizes, by the largest remainder, the earlier class first. */
+    /** Divides {@code count} in proportion to the sizes by the largest remainder; ties go to the earlier class. */
     static int[] quotas(int[] sizes, int count) {
         long all = Arrays.stream(sizes).asLongStream().sum();
         int[] quotas = new int[sizes.length];

@@ -16,15 +16,15 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What a person wants to know of a set before any study. Every image is decoded, and what is wrong with one stops nothing.
+ * Figures about a dataset before any study. Every image is decoded; an image that cannot be read is only reported.
  *
- * @param task whether images have labels or masks
- * @param images how many each part has
- * @param classes how many images each class has in each part; of masks, how many positions
- * @param shapes how many images have each shape (C, H, W), as they are stored
- * @param mean of each channel over the images to train on, of pixels from 0 to 1
- * @param deviation likewise
- * @param problems what would stop a study or flatter it, a line each
+ * @param task classification for images with labels, segmentation for images with masks
+ * @param images in each part
+ * @param classes images of each class in each part; for masks, positions
+ * @param shapes number of images with each stored shape (C, H, W)
+ * @param mean of each channel over the training images, of pixels from 0 to 1
+ * @param deviation standard deviation of each channel, likewise
+ * @param problems that would stop a study or bias its accuracy upwards, one line each
  */
 public record Survey(
         Task task,
@@ -35,16 +35,16 @@ public record Survey(
         List<Double> deviation,
         List<String> problems) {
     private static final int MOST_TOLD = 5;
-    private static final int NOBODY_LABELLED = 255;
+    private static final int UNLABELLED = 255;
 
     /** A number for each part. */
     public record Count(long train, long validation, long test) {}
 
     /**
-     * Looks at a set.
+     * Surveys a dataset.
      *
-     * @param preparation of which the task, the columns and the values to ignore count
-     * @throws BadData where it is not there, or of no layout that is known
+     * @param preparation only its task, columns and ignored values matter
+     * @throws BadData if it does not exist or has an unknown layout
      */
     public static Survey of(String source, Preparation preparation, Configuration configuration) {
         try (LongReading reading = new LongReading(source)) {
@@ -100,13 +100,14 @@ public record Survey(
                 problems);
     }
 
-    /** Some images of each class, a row a class; of masks, each above its mask. */
+    /** Draws sample images, one row per class; images with masks stand above their masks. */
     public static BufferedImage sheet(String source, Preparation preparation, Configuration configuration) {
         return ContactSheet.of(open(source, preparation, configuration));
     }
 
     private static Source open(String source, Preparation preparation, Configuration configuration) {
-        // Finds image readers in the jars of this thread's class loader, which on a cluster is not the process's own.
+        // This finds image readers in the jars of the thread's class loader, which on a cluster is not the process's
+        // own.
         ImageIO.scanForPlugins();
         Source read = Sources.read(source, preparation.task(), preparation.columns(), configuration);
         return switch (read.task()) {
@@ -115,7 +116,7 @@ public record Survey(
         };
     }
 
-    /** Says what brings images to one shape where they have several. */
+    /** Reports images of several shapes and the setting that makes them equal. */
     private static void alike(Set<String> shapes, List<String> problems) {
         long sizes = shapes.stream()
                 .map(shape -> shape.substring(shape.indexOf('x')))
@@ -129,22 +130,25 @@ public record Survey(
         }
     }
 
-    /** Says that a value may be no class: masks with a few classes from 0 on often have 255 where nobody labelled. */
+    /**
+     * Reports a value that may not be a class: masks with a few classes from 0 often mark unlabelled positions with
+     * 255.
+     */
     private static void apart(List<Integer> maskValues, List<String> problems) {
         int last = maskValues.size() - 1;
-        if (last >= 2 && maskValues.get(last) == NOBODY_LABELLED && maskValues.get(last - 1) == last - 1) {
+        if (last >= 2 && maskValues.get(last) == UNLABELLED && maskValues.get(last - 1) == last - 1) {
             problems.add(
-                    "the masks have classes 0 to %d, and %d; if that marks what nobody labelled, a study needs data.ignore = %d"
-                            .formatted(last - 1, NOBODY_LABELLED, NOBODY_LABELLED));
+                    "the masks have classes 0 to %d, and %d; if %d marks unlabelled positions, a study needs data.ignore = %d"
+                            .formatted(last - 1, UNLABELLED, UNLABELLED, UNLABELLED));
         }
     }
 
     private static void duplicates(Source source, List<String> problems) {
         Set<ByteBuffer> train = new HashSet<>();
         source.train().forEach(item -> train.add(ByteBuffer.wrap(item.bytes())));
-        say(source.train().size() - train.size(), "training images stand there more than once", problems);
-        say(among(train, source.validation()), "validation images stand among those to train on", problems);
-        say(among(train, source.test()), "test images stand among those to train on", problems);
+        say(source.train().size() - train.size(), "training images occur more than once", problems);
+        say(among(train, source.validation()), "validation images are also training images", problems);
+        say(among(train, source.test()), "test images are also training images", problems);
     }
 
     private static long among(Set<ByteBuffer> train, List<Item> items) {

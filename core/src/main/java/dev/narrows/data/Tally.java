@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted of the images of a part, one after another. */
+/** Counts over the images of one part. */
 final class Tally {
     private static final int LEVELS = 256;
     private static final int COLOURS = 3;
@@ -18,7 +18,7 @@ final class Tally {
     private final Decoder decoder = new Decoder();
     private final long[] classes;
     private final Map<String, Integer> shapes = new TreeMap<>();
-    /** How often each level stands in each channel; grey images count in all. */
+    /** Count of each level in each channel; a grey image counts in all three. */
     private final long[][] levels = new long[COLOURS][LEVELS];
 
     private final List<String> problems = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Tally {
         this.classes = new long[source.classNames().size()];
     }
 
-    /** Of all images, on all processors. */
+    /** Counts all images, on all processors. */
     static Tally of(Source source, List<Item> items, LongReading reading) {
         return IntStream.range(0, items.size())
                 .parallel()
@@ -46,7 +46,8 @@ final class Tally {
     private void add(Item item) {
         try {
             Shape plain = item.pixels();
-            Picture picture = plain == null ? decoder.picture(item.bytes()) : new Picture(plain, item.bytes());
+            DecodedImage picture =
+                    plain == null ? decoder.picture(item.bytes()) : new DecodedImage(plain, item.bytes());
             Shape shape = picture.shape();
             byte[] pixels = picture.pixels();
             count(item, shape);
@@ -72,9 +73,9 @@ final class Tally {
             classes[item.label()]++;
             return;
         }
-        Picture values = item.pixels() == null
+        DecodedImage values = item.pixels() == null
                 ? decoder.mask(mask)
-                : new Picture(new Shape(1, image.height(), image.width()), mask);
+                : new DecodedImage(new Shape(1, image.height(), image.width()), mask);
         if (values.shape().height() != image.height() || values.shape().width() != image.width()) {
             throw new IOException(
                     "its mask is %s where the image is %dx%d".formatted(values.size(), image.height(), image.width()));
@@ -89,7 +90,7 @@ final class Tally {
         }
     }
 
-    /** Adds what another has counted. */
+    /** Adds the counts of another tally. */
     void add(Tally other) {
         for (int label = 0; label < classes.length; label++) {
             classes[label] += other.classes[label];
@@ -110,22 +111,22 @@ final class Tally {
         return classes[label];
     }
 
-    /** Positions of masks that are of no class. */
+    /** Mask positions without a class. */
     long ignored() {
         return ignored;
     }
 
-    /** How many images have each shape. */
+    /** Number of images with each shape. */
     Map<String, Integer> shapes() {
         return shapes;
     }
 
-    /** Of all pixels together, however many each image has. */
+    /** Figures over all pixels; larger images weigh more. */
     ChannelFigures figures() {
         return ChannelFigures.of(colour ? levels : new long[][] {levels[0]});
     }
 
-    /** Images that could not be read or counted, a line each. */
+    /** One line for each image that could not be read or counted. */
     List<String> problems() {
         return problems;
     }

@@ -1,8 +1,8 @@
 package dev.narrows.drawing;
 
-/** How much of a network a picture shows. */
+/** Level of detail of a picture. */
 public enum Detail {
-    /** A box for each named block, with the outline of what is in it. */
+    /** A box for each named block, with the outline of its layers. */
     BLOCKS,
     /** Blocks opened, with a box for every layer. */
     LAYERS

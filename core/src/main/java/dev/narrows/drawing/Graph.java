@@ -3,26 +3,26 @@ package dev.narrows.drawing;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Boxes and the ways between them, before anything has a place. Boxes are known by their number in the list. */
+/** Boxes and the ways between them, before layout. A box is identified by its index in the list. */
 record Graph(List<Box> boxes, List<Way> ways) {
-    /** What a box stands for. */
+    /** Meaning of a box. */
     enum Role {
         IN,
         OUT,
         PART,
         MERGE,
-        /** Named parts that are left out. */
+        /** Named parts that are not drawn. */
         ELIDED,
-        /** A block that is opened: other boxes lie in it. */
+        /** An opened block, which contains other boxes. */
         GROUP
     }
 
     /**
-     * @param group the number of the box that it lies in
-     * @param main whether it lies on the way that computes most at every fork
+     * @param group index of the box that contains it
+     * @param main true on the main way: in the branch with most layers at every fork
      * @param outline empty for a group
-     * @param lines of text, the first of them its name
-     * @param title what it is in full, with exact numbers
+     * @param lines of text, beginning with its name
+     * @param title full description with exact numbers
      */
     record Box(OptionalInt group, Role role, boolean main, Silhouette outline, List<String> lines, String title) {
         Box {
@@ -31,9 +31,9 @@ record Graph(List<Box> boxes, List<Way> ways) {
     }
 
     /**
-     * From the lower side of a box to the upper side of another.
+     * A connection from the lower side of a box to the upper side of another.
      *
-     * @param main whether it belongs to the way that computes most at every fork
+     * @param main true on the main way: in the branch with most layers at every fork
      */
     record Way(int from, int to, boolean main) {}
 

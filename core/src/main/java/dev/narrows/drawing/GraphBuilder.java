@@ -3,11 +3,11 @@ package dev.narrows.drawing;
 import dev.narrows.drawing.Graph.Box;
 import dev.narrows.drawing.Graph.Role;
 import dev.narrows.drawing.Graph.Way;
-import dev.narrows.drawing.Part.Elided;
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Series;
-import dev.narrows.drawing.Part.Sides;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Elided;
+import dev.narrows.drawing.PicturePart.Named;
+import dev.narrows.drawing.PicturePart.Series;
+import dev.narrows.drawing.PicturePart.Sides;
 import dev.narrows.net.Fork;
 import dev.narrows.net.Shape;
 import java.util.ArrayList;
@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Makes boxes of the parts of a network, walking down from what comes in. */
+/** Builds the graph of boxes for the parts of a network, from its input down. */
 final class GraphBuilder {
     private final Detail detail;
-    private final Scale scale;
+    private final WidthScale scale;
     private final List<Box> boxes = new ArrayList<>();
     private final List<Way> ways = new ArrayList<>();
-    /** Whether what is being added belongs to the branch that computes most at every fork around it. */
+    /** True while the part being added is on the main way: in the branch with most layers at every enclosing fork. */
     private boolean main = true;
 
-    private GraphBuilder(Detail detail, Scale scale) {
+    private GraphBuilder(Detail detail, WidthScale scale) {
         this.detail = detail;
         this.scale = scale;
     }
 
-    static Graph of(Part network, Detail detail, Scale scale) {
+    static Graph of(PicturePart network, Detail detail, WidthScale scale) {
         GraphBuilder builder = new GraphBuilder(detail, scale);
         int last = builder.add(network, builder.end(Role.IN, network.in()), OptionalInt.empty());
         builder.ways.add(new Way(last, builder.end(Role.OUT, network.out()), true));
@@ -57,14 +57,14 @@ final class GraphBuilder {
                 "%s: %s".formatted(word, shape));
     }
 
-    /** Adds a part behind a box; gives the box that it ends with, which is the same for the identity. */
-    private int add(Part part, int from, OptionalInt group) {
-        if (part instanceof Step step) {
+    /** Adds a part after a box and returns its last box, which for the identity is the same box. */
+    private int add(PicturePart part, int from, OptionalInt group) {
+        if (part instanceof DrawnLayer step) {
             return step(step, from, group);
         }
         if (part instanceof Series series) {
             int last = from;
-            for (Part next : series.parts()) {
+            for (PicturePart next : series.parts()) {
                 last = add(next, last, group);
             }
             return last;
@@ -86,8 +86,8 @@ final class GraphBuilder {
         return box;
     }
 
-    private int step(Step step, int from, OptionalInt group) {
-        String shape = step.kind() == Part.Kind.KEEPING ? "" : Wording.shape(step.out());
+    private int step(DrawnLayer step, int from, OptionalInt group) {
+        String shape = step.kind() == PicturePart.LayerKind.KEEPING ? "" : Wording.shape(step.out());
         String costs = Wording.costs(1, step.params(), step.macs());
         String second = shape.isEmpty() || costs.isEmpty() || step.macs() == 0 ? shape : shape + " · " + costs;
         Silhouette outline = Silhouette.layer(step, scale);

@@ -3,9 +3,9 @@ package dev.narrows.drawing;
 import dev.narrows.cost.Cost;
 import dev.narrows.drawing.Graph.Box;
 import dev.narrows.drawing.Graph.Role;
-import dev.narrows.drawing.Layout.Place;
-import dev.narrows.drawing.Layout.Point;
-import dev.narrows.drawing.Part.Kind;
+import dev.narrows.drawing.PicturePart.LayerKind;
+import dev.narrows.drawing.Placement.Bounds;
+import dev.narrows.drawing.Placement.Point;
 import dev.narrows.drawing.Silhouette.Band;
 import dev.narrows.drawing.Silhouette.Bar;
 import dev.narrows.drawing.Silhouette.Carried;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes boxes and ways, each in its place, between a head with the totals and a legend. */
+/** Writes the picture: a header with the totals, the boxes and ways, and a legend. */
 final class Picture {
     private static final double MARGIN = 20;
     private static final double HEAD = 62;
@@ -31,21 +31,28 @@ final class Picture {
 
     private final String title;
     private final Cost cost;
-    private final Part network;
-    private final Scale scale;
+    private final PicturePart network;
+    private final WidthScale scale;
     private final Detail detail;
     private final Graph graph;
-    private final Layout layout;
+    private final Placement placement;
     private final Svg svg = new Svg();
 
-    Picture(String title, Cost cost, Part network, Scale scale, Detail detail, Graph graph, Layout layout) {
+    Picture(
+            String title,
+            Cost cost,
+            PicturePart network,
+            WidthScale scale,
+            Detail detail,
+            Graph graph,
+            Placement placement) {
         this.title = title;
         this.cost = cost;
         this.network = network;
         this.scale = scale;
         this.detail = detail;
         this.graph = graph;
-        this.layout = layout;
+        this.placement = placement;
     }
 
     String svg() {
@@ -62,8 +69,8 @@ final class Picture {
                 .max()
                 .orElse(0);
         double words = Math.max(title.length() * (Sizes.CHARACTER + 2), totals.length() * Sizes.CHARACTER);
-        double inner = Math.max(layout.width(), Math.max(legendWidth, words));
-        double height = MARGIN + HEAD + layout.height() + (legend.size() + 1) * LEGEND_LINE + MARGIN;
+        double inner = Math.max(placement.width(), Math.max(legendWidth, words));
+        double height = MARGIN + HEAD + placement.height() + (legend.size() + 1) * LEGEND_LINE + MARGIN;
         svg.begin(
                 inner + 2 * MARGIN,
                 height,
@@ -79,18 +86,18 @@ final class Picture {
         svg.rect("paper", 0, 0, inner + 2 * MARGIN, height, 0);
         svg.text("title", MARGIN, MARGIN + 16, title);
         svg.text("quiet", MARGIN, MARGIN + 36, totals);
-        svg.group(MARGIN + (inner - layout.width()) / 2, MARGIN + HEAD, "");
+        svg.group(MARGIN + (inner - placement.width()) / 2, MARGIN + HEAD, "");
         boxes(Set.of(Role.GROUP));
         ways();
         boxes(EnumSet.complementOf(EnumSet.of(Role.GROUP)));
         groupNames();
         svg.end();
-        legend(legend, MARGIN + HEAD + layout.height() + LEGEND_LINE);
+        legend(legend, MARGIN + HEAD + placement.height() + LEGEND_LINE);
         return svg.finish();
     }
 
     private void ways() {
-        for (List<Point> way : layout.ways()) {
+        for (List<Point> way : placement.ways()) {
             svg.path("way", way);
         }
     }
@@ -99,58 +106,58 @@ final class Picture {
         for (int i = 0; i < graph.boxes().size(); i++) {
             Box box = graph.boxes().get(i);
             if (roles.contains(box.role())) {
-                Place place = layout.places().get(i);
-                svg.group(place.x(), place.y(), box.title());
+                Bounds bounds = placement.bounds().get(i);
+                svg.group(bounds.x(), bounds.y(), box.title());
                 if (box.role() == Role.GROUP) {
-                    svg.rect("opened", 0, 0, place.width(), place.height(), CORNER);
+                    svg.rect("opened", 0, 0, bounds.width(), bounds.height(), CORNER);
                 } else {
-                    box(box, place);
+                    box(box, bounds);
                 }
                 svg.end();
             }
         }
     }
 
-    /** Over ways that cross them. */
+    /** Draws the names of groups last, over the ways that cross them. */
     private void groupNames() {
         for (int i = 0; i < graph.boxes().size(); i++) {
             Box box = graph.boxes().get(i);
             if (box.role() == Role.GROUP) {
-                Place place = layout.places().get(i);
+                Bounds bounds = placement.bounds().get(i);
                 svg.text(
                         "name over",
-                        place.x() + place.textX(),
-                        place.y() + Sizes.LINE + 4,
+                        bounds.x() + bounds.textX(),
+                        bounds.y() + Sizes.LINE + 4,
                         box.lines().get(0));
             }
         }
     }
 
-    private void box(Box box, Place place) {
+    private void box(Box box, Bounds bounds) {
         Silhouette outline = box.outline();
         boolean stands = detail == Detail.LAYERS && !Sizes.aside(box);
-        double down = (place.height() - outline.height()) / 2;
+        double down = (bounds.height() - outline.height()) / 2;
         if (stands && outline.marks().size() == 1 && outline.marks().get(0) instanceof Band band) {
-            // The band is as high as the box, for the words on it.
-            mark(new Band(band.kind(), band.text(), place.axis(), 0, band.top(), band.bottom(), place.height()));
+            // The band fills the box, to make room for its text.
+            mark(new Band(band.kind(), band.text(), bounds.axis(), 0, band.top(), band.bottom(), bounds.height()));
         } else if (!stands) {
-            // Bare words are left uncrossed.
+            // No way crosses text without an outline.
             double y = down;
             if (box.role() != Role.IN) {
-                svg.line("way", place.axis(), 0, place.axis(), y);
+                svg.line("way", bounds.axis(), 0, bounds.axis(), y);
             }
             if (box.role() != Role.OUT) {
-                svg.line("way", place.axis(), y + outline.height(), place.axis(), place.height());
+                svg.line("way", bounds.axis(), y + outline.height(), bounds.axis(), bounds.height());
             }
             for (Mark mark : outline.marks()) {
-                mark(mark.moved(place.axis() - outline.axis(), y));
+                mark(mark.moved(bounds.axis() - outline.axis(), y));
             }
         }
-        double text = (place.height() - box.lines().size() * Sizes.LINE) / 2 + NAME_SIZE - 1;
+        double text = (bounds.height() - box.lines().size() * Sizes.LINE) / 2 + NAME_SIZE - 1;
         for (int i = 0; i < box.lines().size(); i++) {
             boolean name = i == 0 && (box.role() == Role.PART || box.role() == Role.ELIDED);
             String kind = (name ? "name" : "quiet") + (stands ? " centred" : "");
-            svg.text(kind, place.textX(), text + i * Sizes.LINE, box.lines().get(i));
+            svg.text(kind, bounds.textX(), text + i * Sizes.LINE, box.lines().get(i));
         }
     }
 
@@ -179,13 +186,13 @@ final class Picture {
         }
     }
 
-    /** A line of the legend: a sample and what it means. */
+    /** A line of the legend: a sample and its meaning. */
     private record Swatch(String kind, double width, String text) {}
 
     private List<Swatch> legend() {
-        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        Set<LayerKind> kinds = EnumSet.noneOf(LayerKind.class);
         network.steps().forEach(step -> kinds.add(step.kind()));
-        kinds.remove(Kind.KEEPING);
+        kinds.remove(LayerKind.KEEPING);
         List<Swatch> legend = new ArrayList<>();
         int quarter = Math.max(1, scale.widest() / 4);
         legend.add(new Swatch(
@@ -193,7 +200,7 @@ final class Picture {
                 scale.width(scale.widest()),
                 "%d channels: widths follow the square root of channels".formatted(scale.widest())));
         legend.add(new Swatch("end", scale.width(quarter), "%d channels".formatted(quarter)));
-        for (Kind kind : kinds) {
+        for (LayerKind kind : kinds) {
             legend.add(new Swatch(kind.name().toLowerCase(Locale.ROOT), SWATCH, meaning(kind)));
         }
         if (graph.boxes().stream()
@@ -204,7 +211,7 @@ final class Picture {
         return legend;
     }
 
-    private static String meaning(Kind kind) {
+    private static String meaning(LayerKind kind) {
         return switch (kind) {
             case POINTWISE -> "1×1 convolution";
             case SPATIAL -> "convolution with a window";

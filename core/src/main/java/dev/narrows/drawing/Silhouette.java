@@ -1,23 +1,23 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Part.Elided;
-import dev.narrows.drawing.Part.Kind;
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Series;
-import dev.narrows.drawing.Part.Sides;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Elided;
+import dev.narrows.drawing.PicturePart.LayerKind;
+import dev.narrows.drawing.PicturePart.Named;
+import dev.narrows.drawing.PicturePart.Series;
+import dev.narrows.drawing.PicturePart.Sides;
 import dev.narrows.net.Fork;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The outline of a part of a network, from top to bottom: each layer that changes channels or positions is a band whose
- * upper side is as wide as what comes in and whose lower side is as wide as what goes out.
+ * upper width shows its input and whose lower width its output.
  *
  * @param width in pixels
  * @param height in pixels
- * @param axis where it is entered at the top and left at the bottom, in pixels from the left
- * @param marks what is drawn, relative to its upper left corner
+ * @param axis x of its input at the top and its output at the bottom, in pixels from the left
+ * @param marks to draw, relative to its upper left corner
  */
 record Silhouette(double width, double height, double axis, List<Mark> marks) {
     private static final double BAND = 13;
@@ -30,13 +30,13 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
     private static final double BAR = 4;
     private static final double DOTS = 18;
 
-    /** Something to draw. */
+    /** A shape to draw. */
     sealed interface Mark {
         Mark moved(double dx, double dy);
     }
 
     /** A layer: a trapezoid about a vertical axis. */
-    record Band(Kind kind, String text, double axis, double y, double top, double bottom, double height)
+    record Band(LayerKind kind, String text, double axis, double y, double top, double bottom, double height)
             implements Mark {
         @Override
         public Mark moved(double dx, double dy) {
@@ -44,7 +44,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         }
     }
 
-    /** What comes in or goes out: a bar about a vertical axis. */
+    /** The network's input or output: a bar about a vertical axis. */
     record Bar(double axis, double y, double width, double height) implements Mark {
         @Override
         public Mark moved(double dx, double dy) {
@@ -60,7 +60,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         }
     }
 
-    /** Channels that are handed on beside others: a light rectangle about a vertical axis. */
+    /** Channels passed on unchanged: a light rectangle about a vertical axis. */
     record Carried(double axis, double y, double width, double height) implements Mark {
         @Override
         public Mark moved(double dx, double dy) {
@@ -76,7 +76,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         }
     }
 
-    /** Where branches merge. */
+    /** A merge of branches. */
     record Joint(Fork.Merge merge, double x, double y) implements Mark {
         @Override
         public Mark moved(double dx, double dy) {
@@ -94,23 +94,23 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         return width - axis;
     }
 
-    /** What comes in or goes out. */
+    /** The network's input or output. */
     static Silhouette bar(double width) {
         return new Silhouette(width, BAR, width / 2, List.of(new Bar(width / 2, 0, width, BAR)));
     }
 
-    /** A merge by itself. */
+    /** A single merge. */
     static Silhouette joint(Fork.Merge merge) {
         return new Silhouette(MERGING, MERGING, MERGING / 2, List.of(new Joint(merge, MERGING / 2, MERGING / 2)));
     }
 
-    /** In place of what is left out. */
+    /** Dots in place of elided blocks. */
     static Silhouette dots() {
         return new Silhouette(BAR, DOTS, BAR / 2, List.of(new Dots(BAR / 2, 0, DOTS)));
     }
 
-    static Silhouette of(Part part, Scale scale) {
-        if (part instanceof Step step) {
+    static Silhouette of(PicturePart part, WidthScale scale) {
+        if (part instanceof DrawnLayer step) {
             return step(step, scale);
         }
         if (part instanceof Series series) {
@@ -128,19 +128,19 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         throw new AssertionError(part);
     }
 
-    private static Silhouette step(Step step, Scale scale) {
-        return step.kind() == Kind.KEEPING ? EMPTY : layer(step, scale);
+    private static Silhouette step(DrawnLayer step, WidthScale scale) {
+        return step.kind() == LayerKind.KEEPING ? EMPTY : layer(step, scale);
     }
 
-    /** A layer by itself; empty where nothing has a width, as of a map that is laid out as a vector. */
-    static Silhouette layer(Step step, Scale scale) {
-        if (step.kind() == Kind.KEEPING && !step.in().equals(step.out())) {
+    /** A single layer; empty for a flattened map, which has no width to show. */
+    static Silhouette layer(DrawnLayer step, WidthScale scale) {
+        if (step.kind() == LayerKind.KEEPING && !step.in().equals(step.out())) {
             return EMPTY;
         }
         double bottom = scale.width(step.out().channels());
         double top = scale.draws(step.in().channels()) ? scale.width(step.in().channels()) : bottom;
         double width = Math.max(top, bottom);
-        double height = step.kind() == Kind.RESIZING ? THIN_BAND : BAND;
+        double height = step.kind() == LayerKind.RESIZING ? THIN_BAND : BAND;
         return new Silhouette(
                 width,
                 height,
@@ -148,7 +148,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
                 List.of(new Band(step.kind(), step.text(), width / 2, 0, top, bottom, height)));
     }
 
-    private static Silhouette series(List<Part> parts, Scale scale) {
+    private static Silhouette series(List<PicturePart> parts, WidthScale scale) {
         List<Silhouette> rows = parts.stream()
                 .map(part -> of(part, scale))
                 .filter(row -> !row.marks().isEmpty())
@@ -173,10 +173,10 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
         return new Silhouette(axis + right, y, axis, marks);
     }
 
-    private static Silhouette sides(Sides sides, Scale scale) {
-        List<Part> parts = sides.parts();
+    private static Silhouette sides(Sides sides, WidthScale scale) {
+        List<PicturePart> parts = sides.parts();
         List<Silhouette> columns = new ArrayList<>();
-        for (Part part : parts) {
+        for (PicturePart part : parts) {
             Silhouette column = of(part, scale);
             boolean carried = column.marks().isEmpty() && sides.merge() == Fork.Merge.CONCAT;
             double width = carried ? scale.width(part.out().channels()) : column.width();
@@ -190,7 +190,7 @@ record Silhouette(double width, double height, double axis, List<Mark> marks) {
             lefts[i] = width;
             width += columns.get(i).width() + (i < lefts.length - 1 ? BESIDE : 0);
         }
-        // What a sum is about is the branch that computes most; what a concatenation is about lies side by side.
+        // A sum centres on the branch with most layers, a concatenation on all branches.
         int main = sides.main();
         double axis = sides.merge() == Fork.Merge.ADD
                 ? lefts[main] + columns.get(main).axis()

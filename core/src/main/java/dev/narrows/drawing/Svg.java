@@ -1,6 +1,6 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Layout.Point;
+import dev.narrows.drawing.Placement.Point;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +9,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the elements of a picture; their colours are classes, light or dark as the viewer has it. */
+/** Writes the elements of a picture. CSS classes give light or dark colours, by the viewer's scheme. */
 final class Svg {
-    // Lightness tells the kinds apart too, and words can be read on each.
+    // Kinds differ in lightness as well as hue, and text is legible on each.
     private static final String STYLE = """
 
             text { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: 12px; fill: #57606a }
@@ -58,7 +58,7 @@ final class Svg {
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
 
-    /** One call of the writer, whose checked exception cannot come from memory. */
+    /** A call of the writer. Its checked exception cannot occur in memory. */
     private interface Writing {
         void write(XMLStreamWriter xml) throws XMLStreamException;
     }
@@ -135,7 +135,7 @@ final class Svg {
         worded("style", STYLE);
     }
 
-    /** Opens a group with its own origin; a title that is not empty is shown where a pointer rests on it. */
+    /** Opens a group with its own origin; a non-empty title becomes its tooltip. */
     void group(double x, double y, String title) {
         write(out -> {
             out.writeStartElement("g");
@@ -189,7 +189,7 @@ final class Svg {
         element("circle", "class", kind, "cx", number(x), "cy", number(y), "r", number(radius));
     }
 
-    /** About a vertical axis. */
+    /** Draws a trapezoid about a vertical axis. */
     void trapezoid(String kind, double axis, double y, double top, double bottom, double height) {
         String d = "M%s %sH%sL%s %sH%sz"
                 .formatted(
@@ -202,7 +202,7 @@ final class Svg {
         element("path", "class", kind, "d", d);
     }
 
-    /** A line with corners. */
+    /** Draws a line with corners. */
     void path(String kind, List<Point> points) {
         String corners = points.stream()
                 .map(point -> number(point.x()) + " " + number(point.y()))
@@ -210,7 +210,7 @@ final class Svg {
         element("path", "class", kind, "d", "M" + corners);
     }
 
-    /** A circle with a plus, or with two bars for what is laid side by side. */
+    /** Draws a circle with a plus for a sum, or with two bars for a concatenation. */
     void joint(boolean sum, double x, double y) {
         circle("joint", x, y, JOINT);
         if (sum) {

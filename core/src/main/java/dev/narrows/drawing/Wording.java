@@ -1,13 +1,13 @@
 package dev.narrows.drawing;
 
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Named;
 import dev.narrows.net.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** The words and numbers of a picture. */
+/** Text and numbers of a picture. */
 final class Wording {
     private static final long THOUSAND = 1000;
     private static final String[] UNITS = {"", " k", " M", " G", " T", " P", " E"};
@@ -20,7 +20,7 @@ final class Wording {
                 : "%d×%d×%d".formatted(shape.channels(), shape.height(), shape.width());
     }
 
-    /** Three digits and a unit: {@code 4.09 G}. */
+    /** A number with three digits and a unit prefix: {@code 4.09 G}. */
     static String number(long value) {
         if (value < THOUSAND) {
             return Long.toString(value);
@@ -43,7 +43,7 @@ final class Wording {
         return "%s%s params · %s%s MACs".formatted(each, number(params), each, number(macs));
     }
 
-    /** One name, or the first and the last of several without saying twice what they share. */
+    /** A single name, or the first and the last of several, with their common beginning once. */
     static String names(List<String> names) {
         String first = names.get(0);
         String last = names.get(names.size() - 1);
@@ -55,11 +55,11 @@ final class Wording {
         return first + (shared ? "–" + last.substring(space) : " – " + last);
     }
 
-    /** The fewest channels within a part, where there are fewer than at both its ends. */
-    static OptionalInt narrowest(Part part) {
+    /** The fewest channels within a part, if fewer than at both of its ends. */
+    static OptionalInt narrowest(PicturePart part) {
         int ends = Math.min(part.in().channels(), part.out().channels());
         return part.steps()
-                .filter(step -> step.kind() != Part.Kind.KEEPING)
+                .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
                 .mapToInt(step -> step.out().channels())
                 .filter(channels -> channels < ends)
                 .min();
@@ -69,8 +69,8 @@ final class Wording {
         String layers = String.join(
                 "; ",
                 block.steps()
-                        .filter(step -> step.kind() != Part.Kind.KEEPING)
-                        .map(Step::text)
+                        .filter(step -> step.kind() != PicturePart.LayerKind.KEEPING)
+                        .map(DrawnLayer::text)
                         .toList());
         return "%s%s: %s to %s, %,d params, %,d MACs: %s"
                 .formatted(

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One value for every stage, or one each.
+ * One value for all stages, or one for each.
  *
  * @param values a single value, or as many as there are stages
- * @param same whether the single value stands for all stages
+ * @param same true if the single value is for all stages
  */
 public record ByStage<T>(List<T> values, boolean same) implements Serializable {
     public ByStage {
@@ -19,7 +19,7 @@ public record ByStage<T>(List<T> values, boolean same) implements Serializable {
         return new ByStage<>(List.of(value), true);
     }
 
-    /** One value a stage. */
+    /** One value for each stage. */
     public static <T> ByStage<T> each(List<T> values) {
         return new ByStage<>(values, false);
     }
@@ -29,12 +29,12 @@ public record ByStage<T>(List<T> values, boolean same) implements Serializable {
         return same ? values.get(0) : values.get(stage);
     }
 
-    /** Whether there is a value for each of so many stages and no more. */
+    /** True if the values fit this number of stages. */
     public boolean fits(int stages) {
         return same || values.size() == stages;
     }
 
-    /** As a study file writes it. */
+    /** The values in the words of a study file. */
     @Override
     public String toString() {
         return same ? String.valueOf(values.get(0)) : values.toString();

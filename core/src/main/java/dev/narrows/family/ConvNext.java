@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The ConvNeXt block: y = x + γ · (W₃ · σ(W₂ · N(W₁ · x))), with W₁ a depthwise k×k convolution, W₂ a 1x1 one that
- * expands t times, W₃ a 1x1 one back to the narrow width, and γ a learnt factor a channel. Where the shape changes, a
- * norm and a convolution whose window is its stride come first. One norm and one activation a block; the stem's
+ * expands t times, W₃ a 1x1 one back to the narrow width, and γ a learnt factor per channel. If the shape changes, a
+ * norm and a convolution whose window is its stride come first. One norm and one activation per block; the stem's
  * convolution has a norm and no activation.
  *
  * <p>Sources: Liu et al., "A ConvNet for the 2020s", CVPR 2022, figure 4; γ: Touvron et al., "Going deeper with Image

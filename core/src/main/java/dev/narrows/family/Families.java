@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Every family on the class path: those here, and those in a user's own jars. */
+/** All families on the class path, also those in a user's own jars. */
 public final class Families {
     private final Map<String, Family> byName;
 
@@ -19,9 +19,9 @@ public final class Families {
     }
 
     /**
-     * Finds them anew.
+     * Searches the class path again.
      *
-     * @throws IllegalArgumentException where one cannot be loaded, or two have one name
+     * @throws IllegalArgumentException if one cannot be loaded, or two have one name
      */
     public static Families load() {
         try {
@@ -32,9 +32,9 @@ public final class Families {
     }
 
     /**
-     * These families.
+     * A set of the given families.
      *
-     * @throws IllegalArgumentException where two have one name
+     * @throws IllegalArgumentException if two have one name
      */
     public static Families of(Iterable<? extends Family> families) {
         Map<String, Family> byName = new TreeMap<>();
@@ -53,7 +53,7 @@ public final class Families {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** All names, in the alphabet's order. */
+    /** All names, in alphabetical order. */
     public Set<String> names() {
         return byName.keySet();
     }
@@ -63,7 +63,7 @@ public final class Families {
         return List.copyOf(byName.values());
     }
 
-    /** One list of several lists of knobs, in their order. */
+    /** Concatenates lists of knobs. */
     @SafeVarargs
     public static List<Knob<?>> knobs(List<Knob<?>>... parts) {
         List<Knob<?>> knobs = new ArrayList<>();

@@ -7,22 +7,22 @@ import java.util.List;
 /**
  * A family of networks built from one kind of block, with the knobs that may vary in it.
  *
- * <p>Families are found by {@link java.util.ServiceLoader}, so one in a jar of a user's own stands beside those here.
- * The defaults of its knobs stand in a {@code reference.conf} of its jar, under {@code families.<name>}.
+ * <p>{@link java.util.ServiceLoader} finds families, so a user's jar can add one. The defaults of its knobs are in the
+ * {@code reference.conf} of that jar, under {@code families.<name>}.
  */
 public interface Family {
-    /** The word that a study file says, in kebab case: {@code inverted-bottleneck}. */
+    /** Name in study files, in kebab case: {@code inverted-bottleneck}. */
     String name();
 
-    /** Every knob, in the order in which labels and tables show them. */
+    /** All knobs, in the order of labels and tables. */
     List<Knob<?>> knobs();
 
     /**
-     * The network for one choice of every knob, from an input of this shape (C, H, W) to one score a class (for
-     * segmentation, a score a class and position).
+     * Builds the network for one choice of every knob, from an input of this shape (C, H, W) to one score per class
+     * (for segmentation, per class and position).
      *
-     * @throws IllegalArgumentException where the choice cannot be built; the message says what, why, and the values
-     * @throws dev.narrows.net.ShapeException where the input is too small for the strides, or shapes do not fit
+     * @throws IllegalArgumentException if the choice cannot be built; the message has the reason and the values
+     * @throws dev.narrows.net.ShapeException if the input is too small for the strides, or shapes do not fit
      */
     Layer build(Settings settings, Shape input, int classes);
 }

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a network does behind its last block: a 1x1 convolution where wanted, a pooling, hidden linear layers, and one
- * score a class; or nothing at all.
+ * The head after the last block: an optional 1x1 convolution, a pooling, hidden linear layers, and one score per class;
+ * or nothing at all.
  *
- * @param classify whether there is a head
- * @param width channels of a 1x1 convolution before the pooling, with norm and activation (MobileNet v2); empty for none
- * @param pool the side of what the average pooling leaves, 1 for global pooling; empty for no pooling
+ * @param classify true if there is a head
+ * @param width channels of a 1x1 convolution before the pooling, with norm and activation (MobileNet v2); empty for
+ *     none
+ * @param pool output side of the average pooling, 1 for global pooling; empty for no pooling
  * @param hidden features of each linear layer before the last
  */
 public record Head(boolean classify, Optional<Integer> width, Optional<Integer> pool, List<Integer> hidden) {
-    /** Where a head has a norm of its own. */
+    /** Position of the head's own norm. */
     enum NormPlace {
         NOWHERE,
-        /** With its activation, for blocks that normalise first (DenseNet). */
+        /** With its activation, for blocks with norms first (DenseNet). */
         BEFORE_POOL,
         /** Without an activation (ConvNeXt). */
         BEHIND_POOL
@@ -41,10 +42,10 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
                     "head.hidden", 1, "Features of each linear layer before the last; null: none")
             .orNone();
 
-    /** The knobs that {@link #of} reads. */
+    /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(CLASSIFY, WIDTH, POOL, HIDDEN);
 
-    /** The head that a choice of knobs asks for. */
+    /** Head for a choice of knobs. */
     public static Head of(Settings settings) {
         return new Head(
                 settings.get(CLASSIFY),
@@ -53,22 +54,22 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
                 settings.get(HIDDEN).orElse(List.of()));
     }
 
-    /** The same head with other channels before its pooling, as a width multiplier asks for. */
+    /** The same head with other channels before its pooling, for a width multiplier. */
     public Head withWidth(Optional<Integer> other) {
         return new Head(classify, other, pool, hidden);
     }
 
     /**
-     * Adds the head, where there is one, and gives the finished network.
+     * Adds the head, if there is one, and returns the finished network.
      *
      * @param image the shape of the network's input
-     * @param channels that come in
+     * @param channels input channels
      */
     public Chain finish(Chain.Builder network, Style style, Shape image, int channels, int classes) {
         return finish(network, style, image, channels, classes, NormPlace.NOWHERE);
     }
 
-    /** The same with a norm of its own. */
+    /** Adds the head with a norm of its own. */
     Chain finish(Chain.Builder network, Style style, Shape image, int channels, int classes, NormPlace norm) {
         if (!classify) {
             return network.build();

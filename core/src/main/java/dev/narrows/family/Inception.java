@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Inception module: y = [σ(W₁ · x), σ(W₃ · σ(R₃ · x)), σ(W₅ · σ(R₅ · x)), σ(P · pool(x))], with W₁, R₃, R₅ and P 1x1
- * convolutions, W₃ a 3x3 and W₅ a 5x5 one, each with its norm, and a 3x3 max pooling that keeps height and width. R₃
- * and R₅ reduce the channels before the wide windows; without them the windows see all channels. A pooling shrinks
+ * The Inception module: y = [σ(W₁ · x), σ(W₃ · σ(R₃ · x)), σ(W₅ · σ(R₅ · x)), σ(P · pool(x))], with W₁, R₃, R₅ and P
+ * 1x1 convolutions, W₃ a 3x3 and W₅ a 5x5 one, each with its norm, and a 3x3 max pooling that keeps height and width.
+ * R₃ and R₅ reduce the channels before the wide windows; without them the windows see all channels. A pooling shrinks
  * before the first module of a stage.
  *
  * <p>Without norms and biases a branch of c channels behind a reduction to r has in·r + k²·r·c parameters, and k²·in·c
@@ -145,7 +145,7 @@ public final class Inception implements Family {
         return new Pool(kind, WINDOW, stride, WINDOW / 2);
     }
 
-    /** What every module of a network has, from the knobs. */
+    /** Channels and settings of every module, from the knobs. */
     private static final class Modules {
         private final Stages stages;
         private final int count;
@@ -218,7 +218,7 @@ public final class Inception implements Family {
             return values.at(values.fits(stages.count()) ? stage : index);
         }
 
-        /** The branch's own number, or its part of the width; parts end where the next ones begin, so they add up. */
+        /** The branch's own number, or its share of the width; shares are cut from cumulative sums, so they add up. */
         private int channels(Knob<?> knob, Optional<ByStage<Integer>> given, int branch, int stage, int index) {
             if (given.isPresent()) {
                 return value(given.get(), stage, index);

@@ -8,7 +8,7 @@ import dev.narrows.net.Tap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One module of {@link Inception}, by the channels of its branches; 0 where it has not the branch, or the branch not the reduction. */
+/** One module of {@link Inception} by the channels of its branches; 0 for no branch or no reduction. */
 record InceptionModule(int straight, int reduce3, int branch3, int reduce5, int branch5, int pool) {
     Layer layer(Style style, String name, int in, int wideKernel, boolean projected) {
         List<Layer> branches = new ArrayList<>(4);

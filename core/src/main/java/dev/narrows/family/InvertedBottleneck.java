@@ -83,7 +83,7 @@ public final class InvertedBottleneck implements Family {
         return head.withWidth(width).finish(network, style, input, channels, classes);
     }
 
-    /** Left alone at a multiplier of 1, so that widths that are no multiples of 8 can be stated. */
+    /** A multiplier of 1 leaves widths alone, so that they need not be multiples of 8. */
     private static int scaled(int width, double multiplier) {
         return multiplier == 1 ? width : Rounding.multipleOfEight(width * multiplier);
     }

@@ -7,21 +7,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Something about a network that a study may vary, with the type that decides what a list in a study file means.
+ * A property of a network that a study may vary. Its type decides the meaning of a list in a study file.
  *
- * <p>A knob reads plain values (a {@link Number}, {@link Boolean}, {@link String}, or a {@link List} of these) as any
- * configuration gives them, and refuses what is out of range. It has no default here: that stands in
- * {@code reference.conf}.
+ * <p>A knob reads plain values from a configuration (a {@link Number}, {@link Boolean}, {@link String}, or a {@link
+ * List} of these) and refuses values out of range. Defaults are in {@code families.conf}, or in the {@code
+ * reference.conf} of a user's jar.
  *
- * @param <T> what a network builder gets: {@link Integer}, {@link Double}, {@link Boolean}, an enum, a list, or a
- *     {@link ByStage} of these
+ * @param <T> type for a network builder: {@link Integer}, {@link Double}, {@link Boolean}, an enum, a list, or a {@link
+ *     ByStage} of these
  */
 public final class Knob<T> {
-    /** How many values a knob holds, and so what a list in a study file means. */
-    public enum Form {
+    /** Number of values that a knob holds, which decides the meaning of a list in a study file. */
+    public enum Arity {
         /** One value; a list is an axis. */
         SCALAR,
-        /** One value for all stages, or a list with one each; so a list of scalars is an axis, and each list in it a choice by stage. */
+        /**
+         * One value for all stages, or a list with one for each. A list of scalars is an axis; a list in it is one
+         * choice by stage.
+         */
         BY_STAGE,
         /** A list, one value each; a list of lists is an axis. */
         LIST
@@ -36,7 +39,7 @@ public final class Knob<T> {
     }
 
     private final String name;
-    private final Form form;
+    private final Arity arity;
     private final Type type;
     private final boolean optional;
     private final String meaning;
@@ -46,7 +49,7 @@ public final class Knob<T> {
 
     private Knob(
             String name,
-            Form form,
+            Arity arity,
             Type type,
             boolean optional,
             String meaning,
@@ -54,7 +57,7 @@ public final class Knob<T> {
             Function<Object, Object> element,
             List<String> replaced) {
         this.name = name;
-        this.form = form;
+        this.arity = arity;
         this.type = type;
         this.optional = optional;
         this.meaning = meaning;
@@ -63,48 +66,48 @@ public final class Knob<T> {
         this.replaced = replaced;
     }
 
-    private Knob(String name, Form form, Type type, String meaning, String range, Function<Object, Object> element) {
-        this(name, form, type, false, meaning, range, element, List.of());
+    private Knob(String name, Arity arity, Type type, String meaning, String range, Function<Object, Object> element) {
+        this(name, arity, type, false, meaning, range, element, List.of());
     }
 
     /** A whole number of at least {@code minimum}. */
     public static Knob<Integer> integer(String name, int minimum, String meaning) {
-        return integer(name, Form.SCALAR, minimum, meaning);
+        return integer(name, Arity.SCALAR, minimum, meaning);
     }
 
-    /** A whole number of at least {@code minimum}, the same for every stage or one each. */
+    /** A whole number of at least {@code minimum}, the same for every stage or one for each. */
     public static Knob<ByStage<Integer>> integerByStage(String name, int minimum, String meaning) {
-        return integer(name, Form.BY_STAGE, minimum, meaning);
+        return integer(name, Arity.BY_STAGE, minimum, meaning);
     }
 
     /** A list of whole numbers of at least {@code minimum}. */
     public static Knob<List<Integer>> integers(String name, int minimum, String meaning) {
-        return integer(name, Form.LIST, minimum, meaning);
+        return integer(name, Arity.LIST, minimum, meaning);
     }
 
     /** A number greater than {@code bound}. */
     public static Knob<Double> decimal(String name, double bound, String meaning) {
-        return decimal(name, Form.SCALAR, bound, meaning);
+        return decimal(name, Arity.SCALAR, bound, meaning);
     }
 
-    /** A number greater than {@code bound}, the same for every stage or one each. */
+    /** A number greater than {@code bound}, the same for every stage or one for each. */
     public static Knob<ByStage<Double>> decimalByStage(String name, double bound, String meaning) {
-        return decimal(name, Form.BY_STAGE, bound, meaning);
+        return decimal(name, Arity.BY_STAGE, bound, meaning);
     }
 
     /** A list of numbers greater than {@code bound}. */
     public static Knob<List<Double>> decimals(String name, double bound, String meaning) {
-        return decimal(name, Form.LIST, bound, meaning);
+        return decimal(name, Arity.LIST, bound, meaning);
     }
 
     /** True or false. */
     public static Knob<Boolean> flag(String name, String meaning) {
-        return new Knob<>(name, Form.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Arity.SCALAR, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
-    /** True or false, the same for every stage or one each. */
+    /** True or false, the same for every stage or one for each. */
     public static Knob<ByStage<Boolean>> flagByStage(String name, String meaning) {
-        return new Knob<>(name, Form.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
+        return new Knob<>(name, Arity.BY_STAGE, Type.FLAG, meaning, "true or false", Knob::readFlag);
     }
 
     /** One of the constants of an enum, which study files write in kebab case. */
@@ -114,7 +117,7 @@ public final class Knob<T> {
             words.add(word(constant));
         }
         String range = "one of " + String.join(", ", words);
-        return new Knob<>(name, Form.SCALAR, Type.WORD, meaning, range, value -> {
+        return new Knob<>(name, Arity.SCALAR, Type.WORD, meaning, range, value -> {
             int index = value instanceof String word ? words.indexOf(word) : -1;
             if (index < 0) {
                 throw new IllegalArgumentException("it must be " + range);
@@ -123,10 +126,10 @@ public final class Knob<T> {
         });
     }
 
-    /** How a convolution splits its channels, a number or the word {@code depthwise}; the same for every stage or one each. */
+    /** Groups of a convolution, a number or the word {@code depthwise}; the same for every stage or one for each. */
     public static Knob<ByStage<Groups>> groupsByStage(String name, String meaning) {
         String range = "a whole number of at least 1, or depthwise";
-        return new Knob<>(name, Form.BY_STAGE, Type.WORD, meaning, range, value -> {
+        return new Knob<>(name, Arity.BY_STAGE, Type.WORD, meaning, range, value -> {
             if ("depthwise".equals(value)) {
                 return Groups.DEPTHWISE;
             }
@@ -139,9 +142,9 @@ public final class Knob<T> {
         });
     }
 
-    private static <T> Knob<T> integer(String name, Form form, int minimum, String meaning) {
+    private static <T> Knob<T> integer(String name, Arity arity, int minimum, String meaning) {
         String range = "a whole number of at least " + minimum;
-        return new Knob<>(name, form, Type.INTEGER, meaning, range, value -> {
+        return new Knob<>(name, arity, Type.INTEGER, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || number.doubleValue() != Math.rint(number.doubleValue())
                     || number.doubleValue() < minimum
@@ -152,9 +155,9 @@ public final class Knob<T> {
         });
     }
 
-    private static <T> Knob<T> decimal(String name, Form form, double bound, String meaning) {
+    private static <T> Knob<T> decimal(String name, Arity arity, double bound, String meaning) {
         String range = "a number greater than " + bound;
-        return new Knob<>(name, form, Type.DECIMAL, meaning, range, value -> {
+        return new Knob<>(name, arity, Type.DECIMAL, meaning, range, value -> {
             if (!(value instanceof Number number)
                     || !Double.isFinite(number.doubleValue())
                     || number.doubleValue() <= bound) {
@@ -171,27 +174,26 @@ public final class Knob<T> {
         return value;
     }
 
-    /** The same knob where {@code null} is a value too: nothing given. */
+    /** The same knob with {@code null} as another value, for nothing given. */
     public Knob<Optional<T>> orNone() {
-        return new Knob<>(name, form, type, true, meaning, range, element, replaced);
+        return new Knob<>(name, arity, type, true, meaning, range, element, replaced);
     }
 
     /**
-     * The same knob where giving it in a study takes the defaults of others away, as {@code mid} does with that of
-     * {@code mid-ratio}: both say one thing. The others are optional; a study that gives two of them is refused by the
-     * family.
+     * The same knob, which in a study replaces the defaults of others, as {@code mid} replaces that of {@code
+     * mid-ratio}: both set one property. The others are optional; the family refuses a study that gives two of them.
      */
     public Knob<T> insteadOf(String... names) {
-        return new Knob<>(name, form, type, optional, meaning, range, element, List.of(names));
+        return new Knob<>(name, arity, type, optional, meaning, range, element, List.of(names));
     }
 
-    /** The word that study files say, in kebab case; a dot stands where it lies in an object, as in {@code stem.width}. */
+    /** Name in study files, in kebab case; a dot separates an object from its field, as in {@code stem.width}. */
     public String name() {
         return name;
     }
 
-    public Form form() {
-        return form;
+    public Arity arity() {
+        return arity;
     }
 
     public Type type() {
@@ -202,25 +204,25 @@ public final class Knob<T> {
         return optional;
     }
 
-    /** The knobs whose defaults no longer hold once a study gives this one. */
+    /** Knobs whose defaults do not apply if a study gives this one. */
     public List<String> replaced() {
         return replaced;
     }
 
-    /** One sentence for a person: what it is, and its unit. */
+    /** One sentence for the user: meaning and unit. */
     public String meaning() {
         return meaning;
     }
 
-    /** What one value may be, in words. */
+    /** Allowed values, in words. */
     public String range() {
         return range;
     }
 
     /**
-     * The value that a network builder gets for a plain value.
+     * Converts a plain value for a network builder.
      *
-     * @throws IllegalArgumentException where the plain value is not one of this knob; the message is the reason alone
+     * @throws IllegalArgumentException if the knob does not allow the value; the message is the reason alone
      */
     @SuppressWarnings("unchecked")
     public T read(@org.jspecify.annotations.Nullable Object plain) {
@@ -234,7 +236,7 @@ public final class Knob<T> {
     }
 
     private Object readForm(Object plain) {
-        return switch (form) {
+        return switch (arity) {
             case SCALAR -> element.apply(plain);
             case LIST -> {
                 if (!(plain instanceof List<?> list)) {
@@ -258,7 +260,7 @@ public final class Knob<T> {
         return List.copyOf(values);
     }
 
-    /** How study files and labels write a constant: {@code MAX_POOL} is {@code max-pool}. */
+    /** The word for a constant in study files and labels: {@code max-pool} for {@code MAX_POOL}. */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

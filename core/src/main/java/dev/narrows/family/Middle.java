@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many channels the middle of a block has: given as such, or as a share of what the block puts out, or as a number
- * for each group of its convolution.
+ * Channels in the middle of a block: a number, a share of the block's output channels, or a number for each group of
+ * its convolution.
  */
 record Middle(
         Optional<ByStage<Integer>> channels,
@@ -50,7 +50,7 @@ record Middle(
         return this;
     }
 
-    /** The channels in the middle of a block that puts out {@code out}, rounded to the nearest, at least 1. */
+    /** Channels in the middle of a block with {@code out} output channels, rounded to the nearest, at least 1. */
     int at(int stage, int out, int groups) {
         if (channels.isPresent()) {
             return channels.get().at(stage);

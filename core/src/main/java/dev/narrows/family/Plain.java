@@ -11,12 +11,11 @@ import java.util.Optional;
 
 /**
  * A stack of convolutions without a skip: y = σ(N(W · x)), with W a k×k convolution, N a norm and σ an activation. The
- * first convolution of a stage has its stride; a pooling may end the stage. A 1x1 convolution may follow each other one:
- * y = σ(N(V · σ(N(W · x)))), or without the outer σ.
+ * first convolution of a stage has its stride; a pooling may end the stage. A 1x1 convolution may follow each of them: y = σ(N(V · σ(N(W · x)))), or without the outer σ.
  *
  * <p>Sources: Krizhevsky, Sutskever and Hinton, "ImageNet Classification with Deep Convolutional Neural Networks",
  * NeurIPS 2012 (11x11, 5x5 and 3x3 windows, hidden linear layers of 4096); Simonyan and Zisserman, "Very Deep
- * Convolutional Networks for Large-Scale Image Recognition", ICLR 2015 (3x3 windows, a 2x2 pooling a stage; 1x1
+ * Convolutional Networks for Large-Scale Image Recognition", ICLR 2015 (3x3 windows, a 2x2 pooling per stage; 1x1
  * convolutions in configuration C); Lin, Chen and Yan, "Network in Network", ICLR 2014 (1x1 convolutions between larger
  * ones).
  */
@@ -91,7 +90,7 @@ public final class Plain implements Family {
             style.addActivated(block, new Conv(spot.in(), spot.out(), side, spot.stride(), zeros, split, style.bias()));
             switch (pointwise) {
                 case NONE -> {
-                    // The k×k convolution is all.
+                    // There is only the k×k convolution.
                 }
                 case LINEAR -> style.addNormed(block, style.pointwise(spot.out(), spot.out()));
                 case ACTIVATED -> style.addActivated(block, style.pointwise(spot.out(), spot.out()));

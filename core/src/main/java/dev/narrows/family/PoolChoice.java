@@ -3,7 +3,7 @@ package dev.narrows.family;
 import dev.narrows.net.Pool;
 import java.util.Optional;
 
-/** What a pooling takes of a window, in the words of a study file. */
+/** Kinds of pooling, in the words of a study file. */
 enum PoolChoice {
     NONE(Optional.empty()),
     MAX(Optional.of(Pool.Kind.MAX)),
@@ -15,7 +15,7 @@ enum PoolChoice {
         this.kind = kind;
     }
 
-    /** Empty for no pooling. */
+    /** The kind of pooling; empty for none. */
     Optional<Pool.Kind> kind() {
         return kind;
     }

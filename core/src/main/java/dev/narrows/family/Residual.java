@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The standard residual pair: y = σ(x + N(W₂ · σ(N(W₁ · x)))), with W₁ a k×k convolution from the block's input to its
- * middle, of the block's stride, W₂ one from the middle to its output, N a norm and σ an activation. Where the shape
+ * middle, of the block's stride, W₂ one from the middle to its output, N a norm and σ an activation. If the shape
  * changes, the x that is added goes through a shortcut first.
  *
  * <p>Source: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5 left. There the

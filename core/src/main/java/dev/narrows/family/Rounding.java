@@ -1,26 +1,26 @@
 package dev.narrows.family;
 
-/** How a share of channels becomes a number of channels. */
+/** Rounding of shares of channels to numbers of channels. */
 final class Rounding {
     private Rounding() {}
 
     /**
-     * The nearest whole number, at least 1.
+     * Rounds to the nearest whole number, at least 1.
      *
-     * @throws IllegalArgumentException where it is more than an int holds
+     * @throws IllegalArgumentException if the result exceeds an int
      */
     static int nearest(double channels) {
         return whole(Math.rint(channels));
     }
 
-    /** The next whole number below, at least 1. */
+    /** Rounds down to a whole number, at least 1. */
     static int down(double channels) {
         return whole(Math.floor(channels));
     }
 
     /**
-     * The nearest multiple of 8, at least 8, and never less than nine tenths of what was asked for: how MobileNet v2
-     * applies its width multiplier (Sandler et al., 2018, in their published code).
+     * Rounds to the nearest multiple of 8, at least 8, and at least nine tenths of the given number, as MobileNet v2
+     * applies its width multiplier (Sandler et al., 2018, published code).
      */
     static int multipleOfEight(double channels) {
         int nearest = Math.max(8, whole(Math.floor((channels + 4) / 8) * 8));
@@ -28,9 +28,9 @@ final class Rounding {
     }
 
     /**
-     * A number of channels that was worked out.
+     * Converts a computed number of channels.
      *
-     * @throws IllegalArgumentException where it is more than an int holds
+     * @throws IllegalArgumentException if the result exceeds an int
      */
     static int exact(long channels) {
         if (channels > Integer.MAX_VALUE) {

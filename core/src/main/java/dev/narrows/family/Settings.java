@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One choice of every knob of a family, by the knobs' names, as plain values: {@link Integer}, {@link Double},
+ * One choice of every knob of a family, as plain values by the knobs' names: {@link Integer}, {@link Double},
  * {@link Boolean}, {@link String}, a {@link java.util.List} of these, or null for nothing given.
  *
  * <p>It travels with a trial and fills the columns of its row; network builders read it through typed knobs.
@@ -20,7 +20,7 @@ public record Settings(Map<String, @Nullable Object> values) implements Serializ
     /**
      * The value of a knob.
      *
-     * @throws IllegalArgumentException where the choice lacks the knob or holds a value that is not one of it
+     * @throws IllegalArgumentException if the choice lacks the knob or has a value that the knob does not allow
      */
     public <T> T get(Knob<T> knob) {
         if (!values.containsKey(knob.name())) {
@@ -34,7 +34,7 @@ public record Settings(Map<String, @Nullable Object> values) implements Serializ
         }
     }
 
-    /** The same choice but for one knob. */
+    /** The same choice with another value of one knob. */
     public Settings with(String knob, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
         changed.put(knob, value);

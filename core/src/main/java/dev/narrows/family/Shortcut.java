@@ -7,13 +7,13 @@ import dev.narrows.net.Layer;
 import dev.narrows.net.Pool;
 import java.util.Arrays;
 
-/** What a residual block adds to its branch where the shape changes on the way (He et al., 2016, section 3.3). */
+/** The shortcut of a residual block whose shape changes (He et al., 2016, section 3.3). */
 enum Shortcut {
     /** A 1x1 convolution with its norm, of the block's stride (option B of He et al.). */
     PROJECTION,
     /**
-     * Nothing that is learnt: every stride-th position, its channels repeated until there are enough. Option A of He et
-     * al. fills up with zeros instead; parameters, MACs and activations are the same.
+     * Every stride-th position with its channels repeated, without parameters. Option A of He et al. pads with zeros
+     * instead; parameters, MACs and activations are the same.
      */
     REPEAT;
 
@@ -21,7 +21,7 @@ enum Shortcut {
     static final Knob<Shortcut> SHORTCUT =
             Knob.choice("shortcut", Shortcut.class, "What a block adds where its shape changes");
 
-    /** The block of this branch: σ(shortcut + branch), or σ(branch) without a skip. */
+    /** A block from this branch: σ(shortcut + branch), or σ(branch) without a skip. */
     static Layer added(boolean skip, Shortcut shortcut, Style style, Stages.Spot spot, Chain branch) {
         Chain.Builder block = Chain.builder();
         if (skip) {
@@ -33,7 +33,7 @@ enum Shortcut {
         return block.build();
     }
 
-    /** The shortcut for a block; the identity where nothing changes. */
+    /** The shortcut for a block; the identity if its shape does not change. */
     private Layer layer(Style style, Stages.Spot spot) {
         if (spot.keepsShape()) {
             return Chain.identity();

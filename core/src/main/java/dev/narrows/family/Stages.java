@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The stages of a network: runs of blocks of one width, of which the first block may shrink the image.
+ * Stages of a network: runs of blocks of one width, whose first block may downsample.
  *
- * @param widths channels that the blocks of a stage put out; empty where something else decides them
- * @param depths blocks of a stage
- * @param strides by how much the first block of a stage shrinks height and width
+ * @param widths output channels of the blocks of each stage; empty if the family derives them
+ * @param depths blocks in each stage
+ * @param strides of the first block of each stage
  */
 public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> strides) {
-    /** Channels that the blocks of each stage put out. */
+    /** Output channels of the blocks of each stage. */
     public static final Knob<List<Integer>> WIDTHS =
             Knob.integers("widths", 1, "Channels that the blocks of each stage put out");
 
-    /** Blocks of each stage. */
+    /** Number of blocks in each stage. */
     public static final Knob<List<Integer>> DEPTHS = Knob.integers("depths", 1, "Blocks of each stage");
 
-    /** By how much each stage shrinks height and width. */
+    /** Factor by which each stage reduces height and width. */
     public static final Knob<List<Integer>> STRIDES =
             Knob.integers("strides", 1, "By how much the first block of each stage shrinks height and width");
 
-    /** The knobs that {@link #of} reads. */
+    /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(WIDTHS, DEPTHS, STRIDES);
 
     private static final int NAMED = 64;
@@ -43,31 +43,31 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     }
 
     /**
-     * One block to be made.
+     * A block to build.
      *
      * @param stage counted from 0
      * @param index of the block in the network, counted from 0
      * @param name such as {@code stage 1 block 1}
-     * @param in channels that come in
-     * @param out channels to put out
-     * @param stride by how much height and width are to shrink
-     * @param last whether it ends its stage
+     * @param in input channels
+     * @param out output channels
+     * @param stride factor by which the block reduces height and width
+     * @param last true for the last block of its stage
      */
     public record Spot(int stage, int index, String name, int in, int out, int stride, boolean last) {
-        /** Whether what goes out has the shape of what comes in. */
+        /** True if the output has the shape of the input. */
         public boolean keepsShape() {
             return in == out && stride == 1;
         }
     }
 
-    /** Makes one block. */
+    /** Builds one block. */
     @FunctionalInterface
     public interface BlockMaker {
-        /** The block for this spot, taking {@code in} channels and giving {@code out}. */
+        /** Builds the block for this spot, from {@code in} to {@code out} channels. */
         Layer make(Spot spot);
     }
 
-    /** @throws IllegalArgumentException where the lists differ in length */
+    /** @throws IllegalArgumentException if the lists differ in length */
     public Stages {
         if (!widths.isEmpty()) {
             sameLength("widths", widths, "depths", depths);
@@ -83,12 +83,12 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
         }
     }
 
-    /** The stages that a choice of knobs asks for. */
+    /** Stages for a choice of knobs. */
     public static Stages of(Settings settings) {
         return new Stages(settings.get(WIDTHS), settings.get(DEPTHS), settings.get(STRIDES));
     }
 
-    /** The same stages with other widths, as a width multiplier asks for. */
+    /** The same stages with other widths, for a width multiplier. */
     public Stages scaled(UnaryOperator<Integer> width) {
         List<Integer> scaled = new ArrayList<>(widths.size());
         for (Integer each : widths) {
@@ -97,12 +97,12 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
         return new Stages(scaled, depths, strides);
     }
 
-    /** The same for a family whose blocks have no width of their own to choose. */
+    /** Stages for a family whose blocks have no width knob. */
     public static Stages withoutWidths(Settings settings) {
         return new Stages(List.of(), settings.get(DEPTHS), settings.get(STRIDES));
     }
 
-    /** How many stages there are. */
+    /** Number of stages. */
     public int count() {
         return depths.size();
     }
@@ -110,13 +110,13 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     /**
      * The values of a knob by stage.
      *
-     * @throws IllegalArgumentException where there are more or fewer values than stages
+     * @throws IllegalArgumentException if there are more or fewer values than stages
      */
     public <T> ByStage<T> get(Settings settings, Knob<ByStage<T>> knob) {
         return checked(knob, settings.get(knob));
     }
 
-    /** The same for a knob that may be left out. */
+    /** The values of an optional knob by stage. */
     public <T> Optional<ByStage<T>> getOptional(Settings settings, Knob<Optional<ByStage<T>>> knob) {
         Optional<ByStage<T>> values = settings.get(knob);
         if (values.isPresent()) {
@@ -134,10 +134,10 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     }
 
     /**
-     * Refuses an image that is shrunk to less than one position.
+     * Refuses an image that the strides would reduce to less than one position.
      *
-     * @param others by how much the stem and poolings shrink it beside the strides
-     * @throws IllegalArgumentException where it is too small
+     * @param others further reduction by the stem and poolings, as a factor
+     * @throws IllegalArgumentException if the image is too small
      */
     public void fit(Shape image, long others) {
         int side = Math.min(image.height(), image.width());
@@ -160,10 +160,10 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     }
 
     /**
-     * Adds every block, one after another.
+     * Adds every block in order.
      *
-     * @param in channels that come in
-     * @return channels that the last block puts out
+     * @param in input channels
+     * @return output channels of the last block
      */
     public int addBlocks(Chain.Builder network, int in, BlockMaker maker) {
         int channels = in;
@@ -182,7 +182,7 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
         return channels;
     }
 
-    /** The name of a block, both numbers counted from 0; kept, as a million variants ask for the same few. */
+    /** The name of a block, both numbers counted from 0. Names are cached, because a million variants share a few. */
     static String name(int stage, int block) {
         return stage < NAMED && block < NAMED ? NAMES[stage][block] : spell(stage, block);
     }

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a network does before its first block: one convolution with its norm and activation, and a pooling; or nothing
- * at all.
+ * The stem before the first block: one convolution with its norm and activation, and a pooling; or nothing at all.
  *
- * @param width channels that it puts out; empty for no stem
+ * @param width output channels; empty for no stem
  * @param kernel side of its window
- * @param stride by how much the convolution shrinks height and width
+ * @param stride of the convolution
  * @param padding rows of zeros around the image
- * @param pool what the pooling behind it takes of a window; empty for none
+ * @param pool kind of the pooling after it; empty for none
  */
 public record Stem(
         Optional<Integer> width,
@@ -42,10 +41,10 @@ public record Stem(
     private static final Knob<Integer> POOL_STRIDE =
             Knob.integer("stem.pool-stride", 1, "By how much that pooling shrinks height and width");
 
-    /** The knobs that {@link #of} reads. */
+    /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(WIDTH, KERNEL, STRIDE, PADDING, POOL, POOL_KERNEL, POOL_STRIDE);
 
-    /** The stem that a choice of knobs asks for. */
+    /** Stem for a choice of knobs. */
     public static Stem of(Settings settings) {
         int kernel = settings.get(KERNEL);
         return new Stem(
@@ -58,27 +57,27 @@ public record Stem(
                 settings.get(POOL_STRIDE));
     }
 
-    /** The same stem with other channels, as a width multiplier asks for. */
+    /** The same stem with other channels, for a width multiplier. */
     public Stem withWidth(Optional<Integer> other) {
         return new Stem(other, kernel, stride, padding, pool, poolKernel, poolStride);
     }
 
-    /** By how much it shrinks height and width in all. */
+    /** Factor by which the stem reduces height and width. */
     public long shrink() {
         return width.isEmpty() ? 1 : (long) stride * (pool.isPresent() ? poolStride : 1);
     }
 
     /**
-     * Adds the stem, where there is one.
+     * Adds the stem, if there is one.
      *
      * @param in channels of the image
-     * @return channels that come out
+     * @return output channels
      */
     public int add(Chain.Builder network, Style style, int in) {
         return add(network, style, in, true);
     }
 
-    /** The same, where {@code activated} says whether the activation follows the norm. */
+    /** Adds the stem, with an activation after the norm if {@code activated}. */
     int add(Chain.Builder network, Style style, int in, boolean activated) {
         if (width.isEmpty()) {
             return in;
@@ -89,7 +88,7 @@ public record Stem(
         return width.get();
     }
 
-    /** Adds the layers of a stem that is there, without a name. */
+    /** Adds the layers of an existing stem, without a name. */
     void addTo(Chain.Builder stem, Style style, int in, boolean activated) {
         style.addNormed(stem, new Conv(in, width.orElseThrow(), kernel, stride, padding, 1, style.bias()));
         if (activated) {

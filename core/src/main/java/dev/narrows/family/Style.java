@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands around every convolution of a network: its bias, the norm behind it, and the activation behind that.
+ * Settings of every convolution of a network: its bias, the norm after it, and the activation after that.
  *
- * @param bias whether convolutions have one; a norm's own shift makes it needless
+ * @param bias true if convolutions have one; the shift of a norm makes it redundant
  */
 public record Style(Optional<Norm.Kind> norm, Optional<Activation> activation, boolean bias) {
     private enum NormWord {
@@ -34,14 +34,14 @@ public record Style(Optional<Norm.Kind> norm, Optional<Activation> activation, b
                     "bias", "Whether convolutions have a bias; null: only where there is no norm")
             .orNone();
 
-    /** The knobs that {@link #of} reads. */
+    /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(NORM, ACTIVATION, BIAS);
 
     private static final Optional<Activation> RELU = Optional.of(new Activation(Activation.Kind.RELU));
     private static final Optional<Activation> RELU6 = Optional.of(new Activation(Activation.Kind.RELU6));
     private static final Optional<Activation> GELU = Optional.of(new Activation(Activation.Kind.GELU));
 
-    /** The style that a choice of knobs asks for. */
+    /** Style for a choice of knobs. */
     public static Style of(Settings settings) {
         Optional<Norm.Kind> norm = switch (settings.get(NORM)) {
             case BATCH -> Optional.of(Norm.Kind.BATCH);
@@ -58,9 +58,9 @@ public record Style(Optional<Norm.Kind> norm, Optional<Activation> activation, b
     }
 
     /**
-     * A convolution that keeps height and width but for its stride.
+     * A convolution that keeps height and width, apart from its stride.
      *
-     * @throws IllegalArgumentException where the kernel is even, or the groups do not divide the channels
+     * @throws IllegalArgumentException if the kernel is even, or the groups do not divide the channels
      */
     public Conv conv(int in, int out, int kernel, int stride, int groups) {
         if (kernel % 2 == 0) {
@@ -87,7 +87,7 @@ public record Style(Optional<Norm.Kind> norm, Optional<Activation> activation, b
         addActivation(chain);
     }
 
-    /** Adds the norm alone, as networks do that normalise first. */
+    /** Adds the norm alone, for networks with norms first. */
     public void addNorm(Chain.Builder chain, int channels) {
         if (norm.isPresent()) {
             chain.add(new Norm(norm.get(), channels));

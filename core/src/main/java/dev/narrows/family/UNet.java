@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The U-Net, for a score a class and position: a level is u(x) = g([h(x), up(next(pool(h(x))))]), with h and g runs of
- * k×k convolutions of the level's width, each with norm and activation; the lowest level is h alone. What is handed
- * across is cropped to what comes up where convolutions are not padded. A 1x1 convolution with a bias gives the scores.
+ * The U-Net, with a score for each class and position: a level is u(x) = g([h(x), up(next(pool(h(x))))]), with h and g runs of
+ * k×k convolutions of the level's width, each with norm and activation; the lowest level is h alone. Skip connections
+ * are cropped to the up-sampled map if convolutions are not padded. A 1x1 convolution with a bias gives the scores.
  *
- * <p>Up-sampling by a transposed convolution brings the channels to the level's width; before interpolation the last
- * convolution below does, so that both hand up equally much.
+ * <p>A transposed convolution brings the channels to the level's width. Interpolation cannot, so the last convolution
+ * below it does; both pass up equally many channels.
  *
  * <p>Source: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI
  * 2015, figure 1.
@@ -81,7 +81,7 @@ public final class UNet implements Family {
         if (padded) {
             fit(input, depth);
         }
-        Plan plan = new Plan(
+        Levels plan = new Levels(
                 Style.of(settings),
                 widths,
                 settings.get(CONVOLUTIONS),
@@ -129,8 +129,8 @@ public final class UNet implements Family {
         }
     }
 
-    /** What every level needs to know. */
-    private record Plan(
+    /** Settings that all levels share. */
+    private record Levels(
             Style style,
             List<Integer> widths,
             int convolutions,
@@ -139,7 +139,7 @@ public final class UNet implements Family {
             Pool.Kind pool,
             Up up,
             boolean skip) {
-        /** A level and all below it, for what comes in from above. */
+        /** Builds a level and all below it for the input from above. */
         Layer level(int level, Shape input) {
             int width = widths.get(level);
             int below = level == widths.size() - 1 ? 0 : widths.get(level + 1);
@@ -171,7 +171,7 @@ public final class UNet implements Family {
             return new Crop(target.height(), target.width());
         }
 
-        /** The channels that a level hands up: before interpolation already those of the level above. */
+        /** Channels that a level passes up: before interpolation, those of the level above. */
         private int handedUp(int level) {
             return level == 0 || up == Up.TRANSPOSED ? widths.get(level) : widths.get(level - 1);
         }
@@ -184,7 +184,7 @@ public final class UNet implements Family {
             };
         }
 
-        /** Convolutions in a row: all of the level's width but the last. */
+        /** Builds a run of convolutions; all but the last have the level's width. */
         private Chain run(int in, int width, int out, Optional<String> tap) {
             Chain.Builder run = Chain.builder();
             int channels = in;

@@ -1,4 +1,4 @@
-/** One file a block family: what may vary in it, and how a choice of that becomes a network. */
+/** Block families, one per file: their knobs, and the network for each choice of them. */
 @NullMarked
 package dev.narrows.family;
 

@@ -17,9 +17,9 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A folder on any file system of Hadoop, in which a file appears whole or not at all. It is made with its first file.
+ * A folder on any Hadoop file system, in which a file appears whole or not at all. The first file creates the folder.
  *
- * <p>Every failure is an {@link UncheckedIOException} that names the file and says the {@link Reason}.
+ * <p>Every failure is an {@link UncheckedIOException} that names the file and the {@link Reason}.
  */
 public final class Folder {
     private static final String FILE = "file";
@@ -37,8 +37,8 @@ public final class Folder {
     }
 
     /**
-     * @param path of any Hadoop file system; without a scheme it is of the default one
-     * @throws IllegalArgumentException where it is no path at all
+     * @param path on any Hadoop file system; without a scheme, on the default one
+     * @throws IllegalArgumentException if it is not a path
      */
     public static Folder at(String path, Configuration configuration) {
         return new Folder(new Path(path), configuration);
@@ -57,7 +57,7 @@ public final class Folder {
         return scheme == null || scheme.equals(FILE);
     }
 
-    /** The whole address of it, which means the same in any working directory and on any machine. */
+    /** The absolute address, valid in any working directory and on any machine. */
     public String address() {
         if (storage instanceof LocalStorage disk) {
             return FILE + ":" + disk.folder().toAbsolutePath();
@@ -69,17 +69,17 @@ public final class Folder {
         }
     }
 
-    /** As a path of this machine's own, where it is one. */
+    /** The path on this machine's disk, if it is one. */
     public Optional<java.nio.file.Path> local() {
         return storage instanceof LocalStorage disk ? Optional.of(disk.folder()) : Optional.empty();
     }
 
-    /** The names of the files in it, none where there is no such folder; those of files being written are left out. */
+    /** Names of the files in the folder, without files being written; none if there is no such folder. */
     public List<String> names() {
         return all().stream().filter(name -> !name.startsWith(".")).sorted().toList();
     }
 
-    /** Takes away what writers that died had begun. Only right where nobody writes. */
+    /** Deletes unfinished files of writers that died. The caller makes sure that nobody is writing. */
     public void sweep() {
         all().stream().filter(name -> name.matches("\\..*\\.[0-9a-f-]{36}")).forEach(this::delete);
     }
@@ -100,7 +100,7 @@ public final class Folder {
         }
     }
 
-    /** What a file of text says; empty where there is none. */
+    /** The text of a file; empty if there is no such file. */
     public Optional<String> text(String name) {
         try {
             InputFile file = storage.input(name);
@@ -116,7 +116,7 @@ public final class Folder {
         }
     }
 
-    /** Writes a text, in the place of one that is there already. */
+    /** Writes a text file and replaces an existing one. */
     public void write(String name, String text) {
         write(name, file -> {
             try (PositionOutputStream out = file.createOrOverwrite(0)) {
@@ -125,13 +125,13 @@ public final class Folder {
         });
     }
 
-    /** What a file holds. */
+    /** Content of a file. */
     @FunctionalInterface
     public interface Body {
         void to(OutputFile file) throws IOException;
     }
 
-    /** Writes a file in the place of one that is there already. */
+    /** Writes a file and replaces an existing one. */
     public void write(String name, Body body) {
         try {
             storage.write(name, body::to);
@@ -140,7 +140,7 @@ public final class Folder {
         }
     }
 
-    /** Writes a text where there is no file of that name; of several who try at once, one is told {@code true}. */
+    /** Writes a text file unless one of that name exists. Of several concurrent calls, one returns {@code true}. */
     public boolean create(String name, String text) {
         try {
             return storage.create(name, text.getBytes(StandardCharsets.UTF_8));
@@ -153,7 +153,7 @@ public final class Folder {
         return storage.input(name);
     }
 
-    /** Nothing where it is not there. */
+    /** Deletes a file, if it exists. */
     public void delete(String name) {
         try {
             storage.delete(name);
@@ -162,7 +162,7 @@ public final class Folder {
         }
     }
 
-    /** That something could not be done to a file of it. */
+    /** Exception for a failed operation on a file of this folder. */
     public UncheckedIOException failure(String verb, String name, IOException e) {
         return new UncheckedIOException(
                 "Cannot %s %s: %s".formatted(verb, name.isEmpty() ? this : this + "/" + name, Reason.of(e)), e);

@@ -21,12 +21,12 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalOutputFile;
 
-/** Whatever Hadoop reaches: HDFS and its like by renaming, object stores by putting a file in one go. */
+/** Storage through Hadoop: a rename on file systems such as HDFS, a single put on object stores. */
 record HadoopStorage(Path folder, Configuration configuration) implements Storage {
-    /** Here a file is seen only once it is complete, and a rename is a copy. */
+    /** Schemes of object stores: a file becomes visible only when complete, and a rename is a copy. */
     private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs");
 
-    /** Asks an object store for a put that fails where the object is there; other file systems do so anyway. */
+    /** Option for a put that fails if the object exists; other file systems do so anyway. */
     private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
 
     @Override
@@ -63,7 +63,9 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
         }
     }
 
-    /** Made whole on this machine first: closing a stream would put what there is of it, also after a failure. */
+    /**
+     * Writes the file on this machine first, because closing a stream after a failure would still put a partial object.
+     */
     private void put(Path to, Body body) throws IOException {
         java.nio.file.Path folderHere = Files.createTempDirectory("narrows-put");
         java.nio.file.Path made = folderHere.resolve(to.getName());
@@ -78,11 +80,11 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
         }
     }
 
-    /** In one step on HDFS; elsewhere a reader may find neither for a moment. */
+    /** Renames in one step on HDFS; on other file systems a reader may find neither file for a moment. */
     private void replace(Path from, Path to) throws IOException {
         FileSystem files = files();
         try {
-            // Which knows no address without a host, such as hdfs:///results, and has a default of its own.
+            // FileContext does not accept an address without a host, such as hdfs:///results, and has its own default.
             FileContext.getFileContext(files.getUri(), configuration)
                     .rename(files.makeQualified(from), files.makeQualified(to), Options.Rename.OVERWRITE);
         } catch (UnsupportedFileSystemException e) {
@@ -105,7 +107,7 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
             try (FSDataOutputStream out = absent.build()) {
                 out.write(content);
             } catch (IOException e) {
-                // Each file system has an exception of its own for a file that somebody else was quicker to make.
+                // Each file system has its own exception for a file that another writer created first.
                 if (!(e instanceof FileNotFoundException) && exists(name)) {
                     return false;
                 }
@@ -133,7 +135,7 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
         return told(() -> folder.getFileSystem(configuration));
     }
 
-    /** Hadoop tells some troubles with file systems by runtime exceptions. */
+    /** Hadoop reports some file system failures by runtime exceptions. */
     private static <T> T told(Callable<T> work) throws IOException {
         try {
             return work.call();

@@ -20,16 +20,16 @@ import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a file or a file system, in one line: these exceptions mostly say a path alone, or a stack of
- * wrappings. No line holds a secret.
+ * Reason of a file system failure in one line. The exceptions themselves often have only a path, or several wrappers.
+ * No line contains a secret.
  */
 public final class Reason {
-    /** Who asks, in an address: {@code s3a://key:secret@bucket}. */
+    /** Credentials in an address: {@code s3a://key:secret@bucket}. */
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
 
     private static final Pattern STATUS = Pattern.compile("Status Code: (\\d{3})");
 
-    /** What AWS's library adds to a message: service, status, ids of the request. */
+    /** Details that the AWS library adds to a message: service, status, ids of the request. */
     private static final Pattern AWS_DETAILS = Pattern.compile("\\s*\\((Service|SDK Attempt).*");
 
     private static final Pattern MISSING_SCHEME = Pattern.compile("No FileSystem for scheme \"([^\"]+)\"");
@@ -102,7 +102,7 @@ public final class Reason {
         };
     }
 
-    /** Where a connection was tried, as Hadoop's own message says it. */
+    /** Address of a failed connection, from Hadoop's own message. */
     private static String address(List<Throwable> chain) {
         Pattern to = Pattern.compile(" to (\\S+?:\\d+) failed");
         return chain.stream()

@@ -5,27 +5,27 @@ import java.util.List;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 
-/** What a folder asks of a file system. Names are those of files directly in the folder. */
+/** Operations of a folder on a file system. Names are of files directly in the folder. */
 interface Storage {
-    /** What a file holds. */
+    /** Content of a file. */
     @FunctionalInterface
     interface Body {
         void to(OutputFile file) throws IOException;
     }
 
-    /** Of everything in it; none where there is no such folder. */
+    /** Names of everything in the folder; none if there is no such folder. */
     List<String> names() throws IOException;
 
     boolean exists(String name) throws IOException;
 
-    /** In the place of one that is there already, seen whole or not at all. The folder is made where it is missing. */
+    /** Writes or replaces a file, which readers see whole or not at all. A missing folder is created. */
     void write(String name, Body body) throws IOException;
 
-    /** Only where there is no file of that name: of several who try at once, one is told {@code true}. */
+    /** Writes a file unless one of that name exists. Of several concurrent calls, one returns {@code true}. */
     boolean create(String name, byte[] content) throws IOException;
 
     InputFile input(String name) throws IOException;
 
-    /** Nothing where it is not there. */
+    /** Deletes a file, if it exists. */
     void delete(String name) throws IOException;
 }

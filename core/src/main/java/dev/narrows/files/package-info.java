@@ -1,4 +1,4 @@
-/** Files on any file system of Hadoop, each there whole or not at all. */
+/** Files on any Hadoop file system, each visible whole or not at all. */
 @NullMarked
 package dev.narrows.files;
 

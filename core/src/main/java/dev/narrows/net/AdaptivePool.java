@@ -5,7 +5,7 @@ package dev.narrows.net;
  * (2013). The windows are those of PyTorch's adaptive average pooling.
  */
 public record AdaptivePool(int size) implements Layer {
-    /** @throws IllegalArgumentException where the size is not positive */
+    /** @throws IllegalArgumentException if the size is not positive */
     public AdaptivePool {
         Require.positive("rows of a pooled map", size);
     }

@@ -1,8 +1,8 @@
 package dev.narrows.net;
 
 /**
- * A part of the network under the name that tables and pictures show, such as {@code stage 2 block 1}. The name changes
- * nothing: two networks that differ only in names are the same network.
+ * A part of the network with a name for tables and pictures, such as {@code stage 2 block 1}. Two networks that differ
+ * only in names are the same network.
  */
 public record Block(String name, Layer body) implements Layer {
     @Override

@@ -3,13 +3,13 @@ package dev.narrows.net;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers one after another; without any, the identity. */
+/** Layers in sequence; the identity if there are none. */
 public record Chain(List<Layer> steps) implements Layer {
     public Chain {
         steps = List.copyOf(steps);
     }
 
-    /** Hands its input on as it is. */
+    /** The identity. */
     public static Chain identity() {
         return new Chain(List.of());
     }
@@ -18,7 +18,7 @@ public record Chain(List<Layer> steps) implements Layer {
         return new Chain(List.of(steps));
     }
 
-    /** Gathers steps in the order in which they are added. */
+    /** Builder that keeps the order of its steps. */
     public static Builder builder() {
         return new Builder();
     }
@@ -41,7 +41,7 @@ public record Chain(List<Layer> steps) implements Layer {
         return visitor.chain(this, argument);
     }
 
-    /** A chain in the making. */
+    /** Builder of a chain. */
     public static final class Builder {
         private final List<Layer> steps = new ArrayList<>();
 

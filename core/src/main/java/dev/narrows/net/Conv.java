@@ -4,11 +4,11 @@ package dev.narrows.net;
  * A convolution with a square kernel over (N, in, H, W), giving (N, out, H', W') with H' = (H + 2·padding − kernel) /
  * stride + 1, rounded down.
  *
- * <p>Its weight has the shape (out, in / groups, kernel, kernel); with {@code groups == in} it is depthwise. As in
- * Krizhevsky et al. (2012) and Xie et al. (2017), each group of input channels feeds its own share of the outputs.
+ * <p>Its weight has the shape (out, in / groups, kernel, kernel); with {@code groups == in} it is depthwise. Each group
+ * of input channels feeds its own share of the outputs (Krizhevsky et al., 2012; Xie et al., 2017).
  */
 public record Conv(int in, int out, int kernel, int stride, int padding, int groups, boolean bias) implements Layer {
-    /** @throws IllegalArgumentException where a number is out of range or the groups do not divide the channels */
+    /** @throws IllegalArgumentException if a number is out of range or the groups do not divide the channels */
     public Conv {
         Require.positive("input channels", in);
         Require.positive("output channels", out);
@@ -41,7 +41,7 @@ public record Conv(int in, int out, int kernel, int stride, int padding, int gro
         return groups > 1 && groups == in && groups == out;
     }
 
-    /** Scalars of the weight: out · in / groups · kernel². */
+    /** Number of scalars in the weight: out · in / groups · kernel². */
     public long weights() {
         return Math.multiplyExact(
                 Math.multiplyExact((long) out, in / groups), Math.multiplyExact((long) kernel, kernel));
@@ -66,7 +66,7 @@ public record Conv(int in, int out, int kernel, int stride, int padding, int gro
         return visitor.conv(this, argument);
     }
 
-    /** As the field writes it: {@code 3x3 conv 64→128 /2 g32}. */
+    /** Text in the field's notation: {@code 3x3 conv 64→128 /2 g32}. */
     @Override
     public String toString() {
         return "%dx%d conv %d→%d".formatted(kernel, kernel, in, out)

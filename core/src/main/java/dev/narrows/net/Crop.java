@@ -1,8 +1,8 @@
 package dev.narrows.net;
 
-/** Cuts the middle of height x width out of (N, C, H, W), as the unpadded U-Net does with what it hands across. */
+/** Cuts the centre of height x width out of (N, C, H, W), as the unpadded U-Net does in its skip connections. */
 public record Crop(int height, int width) implements Layer {
-    /** @throws IllegalArgumentException where a side is not positive */
+    /** @throws IllegalArgumentException if a side is not positive */
     public Crop {
         Require.positive("rows of a crop", height);
         Require.positive("columns of a crop", width);

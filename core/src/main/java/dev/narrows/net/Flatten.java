@@ -1,6 +1,6 @@
 package dev.narrows.net;
 
-/** Lays (N, C, H, W) out as a vector of C·H·W features, channel by channel. */
+/** Flattens (N, C, H, W) to a vector of C·H·W features, channel by channel. */
 public record Flatten() implements Layer {
     @Override
     public Shape output(Shape input) {

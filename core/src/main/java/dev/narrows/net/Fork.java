@@ -3,19 +3,19 @@ package dev.narrows.net;
 import java.util.List;
 
 /**
- * The same input to each branch, and what comes out of them merged: residual is {@code add(identity, f)}, Inception is
- * {@code concat(b1 … b4)}, a dense layer is {@code concat(identity, f)}.
+ * Parallel branches on the same input, and the merge of their outputs: residual is {@code add(identity, f)}, Inception
+ * is {@code concat(b1 … b4)}, a dense layer is {@code concat(identity, f)}.
  */
 public record Fork(Merge merge, List<Layer> branches) implements Layer {
-    /** How branches come together. */
+    /** Kinds of merges. */
     public enum Merge {
-        /** Summed scalar by scalar: all branches give the same shape. */
+        /** Element-wise sum; all branches give the same shape. */
         ADD,
-        /** Laid behind one another along the channels: all branches give the same height and width. */
+        /** Concatenation along the channels; all branches give the same height and width. */
         CONCAT
     }
 
-    /** @throws IllegalArgumentException where there are fewer than two branches */
+    /** @throws IllegalArgumentException if there are fewer than two branches */
     public Fork {
         branches = List.copyOf(branches);
         if (branches.size() < 2) {
@@ -43,9 +43,9 @@ public record Fork(Merge merge, List<Layer> branches) implements Layer {
     }
 
     /**
-     * What two branches give together, in order.
+     * The merged shape of two branches, in order.
      *
-     * @throws ShapeException where they do not fit
+     * @throws ShapeException if they do not fit
      */
     public Shape merge(Shape left, Shape right) {
         switch (merge) {

@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * A network, or a part of one: a tree of immutable records.
  *
- * <p>Parts stand one after another ({@link Chain}) or side by side on the same input ({@link Fork}); that is enough for
- * every family. A network is described once. Its cost, its TorchScript, its folded form and its picture are readings of
- * this tree, each a {@link Visitor}.
+ * <p>Parts are in sequence ({@link Chain}) or in parallel on the same input ({@link Fork}), which is enough for every
+ * family. A network is described once. Its cost, its TorchScript, its folded form and its picture are readings of this
+ * tree, each a {@link Visitor}.
  */
 public sealed interface Layer extends Serializable
         permits Conv,
@@ -26,9 +26,9 @@ public sealed interface Layer extends Serializable
                 Chain,
                 Fork {
     /**
-     * The law that all readings share: what comes out for one input of this shape (C, H, W).
+     * Output shape for one input of this shape (C, H, W). All readings share this law.
      *
-     * @throws ShapeException where the layer cannot take this input; the message names what it takes and what it got
+     * @throws ShapeException if the layer cannot take this input; the message has the expected and the given shape
      */
     Shape output(Shape input);
 

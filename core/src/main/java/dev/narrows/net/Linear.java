@@ -2,7 +2,7 @@ package dev.narrows.net;
 
 /** A linear map of a vector of features, (N, in) to (N, out), kept as shapes of height and width 1. */
 public record Linear(int in, int out, boolean bias) implements Layer {
-    /** @throws IllegalArgumentException where a number is not positive */
+    /** @throws IllegalArgumentException if a number is not positive */
     public Linear {
         Require.positive("input features", in);
         Require.positive("output features", out);

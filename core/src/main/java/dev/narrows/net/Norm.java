@@ -3,22 +3,22 @@ package dev.narrows.net;
 /**
  * A normalisation with a learnt scale and shift for each channel of (N, C, H, W).
  *
- * <p>{@code BATCH} takes mean and variance of a channel over N, H and W (Ioffe and Szegedy, 2015) and remembers a
- * running mean of both; {@code LAYER} takes them over the channels of each position (as ConvNeXt does; Liu et al., 2022).
+ * <p>{@code BATCH} computes mean and variance of a channel over N, H and W (Ioffe and Szegedy, 2015) and keeps a
+ * running mean of both; {@code LAYER} computes them over the channels of each position (ConvNeXt; Liu et al., 2022).
  */
 public record Norm(Kind kind, int channels) implements Layer {
-    /** Which scalars share one mean and variance. */
+    /** Scalars that share one mean and variance. */
     public enum Kind {
         BATCH,
         LAYER
     }
 
-    /** @throws IllegalArgumentException where there is no channel */
+    /** @throws IllegalArgumentException if there is no channel */
     public Norm {
         Require.positive("channels to normalise", channels);
     }
 
-    /** What is added to the variance: 1e-5 for batch norm as PyTorch has it, 1e-6 for layer norm as ConvNeXt has it. */
+    /** Constant added to the variance: 1e-5 for batch norm as in PyTorch, 1e-6 for layer norm as in ConvNeXt. */
     public double epsilon() {
         return switch (kind) {
             case BATCH -> 1e-5;

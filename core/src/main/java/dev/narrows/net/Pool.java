@@ -1,17 +1,17 @@
 package dev.narrows.net;
 
 /**
- * The maximum or the average of a square window that slides over (N, C, H, W). Padding never wins a maximum, and counts
+ * The maximum or the average of a square window that slides over (N, C, H, W). Padding is never a maximum, and counts
  * as zeros in an average, as in PyTorch.
  */
 public record Pool(Kind kind, int kernel, int stride, int padding) implements Layer {
-    /** What is taken of a window. */
+    /** Value taken from a window. */
     public enum Kind {
         MAX,
         AVERAGE
     }
 
-    /** @throws IllegalArgumentException where a number is out of range, or the padding exceeds half the window */
+    /** @throws IllegalArgumentException if a number is out of range, or the padding exceeds half the window */
     public Pool {
         Require.positive("rows of a pooling window", kernel);
         Require.positive("steps of stride", stride);

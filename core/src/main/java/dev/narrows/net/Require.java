@@ -1,6 +1,6 @@
 package dev.narrows.net;
 
-/** The checks that the constructors of layers share. */
+/** Checks that the constructors of layers share. */
 final class Require {
     private Require() {}
 
@@ -16,7 +16,7 @@ final class Require {
         }
     }
 
-    /** The positions that a sliding window of this size visits along one side. */
+    /** Number of positions of a sliding window along one side. */
     static int slides(Layer layer, Shape input, int side, int kernel, int stride, int padding) {
         long padded = side + 2L * padding;
         if (padded < kernel) {

@@ -2,7 +2,7 @@ package dev.narrows.net;
 
 /** Multiplies each channel of (N, C, H, W) by a learnt factor: ConvNeXt's layer scale (Touvron et al., 2021). */
 public record Scale(int channels, double initial) implements Layer {
-    /** @throws IllegalArgumentException where there is no channel */
+    /** @throws IllegalArgumentException if there is no channel */
     public Scale {
         Require.positive("channels to scale", channels);
     }

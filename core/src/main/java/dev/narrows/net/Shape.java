@@ -3,12 +3,12 @@ package dev.narrows.net;
 import java.io.Serializable;
 
 /**
- * The shape of one input as it flows through a network: channels, height and width (C, H, W), without the batch (N).
+ * Shape of one input or activation: channels, height and width (C, H, W), without the batch (N).
  *
  * <p>A vector of features is a shape of height and width 1.
  */
 public record Shape(int channels, int height, int width) implements Serializable {
-    /** @throws IllegalArgumentException where a dimension is not positive */
+    /** @throws IllegalArgumentException if a dimension is not positive */
     public Shape {
         if (channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("Cannot have the shape %dx%dx%d: every dimension must be at least 1"
@@ -30,7 +30,7 @@ public record Shape(int channels, int height, int width) implements Serializable
         return new Shape(other, height, width);
     }
 
-    /** {@code CxHxW}, as study files and messages write it. */
+    /** Text of the form {@code CxHxW}, as in study files and messages. */
     @Override
     public String toString() {
         return channels + "x" + height + "x" + width;

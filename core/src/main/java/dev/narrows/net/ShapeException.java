@@ -1,6 +1,6 @@
 package dev.narrows.net;
 
-/** A layer was given an input that its law does not allow; the message holds both shapes and the place. */
+/** A layer received an input that it does not allow. The message has both shapes and the part of the network. */
 public final class ShapeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class ShapeException extends RuntimeException {
         this.placed = placed;
     }
 
-    /** The same, told with the part of the network it happened in; the innermost part wins. */
+    /** The same exception with the part of the network in its message. The innermost part is kept. */
     ShapeException in(String part) {
         return placed ? this : new ShapeException("%s (in %s)".formatted(getMessage(), part), true);
     }

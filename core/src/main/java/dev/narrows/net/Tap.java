@@ -1,8 +1,8 @@
 package dev.narrows.net;
 
 /**
- * A place whose activations are measured after training: the narrow end of a block. It changes nothing that flows
- * through, and two networks that differ only in taps are the same network.
+ * A point whose activations are measured after training: the narrow end of a block. It changes no value, and two
+ * networks that differ only in taps are the same network.
  */
 public record Tap(String name) implements Layer {
     @Override

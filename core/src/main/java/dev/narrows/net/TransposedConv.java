@@ -5,7 +5,7 @@ package dev.narrows.net;
  * U-Net uses with kernel and stride 2 (Ronneberger et al., 2015). Its weight has the shape (in, out, kernel, kernel).
  */
 public record TransposedConv(int in, int out, int kernel, int stride, boolean bias) implements Layer {
-    /** @throws IllegalArgumentException where a number is not positive */
+    /** @throws IllegalArgumentException if a number is not positive */
     public TransposedConv {
         Require.positive("input channels", in);
         Require.positive("output channels", out);
@@ -13,7 +13,7 @@ public record TransposedConv(int in, int out, int kernel, int stride, boolean bi
         Require.positive("steps of stride", stride);
     }
 
-    /** Scalars of the weight: in · out · kernel². */
+    /** Number of scalars in the weight: in · out · kernel². */
     public long weights() {
         return Math.multiplyExact(Math.multiplyExact((long) in, out), Math.multiplyExact((long) kernel, kernel));
     }

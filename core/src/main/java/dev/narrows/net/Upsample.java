@@ -2,13 +2,13 @@ package dev.narrows.net;
 
 /** Interpolates (N, C, H, W) to (N, C, factor·H, factor·W). */
 public record Upsample(Kind kind, int factor) implements Layer {
-    /** {@code BILINEAR} has its corners not aligned, PyTorch's default. */
+    /** {@code BILINEAR} does not align corners, as is PyTorch's default. */
     public enum Kind {
         NEAREST,
         BILINEAR
     }
 
-    /** @throws IllegalArgumentException where the factor is not positive */
+    /** @throws IllegalArgumentException if the factor is not positive */
     public Upsample {
         Require.positive("times of up-sampling", factor);
     }

@@ -1,10 +1,10 @@
 package dev.narrows.net;
 
 /**
- * A reading of the tree. There are no default methods on purpose: a new layer breaks every reading that forgot it.
+ * A reading of the tree. It has no default methods, so that a new layer breaks every reading that lacks it.
  *
- * @param <A> what is handed down, usually the {@link Shape} of the input
- * @param <R> what the reading gives back
+ * @param <A> argument, usually the {@link Shape} of the input
+ * @param <R> result of the reading
  */
 public interface Visitor<A, R> {
     R conv(Conv conv, A argument);

@@ -62,7 +62,7 @@ final class KnobColumns {
             case FLAG -> ColumnType.FLAG;
             case WORD -> ColumnType.TEXT;
         };
-        switch (knob.form()) {
+        switch (knob.arity()) {
             case SCALAR -> addSingle(cells, single);
             case LIST -> addList(cells, listOf(single));
             case BY_STAGE -> {

@@ -73,7 +73,7 @@ final class PublicRows {
 
     private @Nullable Object value(Group row, Knob<?> knob) {
         String column = KnobColumns.column(knob.name(), common);
-        return switch (knob.form()) {
+        return switch (knob.arity()) {
             case SCALAR -> single(row, column, knob.type());
             case LIST -> list(row, column, knob.type());
             case BY_STAGE -> {

@@ -5,14 +5,14 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * On how many validation images two trained networks are right, together and each alone. It speaks of these networks;
- * what another seed would have made of them it cannot know.
+ * Number of validation images that two trained networks classify correctly, together and each alone. It holds for these
+ * trained networks and says nothing about other seeds.
  *
  * @param images of validation
- * @param reason why nothing is known, as the end of a sentence; empty where it is
+ * @param reason for an unknown agreement, as the end of a sentence; empty if it is known
  */
 public record Agreement(int images, int both, int firstOnly, int secondOnly, Optional<String> reason) {
-    /** Of two trials; unknown where they did not keep their bits, or were judged by other images. */
+    /** Agreement of two trials; unknown if they did not keep their bits, or were evaluated on other images. */
     public static Agreement of(TrialRow one, TrialRow other) {
         for (TrialRow row : new TrialRow[] {one, other}) {
             if (row.result().finalValidationAccuracy() == null) {
@@ -40,12 +40,12 @@ public record Agreement(int images, int both, int firstOnly, int secondOnly, Opt
         return new Agreement(0, 0, 0, 0, Optional.of(reason));
     }
 
-    /** By how much the second is more accurate, as a share. */
+    /** Accuracy of the second minus that of the first, as a share. */
     public double difference() {
         return (double) (secondOnly - firstOnly) / images;
     }
 
-    /** Of the difference, from the draw of the images alone. */
+    /** Interval of the difference, from the sampling of images alone. */
     public double standardError() {
         double discordant = (double) (firstOnly + secondOnly) / images;
         return Math.sqrt(Math.max(0, discordant - difference() * difference()) / images);

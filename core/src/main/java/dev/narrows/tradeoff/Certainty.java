@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How sure the accuracies of a study's variants are: over other seeds, and over other validation images.
+ * Certainty of the accuracies of a study's variants, over other seeds and other validation images.
  *
- * <p>Differences are paired over both, as variants of one seed saw the same batches and all were judged by the same
- * images. What is random in one is the sum of what images do (the covariance of the hits between seeds), and of what
- * seeds do (the moderated variance of each variant). The decision page {@code certainty} has the coverage of these intervals in simulated studies.
+ * <p>Differences are paired over both, because variants of one seed saw the same batches and all were evaluated on the
+ * same images. The variance of a difference is the sum of an image part (the covariance of the hits between seeds) and
+ * a seed part (the moderated variance of each variant). The decision page {@code certainty} has the coverage of these
+ * intervals in simulated studies.
  */
 public final class Certainty {
     /** Two variants to be compared. */
@@ -30,17 +31,17 @@ public final class Certainty {
         seeds = SeedVariance.of(summaries);
     }
 
-    /** Of the variants of one study, or of all that are to be compared. */
+    /** Certainty over the variants of one study, or over all that are compared. */
     public static Certainty of(List<VariantSummary> summaries) {
         return new Certainty(summaries);
     }
 
-    /** By how much the first is more accurate. */
+    /** Accuracy of the first minus that of the second. */
     public Difference between(VariantSummary of, VariantSummary against) {
         return mean(List.of(new Pair(of, against)));
     }
 
-    /** The mean over pairs of by how much the first is more accurate; pairs that nothing is known of do not count. */
+    /** Mean accuracy difference over pairs; pairs without a known difference do not count. */
     public Difference mean(List<Pair> pairs) {
         List<Matched> all = pairs.stream().map(Matched::of).toList();
         List<Matched> usable =
@@ -64,7 +65,7 @@ public final class Certainty {
     private Difference estimate(List<Matched> pairs) {
         int images = pairs.get(0).images();
         Map<Long, double[]> bySeed = new TreeMap<>();
-        Map<String, Weights> byVariant = new LinkedHashMap<>();
+        Map<String, PairWeights> byVariant = new LinkedHashMap<>();
         for (Matched pair : pairs) {
             double weight = 1.0 / pairs.size() / pair.seeds();
             pair.one().forEach(row -> add(pair.pair().of(), row, weight, bySeed, byVariant));
@@ -73,7 +74,7 @@ public final class Certainty {
         double ofImages = Contrast.imageVariance(bySeed.values().toArray(double[][]::new)) / images;
         double ofSeeds = 0;
         double spread = 0;
-        for (Weights weights : byVariant.values()) {
+        for (PairWeights weights : byVariant.values()) {
             SeedVariance.Estimate estimate = weights.seeds;
             double squares = weights.bySeed.values().stream()
                     .mapToDouble(weight -> weight * weight)
@@ -83,16 +84,16 @@ public final class Certainty {
         }
         double value = pairs.stream().mapToDouble(Matched::value).average().orElse(Double.NaN);
         int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
-        // What variants borrow they borrow from the same others, so their errors add up as they are, not their squares.
+        // All variants share the prior, so their errors add linearly, not in squares.
         double degrees = spread == 0 ? seeds.degreesOfFreedom() : Math.pow(ofSeeds / spread, 2);
         return Difference.known(value, Interval.around(value, ofImages, ofSeeds, degrees), fewest, images);
     }
 
-    private static final class Weights {
+    private static final class PairWeights {
         final SeedVariance.Estimate seeds;
         final Map<Long, Double> bySeed = new HashMap<>();
 
-        Weights(SeedVariance.Estimate seeds) {
+        PairWeights(SeedVariance.Estimate seeds) {
             this.seeds = seeds;
         }
     }
@@ -102,12 +103,12 @@ public final class Certainty {
             TrialRow row,
             double weight,
             Map<Long, double[]> bySeed,
-            Map<String, Weights> byVariant) {
+            Map<String, PairWeights> byVariant) {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
         ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
         byVariant
                 .computeIfAbsent(
-                        variant.id(), id -> new Weights(seeds.of(variant).orElseThrow()))
+                        variant.id(), id -> new PairWeights(seeds.of(variant).orElseThrow()))
                 .bySeed
                 .merge(row.seed(), weight, Double::sum);
     }
@@ -115,7 +116,7 @@ public final class Certainty {
     /**
      * Two variants by the seeds that both have.
      *
-     * @param reason why nothing can be said of other seeds and images; empty where it can
+     * @param reason for an unknown certainty; empty if it is known
      */
     private record Matched(
             Pair pair, List<TrialRow> one, List<TrialRow> other, double value, int images, Optional<String> reason) {
@@ -172,7 +173,7 @@ public final class Certainty {
         }
     }
 
-    /** Why a trial has no bit a validation image. */
+    /** Reason why a trial has no bit per validation image. */
     static String withoutHits(TrialRow row) {
         return row.result().finalValidationOverlap() != null
                 ? "images with masks leave no bit an image to compare by"
@@ -180,12 +181,12 @@ public final class Certainty {
                         .formatted(row.trialId());
     }
 
-    /** How likely each variant is on the front of these objectives. */
+    /** Probability of each variant to be on the front of these objectives. */
     public FrontCertainty front(List<Objective> objectives) {
         return FrontCertainty.of(summaries, objectives, seeds);
     }
 
-    /** How likely each of these is the most accurate, by its id; empty where the objective is another, or it cannot be told. */
+    /** Probability of each variant to be the most accurate, by id; empty for another objective, or if it is unknown. */
     Map<String, Double> best(List<VariantSummary> among, Objective objective) {
         if (objective.measure() != Measure.VALIDATION_ACCURACY
                 || objective.direction() != Objective.Direction.MAXIMIZE

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The variant to take under constraints: the best by the first objective, and of equals by the next ones.
+ * The chosen variant under constraints: the best by the first objective; the next objectives break ties.
  *
- * @param ranking every variant that keeps the constraints and has the first objective's measure, the best first
- * @param frontier those of the ranking that are on the front of all objectives among them
- * @param likely how likely each is the best by accuracy, by its id: the share of redraws of the study in which it is;
- *     empty where accuracy is not the first objective, or it cannot be told
+ * @param ranking every variant that meets the constraints and has the first objective's measure, the best first
+ * @param frontier variants of the ranking on their Pareto front of all objectives
+ * @param likely probability of being the most accurate, by id: the share of bootstrap resamples in which the variant
+ *     is; empty if accuracy is not the first objective, or it is unknown
  */
 public record Choice(List<VariantSummary> ranking, List<VariantSummary> frontier, Map<String, Double> likely) {
     public Choice {
@@ -23,7 +23,7 @@ public record Choice(List<VariantSummary> ranking, List<VariantSummary> frontier
         likely = Map.copyOf(likely);
     }
 
-    /** Among the variants that keep every constraint. */
+    /** Chooses among the variants that meet every constraint. */
     public static Choice of(
             List<VariantSummary> summaries,
             List<Constraint> constraints,
@@ -44,14 +44,14 @@ public record Choice(List<VariantSummary> ranking, List<VariantSummary> frontier
         return new Choice(ranking, ParetoFront.of(ranking, criteria), likely);
     }
 
-    /** The one to take; empty where none keeps the constraints. */
+    /** The chosen variant; empty if none meets the constraints. */
     public Optional<VariantSummary> best() {
         return ranking.stream().findFirst();
     }
 
     /**
-     * The cheapest of the ranking, in a measure of cost, that the best is not settled to be more accurate than; empty where
-     * that is the best itself.
+     * The cheapest variant of the ranking whose accuracy does not differ from the best one's by a settled amount; empty
+     * if that is the best itself.
      */
     public Optional<VariantSummary> cheaper(Measure cost, Certainty certainty) {
         return best().flatMap(best -> ranking.stream()

@@ -3,13 +3,13 @@ package dev.narrows.tradeoff;
 import java.util.Arrays;
 
 /**
- * Sums of squares of values by seed and image, the two-way layout of random effects without replication (Searle, Casella
- * and McCulloch, 1992): what images alone, seeds alone, and both together at random contribute.
+ * Sums of squares of values by seed and image, a two-way random-effects layout without replication (Searle, Casella and
+ * McCulloch, 1992): contributions of images, of seeds, and of their interaction.
  */
 final class Contrast {
     private Contrast() {}
 
-    /** The mean square of what neither seed nor image explains. */
+    /** Mean square of the residual that neither seed nor image explains. */
     static double residual(double[][] bySeed) {
         int seeds = bySeed.length;
         int images = bySeed[0].length;
@@ -22,8 +22,8 @@ final class Contrast {
     }
 
     /**
-     * The variance of the sum over seeds that images alone account for, before it is divided by their number: twice the
-     * covariances between seeds, brought from the S (S - 1) pairs of different seeds to all S².
+     * Variance due to images of the sum over seeds, before division by the number of images: twice the covariances
+     * between seeds, scaled from the S (S - 1) pairs of different seeds to all S².
      */
     static double imageVariance(double[][] bySeed) {
         int seeds = bySeed.length;
@@ -36,7 +36,7 @@ final class Contrast {
         return Math.max(0, between / (images - 1.0) * seeds / (seeds - 1.0));
     }
 
-    /** The variance over images of one seed's values. */
+    /** Variance over images of one seed's values. */
     static double variance(double[] values) {
         return squares(values) / (values.length - 1.0);
     }
@@ -51,7 +51,7 @@ final class Contrast {
         return sum;
     }
 
-    /** Of the deviations from the mean. */
+    /** Sum of squared deviations from the mean. */
     private static double squares(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
         double squares = 0;

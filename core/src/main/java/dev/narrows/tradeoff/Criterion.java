@@ -4,16 +4,16 @@ import dev.narrows.study.Objective;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How candidates are told apart in one respect.
+ * A criterion by which candidates are compared.
  *
- * @param value the measure of a candidate; NaN where it was not measured
- * @param direction whether more or less of it is better
+ * @param value the measure of a candidate; NaN if it was not measured
+ * @param direction of improvement, more or less
  */
 public record Criterion<T>(ToDoubleFunction<T> value, Objective.Direction direction) {
-    /** The value with its sign turned so that less is always better. */
+    /** The value, negated if more is better, so that less is always better. */
     double loss(T candidate) {
         double measured = value.applyAsDouble(candidate);
-        // Added to zero, because a negative zero would not be equal to a positive one.
+        // Adding zero turns a negative zero into a positive one, so that the two are equal.
         return switch (direction) {
             case MINIMIZE -> 0 + measured;
             case MAXIMIZE -> 0 - measured;

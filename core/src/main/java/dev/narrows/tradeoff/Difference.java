@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * By how much one variant is more accurate than another, or each of several than its counterpart, and how sure that is:
- * over other seeds and over other validation images from the same source.
+ * Accuracy difference of two variants, or mean difference of several pairs, with its certainty over other seeds and
+ * other validation images from the same source.
  *
- * @param value a share, -1 to 1; NaN where one of them has no completed trial
- * @param interval empty where it cannot be told
- * @param reason why there is no interval, as the end of a sentence; empty where there is one
- * @param seeds that both have
- * @param images of validation; 0 where that is not known
+ * @param value a share, -1 to 1; NaN if a variant has no completed trial
+ * @param interval empty if unknown
+ * @param reason for a missing interval, as the end of a sentence; empty if there is one
+ * @param seeds in common
+ * @param images of validation; 0 if unknown
  */
 public record Difference(double value, Optional<Interval> interval, Optional<String> reason, int seeds, int images) {
     static Difference known(double value, Interval interval, int seeds, int images) {
@@ -22,12 +22,12 @@ public record Difference(double value, Optional<Interval> interval, Optional<Str
         return new Difference(value, Optional.empty(), Optional.of(reason), seeds, images);
     }
 
-    /** Whether the interval leaves no doubt about which is better. */
+    /** True if the interval excludes 0. */
     public boolean settled() {
         return interval.isPresent() && !interval.get().holds(0);
     }
 
-    /** {@code +0.90 points, 95 % interval −0.20 … +2.00: not settled by 3 seeds and 1,000 images}. */
+    /** Text such as {@code +0.90 points, 95 % interval −0.20 … +2.00: not settled by 3 seeds and 1,000 images}. */
     public String words() {
         if (Double.isNaN(value)) {
             return "no difference is known: " + reason.orElse("");

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The empirical distribution of a family's errors, by which families are compared as a whole and not by their best
- * members: F(e) is the share of its variants whose error is below e (Radosavovic et al., 2019).
+ * Empirical distribution of a family's errors: F(e) is the share of its variants with an error below e (Radosavovic et
+ * al., 2019). It compares whole families instead of their best members.
  *
- * @param errors one a variant, 1 less the mean validation accuracy over its seeds, in ascending order
+ * @param errors one per variant, 1 minus the mean validation accuracy over its seeds, in ascending order
  */
 public record Distribution(String family, List<Double> errors) {
     public Distribution {
         errors = errors.stream().sorted().toList();
     }
 
-    /** One a family, in the order in which they first come; variants without an accuracy do not count. */
+    /** One distribution per family, in the order of first occurrence; variants without an accuracy do not count. */
     public static List<Distribution> of(List<VariantSummary> summaries) {
         Map<String, List<Double>> errors = new LinkedHashMap<>();
         for (VariantSummary summary : summaries) {
@@ -31,12 +31,12 @@ public record Distribution(String family, List<Double> errors) {
                 .toList();
     }
 
-    /** F of an error, 0 to 1. */
+    /** The value of F at an error, 0 to 1. */
     public double below(double error) {
         return (double) errors.stream().filter(own -> own < error).count() / errors.size();
     }
 
-    /** The error that a share of the variants is below or at, 0 to 1: 0.5 for the median. */
+    /** Quantile of the errors, for a share from 0 to 1: 0.5 for the median. */
     public double quantile(double share) {
         double[] sorted = errors.stream().mapToDouble(Double::doubleValue).toArray();
         int index = (int) Math.ceil(share * sorted.length) - 1;

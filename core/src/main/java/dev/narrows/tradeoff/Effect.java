@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What going from one value of an axis to another does, with everything else of a variant held.
+ * Effect of a change from one value of an axis to another, with all else of a variant equal.
  *
  * @param axis the knob's name
  * @param from its value before, a plain value of {@link Settings}
  * @param to its value after
- * @param pairs the variants that differ in this alone, each by how much the later is more accurate
- * @param accuracy the mean over the pairs
- * @param params by how much the parameters grow, as a factor: the geometric mean over the pairs
+ * @param pairs variants that differ only in this axis, with their accuracy differences
+ * @param accuracy mean difference over the pairs
+ * @param params growth of the parameters as a factor: the geometric mean over the pairs
  * @param macs likewise of the multiply-accumulates
  */
 public record Effect(
@@ -25,19 +25,19 @@ public record Effect(
         Difference accuracy,
         double params,
         double macs) {
-    /** Costs this near to each other are called equal. */
+    /** Relative difference up to which costs count as equal. */
     private static final double EQUAL = 0.05;
 
     public Effect {
         pairs = List.copyOf(pairs);
     }
 
-    /** Two variants that differ in the axis alone. */
+    /** Two variants that differ only in the axis. */
     public record Paired(VariantSummary from, VariantSummary to, Difference accuracy) {}
 
     /**
-     * In words: {@code bottleneck: cardinality 4 against 1 at equal MACs: +0.90 points, 95 % interval −0.20 … +2.00: not
-     * settled by 3 seeds and 1,000 images}.
+     * Text such as {@code bottleneck: cardinality 4 against 1 at equal MACs: +0.90 points, 95 % interval −0.20 … +2.00:
+     * not settled by 3 seeds and 1,000 images}.
      */
     public String sentence() {
         return "%s: %s %s against %s %s: %s%s"
@@ -57,7 +57,7 @@ public record Effect(
         return pairs.size() == 1 ? "" : " (mean over %d pairs of variants)".formatted(pairs.size());
     }
 
-    /** A value as labels write it. */
+    /** A value as in labels. */
     public static String show(@Nullable Object value) {
         if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
             return Long.toString(number.longValue());

@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effect of each axis of a grid, from variants that differ in it alone: paired where the grid pairs. It needs no
- * model of how axes act together, and says nothing where no two variants are such a pair.
+ * Effects of the axes of a grid, from pairs of variants that differ in one axis alone. It needs no model of
+ * interactions, and gives no effect if there is no such pair.
  */
 public final class Effects {
     private final List<VariantSummary> summaries;
@@ -28,9 +28,9 @@ public final class Effects {
     }
 
     /**
-     * Of every family and every knob that varies in it: from each value to the next, and from the first to the last.
+     * Effects of every varying knob of every family: from each value to the next, and from the first to the last.
      *
-     * @param solved knobs whose values were solved for to make costs equal: they may differ within a pair
+     * @param solved knobs solved for equal cost, which may differ within a pair
      */
     public static List<Effect> of(List<VariantSummary> summaries, Certainty certainty, Set<String> solved) {
         return new Effects(summaries, certainty, solved).all();
@@ -128,7 +128,7 @@ public final class Effects {
                 .orElse(Double.NaN));
     }
 
-    /** Numbers by size; nothing given first, and the rest in the order of their words. */
+    /** Orders values: nothing given first, numbers by size, the rest by their text. */
     private static Comparator<Optional<Object>> ascending() {
         return Comparator.comparing((Optional<Object> value) -> value.isPresent())
                 .thenComparingDouble(value -> value.filter(Number.class::isInstance)

@@ -10,19 +10,18 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * How likely each variant is on the front: the share of redraws of the study, with other validation images and other
- * seeds, in which it is. Of the objectives, accuracy alone is drawn again; costs are exact, and latencies taken as
- * measured.
+ * Probability of each variant to be on the Pareto front: the share of bootstrap resamples of the study, over validation
+ * images and seeds, in which it is. Only accuracy is resampled; costs are exact, and latencies are taken as measured.
  *
- * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty where they cannot be told
- * @param reason why there are none, as the end of a sentence
+ * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty if unknown
+ * @param reason for unknown probabilities, as the end of a sentence
  */
 public record FrontCertainty(Map<String, Double> probabilities, Optional<String> reason) {
     public FrontCertainty {
         probabilities = Map.copyOf(probabilities);
     }
 
-    /** Of a variant that has every measure, where it can be told. */
+    /** Probability of one variant; empty if it lacks a measure or is unknown. */
     public OptionalDouble of(VariantSummary summary) {
         Double probability = probabilities.get(summary.id());
         return probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability);

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much of the room between the best and the worst of everything a front takes: the share of trade-offs that some
- * variant of it is at least as good as.
+ * Normalised hypervolume of a front: the share of the box between the best and the worst values that its variants
+ * dominate.
  *
- * <p>Exact: by sweeping for two criteria, by slices for more (While, Bradstreet and Barone's WFG, 2012), which takes
- * fronts of hundreds for three and of tens for five.
+ * <p>Computation is exact: a sweep for two criteria, slices for more (WFG; While, Bradstreet and Barone, 2012), which
+ * is practical for hundreds of points in three criteria and tens in five.
  */
 public final class Hypervolume {
     private Hypervolume() {}
 
     /**
-     * Of candidates, in the box that spans from the best to the worst measured value of each criterion, 0 to 1. A criterion
-     * that all are equal in has no room and does not count; 1 where that holds for all.
+     * Hypervolume of candidates in the box from the best to the worst measured value of each criterion, 0 to 1. A
+     * criterion with equal values for all candidates does not count; the result is 1 if that holds for all criteria.
      *
-     * @throws IllegalArgumentException where there is no criterion
+     * @throws IllegalArgumentException if there is no criterion
      */
     public static <T> double of(List<T> candidates, List<Criterion<T>> criteria) {
         List<double[]> losses = ParetoFront.losses(candidates, criteria).stream()
@@ -55,7 +55,7 @@ public final class Hypervolume {
     /**
      * The volume that points dominate below a reference point; less is better in each coordinate.
      *
-     * @param points of the reference's length; those that are not below it everywhere take no room
+     * @param points of the reference's length; points not below it in every coordinate add nothing
      */
     public static double below(List<double[]> points, double[] reference) {
         List<double[]> front = nondominated(points.stream()
@@ -68,7 +68,7 @@ public final class Hypervolume {
         return ParetoFront.of(points).stream().mapToObj(points::get).toList();
     }
 
-    /** In the order of the first coordinate, each point adds a rectangle below the one before. */
+    /** Sweeps by the first coordinate: each point adds a rectangle below the one before. */
     private static double sweep(List<double[]> front, double[] reference) {
         if (reference.length == 1) {
             return front.stream().mapToDouble(p -> reference[0] - p[0]).max().orElse(0);
@@ -86,7 +86,7 @@ public final class Hypervolume {
         return volume;
     }
 
-    /** Point by point from the worst in the last coordinate: what each dominates alone of what is left. */
+    /** Adds, from the worst point in the last coordinate, the volume that each dominates exclusively. */
     private static double slices(List<double[]> front, double[] reference) {
         int last = reference.length - 1;
         List<double[]> sorted = new ArrayList<>(front);
@@ -112,7 +112,7 @@ public final class Hypervolume {
             }
             shared.add(worse);
         }
-        // All of them have this point's last coordinate, as it is the worst: one coordinate fewer to go on with.
+        // This point is the worst in the last coordinate, so all shared points have its value there, and it drops out.
         int last = reference.length - 1;
         double[] floor = Arrays.copyOf(reference, last);
         List<double[]> flat =

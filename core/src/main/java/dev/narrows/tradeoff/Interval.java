@@ -3,24 +3,25 @@ package dev.narrows.tradeoff;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 
-/** A range that holds the truth in 95 of 100 studies like this one. */
+/** A 95 % interval: it contains the true value in 95 of 100 studies like this one. */
 public record Interval(double low, double high) {
-    /** Of every interval in Narrows. */
+    /** Level of every interval in Narrows. */
     public static final double LEVEL = 0.95;
 
     private static final double TAIL = (1 - LEVEL) / 2;
     private static final double NORMAL = new NormalDistribution().inverseCumulativeProbability(1 - TAIL);
 
-    /** From here on Student's t is the normal distribution to the third digit. */
+    /** Degrees of freedom from which Student's t equals the normal distribution to the third digit. */
     private static final double MANY = 1000;
 
     /**
-     * Of an estimate whose error is the sum of two: one whose variance is well known, and one whose variance was estimated
-     * with few degrees of freedom.
+     * Interval of an estimate whose error is the sum of two: one with a well-known variance, and one with a variance
+     * estimated with few degrees of freedom.
      *
-     * <p>Between two ways that err to different sides where those are one or two: Satterthwaite's degrees of freedom
-     * (1946), too short where the second error is the larger, and the root of the sum of the squares of both margins (Graybill
-     * and Wang, 1980), too long where the two are alike. From five on they agree; the fewer, the nearer it is to the second.
+     * <p>The margin lies between two methods that err in opposite directions at one or two degrees of freedom:
+     * Satterthwaite's (1946), too short if the second error is larger, and the root of the sum of the squares of both
+     * margins (Graybill and Wang, 1980), too long if the two are similar. They agree from five degrees on; with fewer,
+     * the margin is nearer to the second.
      */
     static Interval around(double estimate, double known, double estimated, double degreesOfFreedom) {
         double variance = known + estimated;
@@ -40,7 +41,7 @@ public record Interval(double low, double high) {
                 : new TDistribution(degreesOfFreedom).inverseCumulativeProbability(1 - TAIL);
     }
 
-    /** Whether a value is within it. */
+    /** True if a value is in the interval. */
     public boolean holds(double value) {
         return low <= value && value <= high;
     }

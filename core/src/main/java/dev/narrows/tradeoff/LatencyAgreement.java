@@ -11,15 +11,14 @@ import java.util.Objects;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 
 /**
- * How well two measurements of the same networks agree, each latency as a multiple of its own pass's reference kernel, in
- * one runtime at one batch size.
+ * Agreement of two measurements of the same networks in one runtime at one batch size. Each latency is a multiple of
+ * the reference kernel of its own pass.
  *
- * @param networks that both have
- * @param ratio median over the networks of the second measurement by the first: how much slower the second's host is
- *     beside its reference
- * @param medianDifference median over the networks of how far the two are apart, as a share of the first
- * @param largestDifference the largest
- * @param largestOf label of the network that it is of
+ * @param networks in both measurements
+ * @param ratio median over the networks of second / first: slowness of the second host relative to its reference
+ * @param medianDifference median over the networks of the difference, as a share of the first
+ * @param largestDifference the largest such difference
+ * @param largestOf label of the network with the largest difference
  * @param rankCorrelation Spearman's, -1 to 1; NaN for a single network
  */
 public record LatencyAgreement(
@@ -37,7 +36,10 @@ public record LatencyAgreement(
         }
     }
 
-    /** One a runtime and batch size that both have, on the kind of device that both have; rows of versions without a relative latency do not count. */
+    /**
+     * One agreement per runtime, batch size and device kind in both; rows of versions without a relative latency do not
+     * count.
+     */
     public static List<LatencyAgreement> of(List<LatencyRow> ones, List<LatencyRow> others) {
         Map<List<Object>, LatencyRow> first = new HashMap<>();
         ones.forEach(row -> first.put(key(row), row));

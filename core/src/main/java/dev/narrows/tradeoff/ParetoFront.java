@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The candidates that no other dominates: another one dominates if it is no worse by any criterion and better by one.
+ * The candidates that no other dominates: one dominates another if it is no worse in any criterion and better in one.
  *
- * <p>Of candidates that are equal by every criterion none dominates, so all of them are on the front or none is. One
- * that lacks a measure is never on it, and dominates nobody.
+ * <p>Candidates that are equal in every criterion do not dominate each other, so all of them are on the front or none
+ * is. A candidate that lacks a measure is never on the front and dominates none.
  */
 public final class ParetoFront {
     private ParetoFront() {}
@@ -19,7 +19,7 @@ public final class ParetoFront {
     /**
      * The front, in the order of the candidates.
      *
-     * @throws IllegalArgumentException where there is no criterion
+     * @throws IllegalArgumentException if there is no criterion
      */
     public static <T> List<T> of(List<T> candidates, List<Criterion<T>> criteria) {
         List<double[]> losses = losses(candidates, criteria);
@@ -35,9 +35,9 @@ public final class ParetoFront {
     }
 
     /**
-     * What each candidate loses by each criterion, in their orders: less is better.
+     * Loss of each candidate in each criterion, in their orders: less is better.
      *
-     * @throws IllegalArgumentException where there is no criterion
+     * @throws IllegalArgumentException if there is no criterion
      */
     static <T> List<double[]> losses(List<T> candidates, List<Criterion<T>> criteria) {
         if (criteria.isEmpty()) {
@@ -58,7 +58,7 @@ public final class ParetoFront {
         return Arrays.stream(losses).noneMatch(Double::isNaN);
     }
 
-    /** Which of these points are on the front. */
+    /** Indices of the points on the front. */
     static BitSet of(List<double[]> losses) {
         List<Point> points = new ArrayList<>(losses.size());
         for (int i = 0; i < losses.size(); i++) {
@@ -66,7 +66,7 @@ public final class ParetoFront {
                 points.add(new Point(i, losses.get(i)));
             }
         }
-        // Once sorted by the first criterion, then the second and so on, a point can be dominated by earlier ones only.
+        // In lexicographic order, only earlier points can dominate a point.
         points.sort((one, other) -> Arrays.compare(one.losses, other.losses));
         int criteria = points.isEmpty() ? 0 : points.get(0).losses.length;
         Sieve sieve = criteria <= 2 ? new Sweep() : criteria == 3 ? new Staircase() : new Sift();
@@ -83,12 +83,12 @@ public final class ParetoFront {
         return front;
     }
 
-    /** Sees points in ascending order, no two of them equal, and keeps those that no earlier one dominates. */
+    /** Receives points in ascending order, no two of them equal, and keeps those that no earlier one dominates. */
     private interface Sieve {
         boolean keeps(double[] losses);
     }
 
-    /** One or two criteria: the second loss has to fall from each point of the front to the next. */
+    /** One or two criteria: the second loss falls from each point of the front to the next. */
     private static final class Sweep implements Sieve {
         private double lowest = Double.POSITIVE_INFINITY;
         private boolean any;
@@ -104,7 +104,10 @@ public final class ParetoFront {
         }
     }
 
-    /** Three criteria: the front so far seen from the first one, its third loss falling as its second rises; O(log n) a point. */
+    /**
+     * Three criteria: the front so far in the second and third, whose third loss falls as the second rises; O(log n)
+     * per point.
+     */
     private static final class Staircase implements Sieve {
         private final TreeMap<Double, Double> steps = new TreeMap<>();
 
@@ -125,8 +128,8 @@ public final class ParetoFront {
     }
 
     /**
-     * Four criteria and more: each point against the front so far, those that have dominated most lately first; O(n·f) at
-     * worst for a front of f, and far less where most points are dominated by a few.
+     * Four criteria and more: each point against the front so far, recent dominators first; O(n·f) at worst for a front
+     * of f, and far less if a few points dominate most others.
      */
     private static final class Sift implements Sieve {
         private final List<double[]> front = new ArrayList<>();

@@ -14,11 +14,14 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.hipparchus.stat.correlation.KendallsCorrelation;
 
 /**
- * How well cheap proxies rank the variants: costs that need no training, and the validation accuracy after each early
- * epoch, against what they stand for: final accuracy and latency.
+ * Rank agreement of cheap proxies with final accuracy and latency. Proxies are costs that need no training, and the
+ * validation accuracy after each early epoch.
  */
 public final class Proxies {
-    /** Of fewer variants a rank correlation says next to nothing: five rank by chance as well as they can once in 60 times. */
+    /**
+     * Least number of variants: with fewer, a rank correlation says next to nothing. Five are in perfect order by
+     * chance once in 60 times.
+     */
     private static final int FEWEST = 5;
 
     private static final int DRAWS = 1000;
@@ -29,7 +32,7 @@ public final class Proxies {
 
     private Proxies() {}
 
-    /** Of what the variants have; a target that none has is left out. */
+    /** Proxies for every target that the variants have. */
     public static List<Proxy> of(List<VariantSummary> summaries) {
         List<Proxy> proxies = new ArrayList<>();
         for (Measure target : List.of(Measure.VALIDATION_ACCURACY, Measure.LATENCY_P50_US)) {
@@ -47,7 +50,7 @@ public final class Proxies {
         return proxies;
     }
 
-    /** How well the accuracies of one study rank the same variants of another, in the same order. */
+    /** Rank agreement of the accuracies of one study with those of another, for the same variants in the same order. */
     public static Proxy between(List<VariantSummary> ones, List<VariantSummary> others) {
         double[] first = ones.stream().mapToDouble(VariantSummary::accuracy).toArray();
         double[] second = others.stream().mapToDouble(VariantSummary::accuracy).toArray();
@@ -64,7 +67,7 @@ public final class Proxies {
                 .orElse(0);
     }
 
-    /** The mean over the seeds of the validation accuracy after so many epochs; NaN where those were all, or it did not get there. */
+    /** Mean over the seeds of the validation accuracy after this many epochs; NaN if training ended by then. */
     private static double after(VariantSummary summary, int epoch) {
         return summary.chosen().stream()
                 .mapToDouble(row -> after(row, epoch))
@@ -100,7 +103,7 @@ public final class Proxies {
         return new KendallsCorrelation().correlation(ones, others);
     }
 
-    /** Percentiles over variants drawn again with replacement. */
+    /** Percentile interval over bootstrap resamples of the variants. */
     static Optional<Interval> interval(double[] ones, double[] others) {
         int variants = ones.length;
         if (variants < FEWEST) {

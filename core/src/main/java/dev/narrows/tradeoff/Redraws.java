@@ -12,11 +12,11 @@ import org.apache.commons.rng.sampling.distribution.TSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * The accuracies that a study might have found as well: validation images drawn again with replacement, the same for all
- * variants, and for each variant other seeds, from Student's t with its moderated variance.
+ * Bootstrap resamples of a study's accuracies: validation images drawn with replacement, the same for all variants, and
+ * seed effects of each variant from Student's t with its moderated variance.
  */
 final class Redraws {
-    /** A probability of one half is then known to 1.1 points. */
+    /** Number of resamples; a probability of one half then has a standard error of 1.1 points. */
     private static final int DRAWS = 2000;
 
     private static final long SEED = 20_261_124;
@@ -37,12 +37,12 @@ final class Redraws {
         return accuracies.length;
     }
 
-    /** Of one draw, the accuracy of each variant in their order. */
+    /** Accuracies of the variants in one resample, in their order. */
     float[] draw(int index) {
         return accuracies[index];
     }
 
-    /** The share of draws in which each variant is the most accurate, by its id; the first of equals is. */
+    /** Share of resamples in which each variant is the most accurate, by id; ties go to the first. */
     Map<String, Double> best() {
         Map<String, Double> shares = new HashMap<>();
         variants.forEach(variant -> shares.put(variant.id(), 0.0));
@@ -56,7 +56,7 @@ final class Redraws {
         return shares;
     }
 
-    /** Why variants cannot be drawn again; empty where they can. */
+    /** Reason why variants cannot be resampled; empty if they can. */
     static Optional<String> reason(List<VariantSummary> summaries, SeedVariance seeds) {
         List<TrialRow> rows =
                 summaries.stream().flatMap(summary -> summary.chosen().stream()).toList();
@@ -78,7 +78,7 @@ final class Redraws {
         return Optional.empty();
     }
 
-    /** Of those variants that have an accuracy. */
+    /** Resamples of the variants that have an accuracy. */
     static Redraws of(List<VariantSummary> summaries, SeedVariance seeds) {
         List<VariantSummary> variants = summaries.stream()
                 .filter(summary -> !summary.chosen().isEmpty())
@@ -104,7 +104,7 @@ final class Redraws {
         return new Redraws(variants, accuracies);
     }
 
-    /** What seeds alone do to the mean over a variant's seeds: drawing images again brings what both together do. */
+    /** Deviation that seeds alone cause in the mean over a variant's seeds; resampling images adds the interaction. */
     private static SeedVariance.Estimate ofMean(VariantSummary variant, SeedVariance seeds, int images) {
         SeedVariance.Estimate estimate =
                 seeds.of(variant).or(() -> seeds.pooled(variant)).orElseThrow();

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much the accuracy of each variant varies from seed to seed, beyond what the seed does to all variants alike.
+ * Variance of each variant's accuracy from seed to seed, beyond the effect of a seed on all variants alike.
  *
- * <p>With two or three seeds a variant tells little of its own variance, so it borrows from the others as much as they
- * are alike, in the odds of being right (a variant of 95 % has less room to vary than one of 80 %): the moderated variance
- * of Smyth (2004), in which the variances of all variants come from a scaled inverse
- * chi-squared distribution. Here its two parameters are those of the greatest likelihood.
+ * <p>Two or three seeds say little about a variant's own variance, so the estimate borrows from the other variants as
+ * far as they are similar, in log odds (95 % has less room to vary than 80 %). This is the moderated variance of Smyth
+ * (2004), in which all variances come from a scaled inverse chi-squared distribution. Its two parameters are
+ * maximum-likelihood estimates.
  */
 final class SeedVariance {
-    /** That of one trial, with the degrees of freedom that it was estimated with. */
+    /** Variance of one trial, with the degrees of freedom of its estimate. */
     record Estimate(double variance, double degreesOfFreedom) {}
 
-    /** That of an accuracy of 99.9 %: odds of what is always right know no bound. */
+    /** Least slope, that of an accuracy of 99.9 %, because the log odds of 100 % are infinite. */
     private static final double LEAST_SLOPE = 0.001;
 
     private final Map<String, Estimate> moderated;
@@ -33,7 +33,7 @@ final class SeedVariance {
         this.freedom = freedom;
     }
 
-    /** Of the variants that have two seeds and more. */
+    /** Estimates from the variants with at least two seeds. */
     static SeedVariance of(List<VariantSummary> summaries) {
         Map<List<Long>, List<VariantSummary>> blocks = new LinkedHashMap<>();
         for (VariantSummary summary : summaries) {
@@ -59,7 +59,7 @@ final class SeedVariance {
         return new SeedVariance(moderated, Optional.of(prior.pooled(all)), freedom);
     }
 
-    /** Variants of the same seeds: what a seed does to all of them is taken away where there are two and more. */
+    /** Variants with the same seeds. The common effect of a seed is removed if there are at least two variants. */
     private static Map<String, Estimate> ofBlock(List<VariantSummary> block) {
         int variants = block.size();
         int seeds = block.get(0).chosen().size();
@@ -83,23 +83,23 @@ final class SeedVariance {
         return estimates;
     }
 
-    /** In logarithmic odds, nearly. */
+    /** Variance in log odds, to first order. */
     private static double deviation(VariantSummary summary, int seed) {
         return (VariantSummary.accuracy(summary.chosen().get(seed)) - summary.accuracy()) / slope(summary);
     }
 
-    /** By how much accuracy moves as its logarithmic odds do. */
+    /** Derivative of accuracy with respect to its log odds. */
     private static double slope(VariantSummary summary) {
         double accuracy = summary.accuracy();
         return Math.max(LEAST_SLOPE, accuracy * (1 - accuracy));
     }
 
-    /** Of a variant with two seeds and more. */
+    /** Own estimate of a variant with at least two seeds. */
     Optional<Estimate> of(VariantSummary summary) {
         return Optional.ofNullable(moderated.get(summary.id())).map(estimate -> ofAccuracy(estimate, summary));
     }
 
-    /** What a variant is taken to have that tells nothing itself; empty where none has two seeds. */
+    /** Estimate for a variant with one seed; empty if no variant has two seeds. */
     Optional<Estimate> pooled(VariantSummary summary) {
         return pooled.map(estimate -> ofAccuracy(estimate, summary));
     }
@@ -108,12 +108,12 @@ final class SeedVariance {
         return new Estimate(ofOdds.variance() * Math.pow(slope(summary), 2), ofOdds.degreesOfFreedom());
     }
 
-    /** Whether any variant has two seeds. */
+    /** True if any variant has two seeds. */
     boolean known() {
         return pooled.isPresent();
     }
 
-    /** Of all variants together: no estimate from them has more. */
+    /** Degrees of freedom of all variants together, the upper bound of any estimate's. */
     double degreesOfFreedom() {
         return freedom;
     }

@@ -20,22 +20,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The results of a study as far as they are: of a run that goes on, or of a results folder, also while somebody else runs
- * it, where it stopped, and where its data are gone.
+ * Results of a study so far, from a run in progress or a results folder. The folder's study may be running elsewhere,
+ * may have stopped, and its dataset may be gone.
  *
- * <p>The public tables alone ({@code trials}, {@code epochs}, {@code latency}, {@code layers}) give the ended trials with
- * their learning curves and latencies, and the labels of the variants. They do not tell which trials were planned and have
- * not ended, which ended trials have left the grid, and the precision that was asked for where it was {@code auto}; the
- * question, objectives and constraints come from {@code study.conf} where that lies beside them.
+ * <p>The public tables alone ({@code trials}, {@code epochs}, {@code latency}, {@code layers}) give the ended trials
+ * with their learning curves and latencies, and the labels of the variants. They lack the planned trials that have not
+ * ended, the list of ended trials that left the grid, and a requested precision of {@code auto}. The question,
+ * objectives and constraints come from {@code study.conf} if it is in the same folder.
  *
  * @param name of the study
- * @param study as it was resolved when it last ran; empty where that cannot be read
- * @param plan every variant of the study, and what was rejected; empty where nobody has planned it again
- * @param planned ids of the trials that it has, ended or not; empty where that is not known
- * @param labels of its variants by their ids, in the order of the plan; empty where that is not known
- * @param rows every ended trial, also of those that left the grid
+ * @param study as resolved in its last run; empty if that cannot be read
+ * @param plan every variant of the study, and the rejected ones; empty if the study was not planned again
+ * @param planned ids of its trials, ended or not; empty if unknown
+ * @param labels of its variants by their ids, in the order of the plan; empty if unknown
+ * @param rows every ended trial, also those that left the grid
  * @param latency every probe
- * @param source where they come from
+ * @param source of the results
  */
 public record StudyResults(
         String name,
@@ -54,12 +54,12 @@ public record StudyResults(
     }
 
     /**
-     * Where results come from.
+     * Source of results.
      *
-     * @param folder that they lie in, as a person names it
-     * @param studyFile what a person names to run the study again
+     * @param folder of the results, as the user names it
+     * @param studyFile argument that runs the study again
      * @param running true while a driver runs it
-     * @param notes for a reader of figures, a line each: what is left out or unknown, and why
+     * @param notes for a reader of figures, one line each: anything left out or unknown, and the reason
      */
     public record ResultsSource(String folder, String studyFile, boolean running, List<String> notes) {
         public ResultsSource {
@@ -67,7 +67,7 @@ public record StudyResults(
         }
     }
 
-    /** The same, told by a study and its plan. */
+    /** The same results with a study and its plan. */
     public StudyResults planned(Study planned, Plan plan) {
         return new StudyResults(
                 name, Optional.of(planned), Optional.of(plan), this.planned, labels, rows, latency, source);
@@ -79,7 +79,7 @@ public record StudyResults(
                 .toList();
     }
 
-    /** The ended trials that the study has now; those that left its grid are not among them. */
+    /** The ended trials of the study, without those that left its grid. */
     public List<TrialRow> trials() {
         if (planned.isEmpty() || planned.get().isEmpty()) {
             return rows;
@@ -88,12 +88,12 @@ public record StudyResults(
         return rows.stream().filter(row -> now.contains(row.trialId())).toList();
     }
 
-    /** How many trials the study has, ended or not, as far as that is known. */
+    /** Number of trials of the study, ended or not, as far as it is known. */
     public int size() {
         return planned.map(List::size).orElseGet(rows::size);
     }
 
-    /** One summary a variant of the plan, in its order; without a plan, one a variant with an ended trial. */
+    /** One summary per variant of the plan, in its order; without a plan, one per variant with an ended trial. */
     public List<VariantSummary> summaries() {
         return plan.map(known -> VariantSummary.of(known.variants(), trials(), latency))
                 .orElseGet(this::summariesOfRows);
@@ -114,7 +114,7 @@ public record StudyResults(
                 .toList();
     }
 
-    /** The study's own, or where they cannot be read: accuracy (overlap for masks), parameters and MACs. */
+    /** Objectives of the study; if it cannot be read, accuracy (overlap for masks), parameters and MACs. */
     public List<Objective> objectives() {
         return study.map(Study::objectives).orElseGet(() -> {
             boolean masks = trials().stream().anyMatch(row -> row.result().finalValidationOverlap() != null);
@@ -126,7 +126,7 @@ public record StudyResults(
         });
     }
 
-    /** Knobs that were solved for to make costs equal. */
+    /** Knobs that were solved for equal cost. */
     public Set<String> solved() {
         return study.stream()
                 .flatMap(read -> read.grid().stream())

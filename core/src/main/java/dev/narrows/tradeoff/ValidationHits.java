@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which validation images a trial got right, and which images those were. */
+/** Validation images that a trial classified correctly, and the identity of its image set. */
 final class ValidationHits {
     private ValidationHits() {}
 
-    /** Whether a trial kept a bit an image, and how many there are is known. */
+    /** True if a trial kept one bit per image and the number of images is known. */
     static boolean has(TrialRow row) {
         return row.result().validationHits() != null && row.validationImages() != null;
     }
@@ -25,8 +25,8 @@ final class ValidationHits {
     }
 
     /**
-     * Whether two trials were judged by the same images. Validation is set aside before training images are drawn, so
-     * how many of those there are makes no difference; what the fingerprint of equal data tells apart does.
+     * True if two trials were evaluated on the same images. Validation images are drawn before training images, so the
+     * number of training images makes no difference; other changes of the data fingerprint do.
      */
     static boolean same(TrialRow one, TrialRow other) {
         if (!set(one).equals(set(other)) || images(one) != images(other)) {
@@ -43,7 +43,10 @@ final class ValidationHits {
         return List.of(data.source(), data.validation(), data.test(), data.splitSeed(), data.preparation());
     }
 
-    /** How much the hits of a trial vary over images at random, from one seed to another: the mean square of the residual of seeds and images. */
+    /**
+     * Random variation of a trial's hits over images from seed to seed: the mean square of the residual of seeds and
+     * images.
+     */
     static double residual(List<TrialRow> trials) {
         if (trials.size() < 2 || !trials.stream().allMatch(ValidationHits::has)) {
             return 0;
@@ -52,14 +55,14 @@ final class ValidationHits {
         return Math.max(0, Contrast.residual(hits));
     }
 
-    /** The weight at each image that is right, else 0. */
+    /** The weight at each correctly classified image, else 0. */
     static double[] weighted(TrialRow row, double weight) {
         double[] values = new double[images(row)];
         of(row).stream().filter(i -> i < values.length).forEach(i -> values[i] = weight);
         return values;
     }
 
-    /** The mean over trials of the hits on each image, 0 to 1; empty where one of them kept no bits. */
+    /** Mean over trials of the hits on each image, 0 to 1; empty if a trial kept no bits. */
     static Optional<double[]> mean(List<TrialRow> trials) {
         if (trials.isEmpty() || !trials.stream().allMatch(ValidationHits::has)) {
             return Optional.empty();

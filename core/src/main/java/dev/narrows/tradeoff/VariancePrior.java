@@ -5,36 +5,37 @@ import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.special.Gamma;
 
 /**
- * From what distribution the variances of variants come: a scaled inverse chi-squared one.
+ * Prior of the variances of variants: a scaled inverse chi-squared distribution.
  *
  * @param variance its scale
- * @param degreesOfFreedom how alike they are: infinite where they all have the same
+ * @param degreesOfFreedom its concentration: infinite if all variants have the same variance
  */
 record VariancePrior(double variance, double degreesOfFreedom) {
     private static final double[] DEGREES = {1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128};
 
-    /** Variants are taken to vary alike unless another prior is more likely by this factor, as a logarithm. */
+    /** Log-likelihood ratio that a prior needs to replace the assumption of equal variances. */
     private static final double EVIDENCE = 1;
 
-    /** How unlike the others a variant may look before it is taken to be: the probability below the limit. */
+    /** Probability below the limit beyond which a variant counts as an outlier. */
     private static final double CHANCE = 0.85;
 
-    /** Of a variant with two seeds, whose own estimate is the square of one number. */
+    /** The same for a variant with two seeds, whose own estimate is the square of one number. */
     private static final double CHANCE_OF_TWO = 0.92;
 
     /**
-     * Of a variant that keeps its own variance: of two seeds it would be one, and an interval of Student's t with one degree
-     * three times as long says nothing. That it stood out says something of it, too.
+     * Least degrees of freedom of a variant that keeps its own variance. Two seeds would give one degree, and Student's
+     * t with one degree gives an interval three times as long, which says nothing. Being an outlier is information,
+     * too.
      */
     private static final double FEWEST_DEGREES = 2;
 
-    /** Steps of the scale over a factor of e. */
+    /** Steps of the scale per factor of e. */
     private static final int STEPS = 4;
 
     private static final int LOWEST = -6 * STEPS;
     private static final int HIGHEST = STEPS;
 
-    /** Of the greatest likelihood: each estimate over the scale follows F, or chi-squared over its degrees of freedom. */
+    /** Maximum-likelihood prior: each estimate over the scale follows F, or chi-squared over its degrees of freedom. */
     static VariancePrior of(List<SeedVariance.Estimate> estimates) {
         double mean = estimates.stream()
                 .mapToDouble(SeedVariance.Estimate::variance)
@@ -69,7 +70,7 @@ record VariancePrior(double variance, double degreesOfFreedom) {
         return greatest - ofAlike > EVIDENCE ? best : alike;
     }
 
-    /** The part of the logarithmic likelihood of one estimate that neither the scale nor the estimate changes. */
+    /** The part of an estimate's log-likelihood that depends on neither the scale nor the estimate. */
     private static double constant(double own, double degrees) {
         if (Double.isInfinite(degrees)) {
             return own / 2 * Math.log(own / 2) - Gamma.logGamma(own / 2);
@@ -80,7 +81,7 @@ record VariancePrior(double variance, double degreesOfFreedom) {
                 - Gamma.logGamma(degrees / 2);
     }
 
-    /** The rest of it, but for what no prior changes. */
+    /** The rest of the log-likelihood, without terms that do not depend on the prior. */
     private double ofScale(SeedVariance.Estimate estimate) {
         double own = estimate.degreesOfFreedom();
         double ratio = estimate.variance() / variance;
@@ -91,8 +92,8 @@ record VariancePrior(double variance, double degreesOfFreedom) {
     }
 
     /**
-     * What a variant's own estimate becomes beside the others: what they say together, but for one that varies beyond what
-     * chance easily explains. That one keeps its own, as its intervals would else miss the truth too often.
+     * Moderates a variant's own estimate by the others. A variant that varies more than chance easily explains keeps
+     * its own estimate, because its intervals would otherwise miss the truth too often.
      */
     SeedVariance.Estimate moderate(SeedVariance.Estimate own, double most) {
         SeedVariance.Estimate together = together(own, most);
@@ -116,7 +117,7 @@ record VariancePrior(double variance, double degreesOfFreedom) {
         return new SeedVariance.Estimate(moderated, Math.min(sum, most));
     }
 
-    /** What a variant is taken to have that has no estimate of its own. */
+    /** Estimate for a variant without one of its own. */
     SeedVariance.Estimate pooled(double most) {
         double degrees = degreesOfFreedom == 0 ? most : Math.min(degreesOfFreedom, most);
         return new SeedVariance.Estimate(variance, degrees);

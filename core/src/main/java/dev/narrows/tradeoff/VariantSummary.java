@@ -25,16 +25,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a study found out about one variant.
+ * Results of a study for one variant.
  *
- * <p>Training settings are a nuisance: for each seed the trial that was best on the validation images speaks for the
+ * <p>Training settings are nuisance parameters: for each seed, the trial with the best validation result represents the
  * variant.
  *
- * @param id by which it is told from all others that are looked at: its hash, and the count where that is an axis
+ * @param id unique among the summaries: the variant's hash, and the count if that is an axis
  * @param variantId hash of the network and its input
- * @param count where counts of training images are an axis, what tells its own in the id and the label: {@code " train=4000"};
- *     else empty
- * @param label what varies, readable
+ * @param count suffix of the id and the label, {@code " train=4000"}, if counts of training images are an axis; else
+ *     empty
+ * @param label readable text of the values that vary
  * @param trials every ended trial of the variant
  * @param chosen the best completed trial of each seed, in the order of the seeds
  * @param latency in the order of the batch sizes
@@ -57,7 +57,7 @@ public record VariantSummary(
     }
 
     /**
-     * One summary a variant of a plan, in their order; where counts of training images are an axis, one a variant and
+     * One summary per variant of a plan, in their order; if counts of training images are an axis, one per variant and
      * count. Rows of other variants are left out.
      */
     public static List<VariantSummary> of(List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency) {
@@ -78,7 +78,7 @@ public record VariantSummary(
         return summaries;
     }
 
-    /** One summary a variant (and count) that has rows, as the rows tell of it, in the order of their first ones. */
+    /** One summary per variant (and count) with rows, from the rows alone, in the order of first occurrence. */
     public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency) {
         Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
         List<VariantSummary> summaries = new ArrayList<>();
@@ -101,7 +101,7 @@ public record VariantSummary(
         return summaries;
     }
 
-    /** Rows by what tells them apart beside the variant: nothing, or {@code " train=4000"} where there are several counts. */
+    /** Rows by count suffix: empty, or {@code " train=4000"} if there are several counts. */
     private static Map<String, List<TrialRow>> byTrainingImages(List<TrialRow> rows) {
         Map<Integer, List<TrialRow>> counts = rows.stream()
                 .collect(Collectors.groupingBy(
@@ -138,7 +138,7 @@ public record VariantSummary(
                 probed);
     }
 
-    /** The same under another id, where two studies have it and are looked at together. */
+    /** The same summary under another id, to tell two studies with the same variant apart. */
     public VariantSummary identified(String other) {
         return new VariantSummary(other, variantId, count, label, family, settings, cost, trials, chosen, latency);
     }
@@ -162,12 +162,12 @@ public record VariantSummary(
         return orMissing(row.result().finalValidationAccuracy());
     }
 
-    /** The mean over the seeds of the final validation accuracy; NaN where no trial completed. */
+    /** Mean over the seeds of the final validation accuracy; NaN if no trial completed. */
     public double accuracy() {
         return mean(VariantSummary::accuracy);
     }
 
-    /** The standard deviation between seeds; empty for a single one. */
+    /** Standard deviation between seeds; empty for a single one. */
     public Optional<Double> accuracyDeviation() {
         if (chosen.size() < 2) {
             return Optional.empty();
@@ -179,7 +179,10 @@ public record VariantSummary(
         return Optional.of(Math.sqrt(squares / (chosen.size() - 1)));
     }
 
-    /** The mean over the seeds; a latency at the smallest batch size, a throughput at the largest. NaN where it was not measured. */
+    /**
+     * Mean over the seeds; a latency at the smallest batch size, a throughput at the largest. NaN if it was not
+     * measured.
+     */
     public double measure(Measure measure) {
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy();
@@ -203,7 +206,7 @@ public record VariantSummary(
         };
     }
 
-    /** The criteria of a study's objectives. */
+    /** Criteria for a study's objectives. */
     public static List<Criterion<VariantSummary>> criteria(List<Objective> objectives) {
         return objectives.stream()
                 .map(objective -> new Criterion<VariantSummary>(
@@ -240,7 +243,7 @@ public record VariantSummary(
                 .orElse(Double.NaN);
     }
 
-    /** Choices go by the runtime that every study has. */
+    /** Probes in the runtime that every study has. */
     private Stream<LatencyRow> ofEngine() {
         return latency.stream().filter(row -> row.runtime() == LatencyRuntime.TORCH);
     }

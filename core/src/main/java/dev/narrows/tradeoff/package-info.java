@@ -1,4 +1,4 @@
-/** What to choose: Pareto front, effects of an axis, and how sure that is. */
+/** Choosing a variant: the Pareto front, the effect of each axis, and the certainty of both. */
 @NullMarked
 package dev.narrows.tradeoff;
 

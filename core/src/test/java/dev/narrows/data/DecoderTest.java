@@ -53,9 +53,9 @@ class DecoderTest {
 
     @Test
     void greyBecomesThreeEqualChannelsAndColourItsBrightness() {
-        Picture grey = new Picture(new Shape(1, 1, 2), new byte[] {7, 9});
+        DecodedImage grey = new DecodedImage(new Shape(1, 1, 2), new byte[] {7, 9});
         assertThat(grey.withChannels(3).pixels()).containsExactly(7, 7, 7, 9, 9, 9);
-        Picture colour = new Picture(new Shape(3, 1, 2), new byte[] {(byte) 255, 0, 0, 10, 20, 30});
+        DecodedImage colour = new DecodedImage(new Shape(3, 1, 2), new byte[] {(byte) 255, 0, 0, 10, 20, 30});
         assertThat(colour.withChannels(1).pixels()).containsExactly(76, 18);
         assertThat(colour.withChannels(1).shape()).isEqualTo(new Shape(1, 1, 2));
     }

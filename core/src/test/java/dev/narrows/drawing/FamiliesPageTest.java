@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/families.md and its pictures say what the code says. What should stand there is left in target/docs. */
+/** docs/families.md and its pictures say what the code says. The expected page is written to target/docs. */
 class FamiliesPageTest {
     private static final Pattern MADE =
             Pattern.compile("(<!-- (knobs|networks) of (\\S+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
@@ -48,7 +48,7 @@ class FamiliesPageTest {
     }
 
     private static String row(Config defaults, Knob<?> knob) {
-        String form = switch (knob.form()) {
+        String form = switch (knob.arity()) {
             case SCALAR -> "";
             case BY_STAGE -> "; by stage";
             case LIST -> "; a list";

@@ -111,7 +111,7 @@ public final class Networks {
         if (!(value instanceof List<?> list) || list.isEmpty()) {
             return value;
         }
-        boolean one = knob.form() == Knob.Form.LIST && !(list.get(0) instanceof List);
+        boolean one = knob.arity() == Knob.Arity.LIST && !(list.get(0) instanceof List);
         return one ? value : list.get(0);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every network of every family, whatever its knobs. */
+/** Laws of every network of every family, for any choice of knobs. */
 class RandomNetworksTest {
     private static final int SEEDS = 300;
 

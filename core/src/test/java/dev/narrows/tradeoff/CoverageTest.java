@@ -34,7 +34,10 @@ class CoverageTest {
         assertThat(coverage(study, 1, 0)).isBetween(0.93, 0.97);
     }
 
-    /** Every third variant varies five times as much as the others: intervals of all pairs hold the truth as often as they say. */
+    /**
+     * Every third variant varies five times as much as the others: intervals of all pairs hold the truth as often as
+     * they say.
+     */
     @ParameterizedTest
     @CsvSource({"6, 3", "12, 3", "6, 5"})
     void ofVariantsThatVaryUnalikeOverAllPairs(int variants, int seeds) {
@@ -59,7 +62,7 @@ class CoverageTest {
         assertThat(mean).isBetween(0.93, 0.97);
     }
 
-    /** What three seeds cannot tell of one pair, and the decision page says so. */
+    /** Limit of three seeds for one pair, as the decision page states. */
     @Test
     void ofOnePairThatVariesUnalikeIsTooShortForTheLoudAndTooLongForTheQuiet() {
         SimulatedStudy study = unlike(6, 3);

@@ -21,14 +21,17 @@ class FrontCalibrationTest {
     private static final int VARIANTS = 10;
     private static final int FIFTHS = 5;
 
-    /** Deviation of the true scores between variants: about 2.4 points of accuracy, little more than what 500 images tell. */
+    /**
+     * Deviation of the true scores between variants: about 2.4 points of accuracy, little more than what 500 images
+     * tell.
+     */
     private static final double SPREAD = 0.1;
 
     private static final List<Objective> OBJECTIVES = List.of(
             new Objective(Measure.VALIDATION_ACCURACY, Direction.MAXIMIZE),
             new Objective(Measure.PARAMS, Direction.MINIMIZE));
 
-    /** What variants of a fifth of the probabilities were said to be, and were. */
+    /** Stated probability and observed share of the variants in one fifth of the probabilities. */
     private record Said(int fifth, double probability, boolean onFront) {}
 
     @Test
@@ -50,7 +53,7 @@ class FrontCalibrationTest {
                 .isCloseTo(said, within(0.02));
     }
 
-    /** The cheapest is on the front whatever happens, and does not count. */
+    /** The cheapest variant is always on the front and does not count. */
     private static List<Said> of(long number) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(number);
         ContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(random);

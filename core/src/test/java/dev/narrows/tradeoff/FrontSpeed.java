@@ -8,9 +8,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * How long the front of a million rows takes, by criteria. Not a test: run its main with {@code -Xmx2g}. Accuracy grows
- * with the logarithm of the cost, and each criterion has noise, so that fronts are as long as those of real studies and
- * longer.
+ * Time to compute the front of a million rows, by criteria. It is not a test: run its main with {@code -Xmx2g}.
+ * Accuracy grows with the logarithm of the cost, and each criterion has noise, so that fronts are as long as those of
+ * real studies and longer.
  */
 public final class FrontSpeed {
     private static final int ROWS = 1_000_000;

@@ -30,8 +30,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Studies with a truth that is known: an image is right where a normal score of it is positive, the sum of what variant,
- * image, seed, and these together bring. The true accuracy of a variant is then a value of the normal distribution.
+ * Studies with a truth that is known: an image is right where a normal score of it is positive, the sum of what
+ * variant, image, seed, and these together bring. The true accuracy of a variant is then a value of the normal
+ * distribution.
  */
 final class SimulatedStudy {
     /** Shares of the variance of the score: images are much more unlike than variants are at the same image. */
@@ -96,7 +97,7 @@ final class SimulatedStudy {
         return new NormalDistribution().cumulativeProbability(levels[variant] / Math.sqrt(variance));
     }
 
-    /** What one such study finds. */
+    /** Results of one such study. */
     List<VariantSummary> run(long number) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(number);
         ContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(random);
@@ -157,7 +158,7 @@ final class SimulatedStudy {
                 completed("t" + variant + "s" + seed, accuracy, hits));
     }
 
-    /** What is left of a trial of one epoch. */
+    /** Row of a trial of one epoch. */
     static TrialResult completed(String id, double accuracy, @Nullable BitSet hits) {
         Epoch epoch = new Epoch(1, 1, 0.5, 1, accuracy, null, 0.1, null, 1, 1, null);
         return new TrialResult(

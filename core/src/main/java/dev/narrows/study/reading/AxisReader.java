@@ -42,7 +42,7 @@ final class AxisReader {
                     "Cannot take an empty list for %s: it must have an entry".formatted(knob.name()));
             return Optional.empty();
         }
-        if (knob.form() != Knob.Form.LIST) {
+        if (knob.arity() != Knob.Arity.LIST) {
             return axis(knob, list);
         }
         long lists = list.stream().filter(ConfigList.class::isInstance).count();
@@ -110,7 +110,7 @@ final class AxisReader {
      * problem.
      */
     Optional<Optional<Object>> plain(Knob<?> knob, ConfigValue value) {
-        if (value instanceof ConfigList list && !list.isEmpty() && knob.form() != Knob.Form.SCALAR) {
+        if (value instanceof ConfigList list && !list.isEmpty() && knob.arity() != Knob.Arity.SCALAR) {
             List<Object> values = new ArrayList<>();
             for (ConfigValue element : list) {
                 Object plain = scalar(knob, element);

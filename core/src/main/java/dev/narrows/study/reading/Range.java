@@ -31,7 +31,7 @@ final class Range {
     static Optional<List<Object>> read(Knob<?> knob, ConfigObject object, Problems problems) {
         Section range = new Section(problems, knob.name(), object, Section.none(), Section.place(object));
         boolean whole = knob.type() == Knob.Type.INTEGER;
-        if (knob.form() == Knob.Form.LIST || (!whole && knob.type() != Knob.Type.DECIMAL)) {
+        if (knob.arity() == Knob.Arity.LIST || (!whole && knob.type() != Knob.Type.DECIMAL)) {
             range.problem("Cannot take a range for %s: it must be %s".formatted(knob.name(), knob.range()));
             return Optional.empty();
         }

@@ -72,7 +72,7 @@ final class ResolvedText {
         Object only = axis.values().size() == 1 ? axis.values().get(0) : axis.values();
         return axis.values().size() == 1
                         && only instanceof List<?>
-                        && axis.knob().form() == Knob.Form.BY_STAGE
+                        && axis.knob().arity() == Knob.Arity.BY_STAGE
                 ? List.of(only)
                 : only;
     }

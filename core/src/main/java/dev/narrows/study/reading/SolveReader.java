@@ -76,7 +76,7 @@ final class SolveReader {
     private static Optional<List<Integer>> times(Knob<?> knob, Section solve) {
         ConfigValue value = solve.given("times").orElse(null);
         if (value == null) {
-            if (knob.form() == Knob.Form.LIST) {
+            if (knob.arity() == Knob.Arity.LIST) {
                 solve.problem(
                         "Cannot solve for the list %s without times: how often each entry has the value, as [1, 2, 4]"
                                 .formatted(knob.name()));
@@ -84,7 +84,7 @@ final class SolveReader {
             }
             return Optional.of(List.of());
         }
-        if (knob.form() == Knob.Form.SCALAR || !(value instanceof ConfigList list) || list.isEmpty()) {
+        if (knob.arity() == Knob.Arity.SCALAR || !(value instanceof ConfigList list) || list.isEmpty()) {
             solve.problem(
                     value,
                     "Cannot take %s = %s: it is a list, for a knob that is a list or goes by stage"

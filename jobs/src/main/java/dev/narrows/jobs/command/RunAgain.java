@@ -56,15 +56,15 @@ final class RunAgain {
     }
 
     private static String settings(TrialRow row) {
-        Map<String, Knob.Form> forms = new HashMap<>();
+        Map<String, Knob.Arity> forms = new HashMap<>();
         Families.load().all().stream()
                 .filter(family -> family.name().equals(row.family()))
                 .flatMap(family -> family.knobs().stream())
-                .forEach(knob -> forms.put(knob.name(), knob.form()));
+                .forEach(knob -> forms.put(knob.name(), knob.arity()));
         return row.settings().values().entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .map(entry -> entry.getKey() + "="
-                        + (forms.get(entry.getKey()) == Knob.Form.BY_STAGE && entry.getValue() instanceof List<?>
+                        + (forms.get(entry.getKey()) == Knob.Arity.BY_STAGE && entry.getValue() instanceof List<?>
                                 ? "[" + written(entry.getValue()) + "]"
                                 : written(entry.getValue())))
                 .collect(Collectors.joining(", "));

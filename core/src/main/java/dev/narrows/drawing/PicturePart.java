@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A network as a picture needs it: with shapes and costs at every place, and without what changes nothing. */
-sealed interface Part {
-    /** What a layer is drawn as. */
-    enum Kind {
+/** A part of a network's picture, with shapes and costs. Layers that change nothing are left out. */
+sealed interface PicturePart {
+    /** Kinds of layers that the picture distinguishes. */
+    enum LayerKind {
         /** A 1x1 convolution: channels are mixed, positions are not. */
         POINTWISE,
         /** A convolution with a window, over all channels. */
@@ -24,32 +24,32 @@ sealed interface Part {
     }
 
     /** One layer. */
-    record Step(Kind kind, String text, Shape in, Shape out, long params, long macs) implements Part {
+    record DrawnLayer(LayerKind kind, String text, Shape in, Shape out, long params, long macs) implements PicturePart {
         @Override
-        public Stream<Step> steps() {
+        public Stream<DrawnLayer> steps() {
             return Stream.of(this);
         }
     }
 
-    /** Parts one after another; without any, the identity. */
-    record Series(Shape in, Shape out, List<Part> parts) implements Part {
+    /** Parts in sequence; the identity if there are none. */
+    record Series(Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Series {
             parts = List.copyOf(parts);
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
-    /** Parts side by side, and what they merge to. */
-    record Sides(Fork.Merge merge, Shape in, Shape out, List<Part> parts) implements Part {
+    /** Parallel branches and their merge. */
+    record Sides(Fork.Merge merge, Shape in, Shape out, List<PicturePart> parts) implements PicturePart {
         public Sides {
             parts = List.copyOf(parts);
         }
 
-        /** Which of them has most layers. */
+        /** Index of the branch with most layers. */
         int main() {
             return IntStream.range(0, parts.size())
                     .reduce(
@@ -61,13 +61,13 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
-    /** A named part of the network, or several in a row that are all alike and drawn once, as the first of them. */
-    record Named(List<String> names, Part shown) implements Part {
+    /** A named part of the network, or several equal ones in a row that are drawn once. */
+    record Named(List<String> names, PicturePart shown) implements PicturePart {
         public Named {
             names = List.copyOf(names);
         }
@@ -87,13 +87,13 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
+        public Stream<DrawnLayer> steps() {
             return shown.steps();
         }
     }
 
-    /** Named parts in a row that differ in nothing but their channels, and are not drawn. */
-    record Elided(List<Named> parts) implements Part {
+    /** Named parts in a row that differ only in channels and are not drawn. */
+    record Elided(List<Named> parts) implements PicturePart {
         public Elided {
             parts = List.copyOf(parts);
         }
@@ -113,8 +113,8 @@ sealed interface Part {
         }
 
         @Override
-        public Stream<Step> steps() {
-            return parts.stream().flatMap(Part::steps);
+        public Stream<DrawnLayer> steps() {
+            return parts.stream().flatMap(PicturePart::steps);
         }
     }
 
@@ -122,14 +122,14 @@ sealed interface Part {
 
     Shape out();
 
-    /** Every layer in it, in the order of a forward pass; of several that are alike, those of the first. */
-    Stream<Step> steps();
+    /** Every layer of this part, in the order of a forward pass; for equal blocks, the layers of the first. */
+    Stream<DrawnLayer> steps();
 
     default long params() {
-        return steps().mapToLong(Step::params).sum();
+        return steps().mapToLong(DrawnLayer::params).sum();
     }
 
     default long macs() {
-        return steps().mapToLong(Step::macs).sum();
+        return steps().mapToLong(DrawnLayer::macs).sum();
     }
 }

@@ -8,16 +8,17 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * A small segmentation set made from a seed: cells on a noisy ground, 400 images to train on and 100 to test, 64x64 and
+ * A small synthetic segmentation dataset: cells on a noisy background, 400 training and 100 test images, 64x64 and
  * grey, each with a mask of ground and cell.
  *
- * <p>A cell is a wobbling ellipse whose inside is hardly brighter or darker than the uneven ground; what gives it away is
- * a dark rim, and how large the rim is: small rings lie about that are no cells. Where cells touch, a thin line of ground
- * stays between them. So a network must look around to fill a cell, and look closely to draw its border.
+ * <p>A cell is an irregular ellipse, hardly brighter or darker inside than the uneven ground. A dark rim marks it, and
+ * the size of the rim matters: smaller rings are distractors. A thin line of ground separates cells that touch. A
+ * network needs a large receptive field to fill a cell and fine detail to draw its border.
  *
- * <p>All numbers come from generators of a library and from {@link StrictMath}: the set is the same bytes everywhere.
+ * <p>All numbers come from library generators and {@link StrictMath}, so the dataset has the same bytes on every
+ * machine.
  */
-final class Cells {
+final class SyntheticCells {
     private static final int SIDE = 64;
     private static final Shape SHAPE = new Shape(1, SIDE, SIDE);
     private static final long SEED = 2015;
@@ -30,7 +31,7 @@ final class Cells {
     private static final double RIM = 1.5;
     private static final double NOISE = 0.09;
 
-    private Cells() {}
+    private SyntheticCells() {}
 
     static Source source(String name) {
         return Source.masked(name, items(name, "train", TRAIN), List.of(), items(name, "test", TEST))
@@ -44,7 +45,7 @@ final class Cells {
                 .toList();
     }
 
-    /** A wave of its height along a closed curve, as the two parts of a·cos(k·angle + phase). */
+    /** A wave along a closed curve, as the two parts of a·cos(k·angle + phase). */
     private record Wave(double cosine, double sine) {
         static Wave draw(UniformRandomProvider random) {
             double height = 0.12 * random.nextDouble();
@@ -56,12 +57,12 @@ final class Cells {
     /**
      * A closed curve.
      *
-     * @param flat how much shorter it is across
+     * @param flat length of the short axis as a share of the long one
      * @param cos of the tilt of its long axis
      * @param sin of the tilt of its long axis
-     * @param waves of two to four heights a turn
-     * @param tint how much brighter its inside is than the ground
-     * @param rim how much darker its rim is
+     * @param waves with two, three and four periods per turn
+     * @param tint brightness of the inside above the ground
+     * @param rim darkness of the rim relative to the ground
      */
     private record Blob(
             double y,
@@ -88,7 +89,7 @@ final class Cells {
                     0.15 + 0.15 * random.nextDouble());
         }
 
-        /** About how many pixels a place is outside the curve; less than 0 inside. */
+        /** Approximate distance from the curve in pixels; negative inside. */
         double outside(double toY, double toX) {
             double along = cos * (toX - x) + sin * (toY - y);
             double across = (cos * (toY - y) - sin * (toX - x)) / flat;
@@ -102,7 +103,7 @@ final class Cells {
             double imaginary = sine;
             double reach = 1;
             for (Wave wave : waves) {
-                // The next power of the place on the unit circle: cosine and sine of the next multiple of the angle.
+                // Next power of the point on the unit circle: cosine and sine of the next multiple of the angle.
                 double next = real * cosine - imaginary * sine;
                 imaginary = real * sine + imaginary * cosine;
                 real = next;

@@ -32,12 +32,12 @@ import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /**
- * Where the boxes of a graph lie and how the ways between them run, in pixels from the upper left corner; the Eclipse
- * Layout Kernel's layered algorithm places them (Sugiyama et al., 1981).
+ * Positions of a graph's boxes and the ways between them, in pixels from the upper left corner, by the layered
+ * algorithm of the Eclipse Layout Kernel (Sugiyama et al., 1981).
  */
-record Layout(double width, double height, List<Place> places, List<List<Point>> ways) {
-    /** A box's place; the outline's and the text's are within it. */
-    record Place(double x, double y, double width, double height, double axis, double textX) {}
+record Placement(double width, double height, List<Bounds> bounds, List<List<Point>> ways) {
+    /** Bounds of a box, with the positions of its outline's axis and its text. */
+    record Bounds(double x, double y, double width, double height, double axis, double textX) {}
 
     /** A corner of a way. */
     record Point(double x, double y) {}
@@ -52,12 +52,12 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
 
-    Layout {
-        places = List.copyOf(places);
+    Placement {
+        bounds = List.copyOf(bounds);
         ways = List.copyOf(ways);
     }
 
-    static Layout of(Graph graph, Detail detail) {
+    static Placement of(Graph graph, Detail detail) {
         ElkNode root = ElkGraphUtil.createGraph();
         configure(root);
         Sizes sizes = Sizes.of(graph, detail);
@@ -67,7 +67,7 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
         for (Box box : graph.boxes()) {
             ElkNode parent = box.group().isPresent() ? nodes.get(box.group().getAsInt()) : root;
             ElkNode node = ElkGraphUtil.createNode(parent);
-            Sizes.Size size = sizes.of(box);
+            Sizes.BoxSize size = sizes.of(box);
             if (box.role() == Role.GROUP) {
                 configure(node);
                 node.setProperty(
@@ -87,25 +87,26 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
             ElkEdge edge = ElkGraphUtil.createSimpleEdge(bottoms.get(way.from()), tops.get(way.to()));
             Box from = graph.boxes().get(way.from());
             Box to = graph.boxes().get(way.to());
-            // Branches bend where they leave and where they merge, and nowhere between; the main way not even there.
+            // Branches bend only where they fork and merge; the main way does not bend at all.
             boolean within = !from.main() && !to.main() && to.role() != Role.MERGE;
             int straight = way.main() ? STRAIGHT : within ? STRAIGHT / 10 : 0;
             edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, straight);
             edges.add(edge);
         }
         new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
-        List<Place> places = new ArrayList<>();
+        List<Bounds> bounds = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             ElkNode node = nodes.get(i);
             Point corner = corner(node);
-            Sizes.Size size = sizes.of(graph.boxes().get(i));
-            places.add(new Place(corner.x(), corner.y(), node.getWidth(), node.getHeight(), size.axis(), size.textX()));
+            Sizes.BoxSize size = sizes.of(graph.boxes().get(i));
+            bounds.add(
+                    new Bounds(corner.x(), corner.y(), node.getWidth(), node.getHeight(), size.axis(), size.textX()));
         }
-        return new Layout(
+        return new Placement(
                 root.getWidth(),
                 root.getHeight(),
-                places,
-                edges.stream().map(Layout::points).toList());
+                bounds,
+                edges.stream().map(Placement::points).toList());
     }
 
     private static ElkPort port(ElkNode node, double x, double y, PortSide side) {
@@ -126,11 +127,11 @@ record Layout(double width, double height, List<Place> places, List<List<Point>>
         parent.setProperty(CoreOptions.SPACING_EDGE_NODE, BESIDE / 2);
         parent.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
         parent.setProperty(LayeredOptions.CROSSING_MINIMIZATION_STRATEGY, CrossingMinimizationStrategy.LAYER_SWEEP);
-        // Branches lie from left to right as the network has them.
+        // Branches keep the network's order from left to right.
         parent.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_EDGES);
     }
 
-    /** The absolute corner of a node; its own is relative to what it lies in. */
+    /** The absolute corner of a node; ELK's own is relative to its parent. */
     private static Point corner(ElkNode node) {
         double x = 0;
         double y = 0;

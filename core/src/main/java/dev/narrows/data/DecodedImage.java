@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A decoded image or mask. */
-final class Picture {
+final class DecodedImage {
     private final Shape shape;
     private final byte[] pixels;
 
@@ -18,7 +18,7 @@ final class Picture {
      * @param shape (C, H, W)
      * @param pixels with the channel last (H, W, C)
      */
-    Picture(Shape shape, byte[] pixels) {
+    DecodedImage(Shape shape, byte[] pixels) {
         this.shape = shape;
         this.pixels = pixels;
     }
@@ -27,7 +27,7 @@ final class Picture {
         return shape;
     }
 
-    /** Not to be changed. */
+    /** The pixels, not to be changed. */
     byte[] pixels() {
         return pixels;
     }
@@ -36,8 +36,8 @@ final class Picture {
         return new Size(shape.height(), shape.width());
     }
 
-    /** In so many channels: of grey three equal ones, of red, green and blue their brightness. */
-    Picture withChannels(int channels) {
+    /** Converts between grey and colour: grey gives three equal channels, colour gives its brightness. */
+    DecodedImage withChannels(int channels) {
         if (channels == shape.channels()) {
             return this;
         }
@@ -45,22 +45,22 @@ final class Picture {
         for (int i = 0; i < other.length; i++) {
             other[i] = channels == 1 ? brightness(i * shape.channels()) : pixels[i / channels];
         }
-        return new Picture(shape.withChannels(channels), other);
+        return new DecodedImage(shape.withChannels(channels), other);
     }
 
-    /** By the weights of ITU-R BT.601, in thousandths, rounded. */
+    /** Brightness by the weights of ITU-R BT.601, in thousandths, rounded. */
     private byte brightness(int at) {
         return (byte) ((299 * (pixels[at] & 0xFF) + 587 * (pixels[at + 1] & 0xFF) + 114 * (pixels[at + 2] & 0xFF) + 500)
                 / 1000);
     }
 
     /**
-     * Brought to a size.
+     * Fits the image to a size.
      *
-     * @param nearest whether values are names, between which there is nothing
-     * @throws IOException where that way does not lead there; the message is the reason
+     * @param nearest true for values that cannot be interpolated, such as classes
+     * @throws IOException if this fit cannot give that size; the message is the reason
      */
-    Picture fitted(Size to, Preparation.Fit fit, boolean nearest) throws IOException {
+    DecodedImage fitted(Size to, Preparation.Fit fit, boolean nearest) throws IOException {
         if (size().equals(to)) {
             return this;
         }
@@ -85,8 +85,8 @@ final class Picture {
         };
     }
 
-    /** A window that may begin before the image and end behind it: there stands its mirror. */
-    private Picture window(int top, int left, Size to) {
+    /** Cuts a window. The image continues beyond its borders as its mirror image. */
+    private DecodedImage window(int top, int left, Size to) {
         int channels = shape.channels();
         byte[] cut = new byte[to.height() * to.width() * channels];
         for (int y = 0; y < to.height(); y++) {
@@ -96,10 +96,10 @@ final class Picture {
                 System.arraycopy(pixels, from, cut, (y * to.width() + x) * channels, channels);
             }
         }
-        return new Picture(new Shape(channels, to.height(), to.width()), cut);
+        return new DecodedImage(new Shape(channels, to.height(), to.width()), cut);
     }
 
-    /** The place within 0 to length - 1 that mirrors at both ends lead to; the pixel at the border is not repeated. */
+    /** Reflects a position into 0 to length - 1; the pixel at the border is not repeated. */
     static int mirrored(int place, int length) {
         if (place >= 0 && place < length) {
             return place;
@@ -109,12 +109,12 @@ final class Picture {
         return within < length ? within : period - within;
     }
 
-    /** The old place whose pixel holds the middle of a new one. */
+    /** The source pixel that contains the centre of a target pixel. */
     private static int nearest(int place, int from, int to) {
         return (int) ((place + 0.5) * from / to);
     }
 
-    private Picture resized(Size to, boolean nearest) {
+    private DecodedImage resized(Size to, boolean nearest) {
         int channels = shape.channels();
         if (nearest) {
             byte[] taken = new byte[to.height() * to.width() * channels];
@@ -125,7 +125,7 @@ final class Picture {
                     System.arraycopy(pixels, from, taken, (y * to.width() + x) * channels, channels);
                 }
             }
-            return new Picture(new Shape(channels, to.height(), to.width()), taken);
+            return new DecodedImage(new Shape(channels, to.height(), to.width()), taken);
         }
         double[] wide = new double[shape.height() * to.width() * channels];
         Weighing across = new Weighing(shape.width(), to.width());
@@ -154,15 +154,15 @@ final class Picture {
                 scaled[y * stride + i] = (byte) Math.min(255, Math.max(0, Math.round(sum)));
             }
         }
-        return new Picture(new Shape(channels, to.height(), to.width()), scaled);
+        return new DecodedImage(new Shape(channels, to.height(), to.width()), scaled);
     }
 
-    /** Cut into patches, row by row of them; the sides must be multiples. */
-    List<Picture> patches(Size patch) {
+    /** Cuts the image into patches, row by row; its sides must be multiples of theirs. */
+    List<DecodedImage> patches(Size patch) {
         if (!patch.given() || patch.equals(size())) {
             return List.of(this);
         }
-        List<Picture> cut = new ArrayList<>();
+        List<DecodedImage> cut = new ArrayList<>();
         for (int top = 0; top < shape.height(); top += patch.height()) {
             for (int left = 0; left < shape.width(); left += patch.width()) {
                 cut.add(window(top, left, patch));
@@ -171,7 +171,7 @@ final class Picture {
         return cut;
     }
 
-    /** A triangle around each new pixel's middle, as wide as a new pixel where the image shrinks, else as an old one. */
+    /** Triangle filter around the centre of each target pixel, as wide as the larger of a source and a target pixel. */
     private static final class Weighing {
         private final int[] first;
         private final double[][] weights;

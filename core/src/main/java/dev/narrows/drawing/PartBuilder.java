@@ -1,12 +1,12 @@
 package dev.narrows.drawing;
 
 import dev.narrows.cost.Cost;
-import dev.narrows.drawing.Part.Elided;
-import dev.narrows.drawing.Part.Kind;
-import dev.narrows.drawing.Part.Named;
-import dev.narrows.drawing.Part.Series;
-import dev.narrows.drawing.Part.Sides;
-import dev.narrows.drawing.Part.Step;
+import dev.narrows.drawing.PicturePart.DrawnLayer;
+import dev.narrows.drawing.PicturePart.Elided;
+import dev.narrows.drawing.PicturePart.LayerKind;
+import dev.narrows.drawing.PicturePart.Named;
+import dev.narrows.drawing.PicturePart.Series;
+import dev.narrows.drawing.PicturePart.Sides;
 import dev.narrows.net.Activation;
 import dev.narrows.net.AdaptivePool;
 import dev.narrows.net.Block;
@@ -30,97 +30,99 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads a network into the parts of its picture, and tells which of them need to be drawn only once. */
-final class Reading implements Visitor<Shape, Part> {
-    /** More blocks in a row than this, alike but for their channels, are shown as the first and the last. */
+/** Converts a network into the parts of its picture, and merges equal neighbours. */
+final class PartBuilder implements Visitor<Shape, PicturePart> {
+    /**
+     * Longest run of blocks, equal except for channels, that is drawn whole; of longer ones, the first and last are.
+     */
     private static final int SHOWN = 6;
 
     private static final Pattern CHANNELS = Pattern.compile("\\d+→\\d+|(?<=norm )\\d+|(?<=scale )\\d+");
 
-    private Reading() {}
+    private PartBuilder() {}
 
-    static Part of(Layer network, Shape input) {
-        return network.accept(new Reading(), input);
+    static PicturePart of(Layer network, Shape input) {
+        return network.accept(new PartBuilder(), input);
     }
 
-    private static Part step(Kind kind, Layer layer, Shape in) {
+    private static PicturePart step(LayerKind kind, Layer layer, Shape in) {
         Cost cost = Cost.of(layer, in);
-        return new Step(kind, layer.toString(), in, layer.output(in), cost.params(), cost.macs());
+        return new DrawnLayer(kind, layer.toString(), in, layer.output(in), cost.params(), cost.macs());
     }
 
     @Override
-    public Part conv(Conv conv, Shape in) {
-        Kind kind = conv.kernel() == 1 ? Kind.POINTWISE : Kind.SPATIAL;
-        return step(conv.groups() > 1 ? Kind.GROUPED : kind, conv, in);
+    public PicturePart conv(Conv conv, Shape in) {
+        LayerKind kind = conv.kernel() == 1 ? LayerKind.POINTWISE : LayerKind.SPATIAL;
+        return step(conv.groups() > 1 ? LayerKind.GROUPED : kind, conv, in);
     }
 
     @Override
-    public Part transposedConv(TransposedConv conv, Shape in) {
-        return step(Kind.SPATIAL, conv, in);
+    public PicturePart transposedConv(TransposedConv conv, Shape in) {
+        return step(LayerKind.SPATIAL, conv, in);
     }
 
     @Override
-    public Part norm(Norm norm, Shape in) {
-        return step(Kind.KEEPING, norm, in);
+    public PicturePart norm(Norm norm, Shape in) {
+        return step(LayerKind.KEEPING, norm, in);
     }
 
     @Override
-    public Part activation(Activation activation, Shape in) {
-        return step(Kind.KEEPING, activation, in);
+    public PicturePart activation(Activation activation, Shape in) {
+        return step(LayerKind.KEEPING, activation, in);
     }
 
     @Override
-    public Part pool(Pool pool, Shape in) {
-        return step(Kind.RESIZING, pool, in);
+    public PicturePart pool(Pool pool, Shape in) {
+        return step(LayerKind.RESIZING, pool, in);
     }
 
     @Override
-    public Part adaptivePool(AdaptivePool pool, Shape in) {
-        return step(Kind.RESIZING, pool, in);
+    public PicturePart adaptivePool(AdaptivePool pool, Shape in) {
+        return step(LayerKind.RESIZING, pool, in);
     }
 
     @Override
-    public Part linear(Linear linear, Shape in) {
-        return step(Kind.LINEAR, linear, in);
+    public PicturePart linear(Linear linear, Shape in) {
+        return step(LayerKind.LINEAR, linear, in);
     }
 
     @Override
-    public Part flatten(Flatten flatten, Shape in) {
-        return step(Kind.KEEPING, flatten, in);
+    public PicturePart flatten(Flatten flatten, Shape in) {
+        return step(LayerKind.KEEPING, flatten, in);
     }
 
     @Override
-    public Part upsample(Upsample upsample, Shape in) {
-        return step(Kind.RESIZING, upsample, in);
+    public PicturePart upsample(Upsample upsample, Shape in) {
+        return step(LayerKind.RESIZING, upsample, in);
     }
 
     @Override
-    public Part scale(Scale scale, Shape in) {
-        return step(Kind.KEEPING, scale, in);
+    public PicturePart scale(Scale scale, Shape in) {
+        return step(LayerKind.KEEPING, scale, in);
     }
 
     @Override
-    public Part crop(Crop crop, Shape in) {
-        return step(Kind.RESIZING, crop, in);
+    public PicturePart crop(Crop crop, Shape in) {
+        return step(LayerKind.RESIZING, crop, in);
     }
 
-    /** It changes nothing, and is no part of a picture. */
+    /** A tap changes nothing and is not drawn. */
     @Override
-    public Part tap(Tap tap, Shape in) {
+    public PicturePart tap(Tap tap, Shape in) {
         return new Series(in, in, List.of());
     }
 
     @Override
-    public Part block(Block block, Shape in) {
+    public PicturePart block(Block block, Shape in) {
         return new Named(List.of(block.name()), block.body().accept(this, in));
     }
 
     @Override
-    public Part chain(Chain chain, Shape in) {
-        List<Part> parts = new ArrayList<>();
+    public PicturePart chain(Chain chain, Shape in) {
+        List<PicturePart> parts = new ArrayList<>();
         Shape shape = in;
         for (Layer layer : chain.steps()) {
-            Part part = layer.accept(this, shape);
+            PicturePart part = layer.accept(this, shape);
             if (part instanceof Series series) {
                 parts.addAll(series.parts());
             } else {
@@ -128,24 +130,24 @@ final class Reading implements Visitor<Shape, Part> {
             }
             shape = part.out();
         }
-        List<Part> shown = elided(repeated(parts));
+        List<PicturePart> shown = elided(repeated(parts));
         return shown.size() == 1 ? shown.get(0) : new Series(in, shape, shown);
     }
 
     @Override
-    public Part fork(Fork fork, Shape in) {
-        List<Part> branches = new ArrayList<>(fork.branches().size());
+    public PicturePart fork(Fork fork, Shape in) {
+        List<PicturePart> branches = new ArrayList<>(fork.branches().size());
         for (Layer branch : fork.branches()) {
             branches.add(branch.accept(this, in));
         }
         return new Sides(fork.merge(), in, fork.output(in), branches);
     }
 
-    /** Equal neighbours become one that stands for all of them. */
-    private static List<Part> repeated(List<Part> parts) {
-        List<Part> shown = new ArrayList<>();
-        for (Part part : parts) {
-            Part before = shown.isEmpty() ? null : shown.get(shown.size() - 1);
+    /** Merges equal neighbours into one part. */
+    private static List<PicturePart> repeated(List<PicturePart> parts) {
+        List<PicturePart> shown = new ArrayList<>();
+        for (PicturePart part : parts) {
+            PicturePart before = shown.isEmpty() ? null : shown.get(shown.size() - 1);
             if (part instanceof Named next
                     && before instanceof Named first
                     && next.shown().equals(first.shown())) {
@@ -159,12 +161,12 @@ final class Reading implements Visitor<Shape, Part> {
         return shown;
     }
 
-    /** Of many neighbours that differ only in channels, the first and the last stay. */
-    private static List<Part> elided(List<Part> parts) {
-        List<Part> shown = new ArrayList<>();
+    /** Elides all but the first and the last of many neighbours that differ only in channels. */
+    private static List<PicturePart> elided(List<PicturePart> parts) {
+        List<PicturePart> shown = new ArrayList<>();
         List<Named> run = new ArrayList<>();
         String runOf = "";
-        for (Part part : parts) {
+        for (PicturePart part : parts) {
             String next = part instanceof Named named && named.times() == 1 ? likeness(named.shown()) : "";
             if (next.isEmpty() || !next.equals(runOf)) {
                 end(run, shown);
@@ -180,7 +182,7 @@ final class Reading implements Visitor<Shape, Part> {
         return shown;
     }
 
-    private static void end(List<Named> run, List<Part> shown) {
+    private static void end(List<Named> run, List<PicturePart> shown) {
         if (run.size() > SHOWN) {
             shown.add(run.get(0));
             shown.add(new Elided(run.subList(1, run.size() - 1)));
@@ -191,9 +193,9 @@ final class Reading implements Visitor<Shape, Part> {
         run.clear();
     }
 
-    /** The same for two parts that differ in nothing but their channels. */
-    private static String likeness(Part part) {
-        if (part instanceof Step step) {
+    /** A text that is equal for parts that differ only in channels. */
+    private static String likeness(PicturePart part) {
+        if (part instanceof DrawnLayer step) {
             return "%s %dx%d"
                     .formatted(
                             CHANNELS.matcher(step.text()).replaceAll(""),
@@ -212,7 +214,7 @@ final class Reading implements Visitor<Shape, Part> {
         return "";
     }
 
-    private static String likeness(List<Part> parts) {
-        return parts.stream().map(Reading::likeness).collect(Collectors.joining(", ", "[", "]"));
+    private static String likeness(List<PicturePart> parts) {
+        return parts.stream().map(PartBuilder::likeness).collect(Collectors.joining(", ", "[", "]"));
     }
 }
