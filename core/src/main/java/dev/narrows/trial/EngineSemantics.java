@@ -8,8 +8,8 @@ final class EngineSemantics {
 
     /**
      * The version for a precision. It is raised whenever the same trial would end with other bits in that precision:
-     * initial weights, batch order, augmentation, optimizer, schedule, loss, or the computation itself. Trials of an older
-     * version are then trained again.
+     * initial weights, batch order, augmentation, optimizer, schedule, loss, or the computation itself. Trials of an
+     * older version are then trained again.
      *
      * @throws IllegalArgumentException where the precision is not resolved
      */

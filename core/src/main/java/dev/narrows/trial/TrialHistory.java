@@ -22,8 +22,8 @@ public record TrialHistory(List<TrialEvent> events) implements Serializable {
     /** @throws IllegalArgumentException where an event cannot follow those before it */
     public TrialHistory {
         events = List.copyOf(events);
-        Reading reading = new Reading();
-        events.forEach(reading::take);
+        Replay replay = new Replay();
+        events.forEach(replay::take);
     }
 
     public static TrialHistory of(TrialEvent... events) {
@@ -76,14 +76,14 @@ public record TrialHistory(List<TrialEvent> events) implements Serializable {
         return events.subList(from, events.size());
     }
 
-    private Reading read() {
-        Reading reading = new Reading();
-        events.forEach(reading::take);
-        return reading;
+    private Replay read() {
+        Replay replay = new Replay();
+        events.forEach(replay::take);
+        return replay;
     }
 
     /** The state after each event. */
-    private static final class Reading {
+    private static final class Replay {
         private TrialState state = TrialState.WAITING;
         private final List<Epoch> epochs = new ArrayList<>();
 

@@ -42,7 +42,7 @@ public final class StudyReader {
 
     private static final String SHAPE_WORDS = "[C, H, W]: channels, height and width";
 
-    /** The key for values that a file refers to by name: {@code ${let.widths}} for {@code let { widths = [16, 32, 64] }}. */
+    /** The key of values that a file refers to by name: {@code let { widths = [16, 32] }} for {@code ${let.widths}}. */
     private static final String FREE = "let";
 
     static final StudyKey<Long> SEEDS = StudyKey.several("seeds", ValueReader.seed());

@@ -122,7 +122,7 @@ class ShippedDataTest {
         assertThatThrownBy(() -> ShippedData.send(LocalSpark.context(), large.toString(), large))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith(
-                        "Cannot send " + large + " to the executors: it is 1.0 GiB, and up to 1.0 GiB is sent")
+                        "Cannot send " + large + " to the executors: it is 1.0 GiB, and the limit is 1.0 GiB")
                 .hasMessageContaining("hdfs:// or s3a://");
     }
 }
