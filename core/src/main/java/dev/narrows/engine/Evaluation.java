@@ -40,8 +40,8 @@ record Evaluation(
         int seen = 0;
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out =
-                        module.call(manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
+                NDList out = module.call(
+                        manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
                 float[] losses = module.transfers().floats(out.get(0));
                 long[] hit = module.transfers().longs(out.get(1));
                 long[] ranks = module.transfers().longs(out.get(2));

@@ -17,8 +17,8 @@ final class MaskEvaluation {
         int seen = 0;
         for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
             try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out =
-                        module.call(manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
+                NDList out = module.call(
+                        manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
                 for (float one : module.transfers().floats(out.get(0))) {
                     loss += one;
                 }

@@ -222,7 +222,8 @@ class FamiliesInTheEngineTest {
                 Module forward = new Module(manager, deployed)) {
             NDArray images = images(manager);
             NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
-            NDArray losses = evaluation.call(manager, "evaluate", images, labels).get(0);
+            NDArray losses =
+                    evaluation.call(manager, "evaluate", images, labels).get(0);
             NDArray scores = forward.call(manager, "forward", images.transpose(0, 3, 1, 2))
                     .get(0);
             NDArray expected = scores.logSoftmax(1)

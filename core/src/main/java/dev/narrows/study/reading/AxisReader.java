@@ -86,7 +86,7 @@ final class AxisReader {
     /** The end of the message for a list of scalars that may have been meant by stage. */
     private static String byStage(Knob<?> knob, ConfigList list) {
         boolean scalars = list.stream().noneMatch(ConfigList.class::isInstance);
-        return knob.form() == Knob.Form.BY_STAGE && scalars
+        return knob.arity() == Knob.Arity.BY_STAGE && scalars
                 ? "; for one value per stage write %s = [%s]".formatted(knob.name(), Section.show(list))
                 : "";
     }

@@ -158,7 +158,9 @@ final class Facts {
             facts.add(new Fact("Processors", each(environments, Environment::processor)));
             facts.add(new Fact("Devices", each(environments, Environment::device)));
             MixedForms.note(findings.ended().stream()).ifPresent(note -> facts.add(new Fact("Forms", note)));
-            facts.add(new Fact("Made by", each(environments, environment -> environment.versions().replace(";", ", "))));
+            facts.add(new Fact(
+                    "Made by",
+                    each(environments, environment -> environment.versions().replace(";", ", "))));
         }
         Stream.of(
                         findings.ended().stream()
