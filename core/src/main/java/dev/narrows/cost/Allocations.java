@@ -252,7 +252,7 @@ final class Allocations implements Step.Visitor<Buffer> {
     }
 
     @Override
-    public Buffer measure(Step.Measure step) {
+    public Buffer measure(Step.MeasureTap step) {
         return buffer(step.in());
     }
 }

@@ -311,7 +311,7 @@ final class OnnxPrinter implements Printer<GraphProto.Builder> {
         }
 
         @Override
-        public Value measure(Step.Measure step) {
+        public Value measure(Step.MeasureTap step) {
             return value(step.in());
         }
     }

@@ -270,7 +270,7 @@ public final class Check {
         }
 
         @Override
-        public Optional<Tensor> measure(Step.Measure step) {
+        public Optional<Tensor> measure(Step.MeasureTap step) {
             dense(step.in());
             return Optional.empty();
         }

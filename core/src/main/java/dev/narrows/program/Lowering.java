@@ -198,7 +198,7 @@ public final class Lowering implements Visitor<Tensor, Tensor> {
 
     @Override
     public Tensor tap(Tap tap, Tensor x) {
-        steps.add(new Step.Measure(x, rectified.contains(x)));
+        steps.add(new Step.MeasureTap(x, rectified.contains(x)));
         return x;
     }
 

@@ -384,7 +384,7 @@ public sealed interface Step {
      *
      * @param rectified true where a ReLU wrote the tensor, so that its zeros are what that ReLU silenced
      */
-    record Measure(Tensor in, boolean rectified) implements Step {
+    record MeasureTap(Tensor in, boolean rectified) implements Step {
         @Override
         public List<Tensor> inputs() {
             return List.of(in);
@@ -397,7 +397,7 @@ public sealed interface Step {
 
         @Override
         public Step with(UnaryOperator<Tensor> tensors, UnaryOperator<Parameter> bound) {
-            return new Measure(tensors.apply(in), rectified);
+            return new MeasureTap(tensors.apply(in), rectified);
         }
 
         @Override
@@ -442,6 +442,6 @@ public sealed interface Step {
 
         R concatenate(Concatenate step);
 
-        R measure(Measure step);
+        R measure(MeasureTap step);
     }
 }

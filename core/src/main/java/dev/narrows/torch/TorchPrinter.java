@@ -242,7 +242,7 @@ final class TorchPrinter implements Printer<String> {
         }
 
         @Override
-        public String measure(Step.Measure step) {
+        public String measure(Step.MeasureTap step) {
             String x = variable(step.in());
             measured.addAll(TapScript.measure(x, step.in().shape(), step.rectified(), script));
             return x;

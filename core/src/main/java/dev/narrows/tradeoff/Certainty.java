@@ -176,7 +176,7 @@ public final class Certainty {
     /** Reason why a trial has no bit per validation image. */
     static String withoutHits(TrialRow row) {
         return row.result().finalValidationOverlap() != null
-                ? "images with masks leave no bit an image to compare by"
+                ? "images with masks have no score per image to compare by"
                 : "trial %s kept no bit a validation image, as those of older versions did not"
                         .formatted(row.trialId());
     }

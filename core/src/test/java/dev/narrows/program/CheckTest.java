@@ -134,7 +134,7 @@ class CheckTest {
         List<Step> steps = new ArrayList<>(SOUND.steps());
         steps.set(2, new Step.Activate(out(1), Activation.Kind.RELU, true, out(2)));
         assertThatCode(() -> Check.holds(SOUND.withSteps(steps))).doesNotThrowAnyException();
-        steps.add(3, new Step.Measure(out(1), false));
+        steps.add(3, new Step.MeasureTap(out(1), false));
         refused(SOUND.withSteps(steps), "t2 8x4x4 FP32 is read later and may not be overwritten");
     }
 

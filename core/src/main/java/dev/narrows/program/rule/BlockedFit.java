@@ -197,7 +197,7 @@ final class BlockedFit implements Step.Visitor<BlockedFit.State> {
     }
 
     @Override
-    public State measure(Step.Measure step) {
+    public State measure(Step.MeasureTap step) {
         return state(step.in());
     }
 }

@@ -9,7 +9,7 @@ final class DropMeasurements implements Rule {
     @Override
     public Program apply(Program program) {
         List<Step> kept = program.steps().stream()
-                .filter(step -> !(step instanceof Step.Measure))
+                .filter(step -> !(step instanceof Step.MeasureTap))
                 .toList();
         return program.withSteps(kept);
     }

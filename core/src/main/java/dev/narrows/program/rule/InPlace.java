@@ -68,7 +68,7 @@ final class InPlace implements Rule {
     /** A measurement reads before anybody overwrites. */
     private static boolean readOnce(Tensor tensor, Map<Tensor, List<Step>> readers) {
         return readers.getOrDefault(tensor, List.of()).stream()
-                        .filter(step -> !(step instanceof Step.Measure))
+                        .filter(step -> !(step instanceof Step.MeasureTap))
                         .count()
                 == 1;
     }

@@ -35,7 +35,7 @@ class RulesTest {
         assertThat(kinds(Rules.evaluation(NETWORK, INPUT, ElementType.FP32)))
                 .containsExactly("Convolve", "Activate", "Convolve");
         assertThat(kinds(Rules.taps(NETWORK, INPUT, ElementType.FP32)))
-                .containsExactly("Convolve", "Measure", "Activate", "Convolve");
+                .containsExactly("Convolve", "MeasureTap", "Activate", "Convolve");
     }
 
     @Test
