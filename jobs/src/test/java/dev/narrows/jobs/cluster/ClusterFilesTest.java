@@ -129,7 +129,7 @@ class ClusterFilesTest {
         assertThat(run.err())
                 .contains("large.conf: Cannot run study large at yarn: one trial of this study needs about ")
                 .contains(
-                        "and an executor has 1.0 GiB of heap and 384 MiB beside it for 4 at once: set spark.executor.memoryOverhead=")
+                        "and an executor has 1.0 GiB of heap and 384 MiB beside it for 4 trials at once: set spark.executor.memoryOverhead=")
                 .hasLineCount(1);
         assertThat(folder.resolve("results")).doesNotExist();
     }
