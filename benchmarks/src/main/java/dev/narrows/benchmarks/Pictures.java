@@ -1,6 +1,6 @@
 package dev.narrows.benchmarks;
 
-import dev.narrows.data.Seeds;
+import dev.narrows.data.random.Seeds;
 import dev.narrows.net.Shape;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;

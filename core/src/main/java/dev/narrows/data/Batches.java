@@ -1,5 +1,7 @@
 package dev.narrows.data;
 
+import dev.narrows.data.random.Augmenter;
+import dev.narrows.data.random.Seeds;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import java.nio.ByteBuffer;

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Both come from counts of the 256 levels, so they do not depend on the order of the images.
  */
-record ChannelFigures(List<Double> mean, List<Double> deviation) {
+public record ChannelFigures(List<Double> mean, List<Double> deviation) {
     private static final int LEVELS = 256;
 
     static ChannelFigures of(Samples samples) {
@@ -29,7 +29,7 @@ record ChannelFigures(List<Double> mean, List<Double> deviation) {
     }
 
     /** Figures from the count of each level in each channel. */
-    static ChannelFigures of(long[][] counts) {
+    public static ChannelFigures of(long[][] counts) {
         List<Double> mean = new ArrayList<>();
         List<Double> deviation = new ArrayList<>();
         for (long[] levels : counts) {

@@ -1,5 +1,11 @@
 package dev.narrows.data;
 
+import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.Item;
+import dev.narrows.data.source.LongReading;
+import dev.narrows.data.source.MaskClasses;
+import dev.narrows.data.source.Source;
+import dev.narrows.data.source.Sources;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Preparation;
 import java.nio.ByteBuffer;

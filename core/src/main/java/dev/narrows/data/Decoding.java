@@ -1,5 +1,11 @@
 package dev.narrows.data;
 
+import dev.narrows.data.image.DecodedImage;
+import dev.narrows.data.image.Decoder;
+import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.Item;
+import dev.narrows.data.source.LongReading;
+import dev.narrows.data.source.Source;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Preparation;
 import dev.narrows.study.Size;

@@ -1,5 +1,6 @@
 package dev.narrows.data;
 
+import dev.narrows.data.source.Item;
 import dev.narrows.study.Preparation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.narrows.data;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.narrows.data.source.BadData;
 import dev.narrows.net.Shape;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,9 @@
 package dev.narrows.data;
 
+import dev.narrows.data.random.Seeds;
+import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.Item;
+import dev.narrows.data.source.Source;
 import dev.narrows.study.DataSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

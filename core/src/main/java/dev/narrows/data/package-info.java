@@ -1,4 +1,4 @@
-/** Datasets, their splits, and augmentation. */
+/** Datasets of a study: decoded images, their split, and the batches that a network sees. */
 @NullMarked
 package dev.narrows.data;
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * A stack of convolutions without a skip: y = σ(N(W · x)), with W a k×k convolution, N a norm and σ an activation. The
- * first convolution of a stage has its stride; a pooling may end the stage. A 1x1 convolution may follow each of them: y = σ(N(V · σ(N(W · x)))), or without the outer σ.
+ * first convolution of a stage has its stride; a pooling may end the stage. A 1x1 convolution may follow each of them:
+ * y = σ(N(V · σ(N(W · x)))), or without the outer σ.
  *
  * <p>Sources: Krizhevsky, Sutskever and Hinton, "ImageNet Classification with Deep Convolutional Neural Networks",
  * NeurIPS 2012 (11x11, 5x5 and 3x3 windows, hidden linear layers of 4096); Simonyan and Zisserman, "Very Deep

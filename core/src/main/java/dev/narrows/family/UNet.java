@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The U-Net, with a score for each class and position: a level is u(x) = g([h(x), up(next(pool(h(x))))]), with h and g runs of
- * k×k convolutions of the level's width, each with norm and activation; the lowest level is h alone. Skip connections
- * are cropped to the up-sampled map if convolutions are not padded. A 1x1 convolution with a bias gives the scores.
+ * The U-Net, with a score for each class and position: a level is u(x) = g([h(x), up(next(pool(h(x))))]), with h and g
+ * runs of k×k convolutions of the level's width, each with norm and activation; the lowest level is h alone. Skip
+ * connections are cropped to the up-sampled map if convolutions are not padded. A 1x1 convolution with a bias gives the
+ * scores.
  *
  * <p>A transposed convolution brings the channels to the level's width. Interpolation cannot, so the last convolution
  * below it does; both pass up equally many channels.

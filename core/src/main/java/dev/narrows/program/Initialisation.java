@@ -1,6 +1,6 @@
 package dev.narrows.program;
 
-import dev.narrows.data.Seeds;
+import dev.narrows.data.random.Seeds;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.narrows.data.source.BadData;
 import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Task;

@@ -3,6 +3,7 @@ package dev.narrows.data;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.data.source.BadData;
 import dev.narrows.net.Shape;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package dev.narrows.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.data.image.DecoderTest;
+import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.Sources;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;

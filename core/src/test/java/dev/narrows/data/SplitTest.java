@@ -3,6 +3,9 @@ package dev.narrows.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.Item;
+import dev.narrows.data.source.Source;
 import dev.narrows.study.DataSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.cost.Cost;
-import dev.narrows.data.Seeds;
+import dev.narrows.data.random.Seeds;
 import dev.narrows.family.Families;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;

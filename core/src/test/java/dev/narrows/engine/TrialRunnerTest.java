@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Samples;
-import dev.narrows.data.Seeds;
+import dev.narrows.data.random.Seeds;
 import dev.narrows.family.Settings;
 import dev.narrows.net.Chain;
 import dev.narrows.net.Layer;

@@ -1,7 +1,7 @@
 package dev.narrows.jobs;
 
-import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
+import dev.narrows.data.source.BadData;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.DriverProcess;

@@ -1,6 +1,6 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.data.Survey;
+import dev.narrows.data.survey.Survey;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.show.Grid;
 import dev.narrows.jobs.show.Terminal;

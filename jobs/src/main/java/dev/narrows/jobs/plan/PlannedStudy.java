@@ -1,9 +1,9 @@
 package dev.narrows.jobs.plan;
 
 import dev.narrows.cost.Cost;
-import dev.narrows.data.BadData;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
+import dev.narrows.data.source.BadData;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.ExecutorMemory;

@@ -1,0 +1,63 @@
+package dev.narrows.data.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A folder of images for each class, or such folders for training, validation and test. */
+final class ImageFolder {
+    private ImageFolder() {}
+
+    /** @return empty if no file in a folder is an image */
+    static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
+        List<String> images = paths.stream()
+                .filter(path -> path.contains("/"))
+                .filter(path -> path.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpg|jpeg|bmp|gif|tif|tiff)"))
+                .toList();
+        if (images.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> folders = files.folders("");
+        List<String> parts = folders.stream()
+                .filter(folder -> folder.matches("(?i)train|training|val|valid|validation|test"))
+                .toList();
+        if (parts.isEmpty()) {
+            Parts all = new Parts();
+            all.add(Part.TRAIN, items(files, "", folders, images));
+            return Optional.of(all.source(source, folders));
+        }
+        List<String> classes = parts.stream()
+                .filter(folder -> Part.of(folder).equals(Optional.of(Part.TRAIN)))
+                .flatMap(folder -> files.folders(folder).stream())
+                .toList();
+        Parts all = new Parts();
+        for (String folder : parts) {
+            List<String> unknown = new ArrayList<>(files.folders(folder));
+            unknown.removeAll(classes);
+            if (!unknown.isEmpty()) {
+                throw new BadData("Cannot use %s: it has the class %s, which is not among those to train on"
+                        .formatted(files.name(folder), unknown.get(0)));
+            }
+            all.add(Part.of(folder).orElseThrow(), items(files, folder + "/", classes, images));
+        }
+        return Optional.of(all.source(source, classes));
+    }
+
+    private static List<Item> items(SourceFiles files, String under, List<String> classes, List<String> images) {
+        record Found(String path, int label) {}
+        List<Found> found = new ArrayList<>();
+        for (String path : images) {
+            if (path.startsWith(under)) {
+                String rest = path.substring(under.length());
+                int label = classes.indexOf(rest.substring(0, Math.max(0, rest.indexOf('/'))));
+                if (label >= 0) {
+                    found.add(new Found(path, label));
+                }
+            }
+        }
+        return found.parallelStream()
+                .map(image -> new Item(files.bytes(image.path), null, image.label, files.name(image.path), -1))
+                .toList();
+    }
+}
