@@ -123,7 +123,7 @@ public final class TrialCard {
                         environment.processor(),
                         environment.device(),
                         environment.precision(),
-                        environment.threads() + " threads",
+                        Numbers.counted(environment.threads(), "intra-op thread"),
                         Objects.requireNonNullElse(row.result().form(), ""))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", "));
