@@ -96,7 +96,7 @@ class TrainingMemoryTest {
                 new Variant("convnext", 192, Precision.FP32, "{}"));
     }
 
-    /** Where bf16 is emulated, the library's scratch space holds fp32 copies of what a step reads. */
+    /** Skipped where bf16 is emulated: the library's scratch space then holds fp32 copies of what a step reads. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void inBf16TooWhereTheProcessorComputesIt() throws IOException, InterruptedException {
