@@ -26,11 +26,16 @@ import java.util.Map;
 public final class NetworkJson implements Visitor<Boolean, Object> {
     private NetworkJson() {}
 
+    /** A network as maps and lists. */
+    static Object of(Layer network) {
+        return network.accept(new NetworkJson(), true);
+    }
+
     /** Prints every variant. */
     public static void main(String[] arguments) {
         Map<String, Object> networks = new LinkedHashMap<>();
         for (Variant variant : Variant.values()) {
-            networks.put(variant.word(), variant.network().accept(new NetworkJson(), true));
+            networks.put(variant.word(), of(variant.network()));
         }
         System.out.println(new GsonBuilder().create().toJson(networks));
     }

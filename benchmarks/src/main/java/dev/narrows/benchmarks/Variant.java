@@ -34,6 +34,11 @@ public enum Variant {
 
     /** The network itself. */
     public Layer network() {
+        return network(family, changes, INPUT);
+    }
+
+    /** A network of a family with some of its defaults changed. */
+    static Layer network(String family, String changes, Shape input) {
         Family builder = Families.load().find(family).orElseThrow();
         Config choice = ConfigFactory.parseString(changes)
                 .withFallback(
@@ -43,7 +48,7 @@ public enum Variant {
             String name = knob.name();
             values.put(name, choice.getIsNull(name) ? null : choice.getAnyRef(name));
         }
-        return builder.build(new Settings(values), INPUT, CLASSES);
+        return builder.build(new Settings(values), input, CLASSES);
     }
 
     /** As tables write it. */

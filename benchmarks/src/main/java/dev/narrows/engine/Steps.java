@@ -13,14 +13,18 @@ import dev.narrows.study.Precision;
 import dev.narrows.torch.TrainingModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 
 /** The engine's own steps on batches given, as {@link TrialRunner} takes them. */
 public final class Steps implements AutoCloseable {
+    /** More than a benchmark takes. */
+    private static final int STEPS = 1_000_000;
+
     private final PtNDManager manager;
     private final Module module;
-    private final Optimizer optimizer;
-    private final double rate;
-    private int step;
+    private final Learner learner;
+    private long step;
 
     /** Loads a network with its initial weights of seed 0. */
     public Steps(
@@ -30,8 +34,6 @@ public final class Steps implements AutoCloseable {
             Precision precision,
             Optimizer optimizer,
             double rate) {
-        this.optimizer = optimizer;
-        this.rate = rate;
         manager = engine.manager("cpu");
         module = new Module(
                 manager,
@@ -44,7 +46,9 @@ public final class Steps implements AutoCloseable {
                         optimizer,
                         0,
                         0));
-        module.enableTraining();
+        double[] rates = new double[STEPS];
+        Arrays.fill(rates, rate);
+        learner = new Learner(module, optimizer, precision, rates, 1, false);
     }
 
     /** A batch off the heap, N·H·W·C floats. */
@@ -78,10 +82,8 @@ public final class Steps implements AutoCloseable {
     /** One training step; gives the loss. */
     public double train(ByteBuffer images, ByteBuffer labels, dev.narrows.net.Shape shape) {
         try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
-            NDList out = module.record("loss", images(batch, images, shape), labels(batch, labels));
-            module.backward(out.get(0));
-            module.call(batch, "step", StepArguments.of(optimizer, rate, ++step));
-            return out.get(0).getFloat();
+            learner.learn(images(batch, images, shape), labels(batch, labels));
+            return learner.read(step++, List.of(1L)).get(0).loss();
         }
     }
 
@@ -105,6 +107,7 @@ public final class Steps implements AutoCloseable {
 
     @Override
     public void close() {
+        learner.close();
         module.close();
         manager.close();
     }

@@ -5,21 +5,19 @@ import dev.narrows.data.random.Seeds;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.stream.IntStream;
 
 /**
- * Batches of normalised images, written into the caller's memory.
+ * Batches of images: the order, crops and flips of each epoch.
  *
- * <p>Order, crops and flips of an epoch depend only on the seed and the epoch: all networks of one seed see the same
- * batches. The last batch of an epoch may be smaller than the others. A single training image left over joins the batch
- * before it, because a batch norm over one position has no variance. This rule does not depend on the network, so that
- * networks are compared on the same batches.
+ * <p>They depend only on the seed and the epoch: all networks of one seed see the same batches. The last batch of an epoch
+ * may be smaller than the others. A single training image left over joins the batch before it, because a batch norm over
+ * one position has no variance. This rule does not depend on the network, so that networks are compared on the same
+ * batches.
  */
 public final class Batches {
     private final Samples samples;
-    private final Normalisation normalisation;
     private final Augmentation augmentation;
     private final boolean shuffled;
     private final long seed;
@@ -27,22 +25,11 @@ public final class Batches {
     private final int images;
 
     private Batches(
-            Samples samples,
-            Normalisation normalisation,
-            Augmentation augmentation,
-            boolean shuffled,
-            long seed,
-            int batchSize,
-            int images) {
+            Samples samples, Augmentation augmentation, boolean shuffled, long seed, int batchSize, int images) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("Cannot make batches of %d images: at least 1".formatted(batchSize));
         }
-        if (normalisation.channels() != samples.shape().channels()) {
-            throw new IllegalArgumentException("Cannot normalise images of %s by figures of %d channels"
-                    .formatted(samples.shape(), normalisation.channels()));
-        }
         this.samples = samples;
-        this.normalisation = normalisation;
         this.augmentation = augmentation;
         this.shuffled = shuffled;
         this.seed = seed;
@@ -51,22 +38,21 @@ public final class Batches {
     }
 
     /** Training batches, shuffled in each epoch and augmented, both from the seed. */
-    public static Batches training(
-            Samples samples, Normalisation normalisation, Augmentation augmentation, long seed, int batchSize) {
-        return new Batches(samples, normalisation, augmentation, true, seed, batchSize, samples.size());
+    public static Batches training(Samples samples, Augmentation augmentation, long seed, int batchSize) {
+        return new Batches(samples, augmentation, true, seed, batchSize, samples.size());
     }
 
     /** Evaluation batches in the order of the split, without augmentation. */
-    public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize) {
-        return evaluation(samples, normalisation, batchSize, samples.size());
+    public static Batches evaluation(Samples samples, int batchSize) {
+        return evaluation(samples, batchSize, samples.size());
     }
 
     /** Evaluation batches of evenly spaced images, because a split may be sorted by class. */
-    public static Batches evaluation(Samples samples, Normalisation normalisation, int batchSize, int images) {
+    public static Batches evaluation(Samples samples, int batchSize, int images) {
         if (images > samples.size()) {
             throw new IllegalArgumentException("Cannot take %d of %d images".formatted(images, samples.size()));
         }
-        return new Batches(samples, normalisation, new Augmentation(0, false), false, 0, batchSize, images);
+        return new Batches(samples, new Augmentation(0, false), false, 0, batchSize, images);
     }
 
     /** Batches per epoch. */
@@ -85,19 +71,24 @@ public final class Batches {
         return Math.min(images, oneIsLeft() ? batchSize + 1 : batchSize);
     }
 
+    /** Number of images in a batch, counted from 0. */
+    public int count(int batch) {
+        return batch == size() - 1 ? images - batch * batchSize : batchSize;
+    }
+
     /** Images per epoch. */
     public int images() {
         return images;
     }
 
-    /** Floats that the image buffer of {@link Pass#fill} must hold: N·H·W·C of the largest batch. */
-    public int batchFloats() {
-        return Math.multiplyExact(largest(), Math.toIntExact(samples.shape().elements()));
+    /** The images that the batches are of. */
+    public Samples samples() {
+        return samples;
     }
 
-    /** True if images have masks; {@link Pass#fillMasked} then writes them. */
-    public boolean masked() {
-        return samples.masked();
+    /** True where the pixels of an image in a batch are those of the split, in other places ({@link Pass#terms}). */
+    public boolean lookedUp() {
+        return augmentation.elastic() == 0;
     }
 
     /** One pass over the images; epochs count from 1. A pass belongs to one thread. */
@@ -105,13 +96,12 @@ public final class Batches {
         return new Pass(epoch);
     }
 
-    /** One pass over the images, batch after batch. */
+    /** One pass over the images, from the first to the last, in one of two ways. */
     public final class Pass {
         private final int[] order;
         private final Augmenter augmenter;
         private final byte[] pixels;
         private final byte[] mask;
-        private final float[] numbers;
         private int next;
 
         private Pass(int epoch) {
@@ -125,78 +115,45 @@ public final class Batches {
             augmenter = new Augmenter(shape, samples.masked(), augmentation, seed, epoch);
             pixels = new byte[Math.toIntExact(shape.elements())];
             mask = new byte[samples.masked() ? Math.toIntExact(shape.positions()) : 0];
-            numbers = new float[pixels.length];
         }
 
-        /**
-         * Writes the next batch from the start of both buffers and flips them for reading.
-         *
-         * @param images receives N·H·W·C normalised pixels, channel last
-         * @param labels receives N class indices
-         * @return N, the number of images in this batch, or 0 at the end of the pass
-         */
-        public int fill(FloatBuffer images, LongBuffer labels) {
-            int count = next();
-            images.clear();
-            labels.clear();
+        /** Writes the class of each of the next images, which stay the next ones. */
+        public void labels(int count, LongBuffer into) {
             for (int i = 0; i < count; i++) {
-                int index = order[next + i];
-                put(index, images);
-                labels.put(samples.label(index));
+                into.put(samples.label(order[next + i]));
             }
-            next += count;
-            images.flip();
-            labels.flip();
-            return count;
-        }
-
-        /** Number of images in the next batch. */
-        private int next() {
-            int left = order.length - next;
-            return oneIsLeft() && left == batchSize + 1 ? left : Math.min(batchSize, left);
-        }
-
-        /** True if images have masks; {@link #fillMasked} then writes them. */
-        public boolean masked() {
-            return samples.masked();
-        }
-
-        private void put(int index, FloatBuffer images) {
-            augmenter.next();
-            samples.copy(index, pixels, 0);
-            normalisation.apply(augmenter.image(pixels), numbers);
-            images.put(numbers);
         }
 
         /**
-         * Writes the next batch of images with masks from the start of both buffers and flips them for reading.
+         * Writes the terms of the look-ups of the next images in the pixels and masks of all samples.
          *
-         * @param images receives N·H·W·C normalised pixels, channel last
-         * @param masks receives the classes of the centre of each of the N masks
-         * @param height of that centre, at most the images'
-         * @param width of that centre, at most the images'
-         * @return N, the number of images in this batch, or 0 at the end of the pass
+         * @param into receives N·(H + W) terms, as {@link Augmenter#terms} has them
          */
-        public int fillMasked(FloatBuffer images, ByteBuffer masks, int height, int width) {
-            int count = next();
-            images.clear();
-            masks.clear();
-            Shape shape = samples.shape();
-            int top = (shape.height() - height) / 2;
-            int left = (shape.width() - width) / 2;
+        public void terms(int count, LongBuffer into) {
+            long positions = samples.shape().positions();
             for (int i = 0; i < count; i++) {
-                int index = order[next + i];
-                put(index, images);
-                samples.copyMask(index, mask, 0);
-                byte[] moved = augmenter.mask(mask);
-                for (int row = top; row < top + height; row++) {
-                    masks.put(moved, row * shape.width() + left, width);
+                augmenter.next();
+                augmenter.terms(order[next++] * positions, into);
+            }
+        }
+
+        /**
+         * Writes the next images as they are in their batch.
+         *
+         * @param images receives N·H·W·C pixels, channel last
+         * @param masks receives N·H·W classes where images have masks
+         */
+        public void images(int count, ByteBuffer images, ByteBuffer masks) {
+            for (int i = 0; i < count; i++) {
+                int index = order[next++];
+                augmenter.next();
+                samples.copy(index, pixels, 0);
+                images.put(augmenter.image(pixels));
+                if (samples.masked()) {
+                    samples.copyMask(index, mask, 0);
+                    masks.put(augmenter.mask(mask));
                 }
             }
-            next += count;
-            images.flip();
-            masks.flip();
-            return count;
         }
     }
 }

@@ -43,4 +43,9 @@ final class Blocks {
     void copy(int index, byte[] into, int at) {
         buffers.get(index / perBuffer).get(index % perBuffer * length, into, at, length);
     }
+
+    /** All bytes in their order, in buffers that cannot be changed. */
+    List<ByteBuffer> buffers() {
+        return buffers.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
+    }
 }

@@ -42,13 +42,8 @@ public final class Normalisation {
         return channels;
     }
 
-    /** Normalises pixels with the channel last; both arrays begin at 0. */
-    void apply(byte[] pixels, float[] into) {
-        for (int channel = 0; channel < channels; channel++) {
-            int level = channel * LEVELS;
-            for (int i = channel; i < pixels.length; i += channels) {
-                into[i] = levels[level + (pixels[i] & 0xFF)];
-            }
-        }
+    /** The number of each of the 256 levels of each channel, channel by channel. */
+    public float[] levels() {
+        return levels.clone();
     }
 }

@@ -2,6 +2,7 @@ package dev.narrows.data;
 
 import dev.narrows.net.Shape;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,5 +80,15 @@ public final class Samples {
             throw new IllegalStateException("Cannot copy a mask: these images have labels");
         }
         masks.copy(index, into, at);
+    }
+
+    /** All pixels (N, H, W, C) in their order, in buffers that cannot be changed. */
+    public List<ByteBuffer> pixels() {
+        return pixels.buffers();
+    }
+
+    /** The classes of all masks (N, H, W), likewise; none where images have labels. */
+    public List<ByteBuffer> masks() {
+        return masks == null ? List.of() : masks.buffers();
     }
 }

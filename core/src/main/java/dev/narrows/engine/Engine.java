@@ -104,6 +104,10 @@ public final class Engine {
         return Device.gpu(number);
     }
 
+    static boolean isGpu(String device) {
+        return !device.equals(CPU);
+    }
+
     /** Gives back what the library keeps of a device's memory for later; nothing to do where there is no GPU. */
     static void release(String device) {
         if (!device.equals(CPU)) {
@@ -122,8 +126,9 @@ public final class Engine {
 
     /** Form to train in on a device of this process, for the networks that suit it. */
     static Form form(String device, Precision resolved) {
-        return device.equals(CPU) && resolved == Precision.BF16 && Host.hasFastBlocks()
-                ? Form.BLOCKED
-                : Form.CHANNELS_LAST;
+        if (!device.equals(CPU)) {
+            return Form.GPU_CHANNELS_LAST;
+        }
+        return resolved == Precision.BF16 && Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST;
     }
 }

@@ -1,10 +1,13 @@
 package dev.narrows.engine;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.trial.Overlap;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +28,32 @@ record Evaluation(
     private static final int TOP = 5;
 
     /**
-     * Evaluates a module by every image of the batches, which go through the memory given.
+     * Evaluates a module by every image of a feed.
      *
      * @param ignoring true where masks may have positions of no class
      */
-    static Evaluation of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
-        if (batches.masked()) {
-            return MaskEvaluation.of(module, batches, memory, classes, ignoring);
+    static Evaluation of(Module module, ImageFeed feed, int classes, boolean ignoring) {
+        Batches batches = feed.batches();
+        if (batches.samples().masked()) {
+            return MaskEvaluation.of(module, feed, classes, ignoring);
         }
-        Batches.Pass pass = batches.epoch(0);
-        BitSet hits = new BitSet(batches.images());
+        float[] losses;
+        long[] hit;
+        long[] ranks;
+        try (PtNDManager results = (PtNDManager) module.manager().newSubManager()) {
+            List<NDList> answers = answers(module, feed, results);
+            losses = module.transfers().floats(joined(answers, 0));
+            hit = module.transfers().longs(joined(answers, 1));
+            ranks = module.transfers().longs(joined(answers, 2));
+        }
+        int seen = batches.images();
+        BitSet hits = new BitSet(seen);
         double loss = 0;
         int among = 0;
-        int seen = 0;
-        for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
-            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(
-                        manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
-                float[] losses = module.transfers().floats(out.get(0));
-                long[] hit = module.transfers().longs(out.get(1));
-                long[] ranks = module.transfers().longs(out.get(2));
-                for (int i = 0; i < count; i++) {
-                    loss += losses[i];
-                    hits.set(seen + i, hit[i] != 0);
-                    among += ranks[i] <= TOP ? 1 : 0;
-                }
-            }
-            seen += count;
+        for (int i = 0; i < seen; i++) {
+            loss += losses[i];
+            hits.set(i, hit[i] != 0);
+            among += ranks[i] <= TOP ? 1 : 0;
         }
         return new Evaluation(
                 loss / seen,
@@ -59,5 +61,17 @@ record Evaluation(
                 classes > TOP ? (double) among / seen : null,
                 hits,
                 null);
+    }
+
+    /** What the module says of each batch, on its device. */
+    static List<NDList> answers(Module module, ImageFeed feed, PtNDManager results) {
+        return feed.ask(results, (manager, list, places) -> module.callWith(manager, "judge", list, places));
+    }
+
+    /** The tensors of one place in all answers, one behind the other. */
+    static NDArray joined(List<NDList> answers, int place) {
+        NDList parts = new NDList();
+        answers.forEach(answer -> parts.add(answer.get(place)));
+        return NDArrays.concat(parts);
     }
 }

@@ -2,33 +2,32 @@ package dev.narrows.engine;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.narrows.data.Batches;
 import dev.narrows.trial.Overlap;
+import java.util.List;
 
 /** Evaluation of a network on images with masks. */
 final class MaskEvaluation {
     private MaskEvaluation() {}
 
-    /** Evaluates a module by every position of every image of the batches, which go through the memory given. */
-    static Evaluation of(Module module, Batches batches, BatchMemory memory, int classes, boolean ignoring) {
-        Batches.Pass pass = batches.epoch(0);
+    /** Evaluates a module by every position of every image of a feed. */
+    static Evaluation of(Module module, ImageFeed feed, int classes, boolean ignoring) {
         long[] counts = new long[classes * classes];
         double loss = 0;
-        int seen = 0;
-        for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
-            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(
-                        manager, "evaluate", memory.images(module, manager), memory.labels(module, manager));
-                for (float one : module.transfers().floats(out.get(0))) {
-                    loss += one;
-                }
-                long[] more = module.transfers().longs(out.get(1));
-                for (int i = 0; i < counts.length; i++) {
-                    counts[i] += more[i];
+        try (PtNDManager results = (PtNDManager) module.manager().newSubManager()) {
+            List<NDList> answers = Evaluation.answers(module, feed, results);
+            for (float one : module.transfers().floats(Evaluation.joined(answers, 0))) {
+                loss += one;
+            }
+            long[] all = module.transfers().longs(Evaluation.joined(answers, 1));
+            // Where positions of no class are counted, they stand behind all pairs of each batch.
+            int each = all.length / answers.size();
+            for (int i = 0; i < all.length; i++) {
+                if (i % each < counts.length) {
+                    counts[i % each] += all[i];
                 }
             }
-            seen += count;
         }
+        int seen = feed.batches().images();
         long positions = 0;
         long hits = 0;
         for (int i = 0; i < counts.length; i++) {

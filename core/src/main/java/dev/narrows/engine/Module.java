@@ -2,8 +2,6 @@ package dev.narrows.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -22,17 +20,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * A module that the engine has loaded, and its gradients.
+ * A module that the engine has loaded.
  *
  * <p>DJL's own gradient collector allows one open collector in a process, so two trials beside each other fail. Here
- * the gradient mode, which libtorch keeps a thread, is set around each forward pass, and gradients stay with the
- * weights of this module, so any number of modules may train at once, each on a thread of its own.
+ * the gradient mode, which libtorch keeps a thread, is set around each training step, and gradients stay within it, so
+ * any number of modules may train at once, each on a thread of its own.
  */
 final class Module implements AutoCloseable {
+    private static final TrainingCalls CALLS = new TrainingCalls();
+
     private final PtNDManager manager;
     private final PtSymbolBlock block;
     private final Transfers transfers = new Transfers();
-    private final PtNDArray one;
 
     /** Loads an archive; what it allocates ends with this module. */
     Module(PtNDManager parent, byte[] archive) {
@@ -43,7 +42,6 @@ final class Module implements AutoCloseable {
             manager.close();
             throw new UncheckedIOException(e);
         }
-        this.one = (PtNDArray) transfers.upload(manager, 1f);
     }
 
     /** Lets the weights have gradients. */
@@ -67,27 +65,6 @@ final class Module implements AutoCloseable {
         return transfers;
     }
 
-    /** Calls a method with gradients recorded and gives its tensors, which belong to the manager of the inputs. */
-    NDList record(String method, NDArray... inputs) {
-        // DJL takes the method's name from an array that is not handed on.
-        try (NDArray name = manager.create(new Shape(0), DataType.FLOAT32)) {
-            name.setName("module_method:" + method);
-            NDList list = new NDList(inputs);
-            list.add(name);
-            JniUtils.setGradMode(true);
-            try {
-                return IValueUtils.forward(block, list, true);
-            } finally {
-                JniUtils.setGradMode(false);
-            }
-        }
-    }
-
-    /** Adds to every weight's gradient that of a scalar. */
-    void backward(NDArray loss) {
-        JniUtils.backward((PtNDArray) loss, one, false, false);
-    }
-
     /** The network of a training module with the weights that it has now, as the archive that is deployed. */
     byte[] archive(Layer network, dev.narrows.net.Shape input) {
         Program program = Rules.kept(network, input);
@@ -102,11 +79,19 @@ final class Module implements AutoCloseable {
         return InferenceModule.of(program, weights);
     }
 
-    /** Adds to every weight's gradient that of a scalar, times this scale. */
-    void backward(NDArray loss, double scale) {
-        try (NDArray seed = transfers.upload(manager, (float) scale)) {
-            JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+    /** Calls a method with gradients recorded where they can be, and gives what it returns; the caller closes it. */
+    IValue train(String method, IValue... arguments) {
+        JniUtils.setGradMode(true);
+        try {
+            return CALLS.call(block, method, arguments);
+        } finally {
+            JniUtils.setGradMode(false);
         }
+    }
+
+    /** What a method without arguments returns, as tensors that a training step may change; the caller closes it. */
+    IValue tensors(String method) {
+        return CALLS.call(block, method);
     }
 
     /** Calls a method with tensors, nothing recorded, and gives its tensors. */
@@ -115,21 +100,19 @@ final class Module implements AutoCloseable {
         for (int i = 0; i < inputs.length; i++) {
             values[i] = IValue.from((PtNDArray) inputs[i]);
         }
-        return run(results, method, values);
-    }
-
-    /** Calls a method with numbers, nothing recorded, and gives its tensors. */
-    NDList call(PtNDManager results, String method, List<Double> numbers) {
-        return run(results, method, numbers.stream().map(IValue::from).toArray(IValue[]::new));
-    }
-
-    private NDList run(PtNDManager results, String method, IValue[] values) {
-        try (IValue result = IValueUtils.runMethod(block, method, values)) {
-            return result.toNDList(results);
+        try {
+            return callWith(results, method, values);
         } finally {
             for (IValue value : values) {
                 value.close();
             }
+        }
+    }
+
+    /** Calls a method with values, nothing recorded, and gives its tensors. The values stay open. */
+    NDList callWith(PtNDManager results, String method, IValue... values) {
+        try (IValue result = IValueUtils.runMethod(block, method, values)) {
+            return result.toNDList(results);
         }
     }
 

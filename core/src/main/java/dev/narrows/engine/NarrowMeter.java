@@ -46,7 +46,7 @@ final class NarrowMeter {
     /**
      * Measures a module with the weights that it has now.
      *
-     * @param atOnce images that the memory holds
+     * @param atOnce images at most in one call
      */
     static NarrowEnds of(
             Module module,
@@ -54,7 +54,6 @@ final class NarrowMeter {
             dev.narrows.net.Shape input,
             Samples validation,
             Normalisation normalisation,
-            BatchMemory memory,
             int atOnce) {
         List<NarrowMeter> meters = new ArrayList<>();
         find(network, input, meters);
@@ -65,23 +64,27 @@ final class NarrowMeter {
         long largest =
                 meters.stream().mapToLong(meter -> meter.shape.elements()).max().orElseThrow();
         int batch = (int) Math.max(1, Math.min(atOnce, SCALARS_AT_ONCE / largest));
-        Batches.Pass pass =
-                Batches.evaluation(validation, normalisation, batch, images).epoch(0);
-        Transfers transfers = module.transfers();
-        for (int count = memory.fill(pass); count > 0; count = memory.fill(pass)) {
-            try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-                NDList out = module.call(manager, "taps", memory.images(module, manager));
-                for (int i = 0; i < meters.size(); i++) {
-                    meters.get(i)
-                            .add(
-                                    count,
-                                    transfers.count(out.get(3 * i)),
-                                    transfers.doubles(out.get(3 * i + 1)),
-                                    transfers.doubles(out.get(3 * i + 2)));
-                }
+        Batches batches = Batches.evaluation(validation, batch, images);
+        try (PtNDManager results = (PtNDManager) module.manager().newSubManager();
+                ImageFeed feed = new ImageFeed(module, batches, normalisation)) {
+            List<NDList> answers =
+                    feed.ask(results, (manager, list, places) -> module.callWith(manager, "measure", list, places));
+            for (int i = 0; i < answers.size(); i++) {
+                add(meters, batches.count(i), answers.get(i), module.transfers());
             }
         }
         return new NarrowEnds(meters.stream().map(meter -> meter.end(module)).toList(), images);
+    }
+
+    private static void add(List<NarrowMeter> meters, int images, NDList measured, Transfers transfers) {
+        for (int i = 0; i < meters.size(); i++) {
+            meters.get(i)
+                    .add(
+                            images,
+                            transfers.count(measured.get(3 * i)),
+                            transfers.doubles(measured.get(3 * i + 1)),
+                            transfers.doubles(measured.get(3 * i + 2)));
+        }
     }
 
     private static dev.narrows.net.Shape find(Layer layer, dev.narrows.net.Shape input, List<NarrowMeter> meters) {

@@ -1,35 +1,49 @@
 package dev.narrows.engine;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import dev.narrows.data.Batches;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Trains a loaded network, an epoch at a time. */
-final class TrainingLoop {
+final class TrainingLoop implements AutoCloseable {
     /** Asked before each step; ends the trial where it must not go on. */
     interface Guard {
         void check();
     }
 
-    private final Module module;
+    private final ImageFeed feed;
     private final Batches batches;
-    private final BatchMemory memory;
     private final Rates rates;
-    private final WeightUpdate update;
+    private final Learner learner;
+    private final long countedPerImage;
     private final Guard guard;
     private final ReadingPace pace;
+    private int moves;
 
-    /** @param memory that holds the largest batch */
-    TrainingLoop(Module module, Batches batches, BatchMemory memory, Training training, ReadingPace pace, Guard guard) {
-        this.module = module;
-        this.batches = batches;
-        this.memory = memory;
+    /**
+     * @param feed of the training batches
+     * @param countedPerImage 1, or the positions that an image has scores for
+     * @param ignoring true where masks may have positions of no class
+     */
+    TrainingLoop(
+            Module module,
+            ImageFeed feed,
+            Training training,
+            long countedPerImage,
+            boolean ignoring,
+            ReadingPace pace,
+            Guard guard) {
+        this.feed = feed;
+        this.batches = feed.batches();
         this.rates = new Rates(training, batches.size());
-        this.update = new WeightUpdate(module, training);
+        double[] all = new double[training.epochs() * batches.size()];
+        Arrays.setAll(all, rates::at);
+        this.learner = new Learner(module, training.optimizer(), training.precision(), all, batches.count(0), ignoring);
+        this.countedPerImage = countedPerImage;
         this.pace = pace;
         this.guard = guard;
     }
@@ -50,49 +64,44 @@ final class TrainingLoop {
     EpochSums pass(int epoch, TrainingTime time) {
         EpochSums sums = new EpochSums(epoch);
         time.begin();
-        try (UnreadSteps unread = new UnreadSteps(module)) {
-            try {
-                steps(sums, unread, time);
-            } catch (OutOfMemoryError | RuntimeException e) {
-                readBefore(e, unread, sums);
-                throw e;
-            }
+        List<Long> unread = new ArrayList<>();
+        try {
+            steps(sums, unread, time);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            readBefore(e, unread, sums);
+            throw e;
         } finally {
             time.end();
         }
         return sums;
     }
 
-    private void steps(EpochSums sums, UnreadSteps unread, TrainingTime time) {
-        Batches.Pass order = batches.epoch(sums.epoch());
-        int before = (sums.epoch() - 1) * batches.size();
+    private void steps(EpochSums sums, List<Long> unread, TrainingTime time) {
         pace.begin();
-        for (int step = 0; step < batches.size(); step++) {
-            guard.check();
-            int count = memory.fill(order);
-            double rate = rates.at(before + step);
-            long called = System.nanoTime();
-            step(unread, rate);
-            boolean last = step == batches.size() - 1;
-            if (last || pace.due(unread.count()) || update.overflowed()) {
-                read(unread, sums);
-                update.refuseOverflow();
+        try (ImageFeed.Pass parts = feed.epoch(sums.epoch())) {
+            while (parts.next()) {
+                try (IValue images = parts.list()) {
+                    learner.rewind();
+                    for (int batch = parts.first(); batch < parts.end(); batch++) {
+                        guard.check();
+                        int count = batches.count(batch);
+                        long called = System.nanoTime();
+                        learner.step(images, count);
+                        unread.add(count * countedPerImage);
+                        if (batch == batches.size() - 1 || pace.due(unread.size())) {
+                            read(unread, sums);
+                        }
+                        time.step(count, System.nanoTime() - called);
+                    }
+                }
             }
-            time.step(count, System.nanoTime() - called);
         }
     }
 
-    private void step(UnreadSteps unread, double rate) {
-        try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
-            NDArray labels = memory.labels(module, manager);
-            NDList out = module.record("loss", memory.images(module, manager), labels);
-            NDArray squaredNorm = update.move(manager, out.get(0), rate);
-            unread.add(out, squaredNorm, labels.size());
-        }
-    }
-
-    private void read(UnreadSteps unread, EpochSums sums) {
-        List<StepFigures> steps = unread.read();
+    private void read(List<Long> unread, EpochSums sums) {
+        long first = (sums.epoch() - 1L) * batches.size() + sums.steps();
+        List<StepFigures> steps = learner.read(first, unread);
+        unread.clear();
         for (StepFigures step : steps) {
             if (!Float.isFinite(step.loss())) {
                 throw new TrialStop(
@@ -100,6 +109,13 @@ final class TrainingLoop {
                         "Cannot go on training: the loss was %s in epoch %d, step %d of %d"
                                 .formatted(step.loss(), sums.epoch(), sums.steps() + 1, batches.size()));
             }
+            if (step.exhausted()) {
+                throw new TrialStop(
+                        Outcome.DIVERGED,
+                        "Cannot go on training: gradients overflow in fp16 whatever the loss is divided by, after %d steps that did not"
+                                .formatted(moves));
+            }
+            moves += step.overflowed() ? 0 : 1;
             sums.add(step);
         }
         if (!steps.isEmpty()) {
@@ -108,7 +124,7 @@ final class TrainingLoop {
     }
 
     /** Looks for an earlier reason in steps that have not been read when a later one was found. */
-    private void readBefore(Throwable later, UnreadSteps unread, EpochSums sums) {
+    private void readBefore(Throwable later, List<Long> unread, EpochSums sums) {
         try {
             read(unread, sums);
         } catch (TrialStop earlier) {
@@ -118,5 +134,10 @@ final class TrainingLoop {
             // The device that failed may not answer either.
             later.addSuppressed(e);
         }
+    }
+
+    @Override
+    public void close() {
+        learner.close();
     }
 }

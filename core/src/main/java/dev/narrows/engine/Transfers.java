@@ -22,22 +22,16 @@ final class Transfers {
         return manager.create(buffer, shape, type);
     }
 
-    /** A number as a tensor on the manager's device. */
-    NDArray upload(PtNDManager manager, float number) {
+    /** Numbers as a tensor on the manager's device. */
+    NDArray upload(PtNDManager manager, float[] numbers) {
         uploads++;
-        return manager.create(number);
+        return manager.create(numbers);
     }
 
     /** Numbers as a tensor on the manager's device. */
     NDArray upload(PtNDManager manager, double[] numbers, Shape shape) {
         uploads++;
         return manager.create(numbers, shape);
-    }
-
-    /** A scalar in fp32. */
-    float number(NDArray scalar) {
-        reads++;
-        return scalar.getFloat();
     }
 
     /** A scalar of 64 bits. */

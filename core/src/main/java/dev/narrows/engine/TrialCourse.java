@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
-import dev.narrows.net.Shape;
+import dev.narrows.data.Samples;
 import dev.narrows.program.Initialisation;
 import dev.narrows.program.Program;
 import dev.narrows.program.rule.Rules;
@@ -21,6 +21,9 @@ import java.util.concurrent.CancellationException;
 final class TrialCourse {
     /** Images of one call of an evaluation: enough that calls cost nothing, few enough that they stay in the cache. */
     private static final int EVALUATED_AT_ONCE = 64;
+
+    /** On a GPU a call takes the longer to begin, and no cache is in the way. */
+    private static final int EVALUATED_AT_ONCE_ON_GPU = 1000;
 
     private final Trial trial;
     private final Training training;
@@ -60,34 +63,41 @@ final class TrialCourse {
         // The plan counts one form for all machines; this one may need more.
         long needed = TrainingStep.of(training, data.train().size()).bytes(program);
         MemoryGuard memoryGuard = new MemoryGuard(budget, needed, training.batchSize());
-        try (Module module = new Module(manager, archive(program))) {
-            module.enableTraining();
-            Normalisation normalisation = Normalisation.of(data);
-            Batches batches = Batches.training(
-                    data.train(), normalisation, training.augmentation(), trial.seed(), training.batchSize());
-            Batches validation = Batches.evaluation(data.validation(), normalisation, evaluatedAtOnce());
-            Shape scores = trial.network().output(trial.input());
-            BatchMemory memory = new BatchMemory(trial.input(), scores, Math.max(batches.largest(), evaluatedAtOnce()));
-            TrainingLoop loop = new TrainingLoop(
-                    module, batches, memory, training, new ReadingPace(System::nanoTime), () -> check(memoryGuard));
+        Normalisation normalisation = Normalisation.of(data);
+        Batches batches = Batches.training(data.train(), training.augmentation(), trial.seed(), training.batchSize());
+        try (Module module = new Module(manager, archive(program));
+                ImageFeed images = new ImageFeed(module, batches, normalisation);
+                ImageFeed validation = evaluated(module, data.validation(), normalisation);
+                TrainingLoop loop = new TrainingLoop(
+                        module,
+                        images,
+                        training,
+                        countedPerImage(),
+                        ignoring(),
+                        new ReadingPace(System::nanoTime),
+                        () -> check(memoryGuard))) {
             measured.setup(clock.seconds());
             for (int number = 1; number <= training.epochs(); number++) {
-                epoch(number, loop, module, validation, memory);
+                epoch(number, loop, module, validation);
             }
             measured.narrows(NarrowMeter.of(
-                    module,
-                    trial.network(),
-                    trial.input(),
-                    data.validation(),
-                    normalisation,
-                    memory,
-                    evaluatedAtOnce()));
+                    module, trial.network(), trial.input(), data.validation(), normalisation, evaluatedAtOnce()));
             watch.trained(() -> module.archive(trial.network(), trial.input()));
             if (data.test().size() > 0) {
-                measured.test(
-                        evaluation(module, Batches.evaluation(data.test(), normalisation, evaluatedAtOnce()), memory));
+                try (ImageFeed test = evaluated(module, data.test(), normalisation)) {
+                    measured.test(evaluation(module, test));
+                }
             }
         }
+    }
+
+    private ImageFeed evaluated(Module module, Samples samples, Normalisation normalisation) {
+        return new ImageFeed(module, Batches.evaluation(samples, evaluatedAtOnce()), normalisation);
+    }
+
+    /** A label is one answer an image, a mask one each position that has scores. */
+    private long countedPerImage() {
+        return data.train().masked() ? trial.network().output(trial.input()).positions() : 1;
     }
 
     private byte[] archive(Program program) {
@@ -118,23 +128,23 @@ final class TrialCourse {
     /** Images with masks may be large: what a training step has room for, an evaluation has too. */
     private int evaluatedAtOnce() {
         return switch (data.task()) {
-            case CLASSIFICATION -> EVALUATED_AT_ONCE;
+            case CLASSIFICATION -> Engine.isGpu(device) ? EVALUATED_AT_ONCE_ON_GPU : EVALUATED_AT_ONCE;
             case SEGMENTATION -> Math.min(EVALUATED_AT_ONCE, training.batchSize());
         };
     }
 
-    private void epoch(int number, TrainingLoop loop, Module module, Batches images, BatchMemory memory) {
+    private void epoch(int number, TrainingLoop loop, Module module, ImageFeed images) {
         EpochSums sums = loop.pass(number, measured.time());
         long before = System.nanoTime();
-        Evaluation validation = evaluation(module, images, memory);
+        Evaluation validation = evaluation(module, images);
         double seconds = TrialClock.secondsSince(before);
         Epoch ended = sums.epoch(loop.lastRate(number), measured.time().lastSeconds(), validation, seconds);
         measured.epoch(ended, validation);
         watch.epoch(ended);
     }
 
-    private Evaluation evaluation(Module module, Batches images, BatchMemory memory) {
-        return Evaluation.of(module, images, memory, trial.classes(), ignoring());
+    private Evaluation evaluation(Module module, ImageFeed images) {
+        return Evaluation.of(module, images, trial.classes(), ignoring());
     }
 
     private void check(MemoryGuard memoryGuard) {

@@ -44,6 +44,9 @@ public final class TrialRunner {
 
     private Ending ending(TrialCourse course, String device) {
         try (PtNDManager manager = engine.manager(device)) {
+            if (manager.getDevice().isGpu()) {
+                GpuThread.settle(manager.getDevice().getDeviceId());
+            }
             course.run(manager, budget);
             return new Ending(Outcome.COMPLETED, null);
         } catch (CancellationException e) {

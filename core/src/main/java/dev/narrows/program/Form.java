@@ -13,7 +13,12 @@ public enum Form {
     /** Images and activations as {@link Layout#CHANNELS_LAST}. */
     CHANNELS_LAST(Layout.CHANNELS_LAST, 1),
     /** Images and activations as {@link Layout#BLOCKED}, from the first convolution to the last pooling. */
-    BLOCKED(Layout.BLOCKED, 1);
+    BLOCKED(Layout.BLOCKED, 1),
+    /**
+     * On GPUs: images and activations as {@link Layout#CHANNELS_LAST}, every convolution and linear layer but the one of
+     * the scores in the trial's precision, and no channels of zeros. What is slow on processors is not slow there.
+     */
+    GPU_CHANNELS_LAST(Layout.CHANNELS_LAST, 1);
 
     private final Layout layout;
     private final int version;
@@ -26,6 +31,17 @@ public enum Form {
     /** The layout between the first convolution and the last pooling. */
     public Layout layout() {
         return layout;
+    }
+
+    /**
+     * True where the optimizer moves all weights in one operation: it spares a GPU hundreds of small ones, and would give
+     * a processor nothing but other bits.
+     */
+    public boolean fused() {
+        return switch (this) {
+            case CHANNELS_LAST, BLOCKED -> false;
+            case GPU_CHANNELS_LAST -> true;
+        };
     }
 
     /** The short name in rows, such as {@code channels-last-1}; the number rises with each change of the bits. */

@@ -2,13 +2,15 @@ package dev.narrows.torch;
 
 import dev.narrows.program.Parameter;
 import dev.narrows.study.Optimizer;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The TorchScript of an optimizer's step over every weight of a network, as one method.
+ * The TorchScript that moves every weight of a network by its gradient.
  *
- * <p>Each weight has statements of its own: written over lists, libtorch's compiler takes the changes for unused and
- * deletes them.
+ * <p>In a form that is fused, libtorch's own optimizer takes all weights in one operation. Else each weight has statements
+ * of its own.
  */
 final class OptimizerScript {
     private OptimizerScript() {}
@@ -19,52 +21,108 @@ final class OptimizerScript {
     }
 
     /**
-     * The method {@code step(rate, correction1, correction2)}, with {@link Optimizer#corrections}.
+     * Methods that give lists of tensors of the module itself: {@code trained()} the weights that are trained, and one
+     * method for each kind of tensor that the optimizer keeps, by its name.
+     *
+     * <p>A step takes the lists as arguments, because libtorch's compiler deletes changes to the elements of a list that a
+     * method builds.
      */
-    static String of(Optimizer optimizer, List<Parameter> trainable, double clipNorm) {
-        StringBuilder lines = new StringBuilder("""
-                  def step(self: __torch__.Net,
-                    rate: float,
-                    correction1: float,
-                    correction2: float) -> Tensor:
-                """);
-        for (int i = 0; i < trainable.size(); i++) {
-            lines.append("    g%d = unchecked_cast(Tensor, self.%s.grad)\n"
-                    .formatted(i, trainable.get(i).name()));
+    static String lists(Optimizer optimizer, List<Parameter> trainable) {
+        StringBuilder methods = new StringBuilder(list(
+                "trained",
+                trainable.stream()
+                        .map(weight -> "torch.detach(self.%s)".formatted(weight.name()))
+                        .toList()));
+        for (String kept : optimizer.state()) {
+            methods.append(list(
+                    kept,
+                    trainable.stream()
+                            .map(weight -> "self.%s_%s".formatted(kept, weight.name()))
+                            .toList()));
         }
-        lines.append("    norm = torch.sum(torch.mul(g0, g0))\n");
-        if (clipNorm > 0) {
-            clip(lines, trainable.size(), clipNorm);
-        }
-        for (int i = 0; i < trainable.size(); i++) {
-            lines.append(optimizer.accept(new Move(trainable.get(i).name(), i)));
-            lines.append("    e%d = torch.zero_(g%d)\n".formatted(i, i));
-        }
-        return lines.append("    return norm\n").toString();
+        return methods.toString();
+    }
+
+    private static String list(String method, List<String> tensors) {
+        return """
+                  def %s(self: __torch__.Net) -> List[Tensor]:
+                    return annotate(List[Tensor], [%s])
+                """.formatted(method, String.join(", ", tensors));
+    }
+
+    /** The parameters that a step takes for the lists, weights first. */
+    static String parameters(Optimizer optimizer) {
+        return "    weights: List[Tensor],\n"
+                + optimizer.state().stream()
+                        .map("    %s: List[Tensor],\n"::formatted)
+                        .collect(Collectors.joining());
     }
 
     /**
-     * The methods that fp16 needs beside: {@code unscale(inverse)} multiplies every gradient and gives their sum, which is
-     * finite where all are; {@code forget()} empties them.
+     * The statements of a move by the variable {@code loss}. They leave {@code norm}, the square of the norm of the first
+     * layer's gradient.
+     *
+     * @param clipNorm largest norm of all gradients together; 0 for any
+     * @param scaled true in fp16: the loss is multiplied by the variable {@code scale} before its gradients are computed;
+     *     where one of them overflows, no weight moves, {@code overflow} is 1 and the norm is 0; and {@code scale} follows
+     *     {@code steady}, as {@code torch.amp.GradScaler} has it
      */
-    static String scaling(List<Parameter> trainable) {
-        StringBuilder unscale = new StringBuilder("""
-                  def unscale(self: __torch__.Net,
-                    inverse: float) -> Tensor:
-                """);
-        StringBuilder forget = new StringBuilder("  def forget(self: __torch__.Net) -> Tensor:\n");
-        for (int i = 0; i < trainable.size(); i++) {
-            String gradient = "    g%d = unchecked_cast(Tensor, self.%s.grad)\n"
-                    .formatted(i, trainable.get(i).name());
-            String sum = "torch.sum(u%d)".formatted(i);
-            unscale.append(gradient)
-                    .append("    u%d = torch.mul_(g%d, inverse)\n".formatted(i, i))
-                    .append("    s%d = %s\n".formatted(i, i == 0 ? sum : "torch.add(s%d, %s)".formatted(i - 1, sum)));
-            forget.append(gradient).append("    e%d = torch.zero_(g%d)\n".formatted(i, i));
+    static String move(Optimizer optimizer, List<Parameter> trainable, double clipNorm, boolean scaled, boolean fused) {
+        int count = trainable.size();
+        StringBuilder lines = new StringBuilder("    gradients = torch.grad([loss], [%s], %s, None, False, False)\n"
+                .formatted(
+                        trainable.stream()
+                                .map(weight -> "self." + weight.name())
+                                .collect(Collectors.joining(", ")),
+                        scaled ? "annotate(List[Optional[Tensor]], [scale])" : "None"));
+        for (int i = 0; i < count; i++) {
+            lines.append("    g%d = %s\n".formatted(i, laidOut(i, trainable.get(i))));
         }
-        unscale.append("    return s%d\n".formatted(trainable.size() - 1));
-        forget.append("    return torch.sum(e0)\n");
-        return unscale.append(forget).toString();
+        if (scaled) {
+            lines.append("    torch.zero_(overflow)\n");
+            lines.append("    torch._amp_foreach_non_finite_check_and_unscale_(%s, overflow, torch.reciprocal(scale))\n"
+                    .formatted(list("g", count)));
+        }
+        lines.append("    norm = torch.sum(torch.mul(g0, g0))\n");
+        String gradient = "g";
+        if (clipNorm > 0) {
+            clip(lines, count, clipNorm);
+            gradient = "c";
+        }
+        lines.append(
+                fused
+                        ? optimizer.accept(new Fused(list(gradient, count), count, scaled))
+                        : eachAlone(optimizer, gradient, count, scaled));
+        if (scaled) {
+            lines.append("    norm = torch.where(torch.eq(overflow, 0), norm, torch.zeros_like(norm))\n");
+            lines.append("    torch._amp_update_scale_(scale, steady, overflow, 2., 0.5, 2000)\n");
+        }
+        return lines.toString();
+    }
+
+    private static String eachAlone(Optimizer optimizer, String gradient, int count, boolean scaled) {
+        StringBuilder lines = new StringBuilder("speed = float(rate)\n");
+        lines.append(optimizer.accept(new Corrected()));
+        for (int i = 0; i < count; i++) {
+            lines.append(optimizer.accept(new Move(gradient + i, i)));
+        }
+        return scaled
+                ? "    if bool(torch.eq(overflow, 0)):\n" + lines.toString().indent(6) + "    else:\n      pass\n"
+                : lines.toString().indent(4);
+    }
+
+    /** A gradient in the order in which its weight lies: the fused optimizers and the sums of norms go by it. */
+    private static String laidOut(int i, Parameter weight) {
+        return "torch.contiguous(unchecked_cast(Tensor, gradients[%d])%s)"
+                .formatted(i, weight.shape().isImage() ? ", memory_format=2" : "");
+    }
+
+    private static String list(String prefix, int count) {
+        StringBuilder list = new StringBuilder("annotate(List[Tensor], [");
+        for (int i = 0; i < count; i++) {
+            list.append(i == 0 ? "" : ", ").append(prefix).append(i);
+        }
+        return list.append("])").toString();
     }
 
     /** As torch.nn.utils.clip_grad_norm_: all gradients shrink by the same factor. */
@@ -78,46 +136,121 @@ final class OptimizerScript {
                 "    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d), 9.9999999999999995e-07)), None, 1.)\n"
                         .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
         for (int i = 0; i < count; i++) {
-            lines.append("    c%d = torch.mul_(g%d, shrink)\n".formatted(i, i));
+            lines.append("    c%d = torch.mul(g%d, shrink)\n".formatted(i, i));
         }
     }
 
-    /** The statements that move one weight by its gradient {@code g<i>}. */
-    private record Move(String name, int i) implements Optimizer.Visitor<String> {
+    /** The corrections of this move, counted from 1. */
+    private record Corrected() implements Optimizer.Visitor<String> {
         @Override
         public String sgd(Optimizer.Sgd sgd) {
-            StringBuilder lines = new StringBuilder();
-            if (sgd.weightDecay() != 0) {
-                lines.append("    d%d = torch.add_(g%d, self.%s, alpha=%s)\n".formatted(i, i, name, sgd.weightDecay()));
-            }
-            if (sgd.momentum() == 0) {
-                return lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i))
-                        .toString();
-            }
-            lines.append("    m%d = torch.add_(torch.mul_(self.velocity_%s, %s), g%d)\n"
-                    .formatted(i, name, sgd.momentum(), i));
-            if (sgd.nesterov()) {
-                lines.append("    n%d = torch.add_(g%d, self.velocity_%s, alpha=%s)\n"
-                        .formatted(i, i, name, sgd.momentum()));
-                lines.append("    w%d = torch.add_(self.%s, g%d, alpha=torch.neg(rate))\n".formatted(i, name, i));
-            } else {
-                lines.append("    w%d = torch.add_(self.%s, self.velocity_%s, alpha=torch.neg(rate))\n"
-                        .formatted(i, name, name));
-            }
-            return lines.toString();
+            return "";
         }
 
         @Override
         public String adamW(Optimizer.AdamW adamW) {
-            return "    d%d = torch.mul_(self.%s, torch.sub(1., torch.mul(rate, %s)))\n"
-                            .formatted(i, name, adamW.weightDecay())
-                    + "    m%d = torch.lerp_(self.first_%s, g%d, %s)\n".formatted(i, name, i, 1 - adamW.beta1())
-                    + "    s%d = torch.addcmul_(torch.mul_(self.second_%s, %s), g%d, g%d, value=%s)\n"
-                            .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2())
-                    + "    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), correction2), %s)\n"
-                            .formatted(i, name, adamW.epsilon())
-                    + "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"
-                            .formatted(i, name, name, i);
+            return """
+                    corrections = torch.index_select(clock[4], 0, torch.to(torch.view(moves, [1]), 4))
+                    torch.add_(moves, 1)
+                    correction1 = float(torch.select(corrections, 1, 0))
+                    correction2 = float(torch.select(corrections, 1, 1))
+                    """;
+        }
+    }
+
+    /** The statements that move one weight by its gradient. */
+    private record Move(String gradient, int i) implements Optimizer.Visitor<String> {
+        @Override
+        public String sgd(Optimizer.Sgd sgd) {
+            StringBuilder lines = new StringBuilder();
+            String g = gradient;
+            if (sgd.weightDecay() != 0) {
+                g = "d" + i;
+                lines.append(
+                        "%s = torch.add(%s, weights[%d], alpha=%s)\n".formatted(g, gradient, i, sgd.weightDecay()));
+            }
+            if (sgd.momentum() == 0) {
+                return lines.append("w%d = torch.add_(weights[%d], %s, alpha=torch.neg(speed))\n".formatted(i, i, g))
+                        .toString();
+            }
+            lines.append("v%d = torch.add_(torch.mul_(velocity[%d], %s), %s)\n".formatted(i, i, sgd.momentum(), g));
+            if (sgd.nesterov()) {
+                lines.append("n%d = torch.add(%s, v%d, alpha=%s)\n".formatted(i, g, i, sgd.momentum()));
+                g = "n" + i;
+            } else {
+                g = "v" + i;
+            }
+            return lines.append("w%d = torch.add_(weights[%d], %s, alpha=torch.neg(speed))\n".formatted(i, i, g))
+                    .toString();
+        }
+
+        @Override
+        public String adamW(Optimizer.AdamW adamW) {
+            return """
+                    d%d = torch.mul_(weights[%d], torch.sub(1., torch.mul(speed, %s)))
+                    m%d = torch.lerp_(first[%d], %s, %s)
+                    s%d = torch.addcmul_(torch.mul_(second[%d], %s), %s, %s, value=%s)
+                    q%d = torch.add_(torch.div_(torch.sqrt(s%d), correction2), %s)
+                    w%d = torch.addcdiv_(weights[%d], m%d, q%d, value=torch.neg(torch.div(speed, correction1)))
+                    """.formatted(
+                            i,
+                            i,
+                            adamW.weightDecay(),
+                            i,
+                            i,
+                            gradient,
+                            1 - adamW.beta1(),
+                            i,
+                            i,
+                            adamW.beta2(),
+                            gradient,
+                            gradient,
+                            1 - adamW.beta2(),
+                            i,
+                            i,
+                            adamW.epsilon(),
+                            i,
+                            i,
+                            i,
+                            i);
+        }
+    }
+
+    /** The statement that moves all weights, with the list of their gradients, at the variable {@code rate}. */
+    private record Fused(String gradients, int count, boolean scaled) implements Optimizer.Visitor<String> {
+        @Override
+        public String sgd(Optimizer.Sgd sgd) {
+            return ("    torch._fused_sgd_(weights, %s, %s, weight_decay=%s, momentum=%s, lr=rate, dampening=0.,"
+                            + " nesterov=%s, maximize=False, is_first_step=False%s)\n")
+                    .formatted(
+                            gradients,
+                            sgd.momentum() == 0 ? "annotate(List[Tensor], [])" : "velocity",
+                            sgd.weightDecay(),
+                            sgd.momentum(),
+                            sgd.nesterov() ? "True" : "False",
+                            found());
+        }
+
+        @Override
+        public String adamW(Optimizer.AdamW adamW) {
+            String moves = String.join(", ", Collections.nCopies(count, "moves"));
+            return "    torch.add_(moves, %s)\n"
+                            .formatted(scaled ? "torch.sub(torch.ones_like(overflow), overflow)" : "1")
+                    + ("    torch._fused_adamw_(weights, %s, first, second, annotate(List[Tensor], []),"
+                                    + " annotate(List[Tensor], [%s]), lr=rate, beta1=%s, beta2=%s, weight_decay=%s, eps=%s,"
+                                    + " amsgrad=False, maximize=False%s)\n")
+                            .formatted(
+                                    gradients,
+                                    moves,
+                                    adamW.beta1(),
+                                    adamW.beta2(),
+                                    adamW.weightDecay(),
+                                    adamW.epsilon(),
+                                    found());
+        }
+
+        private String found() {
+            return scaled ? ", grad_scale=None, found_inf=overflow" : "";
         }
     }
 }

@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
     private static final Augmentation NONE = new Augmentation(0, false);
-    /** Pixels come out as they went in. */
-    private static final Normalisation PLAIN = Normalisation.of(List.of(0.0), List.of(1 / 255.0));
 
     /** Images whose labels count up and whose pixels are all different from one another within an image. */
     private static Samples counted(int images, Shape shape) {
@@ -34,86 +33,96 @@ class BatchesTest {
 
     private record Epoch(List<Long> labels, List<List<Float>> images) {}
 
+    /** The images of an epoch, made by the pass, which are those that its terms look up. */
     private static Epoch run(Batches batches, int number) {
-        FloatBuffer images = FloatBuffer.allocate(batches.batchFloats());
-        LongBuffer labels = LongBuffer.allocate(batches.largest());
-        Epoch epoch = new Epoch(new ArrayList<>(), new ArrayList<>());
+        Shape shape = batches.samples().shape();
+        int length = (int) shape.elements();
+        ByteBuffer pixels = ByteBuffer.allocate(length * batches.images());
+        LongBuffer labels = LongBuffer.allocate(batches.images());
         Batches.Pass pass = batches.epoch(number);
-        for (int count = pass.fill(images, labels); count > 0; count = pass.fill(images, labels)) {
-            int length = images.remaining() / count;
-            for (int i = 0; i < count; i++) {
-                epoch.labels.add(labels.get());
-                List<Float> image = new ArrayList<>();
-                for (int j = 0; j < length; j++) {
-                    image.add(images.get());
-                }
-                epoch.images.add(image);
+        pass.labels(batches.images(), labels);
+        pass.images(batches.images(), pixels, ByteBuffer.allocate(0));
+        assertThat(lookedUp(batches, number)).isEqualTo(pixels.array());
+        Epoch epoch = new Epoch(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < batches.images(); i++) {
+            epoch.labels.add(labels.get(i));
+            List<Float> image = new ArrayList<>();
+            for (int j = 0; j < length; j++) {
+                image.add((float) (pixels.get(i * length + j) & 0xFF));
             }
+            epoch.images.add(image);
         }
         return epoch;
+    }
+
+    private static byte[] lookedUp(Batches batches, int number) {
+        Shape shape = batches.samples().shape();
+        int terms = shape.height() + shape.width();
+        LongBuffer drawn = LongBuffer.allocate(batches.images() * terms);
+        batches.epoch(number).terms(batches.images(), drawn);
+        ByteBuffer all = batches.samples().pixels().get(0);
+        ByteBuffer pixels = ByteBuffer.allocate((int) shape.elements() * batches.images());
+        for (int i = 0; i < batches.images(); i++) {
+            for (int y = 0; y < shape.height(); y++) {
+                for (int x = 0; x < shape.width(); x++) {
+                    long from = drawn.get(i * terms + y) + drawn.get(i * terms + shape.height() + x);
+                    for (int channel = 0; channel < shape.channels(); channel++) {
+                        pixels.put(from < 0 ? 0 : all.get((int) from * shape.channels() + channel));
+                    }
+                }
+            }
+        }
+        return pixels.array();
     }
 
     @Test
     void aSeedAndAnEpochDecideEverything() {
         Samples samples = counted(50, new Shape(1, 6, 5));
         Augmentation all = new Augmentation(2, true);
-        Epoch first = run(Batches.training(samples, PLAIN, all, 7, 8), 1);
-        assertThat(run(Batches.training(samples, PLAIN, all, 7, 8), 1)).isEqualTo(first);
-        assertThat(run(Batches.training(samples, PLAIN, all, 7, 13), 1)).isEqualTo(first);
-        assertThat(run(Batches.training(samples, PLAIN, all, 8, 8), 1)).isNotEqualTo(first);
-        assertThat(run(Batches.training(samples, PLAIN, all, 7, 8), 2)).isNotEqualTo(first);
+        Epoch first = run(Batches.training(samples, all, 7, 8), 1);
+        assertThat(run(Batches.training(samples, all, 7, 8), 1)).isEqualTo(first);
+        assertThat(run(Batches.training(samples, all, 7, 13), 1)).isEqualTo(first);
+        assertThat(run(Batches.training(samples, all, 8, 8), 1)).isNotEqualTo(first);
+        assertThat(run(Batches.training(samples, all, 7, 8), 2)).isNotEqualTo(first);
     }
 
     @Test
     void anEpochShowsEveryImageOnceAndTheLastBatchIsWhatRemains() {
-        Batches batches = Batches.training(counted(50, new Shape(1, 2, 2)), PLAIN, NONE, 0, 8);
+        Batches batches = Batches.training(counted(50, new Shape(1, 2, 2)), NONE, 0, 8);
         assertThat(batches.size()).isEqualTo(7);
         assertThat(run(batches, 1).labels)
                 .hasSize(50)
                 .containsOnlyOnceElementsOf(
                         java.util.stream.LongStream.range(0, 50).boxed().toList());
-        FloatBuffer images = FloatBuffer.allocate(batches.batchFloats());
-        LongBuffer labels = LongBuffer.allocate(8);
-        Batches.Pass pass = batches.epoch(1);
-        List<Integer> counts = new ArrayList<>();
-        for (int count = pass.fill(images, labels); count > 0; count = pass.fill(images, labels)) {
-            counts.add(count);
-        }
-        assertThat(counts).containsExactly(8, 8, 8, 8, 8, 8, 2);
-        assertThat(pass.fill(images, labels)).isZero();
-        assertThat(images.remaining()).isZero();
+        assertThat(counts(batches)).containsExactly(8, 8, 8, 8, 8, 8, 2);
     }
 
     private static List<Integer> counts(Batches batches) {
-        FloatBuffer images = FloatBuffer.allocate(batches.batchFloats());
-        LongBuffer labels = LongBuffer.allocate(batches.largest());
-        Batches.Pass pass = batches.epoch(1);
-        List<Integer> counts = new ArrayList<>();
-        for (int count = pass.fill(images, labels); count > 0; count = pass.fill(images, labels)) {
-            counts.add(count);
-        }
-        assertThat(counts).hasSize(batches.size());
+        List<Integer> counts =
+                IntStream.range(0, batches.size()).mapToObj(batches::count).toList();
+        assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(batches.images());
+        assertThat(Collections.max(counts)).isEqualTo(batches.largest());
         return counts;
     }
 
     @Test
     void oneImageThatWouldBeLeftJoinsTheBatchBefore() {
         Samples samples = counted(17, new Shape(1, 2, 2));
-        assertThat(counts(Batches.training(samples, PLAIN, NONE, 0, 8))).containsExactly(8, 9);
-        assertThat(run(Batches.training(samples, PLAIN, NONE, 0, 8), 1))
+        assertThat(counts(Batches.training(samples, NONE, 0, 8))).containsExactly(8, 9);
+        assertThat(run(Batches.training(samples, NONE, 0, 8), 1))
                 .as("every image is still seen once, in the order of the seed")
-                .isEqualTo(run(Batches.training(samples, PLAIN, NONE, 0, 5), 1));
-        assertThat(counts(Batches.evaluation(samples, PLAIN, 8))).containsExactly(8, 8, 1);
-        assertThat(counts(Batches.training(counted(3, new Shape(1, 2, 2)), PLAIN, NONE, 0, 1)))
+                .isEqualTo(run(Batches.training(samples, NONE, 0, 5), 1));
+        assertThat(counts(Batches.evaluation(samples, 8))).containsExactly(8, 8, 1);
+        assertThat(counts(Batches.training(counted(3, new Shape(1, 2, 2)), NONE, 0, 1)))
                 .containsExactly(1, 1, 1);
-        assertThat(counts(Batches.training(counted(1, new Shape(1, 2, 2)), PLAIN, NONE, 0, 8)))
+        assertThat(counts(Batches.training(counted(1, new Shape(1, 2, 2)), NONE, 0, 8)))
                 .containsExactly(1);
     }
 
     /** These numbers may never change: rows of older studies would no longer be comparable. */
     @Test
     void theOrderOfASeedIsTheSameForEver() {
-        Batches batches = Batches.training(counted(10, new Shape(1, 1, 1)), PLAIN, NONE, 0, 10);
+        Batches batches = Batches.training(counted(10, new Shape(1, 1, 1)), NONE, 0, 10);
         assertThat(run(batches, 1).labels).containsExactly(ORDER_1);
         assertThat(run(batches, 2).labels).containsExactly(ORDER_2);
     }
@@ -124,9 +133,9 @@ class BatchesTest {
     @Test
     void augmentationLeavesTheOrderAndFlipsLeaveTheCrops() {
         Samples samples = counted(40, new Shape(1, 5, 1));
-        Epoch plain = run(Batches.training(samples, PLAIN, NONE, 3, 8), 1);
-        Epoch cropped = run(Batches.training(samples, PLAIN, new Augmentation(2, false), 3, 8), 1);
-        Epoch both = run(Batches.training(samples, PLAIN, new Augmentation(2, true), 3, 8), 1);
+        Epoch plain = run(Batches.training(samples, NONE, 3, 8), 1);
+        Epoch cropped = run(Batches.training(samples, new Augmentation(2, false), 3, 8), 1);
+        Epoch both = run(Batches.training(samples, new Augmentation(2, true), 3, 8), 1);
         assertThat(cropped.labels).isEqualTo(plain.labels);
         // Images one pixel wide look the same mirrored.
         assertThat(both).isEqualTo(cropped);
@@ -138,8 +147,7 @@ class BatchesTest {
         int padding = 2;
         Shape shape = new Shape(2, 4, 3);
         Samples samples = counted(200, shape);
-        Normalisation plain = Normalisation.of(List.of(0.0, 0.0), List.of(1 / 255.0, 1 / 255.0));
-        Epoch epoch = run(Batches.training(samples, plain, new Augmentation(padding, false), 1, 16), 1);
+        Epoch epoch = run(Batches.training(samples, new Augmentation(padding, false), 1, 16), 1);
         Set<List<Integer>> offsets = new HashSet<>();
         for (int i = 0; i < 200; i++) {
             List<List<Integer>> fitting = new ArrayList<>();
@@ -179,8 +187,7 @@ class BatchesTest {
     void aFlipMirrorsEachRowAndKeepsTheChannelsInPlace() {
         Shape shape = new Shape(3, 2, 3);
         Samples samples = counted(100, shape);
-        Normalisation plain = Normalisation.of(List.of(0.0, 0.0, 0.0), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
-        Epoch epoch = run(Batches.training(samples, plain, new Augmentation(0, true), 1, 16), 1);
+        Epoch epoch = run(Batches.training(samples, new Augmentation(0, true), 1, 16), 1);
         int mirrored = 0;
         for (int i = 0; i < 100; i++) {
             List<Float> image = window(samples, epoch.labels.get(i).intValue(), 0, 0);
@@ -197,34 +204,28 @@ class BatchesTest {
     }
 
     @Test
-    void pixelsAreNormalisedByChannelAndBlackIsBlackBeforeThat() {
-        Shape shape = new Shape(2, 1, 1);
-        Samples samples = new Samples(shape, ByteBuffer.wrap(new byte[] {(byte) 255, 51}), new int[] {0});
-        Normalisation normalisation = Normalisation.of(List.of(0.5, 0.1), List.of(0.25, 0.0));
-        assertThat(run(Batches.evaluation(samples, normalisation, 4), 1).images)
-                .containsExactly(List.of(2f, (float) (0.2 - 0.1)));
-        Set<List<Float>> seen = new HashSet<>();
-        for (int epoch = 1; epoch <= 40; epoch++) {
-            seen.addAll(run(Batches.training(samples, normalisation, new Augmentation(1, false), 0, 4), epoch).images);
-        }
-        assertThat(seen).containsExactlyInAnyOrder(List.of(2f, (float) (0.2 - 0.1)), List.of(-2f, -0.1f));
+    void pixelsAreNormalisedByChannel() {
+        float[] levels = Normalisation.of(List.of(0.5, 0.1), List.of(0.25, 0.0)).levels();
+        assertThat(levels).hasSize(512);
+        assertThat(levels[255]).isEqualTo(2f);
+        assertThat(levels[0]).isEqualTo(-2f);
+        assertThat(levels[256 + 51])
+                .as("a channel without deviation keeps its scale")
+                .isEqualTo((float) (0.2 - 0.1));
     }
 
     @Test
     void evaluationKeepsTheOrderOfTheSplit() {
-        Epoch epoch = run(Batches.evaluation(counted(20, new Shape(1, 2, 2)), PLAIN, 8), 1);
+        Epoch epoch = run(Batches.evaluation(counted(20, new Shape(1, 2, 2)), 8), 1);
         assertThat(epoch.labels)
                 .containsExactlyElementsOf(
                         java.util.stream.LongStream.range(0, 20).boxed().toList());
     }
 
     @Test
-    void figuresMustBeThoseOfTheChannels() {
-        Samples samples = counted(2, new Shape(3, 2, 2));
-        assertThatThrownBy(() -> Batches.evaluation(samples, PLAIN, 1))
+    void aBatchHasAnImage() {
+        assertThatThrownBy(() -> Batches.evaluation(counted(2, new Shape(3, 2, 2)), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot normalise images of 3x2x2 by figures of 1 channels");
-        assertThatThrownBy(() -> Batches.evaluation(samples, PLAIN, 0))
                 .hasMessage("Cannot make batches of 0 images: at least 1");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.family.Networks;
 import dev.narrows.net.Layer;
@@ -126,7 +125,7 @@ class BlockedLayoutTest {
 
     @Test
     void onlyBf16OnAProcessorIsTrainedInIt() {
-        assertThat(Engine.form("gpu:0", Precision.BF16)).isEqualTo(Form.CHANNELS_LAST);
+        assertThat(Engine.form("gpu:0", Precision.BF16)).isEqualTo(Form.GPU_CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.FP32)).isEqualTo(Form.CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.BF16))
                 .isEqualTo(Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST);
@@ -146,16 +145,22 @@ class BlockedLayoutTest {
                 0,
                 0);
         try (PtNDManager manager = engine.manager("cpu");
-                Module module = new Module(manager, archive)) {
-            module.enableTraining();
+                Module module = new Module(manager, archive);
+                Learner learner = new Learner(
+                        module,
+                        OPTIMIZER,
+                        Precision.BF16,
+                        FamiliesInTheEngineTest.rates(steps, 0.02),
+                        FamiliesInTheEngineTest.BATCH,
+                        false)) {
             NDArray images = FamiliesInTheEngineTest.images(manager, FamiliesInTheEngineTest.BATCH);
             NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
             List<Float> losses = new ArrayList<>();
-            for (int step = 1; step <= steps; step++) {
-                NDList out = module.record("loss", images, labels);
-                module.backward(out.get(0));
-                module.call(manager, "step", StepArguments.of(OPTIMIZER, 0.02, step));
-                losses.add(out.get(0).getFloat());
+            for (int step = 0; step < steps; step++) {
+                learner.learn(images, labels);
+                losses.add(learner.read(step, List.of((long) FamiliesInTheEngineTest.BATCH))
+                        .get(0)
+                        .loss());
             }
             List<float[]> tensors = module.call(manager, "weights").stream()
                     .map(NDArray::toFloatArray)

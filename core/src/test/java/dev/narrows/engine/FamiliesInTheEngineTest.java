@@ -3,7 +3,6 @@ package dev.narrows.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.cost.Cost;
@@ -21,10 +20,12 @@ import dev.narrows.program.Parameter;
 import dev.narrows.program.Weights;
 import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Optimizer;
+import dev.narrows.study.Precision;
 import dev.narrows.torch.InferenceModule;
 import dev.narrows.torch.TrainingModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -174,6 +175,13 @@ class FamiliesInTheEngineTest {
         }
     }
 
+    /** The same rate for so many steps. */
+    static double[] rates(int steps, double rate) {
+        double[] rates = new double[steps];
+        Arrays.fill(rates, rate);
+        return rates;
+    }
+
     @ParameterizedTest
     @MethodSource("classifiers")
     void lossOfOneBatchFallsByNineTenthsWithinAHundredSteps(Networks.Network choice) {
@@ -190,18 +198,16 @@ class FamiliesInTheEngineTest {
                 0,
                 1);
         try (PtNDManager manager = engine.manager("cpu");
-                Module module = new Module(manager, archive)) {
-            module.enableTraining();
+                Module module = new Module(manager, archive);
+                Learner learner = new Learner(module, optimizer, Precision.FP32, rates(100, 0.003), BATCH, false)) {
             NDArray images = images(manager);
             NDArray labels = manager.create(new long[] {0, 1, 2, 3, 4, 5, 6, 0});
             float first = 0;
             float last = 0;
-            for (int step = 1; step <= 100; step++) {
-                NDList out = module.record("loss", images, labels);
-                module.backward(out.get(0));
-                module.call(manager, "step", StepArguments.of(optimizer, 0.003, step));
-                last = out.get(0).getFloat();
-                first = step == 1 ? last : first;
+            for (int step = 0; step < 100; step++) {
+                learner.learn(images, labels);
+                last = learner.read(step, List.of((long) BATCH)).get(0).loss();
+                first = step == 0 ? last : first;
             }
             assertThat(last).isLessThan(first / 10);
         }

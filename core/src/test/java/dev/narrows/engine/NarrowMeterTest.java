@@ -49,14 +49,7 @@ class NarrowMeterTest {
                 network, INPUT, values, ElementType.FP32, Form.CHANNELS_LAST, new Optimizer.Sgd(0.9, true, 0), 0, 0);
         try (PtNDManager manager = Engine.start(1).manager("cpu");
                 Module module = new Module(manager, archive)) {
-            NarrowEnds ends = NarrowMeter.of(
-                    module,
-                    network,
-                    INPUT,
-                    IMAGES,
-                    NORMALISATION,
-                    new BatchMemory(INPUT, network.output(INPUT), atOnce),
-                    atOnce);
+            NarrowEnds ends = NarrowMeter.of(module, network, INPUT, IMAGES, NORMALISATION, atOnce);
             assertThat(ends.images()).isEqualTo(IMAGES.size());
             assertThat(ends.ends()).hasSize(1);
             return ends.ends().get(0);

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,14 +95,19 @@ class ParityTest {
                 0,
                 0);
         try (PtNDManager manager = engine.manager("cpu");
-                Module module = new Module(manager, archive)) {
-            module.enableTraining();
+                Module module = new Module(manager, archive);
+                Learner learner = new Learner(
+                        module,
+                        training.optimizer(),
+                        training.precision(),
+                        IntStream.range(0, STEPS).mapToDouble(rates::at).toArray(),
+                        BATCH,
+                        false)) {
             for (int step = 0; step < STEPS; step++) {
                 try (PtNDManager batch = (PtNDManager) manager.newSubManager()) {
-                    NDList out = module.record("loss", images(batch, step), labels(batch, step));
-                    module.backward(out.get(0));
-                    module.call(batch, "step", StepArguments.of(training.optimizer(), rates.at(step), step + 1));
-                    losses.add((double) out.get(0).getFloat());
+                    learner.learn(images(batch, step), labels(batch, step));
+                    losses.add((double)
+                            learner.read(step, List.of((long) BATCH)).get(0).loss());
                     used.add(rates.at(step));
                 }
             }

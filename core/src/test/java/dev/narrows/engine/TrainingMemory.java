@@ -1,7 +1,6 @@
 package dev.narrows.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.sun.jna.NativeLibrary;
@@ -75,8 +74,9 @@ final class TrainingMemory {
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
         long before = kibibytes("VmRSS:");
         try (PtNDManager manager = engine.manager("cpu");
-                Module module = new Module(manager, archive)) {
-            module.enableTraining();
+                Module module = new Module(manager, archive);
+                Learner learner = new Learner(
+                        module, OPTIMIZER, precision, FamiliesInTheEngineTest.rates(STEPS, 0.01), batch, false)) {
             ByteBuffer pixels = ByteBuffer.allocateDirect(Math.toIntExact(batch * INPUT.elements() * Float.BYTES))
                     .order(ByteOrder.nativeOrder());
             ByteBuffer answers = ByteBuffer.allocateDirect(batch * Long.BYTES).order(ByteOrder.nativeOrder());
@@ -87,9 +87,7 @@ final class TrainingMemory {
                             new ai.djl.ndarray.types.Shape(batch, INPUT.height(), INPUT.width(), INPUT.channels()),
                             DataType.FLOAT32);
                     NDArray labels = own.create(answers.clear(), new ai.djl.ndarray.types.Shape(batch), DataType.INT64);
-                    NDList out = module.record("loss", images, labels);
-                    module.backward(out.get(0));
-                    module.call(own, "step", StepArguments.of(OPTIMIZER, 0.01, step));
+                    learner.learn(images, labels);
                 }
             }
         }

@@ -40,11 +40,17 @@ class OptimizerScriptTest {
             for (double clipNorm : new double[] {0, 1.5}) {
                 text.append("%s keeps %s, clipped at %s\n"
                                 .formatted(optimizer, OptimizerScript.state(optimizer), clipNorm))
-                        .append(OptimizerScript.of(optimizer, trainable, clipNorm))
+                        .append(OptimizerScript.parameters(optimizer))
+                        .append(OptimizerScript.move(optimizer, trainable, clipNorm, false, false))
+                        .append("fused\n")
+                        .append(OptimizerScript.move(optimizer, trainable, clipNorm, false, true))
                         .append('\n');
             }
         }
-        text.append("fp16\n").append(OptimizerScript.scaling(trainable));
+        for (boolean fused : new boolean[] {false, true}) {
+            text.append("fp16, fused %s\n".formatted(fused))
+                    .append(OptimizerScript.move(OPTIMIZERS.get(0), trainable, 1.5, true, fused));
+        }
         if (WRITE) {
             Files.writeString(GOLDEN, text);
         }

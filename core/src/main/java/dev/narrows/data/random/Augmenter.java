@@ -3,7 +3,7 @@ package dev.narrows.data.random;
 import dev.narrows.data.image.DecodedImage;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Augmentation;
-import java.util.Arrays;
+import java.nio.LongBuffer;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -12,6 +12,9 @@ import org.apache.commons.rng.UniformRandomProvider;
  * <p>Each augmentation has its own generator, so a study without flips keeps the same crops.
  */
 public final class Augmenter {
+    /** A term that no other outweighs. */
+    private static final long OUTSIDE = -(1L << 40);
+
     private final Augmentation augmentation;
     private final boolean masked;
     private final UniformRandomProvider crops;
@@ -21,8 +24,9 @@ public final class Augmenter {
     private final int rows;
     private final int columns;
     private final int channels;
-    private final byte[] imageScratch;
-    private final byte[] maskScratch;
+    private final LongBuffer terms;
+    private final byte[][] images;
+    private final byte[][] masks;
     private int down;
     private int right;
     private boolean flipped;
@@ -43,8 +47,9 @@ public final class Augmenter {
         rows = shape.height();
         columns = shape.width();
         channels = shape.channels();
-        imageScratch = new byte[Math.toIntExact(shape.elements())];
-        maskScratch = new byte[masked ? rows * columns : 0];
+        terms = LongBuffer.allocate(rows + columns);
+        images = new byte[2][Math.toIntExact(shape.elements())];
+        masks = new byte[2][masked ? rows * columns : 0];
     }
 
     /** Draws the augmentation of the next image and its mask. */
@@ -61,98 +66,76 @@ public final class Augmenter {
         }
     }
 
-    /** Applies the draw to an image with the channel last. It may change and return the given array. */
+    /**
+     * Writes the terms of the draw's look-ups: the pixel at row y and column x is the one at row term y plus column term x
+     * of all pixels, which lie row by row, and black where that sum is below 0. Elastic deformation is not among them.
+     *
+     * @param first position of the image's first pixel
+     * @param into receives a term for each row, then one for each column
+     */
+    public void terms(long first, LongBuffer into) {
+        for (int y = 0; y < rows; y++) {
+            into.put(first
+                    + switch (quarters) {
+                        case 0 -> row(y);
+                        case 1 -> column(rows - 1 - y);
+                        case 2 -> row(rows - 1 - y);
+                        default -> column(y);
+                    });
+        }
+        for (int x = 0; x < columns; x++) {
+            into.put(
+                    switch (quarters) {
+                        case 0 -> column(x);
+                        case 1 -> row(x);
+                        case 2 -> column(columns - 1 - x);
+                        default -> row(columns - 1 - x);
+                    });
+        }
+    }
+
+    private long row(int y) {
+        int from = y + down;
+        if (masked) {
+            return (long) DecodedImage.mirrored(from, rows) * columns;
+        }
+        return from < 0 || from >= rows ? OUTSIDE : (long) from * columns;
+    }
+
+    private long column(int x) {
+        int from = (flipped ? columns - 1 - x : x) + right;
+        if (masked) {
+            return DecodedImage.mirrored(from, columns);
+        }
+        return from < 0 || from >= columns ? OUTSIDE : from;
+    }
+
+    /** Applies the draw to an image with the channel last, which stays as it is. The array given back is this object's. */
     public byte[] image(byte[] pixels) {
-        return moved(pixels, imageScratch, channels, false);
+        return moved(pixels, images, channels, false);
     }
 
     /** Applies the draw to the image's mask, likewise. */
     public byte[] mask(byte[] classes) {
-        return moved(classes, maskScratch, 1, true);
+        return moved(classes, masks, 1, true);
     }
 
-    private byte[] moved(byte[] given, byte[] scratch, int depth, boolean nearest) {
-        byte[] from = given;
-        byte[] into = scratch;
-        if (augmentation.crop() > 0) {
-            if (masked) {
-                mirroredShift(from, into, depth);
-            } else {
-                shift(from, into, depth);
+    private byte[] moved(byte[] given, byte[][] scratch, int depth, boolean nearest) {
+        byte[] into = scratch[0];
+        terms(0, terms.clear());
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                long from = terms.get(y) + terms.get(rows + x);
+                int at = (y * columns + x) * depth;
+                for (int channel = 0; channel < depth; channel++) {
+                    into[at + channel] = from < 0 ? 0 : given[(int) from * depth + channel];
+                }
             }
-            byte[] kept = from;
-            from = into;
-            into = kept;
-        }
-        if (flipped) {
-            mirror(from, depth);
-        }
-        for (int quarter = 0; quarter < quarters; quarter++) {
-            turn(from, into, depth);
-            byte[] kept = from;
-            from = into;
-            into = kept;
         }
         if (augmentation.elastic() > 0) {
-            elastic.deform(from, into, depth, nearest);
-            from = into;
+            elastic.deform(into, scratch[1], depth, nearest);
+            return scratch[1];
         }
-        return from;
-    }
-
-    /** Takes a window of the same size from the image padded with black. */
-    private void shift(byte[] pixels, byte[] into, int depth) {
-        Arrays.fill(into, (byte) 0);
-        int kept = Math.max(0, columns - Math.abs(right)) * depth;
-        int from = Math.max(0, right) * depth;
-        int to = Math.max(0, -right) * depth;
-        int stride = columns * depth;
-        for (int row = Math.max(0, -down); row < rows - Math.max(0, down); row++) {
-            if (kept > 0) {
-                System.arraycopy(pixels, (row + down) * stride + from, into, row * stride + to, kept);
-            }
-        }
-    }
-
-    /** Takes a window of the same size from the image padded with its mirror image, because black has no class. */
-    private void mirroredShift(byte[] pixels, byte[] into, int depth) {
-        for (int y = 0; y < rows; y++) {
-            int row = DecodedImage.mirrored(y + down, rows) * columns;
-            for (int x = 0; x < columns; x++) {
-                int from = (row + DecodedImage.mirrored(x + right, columns)) * depth;
-                for (int channel = 0; channel < depth; channel++) {
-                    into[(y * columns + x) * depth + channel] = pixels[from + channel];
-                }
-            }
-        }
-    }
-
-    private void mirror(byte[] pixels, int depth) {
-        int stride = columns * depth;
-        for (int start = 0; start < pixels.length; start += stride) {
-            int left = start;
-            int last = start + stride - depth;
-            while (left < last) {
-                for (int channel = 0; channel < depth; channel++) {
-                    byte kept = pixels[left + channel];
-                    pixels[left + channel] = pixels[last + channel];
-                    pixels[last + channel] = kept;
-                }
-                left += depth;
-                last -= depth;
-            }
-        }
-    }
-
-    /** Rotates by 90° counter-clockwise. */
-    private void turn(byte[] pixels, byte[] into, int depth) {
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                int from = (x * columns + columns - 1 - y) * depth;
-                for (int channel = 0; channel < depth; channel++) {
-                    into[(y * columns + x) * depth + channel] = pixels[from + channel];
-                }
-            }
-        }
+        return into;
     }
 }

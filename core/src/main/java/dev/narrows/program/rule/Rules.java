@@ -50,7 +50,7 @@ public final class Rules {
     private static List<Rule> training(ElementType type, Form form, Program program) {
         List<Rule> rules = new ArrayList<>();
         switch (form) {
-            case CHANNELS_LAST -> rules.addAll(channelsLast(type));
+            case CHANNELS_LAST, GPU_CHANNELS_LAST -> rules.addAll(channelsLast(type));
             case BLOCKED -> {
                 if (BlockedLayout.suits(program)) {
                     rules.add(new BlockedLayout(type));
