@@ -68,8 +68,7 @@ public record GpuReading(
                                         .formatted(memory.freeBytes() / GIB, memory.totalBytes() / GIB),
                         besideContext == null
                                 ? ""
-                                : ", %.1f GiB beside this process's context"
-                                        .formatted(besideContext.freeBytes() / GIB),
+                                : ", %.1f GiB beside this process's context".formatted(besideContext.freeBytes() / GIB),
                         word(driver),
                         word(newestCuda),
                         word(cuda),

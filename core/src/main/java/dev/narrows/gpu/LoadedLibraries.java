@@ -27,7 +27,7 @@ final class LoadedLibraries {
      * @param name without its suffix; a checksum between the two, as in PyTorch's zip files, does not matter
      */
     static Optional<String> path(List<String> maps, String name) {
-        Pattern file = Pattern.compile(".*/" + Pattern.quote(name) + "(-[0-9a-f]+)?\\.so[.0-9]*");
+        Pattern file = Pattern.compile(".*/" + Pattern.quote(name) + "(-[0-9a-f.]+)?\\.so[.0-9]*");
         return maps.stream()
                 .map(line -> line.indexOf('/') < 0 ? "" : line.substring(line.indexOf('/')))
                 .filter(path -> file.matcher(path).matches())

@@ -50,7 +50,8 @@ class DeviceTest {
     @Test
     void theGpuOfARowIsWhatCouldBeRead() {
         GpuModel h100 = new GpuModel("NVIDIA H100 80GB HBM3", new ComputeCapability(9, 0), 1);
-        assertThat(Host.gpu(new GpuReading(0, h100, null, null, "570.86.10", "13.0", "12.6", "9.5.1", GpuState.UNKNOWN)))
+        assertThat(Host.gpu(
+                        new GpuReading(0, h100, null, null, "570.86.10", "13.0", "12.6", "9.5.1", GpuState.UNKNOWN)))
                 .isEqualTo(new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "570.86.10", "12.6", "9.5.1"));
         assertThat(Host.gpu(new GpuReading(0, h100, null, null, null, null, null, null, GpuState.UNKNOWN)))
                 .isEqualTo(new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "", "", ""));

@@ -92,8 +92,14 @@ public final class StudyRun implements AutoCloseable {
             JournalCommit commit = new JournalCommit(folder.address(), planned.fingerprints());
             Cancellation cancellation = new Cancellation();
             if (planned.needsDevice()) {
-                cluster = startToAsk(study, options, terminal, cancellation);
-                planned = cluster == null ? planned : planned.on(StudyDevices.ofExecutors(cluster.spark()));
+                try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
+                    cluster = start(study, options, terminal, cancellation);
+                    planned = planned.on(StudyDevices.ofExecutors(cluster.spark()));
+                } catch (CancellationException e) {
+                    if (!cancellation.isAsked()) {
+                        throw e;
+                    }
+                }
             }
             planned.device().mixed().ifPresent(terminal::note);
             planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
@@ -105,19 +111,6 @@ public final class StudyRun implements AutoCloseable {
             }
             lock.close();
             throw e;
-        }
-    }
-
-    /** Executors of which one thing is asked before there is a plan; null where the run was cancelled meanwhile. */
-    private static @Nullable Cluster startToAsk(
-            Study study, RunOptions options, Terminal terminal, Cancellation cancellation) {
-        try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
-            return start(study, options, terminal, cancellation);
-        } catch (CancellationException e) {
-            if (!cancellation.isAsked()) {
-                throw e;
-            }
-            return null;
         }
     }
 
