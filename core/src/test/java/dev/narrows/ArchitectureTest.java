@@ -58,6 +58,14 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.narrows.net..", "java..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule readingsOfGpusNeedNoEngine = classes()
+            .that()
+            .resideInAPackage("dev.narrows.gpu..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.narrows.gpu..", "java..", "com.sun.jna..", "org.slf4j..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule programsKnowNoRuntime = noClasses()
             .that()
             .resideInAPackage("dev.narrows.program..")

@@ -46,9 +46,13 @@ public final class Memory {
      * @throws IllegalArgumentException where it is more than 64 bits hold
      */
     public static long trainingBytes(Layer network, Shape input, int batch, ElementType type, int optimizerTensors) {
-        return exactly(
-                input,
-                () -> ofTraining(Rules.training(network, input, type, Form.CHANNELS_LAST), batch, optimizerTensors));
+        return trainingBytes(network, input, batch, type, optimizerTensors, Form.CHANNELS_LAST);
+    }
+
+    /** Bytes of a training step in the form that an executor is known to choose, as above. */
+    public static long trainingBytes(
+            Layer network, Shape input, int batch, ElementType type, int optimizerTensors, Form form) {
+        return exactly(input, () -> ofTraining(Rules.training(network, input, type, form), batch, optimizerTensors));
     }
 
     /**

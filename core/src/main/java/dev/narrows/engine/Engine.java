@@ -7,6 +7,7 @@ import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.study.Precision;
 import dev.narrows.trial.Environment;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -108,11 +109,15 @@ public final class Engine {
         return !device.equals(CPU);
     }
 
-    /** Gives back what the library keeps of a device's memory for later; nothing to do where there is no GPU. */
-    static void release(String device) {
-        if (!device.equals(CPU)) {
-            JniUtils.emptyCudaCache();
-        }
+    /** The number of a GPU; empty for a processor, and for an address that is no number. */
+    static OptionalInt gpuNumber(String device) {
+        Matcher gpu = GPU.matcher(device);
+        return gpu.matches() ? OptionalInt.of(Integer.parseInt(gpu.group(1))) : OptionalInt.empty();
+    }
+
+    /** Gives back what the library keeps for later of the memory of all GPUs of this process. */
+    static void emptyGpuCache() {
+        JniUtils.emptyCudaCache();
     }
 
     static ElementType elementType(Precision resolved) {

@@ -1,11 +1,17 @@
 package dev.narrows.engine;
 
+import dev.narrows.gpu.GpuModel;
+import dev.narrows.gpu.GpuReading;
 import dev.narrows.study.Precision;
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuEnvironment;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The machine that this process runs on; asking it loads no engine. */
 public final class Host {
@@ -21,6 +27,8 @@ public final class Host {
             }
         }
     }
+
+    private static final GpuEnvironment UNKNOWN_GPU = new GpuEnvironment("", "", "", "", "");
 
     private Host() {}
 
@@ -44,7 +52,7 @@ public final class Host {
      * vendor and flags. Any other stays as it is.
      *
      * <p>A driver asks once for a whole study, of its own processor: on a cluster whose executors have others, trials are
-     * computed in what the driver's means.
+     * computed in what the driver's means. Of GPUs it asks the executors ({@link StudyDevice}).
      */
     public static Precision resolve(Precision asked) {
         return switch (asked) {
@@ -82,6 +90,28 @@ public final class Host {
 
     static Environment environment(String device, Precision precision, int threads, String versions) {
         return new Environment(
-                name(), Processor.here().model(), device, precision.name().toLowerCase(Locale.ROOT), threads, versions);
+                name(),
+                Processor.here().model(),
+                device,
+                precision.name().toLowerCase(Locale.ROOT),
+                threads,
+                versions,
+                gpu(device));
+    }
+
+    private static @Nullable GpuEnvironment gpu(String device) {
+        OptionalInt number = Engine.gpuNumber(device);
+        return number.isEmpty() ? null : gpu(GpuReading.of(number.getAsInt()));
+    }
+
+    /** A GPU for rows; null where nothing is known of it. */
+    static @Nullable GpuEnvironment gpu(GpuReading reading) {
+        GpuEnvironment gpu = new GpuEnvironment(
+                reading.known().map(GpuModel::name).orElse(""),
+                reading.known().map(model -> model.capability().toString()).orElse(""),
+                Objects.requireNonNullElse(reading.driver(), ""),
+                Objects.requireNonNullElse(reading.cuda(), ""),
+                Objects.requireNonNullElse(reading.cudnn(), ""));
+        return gpu.equals(UNKNOWN_GPU) ? null : gpu;
     }
 }

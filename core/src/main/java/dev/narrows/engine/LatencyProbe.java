@@ -1,6 +1,7 @@
 package dev.narrows.engine;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.gpu.Nvml;
 import dev.narrows.net.Layer;
 import dev.narrows.program.Initialisation;
 import dev.narrows.program.Lowering;
@@ -14,6 +15,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -27,7 +29,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * <p>The samples of each network are taken in many short rounds over all of them, so that a slow minute of the host falls
  * on all alike; each round goes in an order of its own, so that none always follows the same neighbour. In each round a
  * network is loaded anew: where its tensors happen to lie in memory moves its latency by some percent, and so that luck
- * is averaged too. A reference kernel is timed before each network in each round. What was tried, with figures, is in the
+ * is averaged too. A reference kernel is timed before each network in each round. On a GPU its clock, and what disturbs
+ * it, are read after each network in each round, outside of the calls that are timed. What was tried, with figures, is in the
  * decision page {@code latency}.
  */
 public final class LatencyProbe {
@@ -77,6 +80,7 @@ public final class LatencyProbe {
             }
             samples.add(ofTarget);
         }
+        OptionalInt gpu = Engine.gpuNumber(device);
         try (PtNDManager manager = engine.manager(device);
                 ReferenceKernel reference = new ReferenceKernel(manager)) {
             UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(ORDER_SEED);
@@ -93,6 +97,7 @@ public final class LatencyProbe {
                         reference.sample(probe.references());
                         try (Deployed deployed = deploy(manager, weights, probe, device)) {
                             probe.take(deployed, spec, (double) round / ROUNDS);
+                            gpu.ifPresent(number -> probe.on(Nvml.state(number)));
                         }
                         if (round == ROUNDS) {
                             measured.accept(probe.row(environment(probe.runtime(), device), reference.p10Micros()));
@@ -140,7 +145,8 @@ public final class LatencyProbe {
                         environment.device(),
                         environment.precision(),
                         environment.threads(),
-                        environment.versions() + ";onnxruntime=" + OnnxDeployed.version());
+                        environment.versions() + ";onnxruntime=" + OnnxDeployed.version(),
+                        environment.gpu());
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.narrows.engine;
 
+import dev.narrows.gpu.GpuState;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuConditions;
 import dev.narrows.trial.LatencyRow;
 import org.HdrHistogram.Histogram;
 
@@ -30,6 +32,7 @@ final class LatencySamples {
     private long startedAt;
     private long nanos;
     private double share;
+    private GpuState state = GpuState.UNKNOWN;
 
     LatencySamples(LatencyProbe.Target target, LatencyRuntime runtime, int batchSize) {
         this.target = target;
@@ -78,6 +81,11 @@ final class LatencySamples {
         } while ((nanos < least || times.getTotalCount() < samples) && nanos < most);
     }
 
+    /** Notes the state of the GPU right after calls. */
+    void on(GpuState now) {
+        state = state.worse(now);
+    }
+
     /** Of one call, in nanoseconds. */
     static long time(Deployed deployed) {
         long start = System.nanoTime();
@@ -116,11 +124,12 @@ final class LatencySamples {
                 micros(times, 90),
                 micros(times, 99),
                 iqr,
-                iqr > UNSTABLE * median,
+                iqr > UNSTABLE * median || !state.disturbance().isEmpty(),
                 batchSize / median * 1e6,
                 micros(references, 50),
                 quiet / referenceP10Micros,
                 environment,
+                GpuConditions.known(state.clockMhz(), state.disturbance()),
                 startedAt);
     }
 

@@ -2,12 +2,11 @@ package dev.narrows.engine;
 
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How much memory a trial may take: the one rule by which a driver admits a study and a process refuses a trial. A driver
+ * How much of the memory of its process a trial may take: the one rule by which a driver admits a study and a process refuses a trial. A driver
  * that knows what each executor gets sends executors the budget that it has admitted the study by; where it does not, the
  * process that trains measures its own.
  *
@@ -19,7 +18,7 @@ import java.util.OptionalLong;
  * @param slotBytes for one trial; {@link Long#MAX_VALUE} for no such bound
  * @param processBytes for the process and all that it holds; {@link Long#MAX_VALUE} where unknown
  */
-public record MemoryBudget(long slotBytes, long processBytes) implements Serializable {
+public record MemoryBudget(long slotBytes, long processBytes) implements TrialBudget {
     private static final int MARGIN_PERCENT = 5;
     private static final double MIB = 1 << 20;
 
@@ -34,11 +33,6 @@ public record MemoryBudget(long slotBytes, long processBytes) implements Seriali
     /** No bound for a slot; for the process the machine's memory or its container's limit. */
     public static MemoryBudget ofMachine() {
         return new MemoryBudget(Long.MAX_VALUE, ProcessMemory.limit().orElse(Long.MAX_VALUE));
-    }
-
-    /** No bound at all: where tensors lie on a device, its memory bounds them and not the host's. */
-    public static MemoryBudget ofDevice() {
-        return new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /**
@@ -85,8 +79,8 @@ public record MemoryBudget(long slotBytes, long processBytes) implements Seriali
         return needed <= slotBytes;
     }
 
-    /** Why a trial of this need does not fit a slot; empty where it does. */
-    Optional<String> refusesSlot(long needed, int batchSize) {
+    @Override
+    public Optional<String> refusesSlot(long needed, int batchSize) {
         return admits(needed)
                 ? Optional.empty()
                 : Optional.of(
@@ -94,11 +88,9 @@ public record MemoryBudget(long slotBytes, long processBytes) implements Seriali
                                 .formatted(batchSize, needed / MIB, slotBytes / MIB));
     }
 
-    /**
-     * Why a step of this need would burst the process, or the machine, now; empty where it would not, or where memory is
-     * unknown.
-     */
-    Optional<String> refusesStep(long needed) {
+    /** The reason is that a step would burst the process, or the machine. */
+    @Override
+    public Optional<String> refusesStep(long needed) {
         OptionalLong used = ProcessMemory.used();
         if (processBytes < Long.MAX_VALUE && used.isPresent() && used.getAsLong() + needed > bounded(processBytes)) {
             return Optional.of(

@@ -10,7 +10,7 @@ final class MemoryGuard {
     /** And so often later. A look takes half a millisecond, which is much beside the step of a small network. */
     private static final long INTERVAL_NANOS = 500_000_000L;
 
-    private final MemoryBudget budget;
+    private final TrialBudget budget;
     private final long neededBytes;
     private int steps;
     private long checkedAt;
@@ -21,7 +21,7 @@ final class MemoryGuard {
      * @param neededBytes of a step
      * @param batchSize images of a step
      */
-    MemoryGuard(MemoryBudget budget, long neededBytes, int batchSize) {
+    MemoryGuard(TrialBudget budget, long neededBytes, int batchSize) {
         this.budget = budget;
         this.neededBytes = neededBytes;
         budget.refusesSlot(neededBytes, batchSize).ifPresent(MemoryGuard::refuse);

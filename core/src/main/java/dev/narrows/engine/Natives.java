@@ -2,6 +2,7 @@ package dev.narrows.engine;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import dev.narrows.gpu.CudaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -45,19 +46,7 @@ final class Natives {
         // Operations of one network run one after another.
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         keepFreedMemory();
-        // Matrix products of a GPU add in the same order each time only where their scratch space is fixed, and Spark's
-        // discovery counts GPUs as nvidia-smi does.
-        setUnlessSet("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
-        setUnlessSet("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
-    }
-
-    /** In the environment that native libraries read, which is not the JVM's copy of it. */
-    private static void setUnlessSet(String name, String value) {
-        try {
-            NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] {name, value, 0});
-        } catch (UnsatisfiedLinkError e) {
-            LOG.info("{} is not set: {}", name, e.getMessage());
-        }
+        CudaSettings.settle();
     }
 
     /**

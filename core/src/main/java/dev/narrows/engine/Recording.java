@@ -54,10 +54,13 @@ final class Recording implements AutoCloseable {
         synchronized (CAPTURING) {
             try {
                 return Optional.of(captured(call));
-            } catch (UnsatisfiedLinkError | RuntimeException e) {
-                // What failed would fail again, and a stream whose recording failed is lost.
+            } catch (UnsatisfiedLinkError e) {
                 unavailable = true;
-                LOG.warn("Steps on GPU {} are not recorded: {}", gpu, e.getMessage());
+                LOG.warn("Steps on GPUs are not recorded: {}", e.getMessage());
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                LOG.warn("A step on GPU {} is not recorded: {}", gpu, e.getMessage());
+                // A stream whose recording failed is lost.
                 GpuThread.takeStream(gpu);
                 return Optional.empty();
             }

@@ -26,17 +26,13 @@ final class Switches {
      *     none
      */
     static void settle(boolean gpu) {
-        try {
-            set("21setDeterministicCuDNNEb", true);
-            set("17setAllowTF32CuDNNEb", false);
-            set("18setAllowTF32CuBLASEb", false);
-            if (gpu) {
-                // Filling all new memory with NaN is meant for those who look for bugs.
-                set("39setDeterministicFillUninitializedMemoryEb", false);
-                set("26setDeterministicAlgorithmsEbb", true, true);
-            }
-        } catch (UnsatisfiedLinkError e) {
-            LOG.warn("Cannot ask libtorch for deterministic operations: {}", e.getMessage());
+        set("21setDeterministicCuDNNEb", true);
+        set("17setAllowTF32CuDNNEb", false);
+        set("18setAllowTF32CuBLASEb", false);
+        if (gpu) {
+            // Filling all new memory with NaN is meant for those who look for bugs.
+            set("39setDeterministicFillUninitializedMemoryEb", false);
+            set("26setDeterministicAlgorithmsEbb", true, true);
         }
     }
 
@@ -51,7 +47,16 @@ final class Switches {
         }
     }
 
+    /** A switch that this library lacks leaves the others as they should be; what holds is read back into rows. */
     private static void set(String member, boolean... values) {
+        try {
+            turn(member, values);
+        } catch (UnsatisfiedLinkError e) {
+            LOG.warn("Cannot set a switch of libtorch: {}", e.getMessage());
+        }
+    }
+
+    private static void turn(String member, boolean... values) {
         Object[] arguments = new Object[values.length + 1];
         arguments[0] = context();
         for (int i = 0; i < values.length; i++) {

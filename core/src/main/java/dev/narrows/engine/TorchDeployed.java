@@ -12,7 +12,7 @@ import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.InferenceModule;
 
-/** In LibTorch, the engine that trains: a TorchScript archive in fp32, images channels-last. */
+/** In LibTorch, the engine that trains: a TorchScript archive in fp32, images channels-last, both on the device. */
 final class TorchDeployed implements Deployed {
     private final Module module;
     private final NDArray images;

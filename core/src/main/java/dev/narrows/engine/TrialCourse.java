@@ -50,7 +50,7 @@ final class TrialCourse {
      * @throws TrialStop where the trial cannot go on
      * @throws CancellationException where the watch cancelled it
      */
-    void run(PtNDManager manager, MemoryBudget budget) {
+    void run(PtNDManager manager, TrialBudget budget) {
         Misfit.of(trial, data).ifPresent(reason -> {
             throw new TrialStop(Outcome.FAILED, reason);
         });

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Trains one network and measures it. Any number may run at once in a process, each on a thread of its own. */
 public final class TrialRunner {
     private final Engine engine;
-    private final MemoryBudget budget;
+    private final TrialBudget budget;
 
     /** Trains within the memory of the machine, or of the container that the process is in. */
     public TrialRunner(Engine engine) {
         this(engine, MemoryBudget.ofMachine());
     }
 
-    public TrialRunner(Engine engine, MemoryBudget budget) {
+    public TrialRunner(Engine engine, TrialBudget budget) {
         this.engine = engine;
         this.budget = budget;
     }
@@ -34,8 +34,23 @@ public final class TrialRunner {
         TrialClock clock = new TrialClock(trial.training());
         Measured measured = new Measured();
         try (MemoryPeak peak = MemoryPeak.start()) {
-            Ending ending = ending(new TrialCourse(trial, data, device, watch, clock, measured), device);
+            Ending ending = onDevice(new TrialCourse(trial, data, device, watch, clock, measured), device);
             return result(trial, device, ending, measured, clock, peak);
+        }
+    }
+
+    private Ending onDevice(TrialCourse course, String device) {
+        if (Engine.gpuNumber(device).isEmpty()) {
+            return ending(course, device);
+        }
+        Outcome outcome = Outcome.FAILED;
+        TrialsOnGpus.here().begins();
+        try {
+            Ending ending = ending(course, device);
+            outcome = ending.outcome();
+            return ending;
+        } finally {
+            TrialsOnGpus.here().ends(outcome == Outcome.OUT_OF_MEMORY);
         }
     }
 
@@ -55,16 +70,16 @@ public final class TrialRunner {
             return new Ending(e.outcome(), e.getMessage());
         } catch (OutOfMemoryError | RuntimeException e) {
             return new Ending(isOutOfMemory(e) ? Outcome.OUT_OF_MEMORY : Outcome.FAILED, message(e));
-        } finally {
-            Engine.release(device);
         }
     }
 
-    private static boolean isOutOfMemory(Throwable error) {
+    /** The processor's allocator, CUDA's, and those of cuBLAS and cuDNN each say it in words of their own. */
+    static boolean isOutOfMemory(Throwable error) {
         String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         return error instanceof OutOfMemoryError
                 || message.contains("out of memory")
                 || message.contains("can't allocate memory")
+                || message.contains("status_alloc_failed")
                 || message.contains("not enough memory");
     }
 

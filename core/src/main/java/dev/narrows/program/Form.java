@@ -6,7 +6,7 @@ import java.util.Locale;
  * A way to compute a training step that decides its bits: the same form on the same kind of processor or GPU gives the
  * same bits.
  *
- * <p>An executor chooses the form by its processor and by the network, so it is part of a trial's row and not of its id.
+ * <p>An executor chooses the form by its processor or GPU and by the network, so it is part of a trial's row and not of its id.
  * Whatever goes on with earlier work goes on in the form of that work.
  */
 public enum Form {
@@ -34,10 +34,10 @@ public enum Form {
     }
 
     /**
-     * True where the optimizer moves all weights in one operation: it spares a GPU hundreds of small ones, and would give
-     * a processor nothing but other bits.
+     * True where steps are written for GPUs: the optimizer moves all weights in one operation, where a processor would
+     * win nothing by it, and operations that a GPU adds up in any order are written in others that have an order.
      */
-    public boolean fused() {
+    public boolean onGpu() {
         return switch (this) {
             case CHANNELS_LAST, BLOCKED -> false;
             case GPU_CHANNELS_LAST -> true;

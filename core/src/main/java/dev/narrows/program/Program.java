@@ -18,17 +18,29 @@ import java.util.Set;
  *     which weights are drawn and kept
  * @param seams tensors that pass from one part of the tree to another; rules about runs of layers stop there, because
  *     where they reach decides bits
+ * @param form in which its steps train
  */
-public record Program(Tensor input, List<Step> steps, Tensor output, List<Parameter> parameters, Set<Tensor> seams) {
+public record Program(
+        Tensor input, List<Step> steps, Tensor output, List<Parameter> parameters, Set<Tensor> seams, Form form) {
     public Program {
         steps = List.copyOf(steps);
         parameters = List.copyOf(parameters);
         seams = Set.copyOf(seams);
     }
 
+    /** A program in the form that any network has on any device. */
+    public Program(Tensor input, List<Step> steps, Tensor output, List<Parameter> parameters, Set<Tensor> seams) {
+        this(input, steps, output, parameters, seams, Form.CHANNELS_LAST);
+    }
+
     /** This program with other steps that write the same output. */
     public Program withSteps(List<Step> others) {
-        return new Program(input, others, output, parameters, seams);
+        return new Program(input, others, output, parameters, seams, form);
+    }
+
+    /** These steps as a program of another form. */
+    public Program in(Form other) {
+        return new Program(input, steps, output, parameters, seams, other);
     }
 
     /** The step that alone reads a tensor, where both stand in one part of the tree. */
@@ -74,12 +86,6 @@ public record Program(Tensor input, List<Step> steps, Tensor output, List<Parame
             }
         }
         return readers;
-    }
-
-    /** The form in which its steps train. */
-    public Form form() {
-        boolean blocked = steps.stream().anyMatch(step -> step.inputs().stream().anyMatch(Tensor::blocked));
-        return blocked ? Form.BLOCKED : Form.CHANNELS_LAST;
     }
 
     /** The smallest number that no tensor of it has, nor any larger one. */

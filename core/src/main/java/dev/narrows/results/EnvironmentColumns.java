@@ -4,7 +4,9 @@ import static dev.narrows.results.ColumnType.INTEGER;
 import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuEnvironment;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the environment that a trial or a probe ran in; several tables have them. */
@@ -27,7 +29,33 @@ final class EnvironmentColumns {
             "Versions of the software that computed it, as name=version pairs separated by semicolons.",
             Environment::versions);
 
+    static final StoredColumn<Environment, String> GPU = gpu(
+            "gpu",
+            "Model of the GPU that it ran on; null on a processor, as are the next four.",
+            GpuEnvironment::model);
+    static final StoredColumn<Environment, String> COMPUTE_CAPABILITY = gpu(
+            "compute_capability", "Compute capability of that GPU, such as 9.0.", GpuEnvironment::computeCapability);
+    static final StoredColumn<Environment, String> GPU_DRIVER =
+            gpu("gpu_driver", "Version of NVIDIA's driver there.", GpuEnvironment::driver);
+    static final StoredColumn<Environment, String> CUDA =
+            gpu("cuda", "Version of the engine's CUDA runtime there.", GpuEnvironment::cuda);
+    static final StoredColumn<Environment, String> CUDNN =
+            gpu("cudnn", "Version of the engine's cuDNN there.", GpuEnvironment::cudnn);
+
+    /** The columns of a GPU, in the order in which tables have them. */
+    static final List<StoredColumn<Environment, String>> OF_GPU =
+            List.of(GPU, COMPUTE_CAPABILITY, GPU_DRIVER, CUDA, CUDNN);
+
     private EnvironmentColumns() {}
+
+    private static StoredColumn<Environment, String> gpu(
+            String name, String meaning, Function<GpuEnvironment, String> value) {
+        return LIST.optional(name, TEXT, meaning, environment -> {
+            GpuEnvironment gpu = environment.gpu();
+            String text = gpu == null ? "" : value.apply(gpu);
+            return text.isEmpty() ? null : text;
+        });
+    }
 
     /** A column of a trial's environment; null where it is not known, as of a trial whose process died. */
     static Column<TrialLine> ofTrial(StoredColumn<Environment, ?> column) {
@@ -54,7 +82,19 @@ final class EnvironmentColumns {
                 DEVICE.or(cells, ""),
                 PRECISION.of(cells),
                 THREADS.of(cells),
-                VERSIONS.of(cells));
+                VERSIONS.of(cells),
+                gpu(cells));
+    }
+
+    private static @Nullable GpuEnvironment gpu(StoredCells cells) {
+        return OF_GPU.stream().allMatch(column -> column.orNull(cells) == null)
+                ? null
+                : new GpuEnvironment(
+                        GPU.or(cells, ""),
+                        COMPUTE_CAPABILITY.or(cells, ""),
+                        GPU_DRIVER.or(cells, ""),
+                        CUDA.or(cells, ""),
+                        CUDNN.or(cells, ""));
     }
 
     static List<Column<Environment>> list() {

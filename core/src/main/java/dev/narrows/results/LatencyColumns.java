@@ -9,8 +9,10 @@ import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuConditions;
 import dev.narrows.trial.LatencyRow;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code latency}. */
 final class LatencyColumns {
@@ -40,7 +42,7 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Boolean> UNSTABLE = LIST.required(
             "unstable",
             FLAG,
-            "True where the interquartile range exceeds a tenth of the median.",
+            "True where the interquartile range exceeds a tenth of the median, or gpu_disturbance says something.",
             LatencyRow::unstable);
     private static final StoredColumn<LatencyRow, String> RUNTIME = LIST.required(
             "runtime",
@@ -73,6 +75,21 @@ final class LatencyColumns {
     static {
         environment(EnvironmentColumns.HOST);
         environment(EnvironmentColumns.PROCESSOR);
+        EnvironmentColumns.OF_GPU.forEach(LatencyColumns::environment);
+    }
+
+    private static final StoredColumn<LatencyRow, Integer> GPU_CLOCK = LIST.optional(
+            "gpu_clock_mhz",
+            INTEGER,
+            "Lowest clock of the GPU's multiprocessors right after calls, in MHz; null where it could not be read.",
+            row -> row.conditions() == null ? null : row.conditions().clockMhz());
+    private static final StoredColumn<LatencyRow, String> GPU_DISTURBANCE = LIST.optional(
+            "gpu_disturbance",
+            TEXT,
+            "Other processes that used the GPU meanwhile, and reasons for which it lowered its clock; null where there were none, or none could be read.",
+            LatencyColumns::disturbance);
+
+    static {
         environment(EnvironmentColumns.VERSIONS);
         LIST.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION);
     }
@@ -86,6 +103,11 @@ final class LatencyColumns {
             LIST.list());
 
     private LatencyColumns() {}
+
+    private static @Nullable String disturbance(LatencyRow row) {
+        GpuConditions conditions = row.conditions();
+        return conditions == null || conditions.disturbance().isEmpty() ? null : conditions.disturbance();
+    }
 
     private static void environment(StoredColumn<Environment, ?> column) {
         LIST.stored(column.column().of(LatencyRow::environment));
@@ -111,6 +133,7 @@ final class LatencyColumns {
                 REFERENCE.of(cells),
                 RELATIVE.orNull(cells),
                 EnvironmentColumns.read(cells),
+                GpuConditions.known(GPU_CLOCK.orNull(cells), GPU_DISTURBANCE.or(cells, "")),
                 STARTED_AT.of(cells));
     }
 }

@@ -6,6 +6,7 @@ import static dev.narrows.results.ColumnType.TEXT;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The order of the columns of {@code trials}; those of knobs come from {@link KnobColumns}. */
@@ -34,13 +35,16 @@ final class TrialColumns {
         return new Table<>("trials", "One row for each ended trial and for each rejected variant.", columns);
     }
 
-    private static final List<Column<TrialLine>> ENVIRONMENT = List.of(
-            EnvironmentColumns.ofTrial(
-                    EnvironmentColumns.PRECISION, "Precision of the convolutions: fp32, bf16 or fp16."),
-            EnvironmentColumns.ofTrial(EnvironmentColumns.THREADS),
-            EnvironmentColumns.ofTrial(EnvironmentColumns.DEVICE),
-            EnvironmentColumns.ofTrial(EnvironmentColumns.HOST),
-            EnvironmentColumns.ofTrial(EnvironmentColumns.PROCESSOR));
+    private static final List<Column<TrialLine>> ENVIRONMENT = Stream.concat(
+                    Stream.of(
+                            EnvironmentColumns.ofTrial(
+                                    EnvironmentColumns.PRECISION, "Precision of the convolutions: fp32, bf16 or fp16."),
+                            EnvironmentColumns.ofTrial(EnvironmentColumns.THREADS),
+                            EnvironmentColumns.ofTrial(EnvironmentColumns.DEVICE),
+                            EnvironmentColumns.ofTrial(EnvironmentColumns.HOST),
+                            EnvironmentColumns.ofTrial(EnvironmentColumns.PROCESSOR)),
+                    EnvironmentColumns.OF_GPU.stream().map(EnvironmentColumns::ofTrial))
+            .toList();
 
     /** The columns of the software that made the row. */
     private static final List<Column<TrialLine>> PROVENANCE = List.of(

@@ -15,9 +15,24 @@ final class MaskScript {
 
     private MaskScript() {}
 
-    /** The loss, the hits, and how many positions are of a class. */
-    static String loss(Target.Mask mask) {
+    /**
+     * The loss, the hits, and how many positions are of a class.
+     *
+     * @param onGpu true where the loss of positions is that of a list of them: of maps, a GPU adds gradients in any order
+     */
+    static String loss(Target.Mask mask, boolean onGpu) {
         StringBuilder lines = new StringBuilder("truth = torch.to(labels, 4)\n");
+        if (onGpu) {
+            lines.append("""
+                    listed = torch.flatten(torch.permute(scores, [0, 2, 3, 1]), 0, 2)
+                    classes = torch.flatten(truth, 0, -1)
+                    """);
+        } else {
+            lines.append("""
+                    listed = scores
+                    classes = truth
+                    """);
+        }
         if (mask.ignoring()) {
             lines.append("""
                     counted = torch.ne(truth, %d)
@@ -38,9 +53,9 @@ final class MaskScript {
     /** A batch without a position of any class has a loss of 0 where the mean of nothing would be NaN. */
     private static String crossEntropy(Target.Mask mask) {
         return mask.ignoring()
-                ? "torch.div(torch.cross_entropy_loss(scores, truth, None, 2, %d, %s), torch.clamp(positions, 1))"
+                ? "torch.div(torch.cross_entropy_loss(listed, classes, None, 2, %d, %s), torch.clamp(positions, 1))"
                         .formatted(NO_CLASS, mask.smoothing())
-                : "torch.cross_entropy_loss(scores, truth, None, 1, -100, %s)".formatted(mask.smoothing());
+                : "torch.cross_entropy_loss(listed, classes, None, 1, -100, %s)".formatted(mask.smoothing());
     }
 
     /** {@link Loss#DICE} has the formula. */

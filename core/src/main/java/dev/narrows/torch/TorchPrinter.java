@@ -32,7 +32,7 @@ final class TorchPrinter implements Printer<String> {
 
     @Override
     public String print(Program program) {
-        Printing printing = new Printing(program.input());
+        Printing printing = new Printing(program.input(), program.form().onGpu());
         for (Step step : program.steps()) {
             String variable = step.accept(printing);
             step.output().ifPresent(out -> printing.variables.put(out, variable));
@@ -54,7 +54,10 @@ final class TorchPrinter implements Printer<String> {
         private final Map<Tensor, String> variables = new HashMap<>();
         private final List<String> measured = new ArrayList<>();
 
-        private Printing(Tensor images) {
+        private final boolean onGpu;
+
+        private Printing(Tensor images, boolean onGpu) {
+            this.onGpu = onGpu;
             variables.put(images, "x");
         }
 
@@ -153,7 +156,11 @@ final class TorchPrinter implements Printer<String> {
             int height = in.height() / size;
             int width = in.width() / size;
             // A window of the known size keeps the gradient's layout; the adaptive operation does not, and is slower.
-            return in.height() % size == 0 && in.width() % size == 0
+            boolean whole = in.height() % size == 0 && in.width() % size == 0;
+            if (!whole && onGpu) {
+                return new OrderedScript(script).pooled(variable(step.in()), in, size);
+            }
+            return whole
                     ? script.assign(
                             "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [0, 0], False, True, None)",
                             variable(step.in()), height, width, height, width)
@@ -173,8 +180,9 @@ final class TorchPrinter implements Printer<String> {
                     script.assign(
                             "torch.upsample_nearest2d(%s, [%d, %d], None)",
                             variable(step.in()), out.height(), out.width());
-                case BILINEAR ->
-                    script.assign(
+                case BILINEAR -> onGpu
+                        ? new OrderedScript(script).enlarged(variable(step.in()), step.in().shape(), step.upsample().factor())
+                        : script.assign(
                             "torch.upsample_bilinear2d(%s, [%d, %d], False, None)",
                             variable(step.in()), out.height(), out.width());
             };

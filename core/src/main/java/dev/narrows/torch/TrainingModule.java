@@ -93,7 +93,7 @@ public final class TrainingModule {
         boolean scaled = precision == ElementType.FP16;
         String methods = loss(training, target)
                 + OptimizerScript.lists(optimizer, trainable)
-                + learn(optimizer, trainable, target, clipNorm, scaled, form.fused())
+                + learn(optimizer, trainable, target, clipNorm, scaled, training.form().onGpu())
                 + FeedScript.images(input)
                 + FeedScript.answers(input, network.output(input), target)
                 + advance(optimizer)
@@ -112,7 +112,7 @@ public final class TrainingModule {
                 """.formatted(ignoring(target) ? "Tensor, Tensor, Tensor" : "Tensor, Tensor")
                 + SCORES.print(program)
                 + (target instanceof Target.Mask masks
-                        ? MaskScript.loss(masks).indent(4)
+                        ? MaskScript.loss(masks, program.form().onGpu()).indent(4)
                         : """
                     loss = torch.cross_entropy_loss(scores, labels, None, 1, -100, %s)
                     hits = torch.sum(torch.eq(torch.argmax(scores, 1), labels))

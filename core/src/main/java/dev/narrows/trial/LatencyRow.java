@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param runtime runtime of the network
  * @param samples calls measured, after the warm-up
  * @param p10Micros 10th percentile, the time of a call on a quiet host; null in rows of earlier versions
- * @param unstable true where the interquartile range exceeds a tenth of the median
+ * @param unstable true where the interquartile range exceeds a tenth of the median, or a GPU was shared or throttled
  * @param imagesPerSecond images of a batch by the median of a call
  * @param referenceMicros median of a fixed kernel measured beside it
  * @param relative the 10th percentile by that of the fixed kernel over the whole pass, by which runs and hosts compare;
  *     null in rows of earlier versions
+ * @param conditions of a GPU; null on a processor, and where they could not be read
  */
 public record LatencyRow(
         String variantId,
@@ -32,10 +33,49 @@ public record LatencyRow(
         double referenceMicros,
         @Nullable Double relative,
         Environment environment,
+        @Nullable GpuConditions conditions,
         long startedAt)
         implements Serializable {
+    /** The latency on a processor. */
+    public LatencyRow(
+            String variantId,
+            String variant,
+            LatencyRuntime runtime,
+            int batchSize,
+            long samples,
+            @Nullable Double p10Micros,
+            double p50Micros,
+            double p90Micros,
+            double p99Micros,
+            double iqrMicros,
+            boolean unstable,
+            double imagesPerSecond,
+            double referenceMicros,
+            @Nullable Double relative,
+            Environment environment,
+            long startedAt) {
+        this(
+                variantId,
+                variant,
+                runtime,
+                batchSize,
+                samples,
+                p10Micros,
+                p50Micros,
+                p90Micros,
+                p99Micros,
+                iqrMicros,
+                unstable,
+                imagesPerSecond,
+                referenceMicros,
+                relative,
+                environment,
+                null,
+                startedAt);
+    }
+
     /** {@code cpu} or {@code gpu}, whichever of its kind it was. */
     public String deviceKind() {
-        return environment.device().startsWith("gpu") ? "gpu" : environment.device();
+        return environment.isGpu() ? "gpu" : environment.device();
     }
 }

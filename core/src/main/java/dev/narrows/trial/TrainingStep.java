@@ -4,6 +4,7 @@ import dev.narrows.cost.Memory;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.program.ElementType;
+import dev.narrows.program.Form;
 import dev.narrows.program.Program;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Training;
@@ -49,6 +50,11 @@ public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
 
     /** An estimate of the bytes of one step in the form that plans count. */
     public long bytes(Layer network, Shape input) {
-        return Memory.trainingBytes(network, input, batch, type, optimizerTensors);
+        return bytes(network, input, Form.CHANNELS_LAST);
+    }
+
+    /** An estimate of the bytes of one step in a form. */
+    public long bytes(Layer network, Shape input, Form form) {
+        return Memory.trainingBytes(network, input, batch, type, optimizerTensors, form);
     }
 }

@@ -126,6 +126,7 @@ class BlockedLayoutTest {
     @Test
     void onlyBf16OnAProcessorIsTrainedInIt() {
         assertThat(Engine.form("gpu:0", Precision.BF16)).isEqualTo(Form.GPU_CHANNELS_LAST);
+        assertThat(Engine.form("gpu:0", Precision.FP32)).isEqualTo(Form.GPU_CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.FP32)).isEqualTo(Form.CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.BF16))
                 .isEqualTo(Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST);

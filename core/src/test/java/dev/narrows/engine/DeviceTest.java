@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.narrows.gpu.ComputeCapability;
+import dev.narrows.gpu.GpuModel;
+import dev.narrows.gpu.GpuReading;
+import dev.narrows.gpu.GpuState;
+import dev.narrows.trial.GpuEnvironment;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -33,6 +38,25 @@ class DeviceTest {
                 .hasMessage(
                         "Cannot compute on gpu:GPU-5f3a: a device is cpu, or gpu: and the number that CUDA gives a GPU"
                                 + " (a discovery script must print numbers)");
+    }
+
+    @Test
+    void onlyAGpuHasANumber() {
+        assertThat(Engine.gpuNumber("gpu:3")).hasValue(3);
+        assertThat(Engine.gpuNumber("cpu")).isEmpty();
+        assertThat(Engine.gpuNumber("gpu:GPU-5f3a")).isEmpty();
+    }
+
+    @Test
+    void theGpuOfARowIsWhatCouldBeRead() {
+        GpuModel h100 = new GpuModel("NVIDIA H100 80GB HBM3", new ComputeCapability(9, 0), 1);
+        assertThat(Host.gpu(
+                        new GpuReading(0, h100, null, null, "570.86.10", "13.0", "12.6", "9.5.1", GpuState.UNKNOWN)))
+                .isEqualTo(new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "570.86.10", "12.6", "9.5.1"));
+        assertThat(Host.gpu(new GpuReading(0, h100, null, null, null, null, null, null, GpuState.UNKNOWN)))
+                .isEqualTo(new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "", "", ""));
+        assertThat(Host.gpu(new GpuReading(0, null, null, null, null, null, null, null, GpuState.UNKNOWN)))
+                .isNull();
     }
 
     /** The switches are the library's, whichever device it computes on: set, and read back. */

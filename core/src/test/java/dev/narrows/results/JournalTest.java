@@ -7,7 +7,11 @@ import dev.narrows.files.OtherFileSystem;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuConditions;
+import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +156,63 @@ class JournalTest {
                         environment.threads(),
                         environment.versions()),
                 startedAt);
+    }
+
+    @Test
+    void theGpuOfATrialIsKeptAsFarAsItIsKnown() {
+        Journal journal = journal();
+        Map<String, GpuEnvironment> gpus = Map.of(
+                "a", new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "570.86.10", "12.6", "9.5.1"),
+                "b", new GpuEnvironment("Tesla T4", "7.5", "", "12.6", ""));
+        List<TrialRow> rows = gpus.keySet().stream()
+                .map(id -> new TrialRow(
+                        Rows.completed(id).trial(),
+                        TrialResult.bare(id, Outcome.FAILED, "for once", onGpu(gpus.get(id)), 0, 0.5)))
+                .toList();
+        rows.forEach(journal::commit);
+        assertThat(journal.rows()).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
+    void aLatencyIsKeptWithTheConditionsOfItsGpu() {
+        GpuEnvironment gpu = new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "570.86.10", "12.6", "9.5.1");
+        Journal journal = journal();
+        List<@Nullable GpuConditions> conditions = new ArrayList<>();
+        conditions.add(null);
+        conditions.add(new GpuConditions(1980, ""));
+        conditions.add(new GpuConditions(null, "shared with 1 other process"));
+        List<LatencyRow> rows = new ArrayList<>();
+        for (GpuConditions each : conditions) {
+            LatencyRow row = on(Rows.latency("v" + rows.size(), 1, 100), onGpu(gpu), each);
+            rows.add(row);
+            journal.commitLatency(row);
+        }
+        assertThat(journal.latency()).containsExactlyElementsOf(rows);
+    }
+
+    private static Environment onGpu(GpuEnvironment gpu) {
+        return new Environment("host-1", "Some Processor", "gpu:0", "bf16", 1, "narrows=0.1.0", gpu);
+    }
+
+    private static LatencyRow on(LatencyRow row, Environment environment, @Nullable GpuConditions conditions) {
+        return new LatencyRow(
+                row.variantId(),
+                row.variant(),
+                row.runtime(),
+                row.batchSize(),
+                row.samples(),
+                row.p10Micros(),
+                row.p50Micros(),
+                row.p90Micros(),
+                row.p99Micros(),
+                row.iqrMicros(),
+                row.unstable(),
+                row.imagesPerSecond(),
+                row.referenceMicros(),
+                row.relative(),
+                environment,
+                conditions,
+                row.startedAt());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.narrows.net.Shape;
 import dev.narrows.program.BatchNorm;
 import dev.narrows.program.ElementType;
 import dev.narrows.program.Filter;
+import dev.narrows.program.Form;
 import dev.narrows.program.Layout;
 import dev.narrows.program.Program;
 import dev.narrows.program.Step;
@@ -99,7 +100,7 @@ public final class BlockedLayout implements Rule {
         }
 
         private Program done() {
-            return rewriting.done();
+            return rewriting.done().in(Form.BLOCKED);
         }
 
         private List<Tensor> partsOf(Tensor value) {

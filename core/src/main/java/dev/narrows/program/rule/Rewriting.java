@@ -55,6 +55,6 @@ final class Rewriting {
 
     /** The program with the steps that were added. */
     Program done() {
-        return new Program(from.input(), steps, now(from.output()), from.parameters(), from.seams());
+        return new Program(from.input(), steps, now(from.output()), from.parameters(), from.seams(), from.form());
     }
 }

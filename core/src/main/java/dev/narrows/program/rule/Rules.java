@@ -19,7 +19,7 @@ public final class Rules {
      *
      * @param input shape of an image
      * @param type the precision of convolutions and linear layers
-     * @param form asked for; a network that does not suit it trains in {@link Form#CHANNELS_LAST}, as
+     * @param form asked for; a network that does not suit {@link Form#BLOCKED} trains in {@link Form#CHANNELS_LAST}, as
      *     {@link Program#form()} then says
      */
     public static Program training(Layer network, Shape input, ElementType type, Form form) {
@@ -50,11 +50,18 @@ public final class Rules {
     private static List<Rule> training(ElementType type, Form form, Program program) {
         List<Rule> rules = new ArrayList<>();
         switch (form) {
-            case CHANNELS_LAST, GPU_CHANNELS_LAST -> rules.addAll(channelsLast(type));
+            case CHANNELS_LAST -> rules.addAll(channelsLast(type));
+            case GPU_CHANNELS_LAST -> {
+                rules.add(new InForm(form));
+                rules.add(new CommonEnd());
+                if (type.reduced()) {
+                    rules.add(new ReducedPrecision(type, false));
+                }
+            }
             case BLOCKED -> {
                 if (BlockedLayout.suits(program)) {
                     rules.add(new BlockedLayout(type));
-                    reduce(type, rules);
+                    reduceOnProcessor(type, rules);
                 } else {
                     rules.addAll(channelsLast(type));
                 }
@@ -70,12 +77,12 @@ public final class Rules {
         if (type == ElementType.FP32) {
             rules.add(new SpareChannels());
         }
-        reduce(type, rules);
+        reduceOnProcessor(type, rules);
         return rules;
     }
 
-    /** Slow groups are a matter of bf16 on processors: fp16 is for GPUs. */
-    private static void reduce(ElementType type, List<Rule> rules) {
+    /** Slow groups are a matter of bf16: fp16 is for GPUs. */
+    private static void reduceOnProcessor(ElementType type, List<Rule> rules) {
         if (type.reduced()) {
             rules.add(new ReducedPrecision(type, type == ElementType.BF16));
         }

@@ -8,13 +8,16 @@ import static dev.narrows.program.rule.RuleCase.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.net.Chain;
+import dev.narrows.net.Conv;
 import dev.narrows.net.Layer;
 import dev.narrows.net.Shape;
 import dev.narrows.net.Tap;
 import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.program.Parameter;
+import dev.narrows.program.Program;
 import dev.narrows.program.Step;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -68,5 +71,51 @@ class RulesTest {
     void formsHaveANameAndAVersion() {
         assertThat(Form.CHANNELS_LAST.text()).isEqualTo("channels-last-1");
         assertThat(Form.BLOCKED.text()).isEqualTo("blocked-1");
+        assertThat(Form.GPU_CHANNELS_LAST.text()).isEqualTo("gpu-channels-last-1");
+    }
+
+    /** Four channels a group, a depthwise stride and a middle of 12 channels, all of which processors compute otherwise. */
+    private static final Layer SLOW_ON_PROCESSORS = Chain.of(
+            conv(3, 12),
+            norm(12),
+            conv(12, 12),
+            Conv.same(12, 12, 3, 1, 3, false),
+            Conv.same(12, 12, 3, 2, 12, false),
+            norm(12),
+            conv(12, 4));
+
+    private static List<ElementType> computed(Program program) {
+        return program.steps().stream()
+                .filter(Step.Convolve.class::isInstance)
+                .map(step -> step.inputs().get(0).type())
+                .toList();
+    }
+
+    @Test
+    void onAGpuAllButTheScoresAreInTheReducedPrecision() {
+        for (ElementType type : List.of(ElementType.BF16, ElementType.FP16)) {
+            Program program = Rules.training(SLOW_ON_PROCESSORS, INPUT, type, Form.GPU_CHANNELS_LAST);
+            assertThat(computed(program)).containsExactly(type, type, type, type, ElementType.FP32);
+            assertThat(program.form()).isEqualTo(Form.GPU_CHANNELS_LAST);
+        }
+        Program processor = Rules.training(SLOW_ON_PROCESSORS, INPUT, ElementType.BF16, Form.CHANNELS_LAST);
+        assertThat(computed(processor))
+                .as("the law is about something")
+                .containsExactly(
+                        ElementType.BF16, ElementType.BF16, ElementType.FP32, ElementType.FP32, ElementType.FP32);
+        assertThat(processor.form()).isEqualTo(Form.CHANNELS_LAST);
+    }
+
+    @Test
+    void onAGpuNoChannelsAreSpareAndNothingIsBlocked() {
+        for (ElementType type : ElementType.values()) {
+            Program program = Rules.training(SLOW_ON_PROCESSORS, INPUT, type, Form.GPU_CHANNELS_LAST);
+            assertThat(program.steps().stream().flatMap(step -> step.output().stream()))
+                    .allMatch(tensor -> tensor.spare() == 0 && !tensor.blocked());
+        }
+        assertThat(Rules.training(SLOW_ON_PROCESSORS, INPUT, ElementType.FP32, Form.CHANNELS_LAST).steps().stream()
+                        .flatMap(step -> step.output().stream()))
+                .as("the law is about something")
+                .anyMatch(tensor -> tensor.spare() > 0);
     }
 }

@@ -1,6 +1,8 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.engine.DeviceBudget;
 import dev.narrows.engine.MemoryBudget;
+import dev.narrows.engine.TrialBudget;
 import dev.narrows.jobs.show.Numbers;
 import java.io.Serializable;
 import java.util.Optional;
@@ -21,8 +23,23 @@ public sealed interface ExecutorMemory extends Serializable {
     /** Advice so that no executor is killed for its memory; empty where there is no such risk. */
     Optional<String> advice();
 
-    /** The budget that each trial is held to; asked by the process that trains it, once engine and images are there. */
+    /** The budget of each trial whose tensors lie in the memory of its process. */
     MemoryBudget budget();
+
+    /** Bytes of the decoded images, of which a GPU holds a copy. */
+    long imageBytes();
+
+    /**
+     * The budget that each trial is held to; asked by the process that trains it, once engine and images are there.
+     *
+     * @param device {@code cpu}, or {@code gpu:<address>}
+     * @param conf of Spark in that process
+     */
+    default TrialBudget budget(String device, SparkConf conf) {
+        return TaskDevice.isGpu(device)
+                ? DeviceBudget.here(device, TaskDevice.trialsPerGpu(conf), imageBytes())
+                : budget();
+    }
 
     /**
      * The memory that trials of a study need of a process.
@@ -43,7 +60,7 @@ public sealed interface ExecutorMemory extends Serializable {
         String master = conf.get("spark.master", "local");
         return master.equals("yarn") || master.startsWith("k8s://")
                 ? Counted.of(conf, threads, need.get())
-                : new MeasuredMemory();
+                : new MeasuredMemory(TaskDevice.isGpu(conf) ? need.get().imageBytes() : 0);
     }
 
     /**
@@ -115,10 +132,13 @@ public sealed interface ExecutorMemory extends Serializable {
         /** A prediction, and so the same on the driver and on every executor. */
         @Override
         public MemoryBudget budget() {
-            return need.gpu()
-                    ? MemoryBudget.ofDevice()
-                    : MemoryBudget.shared(
-                            heapBytes + overheadBytes, LEAST_HEAP_BYTES + ENGINE_BYTES + need.imageBytes(), slots);
+            return MemoryBudget.shared(
+                    heapBytes + overheadBytes, LEAST_HEAP_BYTES + ENGINE_BYTES + need.imageBytes(), slots);
+        }
+
+        @Override
+        public long imageBytes() {
+            return need.imageBytes();
         }
 
         private long besideTheHeap(int trials) {
@@ -134,8 +154,10 @@ public sealed interface ExecutorMemory extends Serializable {
     /**
      * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each
      * measures the free memory of its host when the first trial asks, before any has taken memory.
+     *
+     * @param imageBytes of the decoded images, where trials run on GPUs; else 0, for they are in the host's memory then
      */
-    record MeasuredMemory() implements ExecutorMemory {
+    record MeasuredMemory(long imageBytes) implements ExecutorMemory {
         private static @Nullable MemoryBudget known;
 
         @Override

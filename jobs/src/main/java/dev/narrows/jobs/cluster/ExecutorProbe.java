@@ -3,8 +3,12 @@ package dev.narrows.jobs.cluster;
 import dev.narrows.engine.Engine;
 import dev.narrows.engine.Host;
 import dev.narrows.engine.MemoryBudget;
+import dev.narrows.engine.StudyDevice;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
+import dev.narrows.gpu.CudaDriver;
+import dev.narrows.gpu.GpuModel;
+import dev.narrows.gpu.GpuReading;
 import dev.narrows.study.Precision;
 import java.io.IOException;
 import java.io.Serializable;
@@ -13,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -69,6 +75,7 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
         List<String> problems = new ArrayList<>();
         String engine = engine(problems);
         List<String> gpus = gpus(problems);
+        List<GpuReading> readings = readings(gpus);
         data.forEach(source -> read(source, problems));
         results.ifPresent(folder -> write(folder, problems));
         return new ExecutorReport(
@@ -79,11 +86,35 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
                         .formatted(
                                 System.getProperty("os.name").toLowerCase(Locale.ROOT),
                                 System.getProperty("os.arch"),
-                                Host.resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT)),
+                                device(gpus, readings)
+                                        .resolve(Precision.AUTO)
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)),
                 engine,
                 MemoryBudget.ofMachine().processBytes(),
                 gpus,
+                readings,
                 problems);
+    }
+
+    /** The device of a trial in this process: the GPU that Spark gave it, as far as a driver knows it. */
+    private static StudyDevice device(List<String> assigned, List<GpuReading> readings) {
+        List<GpuModel> models =
+                readings.stream().flatMap(gpu -> gpu.known().stream()).toList();
+        return assigned.isEmpty() || models.isEmpty() ? StudyDevice.here() : StudyDevice.of(models);
+    }
+
+    /** After the engine has been loaded, whose versions of CUDA and cuDNN are among the readings. */
+    private static List<GpuReading> readings(List<String> assigned) {
+        OptionalInt number = TaskDevice.gpuNumber();
+        if (number.isPresent()) {
+            return List.of(GpuReading.ofOwn(number.getAsInt()));
+        }
+        return assigned.isEmpty()
+                ? IntStream.range(0, CudaDriver.count())
+                        .mapToObj(GpuReading::of)
+                        .toList()
+                : List.of();
     }
 
     private static String name() {

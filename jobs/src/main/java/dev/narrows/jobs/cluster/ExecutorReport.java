@@ -1,5 +1,6 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.gpu.GpuReading;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param engine version of the native engine
  * @param memoryBytes that the process may have; 0 where that is unknown
  * @param gpus the addresses that Spark gave a trial here
+ * @param readings of these GPUs, and of all that this process may use where Spark gave it none
  * @param problems each with what to do; empty where all is well
  */
 public record ExecutorReport(
@@ -23,5 +25,6 @@ public record ExecutorReport(
         String engine,
         long memoryBytes,
         List<String> gpus,
+        List<GpuReading> readings,
         List<String> problems)
         implements Serializable {}

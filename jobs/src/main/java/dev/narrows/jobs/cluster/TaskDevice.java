@@ -1,6 +1,7 @@
 package dev.narrows.jobs.cluster;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
@@ -20,11 +21,24 @@ public final class TaskDevice {
         return gpus.isEmpty() ? PROCESSOR : GPU + ":" + gpus.get(0);
     }
 
+    /** The number of the calling task's GPU; empty on a processor, and for an address that is no number. */
+    static OptionalInt gpuNumber() {
+        return gpusHere().stream()
+                .filter(address -> address.matches("\\d{1,4}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst();
+    }
+
     /** The addresses of the GPUs that Spark gave the calling task; none on a processor, and none outside of a task. */
     static List<String> gpusHere() {
         TaskContext task = TaskContext.get();
         ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(GPU);
         return gpus == null ? List.of() : List.of(gpus.addresses());
+    }
+
+    /** True of the device of a GPU. */
+    public static boolean isGpu(String device) {
+        return device.startsWith(GPU + ":");
     }
 
     /** True where each task asks for a GPU, or for a share of one. */
@@ -41,6 +55,11 @@ public final class TaskDevice {
     public static TaskResourceRequests requests(int cores, SparkConf conf) {
         TaskResourceRequests requests = new TaskResourceRequests().cpus(cores);
         return isGpu(conf) ? requests.resource(GPU, share(conf)) : requests;
+    }
+
+    /** Trials at once on one GPU, by the share of each. */
+    public static int trialsPerGpu(SparkConf conf) {
+        return Math.max(1, (int) (1 / share(conf)));
     }
 
     /** The GPUs of a task, from a share of one. */

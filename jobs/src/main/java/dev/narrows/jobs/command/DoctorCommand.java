@@ -165,6 +165,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                 report.platform(),
                                 memory,
                                 gpus));
+        report.readings().forEach(gpu -> say(true, "%s: %s".formatted(report.name(), gpu)));
         report.problems().forEach(problem -> say(false, "%s: %s".formatted(report.name(), problem)));
     }
 

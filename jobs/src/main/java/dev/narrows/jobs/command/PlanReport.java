@@ -1,6 +1,5 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.engine.Host;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
@@ -53,7 +52,7 @@ public final class PlanReport {
         UnreadableFiles unreadable = new UnreadableFiles();
         Set<String> ended = folder.isThere() ? folder.journal().ended(unreadable::row) : Set.of();
         unreadable.notes().forEach(terminal::note);
-        List<Trial> trials = planned.trials(Host.resolve(Precision.AUTO));
+        List<Trial> trials = planned.trials();
         Set<String> done = done(trials, ended);
         switch (format) {
             case csv -> new PlanLines(planned.study(), done).csv(points(plan), terminal.out());
@@ -116,8 +115,16 @@ public final class PlanReport {
 
     private String cost(List<Trial> trials) {
         Study study = planned.study();
-        int slots = Cluster.slotsHere(study.threads());
         Forecast.Total total = Forecast.of(planned, trials);
+        if (planned.device().isGpu()) {
+            return "%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they take is known once the first have ended"
+                    .formatted(
+                            Numbers.counted(trials.size(), "trial"),
+                            precisions(trials),
+                            Numbers.bytes(total.memoryBytes()),
+                            Numbers.bytes(Forecast.diskBytes(trials.size())));
+        }
+        int slots = Cluster.slotsHere(study.threads());
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
@@ -139,6 +146,12 @@ public final class PlanReport {
                 .distinct()
                 .collect(Collectors.joining(" and "));
         boolean open = planned.study().training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
-        return each.isEmpty() ? "" : " in " + each + (open ? " (auto: chosen for this processor)" : "");
+        return each.isEmpty()
+                ? ""
+                : " in " + each
+                        + (open
+                                ? " (auto: chosen for %s)"
+                                        .formatted(planned.device().text())
+                                : "");
     }
 }

@@ -11,6 +11,8 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +89,22 @@ public final class RunReport {
 
     /** Names figures that cannot be compared, because they come from machines of different kinds. */
     private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
-        List<String> processors =
-                distinct(ended.stream().map(row -> row.result().environment().processor()));
+        List<String> processors = distinct(ended.stream()
+                .map(row -> row.result().environment())
+                .filter(environment -> !environment.isGpu())
+                .map(Environment::processor));
         if (processors.size() > 1) {
             terminal.say(
                     "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
                             .formatted(processors.size(), String.join(", ", processors)));
+        }
+        List<String> gpus = distinct(ended.stream()
+                .map(row -> row.result().environment().gpu())
+                .flatMap(gpu -> Stream.ofNullable(gpu).map(GpuEnvironment::model)));
+        if (gpus.size() > 1) {
+            terminal.say(
+                    "Trials ran on %d kinds of GPU (%s): times and the last bits of accuracies differ between them; the columns host and gpu name the GPU of each trial"
+                            .formatted(gpus.size(), String.join(", ", gpus)));
         }
         MixedForms.note(ended.stream()).ifPresent(terminal::say);
         List<String> hosts = distinct(summaries.stream()

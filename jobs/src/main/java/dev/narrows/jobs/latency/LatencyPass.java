@@ -28,7 +28,8 @@ import scala.reflect.ClassTag$;
 
 /**
  * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial
- * of another study on that host, so that they are compared in the same minutes on the same machine.
+ * of another study on that host, so that they are compared in the same minutes on the same machine. So a GPU belongs to
+ * the pass as a whole too, whatever share of it a trial has; programs that are not Narrows are seen and flagged.
  */
 public final class LatencyPass implements RunPass {
     private static final int LOOK_EVERY_MILLIS = 1000;

@@ -85,7 +85,12 @@ public final class Forecast {
             longest = Math.max(longest, one);
             TrainingStep step = TrainingStep.of(trial.training());
             if (known.computeIfAbsent(variant.id(), id -> new HashSet<>()).add(step)) {
-                memory = Math.max(memory, step.bytes(variant.network(), variant.input()));
+                memory = Math.max(
+                        memory,
+                        step.bytes(
+                                variant.network(),
+                                variant.input(),
+                                planned.device().estimatedForm()));
             }
         }
         return new Total(seconds, longest, memory);

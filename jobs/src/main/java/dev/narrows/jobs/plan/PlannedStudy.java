@@ -4,10 +4,12 @@ import dev.narrows.cost.Cost;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.data.source.BadData;
-import dev.narrows.engine.Host;
+import dev.narrows.engine.DeviceBudget;
 import dev.narrows.engine.LatencyProbe;
+import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.space.Plan;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -34,8 +37,9 @@ import org.apache.spark.SparkConf;
  * A study with its data and its plan, before anything runs.
  *
  * @param data descriptions of the images of each choice; empty for a study that only plans
+ * @param device that its trials run on
  */
-public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan) {
+public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan plan, StudyDevice device) {
     /** Some seconds of decoding JPEGs on one processor. */
     private static final long LONG_READING_BYTES = 50_000_000;
 
@@ -43,10 +47,28 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         data = Map.copyOf(data);
     }
 
-    /** @throws BadInput where the data cannot be used, or the grids are empty */
+    /**
+     * The plan of a study on the devices that this process's Spark settings ask for.
+     *
+     * @throws BadInput where the data cannot be used, or the grids are empty
+     */
     public static PlannedStudy of(Study study) {
+        return of(study, StudyDevices.asked(new SparkConf()));
+    }
+
+    /**
+     * The plan of a study on a kind of device.
+     *
+     * @throws BadInput as above
+     */
+    public static PlannedStudy of(Study study, StudyDevice device) {
         Map<DataSpec, Description> data = describe(study);
-        return new PlannedStudy(study, data, Planner.plan(study, input(study, data)));
+        return new PlannedStudy(study, data, Planner.plan(study, input(study, data)), device);
+    }
+
+    /** The same plan for another device, on which its trials may have other ids. */
+    public PlannedStudy on(StudyDevice other) {
+        return new PlannedStudy(study, data, plan, other);
     }
 
     /**
@@ -77,6 +99,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .map(images -> new Study.Input(images.shape(), images.classes(), Optional.of(images.task())))
                 .or(study::input)
                 .orElseThrow(() -> new BadInput("%s: Cannot plan without data or input".formatted(study.file())));
+    }
+
+    /** Every trial of the study, in the precision that {@code AUTO} stands for on its device. */
+    public List<Trial> trials() {
+        return trials(device.resolve(Precision.AUTO));
+    }
+
+    /** True where ids of trials depend on a device that nobody has asked yet. */
+    public boolean needsDevice() {
+        return !device.isKnown() && study.training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
     }
 
     /**
@@ -142,20 +174,57 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
 
     /** Memory that the largest trial needs of an executor, by the executor's own estimate. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
+        return new ExecutorMemory.Need(largestTrialBytes(), imageBytes(), TaskDevice.isGpu(conf));
+    }
+
+    /** Memory that a training step of the largest trial needs where its tensors lie. */
+    public long largestTrialBytes() {
         Set<TrainingStep> steps = study.training().stream()
-                .map(training -> training.withPrecision(Host.resolve(training.precision())))
+                .map(training -> training.withPrecision(device.resolve(training.precision())))
                 .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
                 .collect(Collectors.toSet());
-        long largest = plan.variants().stream()
-                .flatMapToLong(
-                        variant -> steps.stream().mapToLong(step -> step.bytes(variant.network(), variant.input())))
+        return plan.variants().stream()
+                .flatMapToLong(variant -> steps.stream()
+                        .mapToLong(step -> step.bytes(variant.network(), variant.input(), device.estimatedForm())))
                 .max()
                 .orElse(0);
-        long images = data.values().stream()
+    }
+
+    /** Memory of the decoded images of all choices. */
+    public long imageBytes() {
+        return data.values().stream()
                 .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
                         * set.shape().elements())
                 .sum();
-        return new ExecutorMemory.Need(largest, images, TaskDevice.isGpu(conf));
+    }
+
+    /**
+     * A sentence on trials that are too large for their share of a GPU; empty where all fit, or where its memory is not
+     * known.
+     *
+     * @param trialsPerGpu at once on one GPU
+     */
+    public Optional<String> gpuMemoryAdvice(int trialsPerGpu) {
+        OptionalLong memory = device.gpuMemoryBytes();
+        if (memory.isEmpty()) {
+            return Optional.empty();
+        }
+        long largest = largestTrialBytes();
+        DeviceBudget slot = DeviceBudget.expected(memory.getAsLong(), trialsPerGpu, imageBytes());
+        if (slot.admits(largest)) {
+            return Optional.empty();
+        }
+        int fitting = DeviceBudget.trialsAtOnce(largest, memory.getAsLong(), imageBytes(), trialsPerGpu);
+        return Optional.of(
+                "The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has %s: trials that do not fit end out-of-memory (%s)"
+                        .formatted(
+                                Numbers.bytes(largest),
+                                Numbers.counted(trialsPerGpu, "trial"),
+                                device.text(),
+                                Numbers.bytes(slot.slotBytes()),
+                                fitting < trialsPerGpu
+                                        ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
+                                        : "a smaller batch needs less"));
     }
 
     public Map<String, Variant> variantsById() {

@@ -29,7 +29,7 @@ final class Admission {
         LatencyProbe.missing(study.latency().runtimes()).ifPresent(message -> {
             throw new BadInput(study.file() + ": " + message);
         });
-        SparkConf conf = Cluster.conf(study.name(), options.master(), options.slots(), study.threads());
+        SparkConf conf = conf(planned, options);
         ExecutorMemory memory = ExecutorMemory.of(conf, study.threads(), () -> planned.memoryOfATrial(conf));
         memory.refuses().ifPresent(why -> {
             throw new BadInput("%s: Cannot run study %s at %s: %s"
@@ -37,5 +37,11 @@ final class Admission {
         });
         memory.advice().ifPresent(terminal::note);
         return memory;
+    }
+
+    /** The settings of Spark that a run starts with. */
+    static SparkConf conf(PlannedStudy planned, RunOptions options) {
+        Study study = planned.study();
+        return Cluster.conf(study.name(), options.master(), options.slots(), study.threads());
     }
 }

@@ -1,10 +1,11 @@
 package dev.narrows.jobs.run;
 
-import dev.narrows.engine.Host;
 import dev.narrows.jobs.blame.LastDeath;
 import dev.narrows.jobs.blame.Suspects;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.StudyDevices;
+import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -29,12 +30,12 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
-import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Trial;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
 /** One driver of one study: the steps of a run, in the order in which {@code narrows run} takes them. */
@@ -50,12 +51,13 @@ public final class StudyRun implements AutoCloseable {
     private List<Trial> missing = List.of();
     private @Nullable Cluster cluster;
 
-    private StudyRun(RunContext context, RunOptions options, DriverLock lock) {
+    private StudyRun(RunContext context, RunOptions options, DriverLock lock, @Nullable Cluster cluster) {
         this.context = context;
         this.options = options;
         this.lock = lock;
+        this.cluster = cluster;
         cancellation = context.cancellation();
-        trials = context.planned().trials(Host.resolve(Precision.AUTO));
+        trials = context.planned().trials();
         rows = new KnownRows(trials);
         results = new RunResults(context, trials, rows);
         ResultsFolder folder = context.folder();
@@ -71,24 +73,55 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /**
-     * Takes the results folder for this study.
+     * Takes the results folder for this study. Where the ids of its trials depend on GPUs of executors, it starts them and
+     * asks.
      *
      * @throws BadInput where it cannot be had, or the study cannot be run so
      */
-    public static StudyRun claim(PlannedStudy planned, ResultsFolder folder, RunOptions options, Terminal terminal) {
-        Study study = planned.study();
+    public static StudyRun claim(PlannedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
+        Study study = given.study();
+        SparkConf conf = Admission.conf(given, options);
+        boolean decided = given.device().isGpu() && given.device().isKnown();
+        PlannedStudy planned = decided ? given : given.on(StudyDevices.asked(conf));
         ExecutorMemory memory = Admission.of(planned, options, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
+        Cluster cluster = null;
         try {
             Logs.of(study.name(), folder.local());
             folder.keepStudy(study.resolved());
             JournalCommit commit = new JournalCommit(folder.address(), planned.fingerprints());
-            return new StudyRun(
-                    new RunContext(planned, folder, memory, commit, terminal, new Cancellation()), options, lock);
+            Cancellation cancellation = new Cancellation();
+            if (planned.needsDevice()) {
+                try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
+                    cluster = start(study, options, terminal, cancellation);
+                    planned = planned.on(StudyDevices.ofExecutors(cluster.spark()));
+                } catch (CancellationException e) {
+                    if (!cancellation.isAsked()) {
+                        throw e;
+                    }
+                }
+            }
+            planned.device().mixed().ifPresent(terminal::note);
+            planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
+            RunContext context = new RunContext(planned, folder, memory, commit, terminal, cancellation);
+            return new StudyRun(context, options, lock, cluster);
         } catch (RuntimeException e) {
+            if (cluster != null) {
+                cluster.close();
+            }
             lock.close();
             throw e;
         }
+    }
+
+    private static Cluster start(Study study, RunOptions options, Terminal terminal, Cancellation cancellation) {
+        return Cluster.start(
+                study.name(),
+                options.master(),
+                options.slots(),
+                study.threads(),
+                terminal::note,
+                cancellation::isAsked);
     }
 
     /** Reads what has ended before, and so what is missing. */
@@ -214,13 +247,7 @@ public final class StudyRun implements AutoCloseable {
     private Cluster cluster() {
         Cluster started = cluster;
         if (started == null) {
-            started = Cluster.start(
-                    context.study().name(),
-                    options.master(),
-                    options.slots(),
-                    context.study().threads(),
-                    context.terminal()::note,
-                    this::cancelled);
+            started = start(context.study(), options, context.terminal(), cancellation);
             cluster = started;
         }
         return started;

@@ -6,6 +6,8 @@ import dev.narrows.tradeoff.Effect;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.GpuConditions;
+import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,7 +48,7 @@ public final class TrialCard {
         add(lines, "settings", settings());
         add(lines, "where", environment());
         add(lines, "when", when());
-        add(lines, "software", row.result().environment().versions().replace(";", ", "));
+        add(lines, "software", software());
         new Grid<>(lines)
                 .words("", NamedValue::name)
                 .rest("", NamedValue::value, terminal)
@@ -91,7 +93,15 @@ public final class TrialCard {
 
     private static String latency(LatencyRow probe) {
         return "p50 %s at batch %d%s"
-                .formatted(Numbers.micros(probe.p50Micros()), probe.batchSize(), probe.unstable() ? " (unsteady)" : "");
+                .formatted(
+                        Numbers.micros(probe.p50Micros()),
+                        probe.batchSize(),
+                        probe.unstable() ? " (unsteady%s)".formatted(disturbance(probe)) : "");
+    }
+
+    private static String disturbance(LatencyRow probe) {
+        GpuConditions conditions = probe.conditions();
+        return conditions == null || conditions.disturbance().isEmpty() ? "" : ": GPU " + conditions.disturbance();
     }
 
     private String training() {
@@ -118,15 +128,36 @@ public final class TrialCard {
 
     private String environment() {
         Environment environment = row.result().environment();
+        GpuEnvironment gpu = environment.gpu();
         return Stream.of(
                         environment.host(),
                         environment.processor(),
                         environment.device(),
+                        gpu == null ? "" : gpu.model(),
+                        gpu == null || gpu.computeCapability().isEmpty()
+                                ? ""
+                                : "compute capability " + gpu.computeCapability(),
                         environment.precision(),
                         Numbers.counted(environment.threads(), "intra-op thread"),
                         Objects.requireNonNullElse(row.result().form(), ""))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", "));
+    }
+
+    private String software() {
+        Environment environment = row.result().environment();
+        GpuEnvironment gpu = environment.gpu();
+        return Stream.of(
+                        environment.versions().replace(";", ", "),
+                        gpu == null ? "" : version("driver", gpu.driver()),
+                        gpu == null ? "" : version("cuda", gpu.cuda()),
+                        gpu == null ? "" : version("cudnn", gpu.cudnn()))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String version(String name, String version) {
+        return version.isEmpty() ? "" : name + "=" + version;
     }
 
     private String when() {

@@ -3,6 +3,7 @@ package dev.narrows.jobs.training;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Datasets;
 import dev.narrows.engine.Engine;
+import dev.narrows.engine.TrialBudget;
 import dev.narrows.engine.TrialRunner;
 import dev.narrows.engine.Watch;
 import dev.narrows.files.Reason;
@@ -10,6 +11,7 @@ import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.cluster.ShippedData;
+import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.results.WeightsFolder;
@@ -17,6 +19,7 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ record EngineTask(
     public void prepare(Trial trial) {
         startEngine();
         images(trial);
-        memory.budget();
+        budget(TaskDevice.here());
     }
 
     private void startEngine() {
@@ -58,8 +61,12 @@ record EngineTask(
 
     @Override
     public TrialResult run(Trial trial, String device, Watch watch) {
-        return new TrialRunner(Engine.start(threads), memory.budget())
+        return new TrialRunner(Engine.start(threads), budget(device))
                 .run(trial, images(trial), device, kept(trial, watch));
+    }
+
+    private TrialBudget budget(String device) {
+        return memory.budget(device, SparkEnv.get().conf());
     }
 
     private Watch kept(Trial trial, Watch watch) {

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.training;
 
 import dev.narrows.data.Datasets;
-import dev.narrows.engine.Host;
+import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
@@ -93,14 +93,17 @@ public final class TrainingPass implements RunPass {
 
     /** Warns once of settings that are unwise, or take long, where the trials run. */
     private void prepareUser(Cluster cluster) {
+        StudyDevice device = context.planned().device();
         if (!cluster.isHere()) {
             context.planned().longReading().ifPresent(context.terminal()::note);
+        }
+        if (!cluster.isHere() && !device.isGpu()) {
             return;
         }
         missing.stream()
                 .map(trial -> trial.training().precision())
                 .distinct()
-                .flatMap(precision -> Host.advice(precision).stream())
+                .flatMap(precision -> device.advice(precision).stream())
                 .forEach(context.terminal()::note);
     }
 

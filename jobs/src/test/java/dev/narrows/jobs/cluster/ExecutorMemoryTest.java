@@ -2,7 +2,7 @@ package dev.narrows.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.narrows.engine.MemoryBudget;
+import dev.narrows.engine.DeviceBudget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class ExecutorMemoryTest {
     void nobodyCountsInThisProcessOrOnAStandaloneCluster(String master) {
         ExecutorMemory memory =
                 ExecutorMemory.of(new SparkConf(false).set("spark.master", master), 1, () -> need(1 << 20, 0));
-        assertThat(memory).isEqualTo(new ExecutorMemory.MeasuredMemory());
+        assertThat(memory).isEqualTo(new ExecutorMemory.MeasuredMemory(0));
         assertThat(memory.refuses()).isEmpty();
         assertThat(memory.advice()).isEmpty();
     }
@@ -136,7 +136,11 @@ class ExecutorMemoryTest {
     void onAGpuTensorsLieOnTheDevice() {
         ExecutorMemory.Need need = new ExecutorMemory.Need(4096 * MIB, 0, true);
         assertThat(of(yarn(), need).refuses()).isEmpty();
-        assertThat(of(yarn(), need).budget()).isEqualTo(MemoryBudget.ofDevice());
+        assertThat(of(yarn(), need).budget("gpu:0", yarn().set("spark.task.resource.gpu.amount", "0.5")))
+                .isInstanceOf(DeviceBudget.class);
+        assertThat(of(yarn(), need).budget("cpu", yarn()))
+                .as("an address that stands for a processor")
+                .isEqualTo(of(yarn(), need).budget());
         assertThat(of(yarn(), new ExecutorMemory.Need(1, 4096 * MIB, true)).refuses())
                 .as("images lie on the host")
                 .isPresent();

@@ -2,6 +2,7 @@ package dev.narrows.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.LocalSpark;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -33,6 +34,31 @@ class TaskDeviceTest {
     void theDeviceOfATaskThatLeftNoWordIsKnownOnlyOnProcessors() {
         assertThat(TaskDevice.unseen(PROCESSORS)).isEqualTo("cpu");
         assertThat(TaskDevice.unseen(GPUS)).isEmpty();
+    }
+
+    @Test
+    void trialsAtOnceOnAGpuFollowFromTheShareOfEach() {
+        assertThat(TaskDevice.trialsPerGpu(PROCESSORS)).isEqualTo(1);
+        assertThat(TaskDevice.trialsPerGpu(GPUS)).isEqualTo(2);
+        assertThat(TaskDevice.trialsPerGpu(gpus("0.125"))).isEqualTo(8);
+        assertThat(TaskDevice.trialsPerGpu(gpus("0.3"))).isEqualTo(3);
+        assertThat(TaskDevice.trialsPerGpu(gpus("0.2"))).isEqualTo(5);
+        assertThat(TaskDevice.trialsPerGpu(gpus("2"))).isEqualTo(1);
+    }
+
+    private static SparkConf gpus(String amount) {
+        return new SparkConf(false).set("spark.task.resource.gpu.amount", amount);
+    }
+
+    @Test
+    void settingsSayWhetherAStudyNeedsGpusOfExecutors() {
+        assertThat(StudyDevices.asked(PROCESSORS)).isEqualTo(StudyDevice.here());
+        assertThat(StudyDevices.asked(GPUS)).isEqualTo(StudyDevice.ofUnseenGpus());
+        assertThat(StudyDevices.asked(gpus("1").set("spark.master", "spark://h:7077")))
+                .isEqualTo(StudyDevice.ofUnseenGpus());
+        assertThat(StudyDevices.asked(gpus("1").set("spark.master", "local[2]")))
+                .as("trials inside this process")
+                .isEqualTo(StudyDevice.here());
     }
 
     @Test

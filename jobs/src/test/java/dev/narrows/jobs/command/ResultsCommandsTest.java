@@ -9,6 +9,7 @@ import dev.narrows.results.Journal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.Environment;
+import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
@@ -154,6 +155,26 @@ class ResultsCommandsTest {
                 relative,
                 environment,
                 0);
+    }
+
+    @Test
+    void aTrialOfAGpuIsShownWithTheGpuAndItsSoftware() throws IOException {
+        Trial trial = Trials.trial("aaaa1");
+        Environment environment = new Environment(
+                "host",
+                "processor",
+                "gpu:1",
+                "bf16",
+                1,
+                "narrows=1;tf32=off",
+                new GpuEnvironment("NVIDIA H100 80GB HBM3", "9.0", "570.86.10", "12.6", ""));
+        TrialResult result = TrialResult.bare("aaaa1", Outcome.FAILED, "for once", environment, 0, 1);
+        journal.commit(TrialRow.of(trial, new Cost(1, 1, 1, 1), result));
+        plan("aaaa1");
+        CommandLineRun shown = run("show", "aaaa", "--in", folder.toString());
+        assertThat(shown.out())
+                .contains("host, processor, gpu:1, NVIDIA H100 80GB HBM3, compute capability 9.0, bf16")
+                .contains("narrows=1, tf32=off, driver=570.86.10, cuda=12.6\n");
     }
 
     @Test

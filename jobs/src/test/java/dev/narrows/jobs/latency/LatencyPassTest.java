@@ -144,7 +144,7 @@ class LatencyPassTest {
         RunContext context = new RunContext(
                 planned,
                 results,
-                new ExecutorMemory.MeasuredMemory(),
+                new ExecutorMemory.MeasuredMemory(0),
                 new JournalCommit(results.address(), planned.fingerprints()),
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
