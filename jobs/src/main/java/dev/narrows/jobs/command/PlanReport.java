@@ -10,6 +10,7 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.study.LatencySpec;
@@ -36,11 +37,14 @@ public final class PlanReport {
 
     private final PlannedStudy planned;
     private final ResultsFolder folder;
+    private final Optional<WorkstationGpus> gpus;
     private final Terminal terminal;
 
-    public PlanReport(PlannedStudy planned, ResultsFolder folder, Terminal terminal) {
+    /** @param gpus of this machine, on which the trials are to run */
+    public PlanReport(PlannedStudy planned, ResultsFolder folder, Optional<WorkstationGpus> gpus, Terminal terminal) {
         this.planned = planned;
         this.folder = folder;
+        this.gpus = gpus;
         this.terminal = terminal;
     }
 
@@ -116,17 +120,19 @@ public final class PlanReport {
 
     private String cost(List<Trial> trials) {
         Study study = planned.study();
-        int slots = Cluster.slotsHere(study.threads());
+        int slots = gpus.map(WorkstationGpus::slots).orElseGet(() -> Cluster.slotsHere(study.threads()));
+        String where = gpus.map(WorkstationGpus::named).orElse("this machine");
         Forecast.Total total = Forecast.of(planned, trials);
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%s to run%s: about %s on %s of this machine, then %s of latency; up to %s of memory per trial, %s on disk"
+        return "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk"
                 .formatted(
                         Numbers.counted(trials.size(), "trial"),
                         precisions(trials),
                         Numbers.duration(total.wallSeconds(slots)),
                         Numbers.counted(slots, "slot"),
+                        where,
                         Numbers.duration(latency),
                         Numbers.bytes(total.memoryBytes()),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));

@@ -4,6 +4,7 @@ import dev.narrows.engine.Host;
 import dev.narrows.jobs.blame.LastDeath;
 import dev.narrows.jobs.blame.Suspects;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudyRun implements AutoCloseable {
     private final RunContext context;
     private final RunOptions options;
+    private final ComputePlace place;
     private final DriverLock lock;
     private final List<Trial> trials;
     private final KnownRows rows;
@@ -50,9 +52,10 @@ public final class StudyRun implements AutoCloseable {
     private List<Trial> missing = List.of();
     private @Nullable Cluster cluster;
 
-    private StudyRun(RunContext context, RunOptions options, DriverLock lock) {
+    private StudyRun(RunContext context, RunOptions options, ComputePlace place, DriverLock lock) {
         this.context = context;
         this.options = options;
+        this.place = place;
         this.lock = lock;
         cancellation = context.cancellation();
         trials = context.planned().trials(Host.resolve(Precision.AUTO));
@@ -77,14 +80,18 @@ public final class StudyRun implements AutoCloseable {
      */
     public static StudyRun claim(PlannedStudy planned, ResultsFolder folder, RunOptions options, Terminal terminal) {
         Study study = planned.study();
-        ExecutorMemory memory = Admission.of(planned, options, terminal);
+        ComputePlace place = options.place(terminal::note);
+        ExecutorMemory memory = Admission.of(planned, place, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
             Logs.of(study.name(), folder.local());
             folder.keepStudy(study.resolved());
             JournalCommit commit = new JournalCommit(folder.address(), planned.fingerprints());
             return new StudyRun(
-                    new RunContext(planned, folder, memory, commit, terminal, new Cancellation()), options, lock);
+                    new RunContext(planned, folder, memory, commit, terminal, new Cancellation()),
+                    options,
+                    place,
+                    lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -214,10 +221,10 @@ public final class StudyRun implements AutoCloseable {
     private Cluster cluster() {
         Cluster started = cluster;
         if (started == null) {
+            GpuOptions.unused(place).ifPresent(context.terminal()::note);
             started = Cluster.start(
                     context.study().name(),
-                    options.master(),
-                    options.slots(),
+                    place,
                     context.study().threads(),
                     context.terminal()::note,
                     this::cancelled);
