@@ -5,6 +5,7 @@ import dev.narrows.data.source.BadData;
 import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.DriverProcess;
+import dev.narrows.jobs.cluster.SparkEnd;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
 import dev.narrows.jobs.command.CompareCommand;
@@ -12,6 +13,7 @@ import dev.narrows.jobs.command.DataCommand;
 import dev.narrows.jobs.command.DoctorCommand;
 import dev.narrows.jobs.command.ExportCommand;
 import dev.narrows.jobs.command.GivenStudy;
+import dev.narrows.jobs.command.GpuNativesCommand;
 import dev.narrows.jobs.command.LatencyCommand;
 import dev.narrows.jobs.command.PlanReport;
 import dev.narrows.jobs.command.ReportCommand;
@@ -25,9 +27,11 @@ import dev.narrows.jobs.folder.FolderLostException;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
+import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.run.RunOptions;
 import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
@@ -57,8 +61,19 @@ import picocli.CommandLine.Parameters;
 public final class Narrows {
     /** Order of the commands in {@code --help}: that in which a study goes through them. */
     static final List<String> ORDER = List.of(
-            "plan", "run", "status", "report", "best", "compare", "show", "latency", "export", "draw", "data",
-            "doctor");
+            "plan",
+            "run",
+            "status",
+            "report",
+            "best",
+            "compare",
+            "show",
+            "latency",
+            "export",
+            "draw",
+            "data",
+            "doctor",
+            "gpu-natives");
 
     private final Terminal terminal;
 
@@ -76,8 +91,10 @@ public final class Narrows {
                             description = "table, csv or json (default: ${DEFAULT-VALUE})")
                     PlanReport.Format format,
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of this variant instead")
-                    Optional<String> layers) {
+                    Optional<String> layers,
+            @Mixin GpuOptions gpus) {
         Study study = given.read();
+        Optional<WorkstationGpus> devices = gpus.gpus(terminal::note);
         if (format == PlanReport.Format.csv
                 && layers.isEmpty()
                 && !given.folder().isThere()) {
@@ -85,7 +102,7 @@ public final class Narrows {
             return 0;
         }
         PlannedStudy planned = PlannedStudy.of(study);
-        new PlanReport(planned, given.folder(), terminal).print(format, layers);
+        new PlanReport(planned, given.folder(), devices, terminal).print(format, layers);
         return 0;
     }
 
@@ -150,6 +167,7 @@ public final class Narrows {
                 .addSubcommand(new LatencyCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new GpuNativesCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -192,6 +210,10 @@ public final class Narrows {
             return LauncherMark.isSeen() ? HungException.EXIT_CODE : CommandLine.ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Narrows.class).error("Cannot go on", e);
+        if (SparkEnd.reason().isPresent()) {
+            terminal.note(SparkEnd.reason().get());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         if (e instanceof FanOutException fanOut && fanOut.isUnfit()) {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
         }

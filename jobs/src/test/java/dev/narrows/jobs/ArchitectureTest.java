@@ -31,7 +31,8 @@ class ArchitectureTest {
                     "dev.narrows.jobs.plan..",
                     "dev.narrows.jobs.process..",
                     "dev.narrows.jobs.run..",
-                    "dev.narrows.jobs.training..")
+                    "dev.narrows.jobs.training..",
+                    "dev.narrows.jobs.workstation..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..");

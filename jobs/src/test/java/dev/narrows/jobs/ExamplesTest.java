@@ -27,9 +27,9 @@ class ExamplesTest {
 
     /** A line of its own, in a page, behind the hash of a comment, or in the help of a command. */
     private static final Pattern LINE =
-            Pattern.compile("^(?:# *)?\\s*(?:NARROWS_\\w+=\\S+ )?(?:bin/)?narrows +([a-z]+ .*)$", Pattern.MULTILINE);
+            Pattern.compile("^(?:# *)?\\s*(?:NARROWS_\\w+=\\S+ )?(?:bin/)?narrows +([a-z-]+ .*)$", Pattern.MULTILINE);
 
-    private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z]+[^`\n]*)`");
+    private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z-]+[^`\n]*)`");
 
     /** End of a command: a remark, another program, a file, an ellipsis. */
     private static final Pattern REST = Pattern.compile("\\s+[#|>\\\\…].*$");

@@ -17,6 +17,9 @@ public record Death(Optional<Integer> exitCode, String host, String words, boole
     /** The exit code of a process in which a trial hangs: the others in it have done nothing. */
     public static final int HUNG = 75;
 
+    /** The exit code of a process whose GPU computes nothing any more, because of an error in one of its trials. */
+    public static final int SPOILT_GPU = 76;
+
     private static final int SIGNALS = 128;
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
@@ -71,6 +74,9 @@ public record Death(Optional<Integer> exitCode, String host, String words, boole
     }
 
     private static String name(int code) {
+        if (code == SPOILT_GPU) {
+            return "exit code %d (a CUDA error, after which nothing runs on the GPU in that process)".formatted(code);
+        }
         if (code <= SIGNALS) {
             return "exit code " + code;
         }

@@ -1,5 +1,8 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.workstation.Workstation;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.study.BadInput;
 import java.io.File;
 import java.io.IOException;
@@ -28,52 +31,79 @@ public final class Cluster implements AutoCloseable {
     private static volatile boolean started;
 
     private final JavaSparkContext spark;
+    private final Optional<Workstation> workstation;
     private final int threads;
     private int slots;
     private long slotsAt;
 
-    private Cluster(JavaSparkContext spark, int threads) {
+    private Cluster(JavaSparkContext spark, Optional<Workstation> workstation, int threads) {
         this.spark = spark;
+        this.workstation = workstation;
         this.threads = threads;
     }
 
     /**
-     * @param master Spark's master URL; without one trials run inside this process
-     * @param slots trials at once inside this process; as many as cores and threads allow where it is empty
+     * @param place where trials run
      * @param threads of each trial
      * @param note callback for sentences to the user
      * @param cancelled true once the run is cancelled
      * @throws java.util.concurrent.CancellationException where it was cancelled before there was an executor
      * @throws BadInput where there is no such master
+     * @throws IllegalStateException where there is one, and its executors end as they start
      */
     public static Cluster start(
-            String study,
-            Optional<String> master,
-            Optional<Integer> slots,
-            int threads,
-            Consumer<String> note,
-            BooleanSupplier cancelled) {
-        SparkConf conf = conf(study, master, slots, threads);
+            String study, ComputePlace place, int threads, Consumer<String> note, BooleanSupplier cancelled) {
+        SparkConf conf = conf(study, place, threads);
+        SparkEnd.forget();
+        Optional<Workstation> workstation = place.gpus().map(gpus -> workstation(conf, gpus, note));
+        try {
+            Cluster cluster = new Cluster(spark(conf), workstation, threads);
+            if (cluster.isHere()) {
+                cluster.tellCrowd(note);
+            } else {
+                cluster.watch();
+                Executors.await(cluster.spark, threads, note, cancelled);
+            }
+            return cluster;
+        } catch (RuntimeException e) {
+            workstation.ifPresent(Workstation::close);
+            throw e;
+        }
+    }
+
+    private static Workstation workstation(SparkConf conf, WorkstationGpus gpus, Consumer<String> note) {
+        note.accept("Starting %s on %s of this machine"
+                .formatted(Numbers.counted(gpus.addresses().size(), "executor"), gpus.named()));
+        Workstation workstation = Workstation.start(gpus, WorkstationSettings.size(conf, gpus));
+        conf.setMaster(workstation.url()).set("spark.authenticate.secret", workstation.secret());
+        return workstation;
+    }
+
+    private static JavaSparkContext spark(SparkConf conf) {
         String url = conf.get("spark.master");
         requireAnswer(url);
-        JavaSparkContext spark;
         try {
-            spark = new JavaSparkContext(conf);
+            JavaSparkContext spark = new JavaSparkContext(conf);
             started = true;
+            return spark;
         } catch (Exception e) {
             throw new BadInput("Cannot start Spark at %s: %s".formatted(url, reason(url, e)));
         }
-        Cluster cluster = new Cluster(spark, threads);
-        if (cluster.isHere()) {
-            cluster.tellCrowd(note);
-        } else {
-            Executors.await(spark, threads, note, cancelled);
-        }
-        return cluster;
     }
 
-    /** The configuration that {@link #start} starts Spark with. */
-    public static SparkConf conf(String study, Optional<String> master, Optional<Integer> slots, int threads) {
+    /** Ends Spark where it can only wait for ever. */
+    private void watch() {
+        StartDeaths deaths = new StartDeaths(
+                spark.master(),
+                executor -> workstation.flatMap(own -> own.lastWords(executor)),
+                reason -> SparkEnd.because(reason, spark));
+        spark.sc().addSparkListener(deaths);
+        deaths.listen();
+        workstation.ifPresent(own -> own.onDeath(reason -> SparkEnd.because(reason, spark)));
+    }
+
+    /** The configuration that {@link #start} starts Spark with; a workstation's master has no port in it yet. */
+    public static SparkConf conf(String study, ComputePlace place, int threads) {
         SparkConf conf = new SparkConf()
                 .setAppName("narrows " + study)
                 .set("spark.ui.showConsoleProgress", "false")
@@ -83,8 +113,9 @@ public final class Cluster implements AutoCloseable {
                 .setIfMissing("spark.ui.retainedJobs", "200")
                 .setIfMissing("spark.ui.retainedStages", "200")
                 .setIfMissing("spark.ui.retainedTasks", "2000");
-        master.ifPresent(conf::setMaster);
-        conf.setIfMissing("spark.master", "local[%d]".formatted(slots.orElse(slotsHere(threads))));
+        place.master().ifPresent(conf::setMaster);
+        place.gpus().ifPresent(gpus -> WorkstationSettings.into(conf, gpus, threads));
+        conf.setIfMissing("spark.master", "local[%d]".formatted(place.slots().orElse(slotsHere(threads))));
         if (conf.get("spark.master").startsWith("local[")) {
             conf.setIfMissing("spark.ui.enabled", "false");
             // Nothing outside this process has to find it, and a host's own name may not resolve.
@@ -97,7 +128,9 @@ public final class Cluster implements AutoCloseable {
             conf.setIfMissing("spark.task.reaper.killTimeout", "30s");
             // Images lie off the heap, where Java by default allows as much as on it.
             conf.setIfMissing("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=1t");
-            ship(conf);
+            if (place.gpus().isEmpty()) {
+                ship(conf);
+            }
         }
         return conf;
     }
@@ -191,5 +224,6 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         spark.close();
+        workstation.ifPresent(Workstation::close);
     }
 }

@@ -94,7 +94,7 @@ public sealed interface ExecutorMemory extends Serializable {
                     : Math.max(least, (long) (share * heap));
             int cores = conf.getInt("spark.executor.cores", 1);
             double slots = (double) cores / conf.getInt("spark.task.cpus", threads);
-            if (TaskDevice.isGpu(conf)) {
+            if (TaskDevice.asksForGpu(conf)) {
                 double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1);
                 slots = Math.min(slots, gpus / TaskDevice.share(conf));
             }

@@ -9,6 +9,7 @@ import dev.narrows.files.Reason;
 import dev.narrows.gpu.CudaDriver;
 import dev.narrows.gpu.GpuModel;
 import dev.narrows.gpu.GpuReading;
+import dev.narrows.jobs.workstation.GpuNatives;
 import dev.narrows.study.Precision;
 import java.io.IOException;
 import java.io.Serializable;
@@ -71,11 +72,20 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
         return report;
     }
 
+    /** The report of this process. */
     public ExecutorReport here() {
         List<String> problems = new ArrayList<>();
         String engine = engine(problems);
         List<String> gpus = gpus(problems);
-        List<GpuReading> readings = readings(gpus);
+        return report(engine, gpus, readings(gpus), problems);
+    }
+
+    /** The report of a process in which no trial runs: the engine is left alone. */
+    public ExecutorReport withoutEngine() {
+        return report("", List.of(), List.of(), new ArrayList<>());
+    }
+
+    private ExecutorReport report(String engine, List<String> gpus, List<GpuReading> readings, List<String> problems) {
         data.forEach(source -> read(source, problems));
         results.ifPresent(folder -> write(folder, problems));
         return new ExecutorReport(
@@ -135,7 +145,10 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
 
     private List<String> gpus(List<String> problems) {
         List<String> addresses = TaskDevice.gpusHere();
-        if (!addresses.isEmpty() && problems.isEmpty() && Engine.start(threads).gpus() == 0) {
+        if (!addresses.isEmpty()
+                && !GpuNatives.arePretended()
+                && problems.isEmpty()
+                && Engine.start(threads).gpus() == 0) {
             problems.add(
                     "Spark assigns GPU %s here, but the native engine sees no GPU: its library is for CPUs, or the NVIDIA driver is missing (docs/gpu.md)"
                             .formatted(String.join(", ", addresses)));

@@ -11,7 +11,7 @@ import java.util.List;
  * @param java its version
  * @param spark its version
  * @param platform as the engine's libraries name it, and the processor
- * @param engine version of the native engine
+ * @param engine version of the native engine; empty where nobody asked for it
  * @param memoryBytes that the process may have; 0 where that is unknown
  * @param gpus the addresses that Spark gave a trial here
  * @param readings of these GPUs, and of all that this process may use where Spark gave it none

@@ -3,6 +3,7 @@ package dev.narrows.jobs.cluster;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.study.BadInput;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,7 @@ public final class Executors {
      * @param cancelled checked repeatedly while there is none
      * @throws java.util.concurrent.CancellationException where that is true
      * @throws BadInput where the master gives none, or none that a trial fits
+     * @throws IllegalStateException where they end as they start
      */
     static void await(JavaSparkContext spark, int threads, Consumer<String> note, BooleanSupplier cancelled) {
         awaitFirst(spark, note, cancelled);
@@ -70,6 +72,10 @@ public final class Executors {
             if (cancelled.getAsBoolean()) {
                 spark.close();
                 throw new CancellationException("Cancelled before there was an executor");
+            }
+            Optional<String> end = SparkEnd.reason();
+            if (end.isPresent()) {
+                throw new IllegalStateException(end.get());
             }
             if (spark.sc().isStopped()) {
                 throw new BadInput(

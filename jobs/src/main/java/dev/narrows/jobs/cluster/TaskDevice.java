@@ -1,5 +1,6 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.jobs.workstation.GpuNatives;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
@@ -11,14 +12,14 @@ import org.apache.spark.resource.TaskResourceRequests;
 public final class TaskDevice {
     private static final String PROCESSOR = "cpu";
     private static final String GPU = "gpu";
-    private static final String GPUS_OF_A_TASK = "spark.task.resource.gpu.amount";
+    static final String GPUS_OF_A_TASK = "spark.task.resource.gpu.amount";
 
     private TaskDevice() {}
 
     /** The device of the calling task: {@code cpu}, or {@code gpu:<address>}. */
     public static String here() {
         List<String> gpus = gpusHere();
-        return gpus.isEmpty() ? PROCESSOR : GPU + ":" + gpus.get(0);
+        return gpus.isEmpty() || GpuNatives.arePretended() ? PROCESSOR : GPU + ":" + gpus.get(0);
     }
 
     /** The number of the calling task's GPU; empty on a processor, and for an address that is no number. */
@@ -42,8 +43,13 @@ public final class TaskDevice {
     }
 
     /** True where each task asks for a GPU, or for a share of one. */
-    public static boolean isGpu(SparkConf conf) {
+    static boolean asksForGpu(SparkConf conf) {
         return conf.contains(GPUS_OF_A_TASK);
+    }
+
+    /** True where tasks compute on GPUs: they ask for some, and no test lets them compute on the processor instead. */
+    public static boolean isGpu(SparkConf conf) {
+        return asksForGpu(conf) && !GpuNatives.arePretended();
     }
 
     /** The device of a task that left no word: {@code cpu}, or empty where it had a GPU that nobody can name. */
@@ -54,7 +60,7 @@ public final class TaskDevice {
     /** The cores of a task, and as much of a GPU as any task of these settings asks for. */
     public static TaskResourceRequests requests(int cores, SparkConf conf) {
         TaskResourceRequests requests = new TaskResourceRequests().cpus(cores);
-        return isGpu(conf) ? requests.resource(GPU, share(conf)) : requests;
+        return asksForGpu(conf) ? requests.resource(GPU, share(conf)) : requests;
     }
 
     /** Trials at once on one GPU, by the share of each. */

@@ -3,11 +3,14 @@ package dev.narrows.jobs.command;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
+import dev.narrows.jobs.cluster.SparkEnd;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -39,7 +42,12 @@ public final class DoctorCommand implements Callable<Integer> {
     private Optional<String> master = Optional.empty();
 
     @Mixin
+    private GpuOptions gpus = new GpuOptions();
+
+    @Mixin
     private StudyOptions options = new StudyOptions();
+
+    private ComputePlace where = ComputePlace.ANY;
 
     public DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -48,6 +56,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.reach();
+        where = gpus.place(master, Optional.empty(), terminal::note);
         Optional<StudyPlace> place = file.map(options::place);
         Optional<Study> study = place.map(StudyPlace::study);
         int threads = study.map(Study::threads).orElse(1);
@@ -58,27 +67,36 @@ public final class DoctorCommand implements Callable<Integer> {
                 .distinct()
                 .toList();
         Optional<String> results = place.map(StudyPlace::folderName).or(options::output);
-        ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
+        ExecutorProbe probe = new ExecutorProbe(threads, data, Optional.empty());
+        // With --gpus no trial runs here, and the library for CUDA is the executors'.
+        ExecutorReport here = where.gpus().isPresent() ? probe.withoutEngine() : probe.here();
         tell(here);
-        say(
-                true,
-                "%s per trial and %s here: %s at once in this process"
-                        .formatted(
-                                Numbers.counted(threads, "thread"),
-                                Numbers.counted(Runtime.getRuntime().availableProcessors(), "core"),
-                                Numbers.counted(Cluster.slotsHere(threads), "trial")));
+        say(true, slots(threads));
+        GpuOptions.unused(where).ifPresent(line -> say(true, line));
         study.ifPresent(given -> fits(given, threads));
         Optional<Folder> folder = results.flatMap(this::folder);
-        if (master.isPresent() || System.getProperty("spark.master") != null) {
+        if (where.gpus().isPresent() || master.isPresent() || System.getProperty("spark.master") != null) {
             executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
         }
         return ill ? 1 : 0;
     }
 
+    private String slots(int threads) {
+        String each = Numbers.counted(threads, "thread") + " per trial";
+        return where.gpus()
+                .map(gpus -> "%s, %s at once on each of %s"
+                        .formatted(each, Numbers.counted(gpus.trialsAtOnce(), "trial"), gpus.named()))
+                .orElseGet(() -> "%s and %s here: %s at once in this process"
+                        .formatted(
+                                each,
+                                Numbers.counted(Runtime.getRuntime().availableProcessors(), "core"),
+                                Numbers.counted(Cluster.slotsHere(threads), "trial")));
+    }
+
     private void fits(Study study, int threads) {
         try {
             PlannedStudy planned = PlannedStudy.of(study);
-            SparkConf conf = Cluster.conf(study.name(), master, Optional.empty(), threads);
+            SparkConf conf = Cluster.conf(study.name(), where, threads);
             ExecutorMemory.Need need = planned.memoryOfATrial(conf);
             say(
                     true,
@@ -109,7 +127,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void executors(ExecutorReport here, String name, int threads, List<String> data, Optional<Folder> results) {
-        try (Cluster spark = Cluster.start(name, master, Optional.empty(), threads, terminal::note, () -> false)) {
+        try (Cluster spark = Cluster.start(name, where, threads, terminal::note, () -> false)) {
             if (spark.isHere()) {
                 return;
             }
@@ -148,6 +166,8 @@ public final class DoctorCommand implements Callable<Integer> {
             });
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
+        } catch (RuntimeException e) {
+            say(false, SparkEnd.reason().orElseThrow(() -> e));
         }
     }
 
@@ -156,12 +176,12 @@ public final class DoctorCommand implements Callable<Integer> {
         String memory = report.memoryBytes() == Long.MAX_VALUE ? "memory unknown" : Numbers.bytes(report.memoryBytes());
         say(
                 report.problems().isEmpty(),
-                "%s: Java %s, Spark %s, PyTorch %s, %s, %s%s"
+                "%s: Java %s, Spark %s, %s%s, %s%s"
                         .formatted(
                                 report.name(),
                                 report.java(),
                                 report.spark(),
-                                report.engine(),
+                                report.engine().isEmpty() ? "" : "PyTorch %s, ".formatted(report.engine()),
                                 report.platform(),
                                 memory,
                                 gpus));

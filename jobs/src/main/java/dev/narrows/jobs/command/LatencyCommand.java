@@ -3,6 +3,7 @@ package dev.narrows.jobs.command;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
+import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.run.RunOptions;
 import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
@@ -28,6 +29,9 @@ public final class LatencyCommand implements Callable<Integer> {
             description = "Spark's master, such as spark://host:7077 (default: inside this process)")
     private Optional<String> master = Optional.empty();
 
+    @Mixin
+    private GpuOptions gpus = new GpuOptions();
+
     public LatencyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -38,7 +42,7 @@ public final class LatencyCommand implements Callable<Integer> {
         PlannedStudy planned = PlannedStudy.of(study);
         ResultsFolder folder = given.folder();
         try (StudyRun run =
-                StudyRun.claim(planned, folder, RunOptions.at(master).named(given.typed()), terminal)) {
+                StudyRun.claim(planned, folder, RunOptions.at(master, gpus).named(given.typed()), terminal)) {
             run.resume();
             run.probeAgain();
             run.writeTables();

@@ -9,6 +9,7 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.study.LatencySpec;
@@ -35,11 +36,14 @@ public final class PlanReport {
 
     private final PlannedStudy planned;
     private final ResultsFolder folder;
+    private final Optional<WorkstationGpus> gpus;
     private final Terminal terminal;
 
-    public PlanReport(PlannedStudy planned, ResultsFolder folder, Terminal terminal) {
+    /** @param gpus of this machine, on which the trials are to run */
+    public PlanReport(PlannedStudy planned, ResultsFolder folder, Optional<WorkstationGpus> gpus, Terminal terminal) {
         this.planned = planned;
         this.folder = folder;
+        this.gpus = gpus;
         this.terminal = terminal;
     }
 
@@ -115,6 +119,8 @@ public final class PlanReport {
 
     private String cost(List<Trial> trials) {
         Study study = planned.study();
+        int slots = gpus.map(WorkstationGpus::slots).orElseGet(() -> Cluster.slotsHere(study.threads()));
+        String where = gpus.map(WorkstationGpus::named).orElse("this machine");
         Forecast.Total total = Forecast.of(planned, trials);
         if (planned.device().isGpu()) {
             return "%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they take is known once the first have ended"
@@ -124,16 +130,16 @@ public final class PlanReport {
                             Numbers.bytes(total.memoryBytes()),
                             Numbers.bytes(Forecast.diskBytes(trials.size())));
         }
-        int slots = Cluster.slotsHere(study.threads());
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%s to run%s: about %s on %s of this machine, then %s of latency; up to %s of memory per trial, %s on disk"
+        return "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk"
                 .formatted(
                         Numbers.counted(trials.size(), "trial"),
                         precisions(trials),
                         Numbers.duration(total.wallSeconds(slots)),
                         Numbers.counted(slots, "slot"),
+                        where,
                         Numbers.duration(latency),
                         Numbers.bytes(total.memoryBytes()),
                         Numbers.bytes(Forecast.diskBytes(trials.size())));

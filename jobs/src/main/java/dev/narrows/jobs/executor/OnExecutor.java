@@ -84,6 +84,11 @@ public final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecu
         try (AutoCloseable turn = task.turn(trial);
                 HangWatch hangs = new HangWatch(trial, task, TaskDevice.here(), watch, expectedSeconds, this::hung)) {
             TrialResult result = resultOf(trial, watch);
+            if (marks == null && SpoiltGpu.isToldBy(result)) {
+                // Every later trial of this process would fail: all that run in it become suspects.
+                LOG.error("{} has spoilt the GPU for this process: {}", trial.variant(), result.message());
+                Runtime.getRuntime().halt(Death.SPOILT_GPU);
+            }
             if (watch.endedEarly()) {
                 throw new TaskKilledException("cancelled");
             }

@@ -2,6 +2,7 @@ package dev.narrows.jobs.run;
 
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Terminal;
@@ -16,20 +17,20 @@ final class Admission {
     /**
      * Reports what the executors of a cluster would refuse, or be killed for.
      *
+     * @param place of the trials
      * @return the memory by which it is admitted
      * @throws BadInput where the study cannot be run so
      */
-    static ExecutorMemory of(PlannedStudy planned, RunOptions options, Terminal terminal) {
+    static ExecutorMemory of(PlannedStudy planned, ComputePlace place, Terminal terminal) {
         Study study = planned.study();
         if (study.data().isEmpty()) {
             throw new BadInput("%s: Cannot run study %s: it has an input to plan for, but no data to train on"
                     .formatted(study.file(), study.name()));
         }
-        options.check();
         LatencyProbe.missing(study.latency().runtimes()).ifPresent(message -> {
             throw new BadInput(study.file() + ": " + message);
         });
-        SparkConf conf = conf(planned, options);
+        SparkConf conf = conf(planned, place);
         ExecutorMemory memory = ExecutorMemory.of(conf, study.threads(), () -> planned.memoryOfATrial(conf));
         memory.refuses().ifPresent(why -> {
             throw new BadInput("%s: Cannot run study %s at %s: %s"
@@ -40,8 +41,8 @@ final class Admission {
     }
 
     /** The settings of Spark that a run starts with. */
-    static SparkConf conf(PlannedStudy planned, RunOptions options) {
-        Study study = planned.study();
-        return Cluster.conf(study.name(), options.master(), options.slots(), study.threads());
+    static SparkConf conf(PlannedStudy planned, ComputePlace place) {
+        return Cluster.conf(
+                planned.study().name(), place, planned.study().threads());
     }
 }

@@ -1,12 +1,15 @@
 package dev.narrows.jobs.run;
 
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.study.BadInput;
 import dev.narrows.trial.Outcome;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,12 +36,16 @@ public final class RunOptions {
                     "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
+    @Mixin
+    private GpuOptions gpus = new GpuOptions();
+
     private Optional<String> named = Optional.empty();
 
     /** Options of a command that trains nothing. */
-    public static RunOptions at(Optional<String> master) {
+    public static RunOptions at(Optional<String> master, GpuOptions gpus) {
         RunOptions options = new RunOptions();
         options.master = master;
+        options.gpus = gpus;
         return options;
     }
 
@@ -48,23 +55,14 @@ public final class RunOptions {
         return this;
     }
 
-    /** @throws BadInput where they contradict each other */
-    void check() {
-        slots.filter(number -> number < 1).ifPresent(number -> {
-            throw new BadInput("Cannot run with --slots %d: it must be at least 1".formatted(number));
-        });
-        if (slots.isPresent() && master.isPresent()) {
-            throw new BadInput(
-                    "Cannot run with --slots and --master: the master's executors decide how many slots there are");
-        }
-    }
-
-    Optional<String> master() {
-        return master;
-    }
-
-    Optional<Integer> slots() {
-        return slots;
+    /**
+     * The place of the trials.
+     *
+     * @param note callback for sentences to the user
+     * @throws BadInput where the options contradict each other, or cannot be met
+     */
+    ComputePlace place(Consumer<String> note) {
+        return gpus.place(master, slots, note);
     }
 
     Set<Outcome> retry() {
@@ -78,7 +76,8 @@ public final class RunOptions {
     /** The options that say where a run computes, each after a space, for a shell. */
     String typed() {
         return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
-                + slots.map(number -> " --slots " + number).orElse("");
+                + slots.map(number -> " --slots " + number).orElse("")
+                + gpus.typed();
     }
 
     /** An outcome as tables write it. */

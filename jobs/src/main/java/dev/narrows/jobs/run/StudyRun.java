@@ -3,6 +3,7 @@ package dev.narrows.jobs.run;
 import dev.narrows.jobs.blame.LastDeath;
 import dev.narrows.jobs.blame.Suspects;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.cluster.TaskDevice;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudyRun implements AutoCloseable {
     private final RunContext context;
     private final RunOptions options;
+    private final ComputePlace place;
     private final DriverLock lock;
     private final List<Trial> trials;
     private final KnownRows rows;
@@ -51,9 +53,11 @@ public final class StudyRun implements AutoCloseable {
     private List<Trial> missing = List.of();
     private @Nullable Cluster cluster;
 
-    private StudyRun(RunContext context, RunOptions options, DriverLock lock, @Nullable Cluster cluster) {
+    private StudyRun(
+            RunContext context, RunOptions options, ComputePlace place, DriverLock lock, @Nullable Cluster cluster) {
         this.context = context;
         this.options = options;
+        this.place = place;
         this.lock = lock;
         this.cluster = cluster;
         cancellation = context.cancellation();
@@ -80,10 +84,11 @@ public final class StudyRun implements AutoCloseable {
      */
     public static StudyRun claim(PlannedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
         Study study = given.study();
-        SparkConf conf = Admission.conf(given, options);
+        ComputePlace place = options.place(terminal::note);
+        SparkConf conf = Admission.conf(given, place);
         boolean decided = given.device().isGpu() && given.device().isKnown();
         PlannedStudy planned = decided ? given : given.on(StudyDevices.asked(conf));
-        ExecutorMemory memory = Admission.of(planned, options, terminal);
+        ExecutorMemory memory = Admission.of(planned, place, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         Cluster cluster = null;
         try {
@@ -93,7 +98,7 @@ public final class StudyRun implements AutoCloseable {
             Cancellation cancellation = new Cancellation();
             if (planned.needsDevice()) {
                 try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
-                    cluster = start(study, options, terminal, cancellation);
+                    cluster = start(study, place, terminal, cancellation);
                     planned = planned.on(StudyDevices.ofExecutors(cluster.spark()));
                 } catch (CancellationException e) {
                     if (!cancellation.isAsked()) {
@@ -104,7 +109,7 @@ public final class StudyRun implements AutoCloseable {
             planned.device().mixed().ifPresent(terminal::note);
             planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
             RunContext context = new RunContext(planned, folder, memory, commit, terminal, cancellation);
-            return new StudyRun(context, options, lock, cluster);
+            return new StudyRun(context, options, place, lock, cluster);
         } catch (RuntimeException e) {
             if (cluster != null) {
                 cluster.close();
@@ -114,14 +119,9 @@ public final class StudyRun implements AutoCloseable {
         }
     }
 
-    private static Cluster start(Study study, RunOptions options, Terminal terminal, Cancellation cancellation) {
-        return Cluster.start(
-                study.name(),
-                options.master(),
-                options.slots(),
-                study.threads(),
-                terminal::note,
-                cancellation::isAsked);
+    private static Cluster start(Study study, ComputePlace place, Terminal terminal, Cancellation cancellation) {
+        GpuOptions.unused(place).ifPresent(terminal::note);
+        return Cluster.start(study.name(), place, study.threads(), terminal::note, cancellation::isAsked);
     }
 
     /** Reads what has ended before, and so what is missing. */
@@ -247,7 +247,7 @@ public final class StudyRun implements AutoCloseable {
     private Cluster cluster() {
         Cluster started = cluster;
         if (started == null) {
-            started = start(context.study(), options, context.terminal(), cancellation);
+            started = start(context.study(), place, context.terminal(), cancellation);
             cluster = started;
         }
         return started;

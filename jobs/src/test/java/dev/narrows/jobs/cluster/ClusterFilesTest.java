@@ -71,9 +71,7 @@ class ClusterFilesTest {
         System.setProperty("spark.executor.cores", "3");
         ClusterFile.use(file);
         assertThat(System.getProperty("spark.hadoop.fs.x.impl")).isEqualTo("y");
-        assertThat(Cluster.conf("s", java.util.Optional.empty(), java.util.Optional.empty(), 1)
-                        .get("spark.master"))
-                .isEqualTo("spark://h:7077");
+        assertThat(Cluster.conf("s", ComputePlace.ANY, 1).get("spark.master")).isEqualTo("spark://h:7077");
     }
 
     @Test

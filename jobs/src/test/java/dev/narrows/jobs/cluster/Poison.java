@@ -22,6 +22,7 @@ record Poison() implements TrialTask {
             case "memory" -> call("kill", (int) ProcessHandle.current().pid(), SIGKILL);
             case "loop" -> spin();
             case "native", "silent" -> call("pause");
+            case "cuda" -> throw new IllegalStateException("CUDA error: an illegal memory access was encountered");
             case "nan" -> {
                 return ended(trial, Outcome.DIVERGED, device, startedAt);
             }

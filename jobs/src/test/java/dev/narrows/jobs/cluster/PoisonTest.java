@@ -68,7 +68,7 @@ class PoisonTest {
             int code = PoisonedStudy.run(
                     spark,
                     folder,
-                    PoisonMain.trials(List.of("abort", "memory", "native", "silent", "nan")),
+                    PoisonMain.trials(List.of("abort", "memory", "native", "silent", "nan", "cuda")),
                     new Poison(),
                     rows,
                     rows::kept);
@@ -83,6 +83,10 @@ class PoisonTest {
                 rows.all(),
                 "memory",
                 "its process died 4 times with nothing else running: signal 9 (SIGKILL) on 127.0.0.1");
+        crashed(
+                rows.all(),
+                "cuda",
+                "its process died 2 times with nothing else running: exit code 76 (a CUDA error, after which nothing runs on the GPU in that process) on 127.0.0.1");
         // The poison of these tests gives its process for its host, and no processor.
         assertThat(rows.all().get("abort").environment().host()).matches("127.0.0.1|\\d+");
         assertThat(rows.all().get("abort").environment().processor()).isEmpty();
@@ -91,7 +95,7 @@ class PoisonTest {
         assertThat(rows.all().get("silent").message())
                 .isEqualTo("Cannot go on training: no batch for 4 s; its process was ended");
         assertThat(rows.all().get("nan").outcome()).isEqualTo(Outcome.DIVERGED);
-        assertThat(rows.all()).hasSize(PoisonMain.INNOCENTS + 5);
+        assertThat(rows.all()).hasSize(PoisonMain.INNOCENTS + 6);
     }
 
     private static void innocentsCompleted(Map<String, TrialResult> rows) {

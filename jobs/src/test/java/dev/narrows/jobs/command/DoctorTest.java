@@ -8,6 +8,7 @@ import dev.narrows.jobs.cluster.StandaloneCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,5 +74,54 @@ class DoctorTest {
                     .filter(key -> key.startsWith("spark.executor.") || key.startsWith("spark.task."))
                     .forEach(System::clearProperty);
         }
+    }
+
+    @Test
+    void onGpusOfThisMachineEveryExecutorIsAsked() throws IOException {
+        LocalSpark.stop();
+        pretend();
+        try {
+            CommandLineRun run = CommandLineRun.of(
+                    "doctor", study, "--gpus", "all", "--trials-per-gpu", "2", "--output", folder.resolve("results"));
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(run.out())
+                    .contains("1 thread per trial, 2 trials at once on each of GPUs 0, 1")
+                    .contains("gives 2 executors and 4 trials at once")
+                    .contains("executor 0 on ", "executor 1 on ", ", GPU 0", ", GPU 1");
+        } finally {
+            forget();
+        }
+    }
+
+    /** A standalone master starts another executor for each that ends, as often as they end. */
+    @Test
+    void executorsThatEndAsTheyStartEndTheDoctorWithTheirLastLine() throws IOException {
+        LocalSpark.stop();
+        pretend();
+        System.setProperty("spark.executor.extraJavaOptions", "-javaagent:nowhere.jar");
+        try {
+            CommandLineRun run = CommandLineRun.of("doctor", "--gpus", "1");
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+            assertThat(run.out())
+                    .containsPattern(
+                            "✗ Cannot start executors at spark://127\\.0\\.0\\.1:\\d+: 3 of them ended before their first trial, the last with: .*nowhere\\.jar.* \\(Command exited with code 1\\)");
+        } finally {
+            forget();
+        }
+    }
+
+    /** Two addresses that a script declares, whose trials the processor computes. */
+    private void pretend() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("gpus"), "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        System.setProperty("narrows.gpu.discovery", script.toString());
+        System.setProperty("narrows.gpu.computes-on", "cpu");
+    }
+
+    private static void forget() {
+        System.clearProperty("narrows.gpu.discovery");
+        System.clearProperty("narrows.gpu.computes-on");
+        System.clearProperty("spark.executor.extraJavaOptions");
     }
 }

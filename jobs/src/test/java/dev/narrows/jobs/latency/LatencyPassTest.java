@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
@@ -153,8 +154,8 @@ class LatencyPassTest {
         assertThat(pass.isNeeded()).isTrue();
         try (DriverLock lock = results.claim("asked", note -> {});
                 HostLock busy = HostLock.forTrial("of somebody else");
-                Cluster cluster =
-                        Cluster.start("asked", Optional.empty(), Optional.of(1), 1, note -> {}, () -> false)) {
+                Cluster cluster = Cluster.start(
+                        "asked", ComputePlace.at(Optional.empty(), Optional.of(1)), 1, note -> {}, () -> false)) {
             lock.check();
             assertThat(busy).isNotNull();
             CompletableFuture<Void> run = CompletableFuture.runAsync(() -> ends(pass, cluster));

@@ -2,6 +2,7 @@ package dev.narrows.jobs.run;
 
 import dev.narrows.jobs.Trials;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.dispatch.Backlog;
 import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.fanout.FanOut;
@@ -112,7 +113,7 @@ final class FanOutScale {
     private static Map<String, TrialRow> fanOut(
             PlannedStudy planned, ResultsFolder results, List<Trial> trials, int slots, int millis)
             throws InterruptedException {
-        SparkConf conf = Cluster.conf("scale", Optional.empty(), Optional.of(slots), 1);
+        SparkConf conf = Cluster.conf("scale", ComputePlace.at(Optional.empty(), Optional.of(slots)), 1);
         JournalCommit commit = new JournalCommit(results.address(), planned.fingerprints());
         Map<String, Variant> variants = planned.variantsById();
         Backlog backlog = new Backlog(
