@@ -22,8 +22,8 @@ public final class MixedDevices {
         List<String> processors = distinct(environments.stream()
                 .filter(environment -> !environment.isGpu())
                 .map(Environment::processor));
-        List<String> gpus = distinct(
-                environments.stream().flatMap(environment -> Stream.ofNullable(environment.gpu()).map(GpuEnvironment::model)));
+        List<String> gpus = distinct(environments.stream()
+                .flatMap(environment -> Stream.ofNullable(environment.gpu()).map(GpuEnvironment::model)));
         List<String> notes = new ArrayList<>();
         if (processors.size() > 1) {
             notes.add(
@@ -36,8 +36,8 @@ public final class MixedDevices {
                             .formatted(gpus.size(), String.join(", ", gpus)));
         }
         if (!processors.isEmpty() && !gpus.isEmpty()) {
-            notes.add(
-                    "Some trials ran on processors and some on GPUs: times and the last bits of accuracies differ between them; the column device names which");
+            notes.add("Some trials ran on processors and some on GPUs: times and the last bits of accuracies differ"
+                    + " between them; the column device names which");
         }
         return notes;
     }
