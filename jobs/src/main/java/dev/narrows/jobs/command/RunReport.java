@@ -8,14 +8,16 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
+import dev.narrows.tradeoff.MixedDevices;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
-import dev.narrows.trial.Environment;
 import dev.narrows.trial.GpuEnvironment;
+import dev.narrows.trial.LatencyRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Output of {@code run} at its end. */
@@ -89,31 +91,23 @@ public final class RunReport {
 
     /** Names figures that cannot be compared, because they come from machines of different kinds. */
     private void places(List<TrialRow> ended, List<VariantSummary> summaries) {
-        List<String> processors = distinct(ended.stream()
-                .map(row -> row.result().environment())
-                .filter(environment -> !environment.isGpu())
-                .map(Environment::processor));
-        if (processors.size() > 1) {
-            terminal.say(
-                    "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
-                            .formatted(processors.size(), String.join(", ", processors)));
-        }
-        List<String> gpus = distinct(ended.stream()
-                .map(row -> row.result().environment().gpu())
-                .flatMap(gpu -> Stream.ofNullable(gpu).map(GpuEnvironment::model)));
-        if (gpus.size() > 1) {
-            terminal.say(
-                    "Trials ran on %d kinds of GPU (%s): times and the last bits of accuracies differ between them; the columns host and gpu name the GPU of each trial"
-                            .formatted(gpus.size(), String.join(", ", gpus)));
-        }
+        MixedDevices.notes(ended).forEach(terminal::say);
         MixedForms.note(ended.stream()).ifPresent(terminal::say);
-        List<String> hosts = distinct(summaries.stream()
+        latencyPlaces("hosts", summaries, row -> row.environment().host());
+        latencyPlaces("kinds of GPU", summaries, row -> {
+            GpuEnvironment gpu = row.environment().gpu();
+            return gpu == null ? "" : gpu.model();
+        });
+    }
+
+    private void latencyPlaces(String kind, List<VariantSummary> summaries, Function<LatencyRow, String> place) {
+        List<String> places = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
-                .map(row -> row.environment().host()));
-        if (hosts.size() > 1) {
+                .map(place));
+        if (places.size() > 1) {
             terminal.say(
-                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them again on one host"
-                            .formatted(hosts.size(), String.join(", ", hosts), given.named()));
+                    "Latencies come from %d %s (%s) and cannot be compared: narrows latency %s measures all of them again on one host"
+                            .formatted(places.size(), kind, String.join(", ", places), given.named()));
         }
     }
 
