@@ -27,6 +27,9 @@ if [ "${CUDA_VISIBLE_DEVICES+set}" = set ]; then
         awk '{ gsub(/[[:space:]]/, "") } $0 == "" || /^-/ { exit } { count++ } END { print count + 0 }')
     [ "$count" -gt 0 ] || fail "CUDA_VISIBLE_DEVICES='$CUDA_VISIBLE_DEVICES' hides every GPU of $(uname -n)"
     addresses=$(seq 0 $((count - 1)))
+    here=$(printf '%s\n' "$listed" | grep -c .)
+    [ "$count" -ge "$here" ] ||
+        echo "CUDA_VISIBLE_DEVICES=$CUDA_VISIBLE_DEVICES hides $((here - count)) of the $here GPUs of $(uname -n)" >&2
 else
     addresses=$(printf '%s\n' "$listed" | cut -d, -f1)
 fi

@@ -62,13 +62,25 @@ public final class Cluster implements AutoCloseable {
                 cluster.tellCrowd(note);
             } else {
                 cluster.watch();
-                Executors.await(cluster.spark, threads, note, cancelled);
+                Executors.await(cluster.spark, threads, needed(conf, place), note, cancelled);
             }
             return cluster;
         } catch (RuntimeException e) {
             workstation.ifPresent(Workstation::close);
             throw e;
         }
+    }
+
+    /** What an executor needs to come, in words. */
+    private static String needed(SparkConf conf, ComputePlace place) {
+        if (place.gpus().isPresent()) {
+            return "their processes start on this machine";
+        }
+        String cores = conf.contains("spark.executor.cores")
+                ? " and %s cores".formatted(conf.get("spark.executor.cores"))
+                : "";
+        return "a worker with %s of memory%s free is needed (if there is one, its log says why executors end)"
+                .formatted(conf.get("spark.executor.memory", "1g"), cores);
     }
 
     private static Workstation workstation(SparkConf conf, WorkstationGpus gpus, Consumer<String> note) {

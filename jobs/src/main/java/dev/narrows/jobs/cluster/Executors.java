@@ -29,13 +29,15 @@ public final class Executors {
     /**
      * Waits until there is one, and a little longer where more were requested.
      *
+     * @param needed what has to be there for one to come, in words
      * @param cancelled checked repeatedly while there is none
      * @throws java.util.concurrent.CancellationException where that is true
      * @throws BadInput where the master gives none, or none that a trial fits
      * @throws IllegalStateException where they end as they start
      */
-    static void await(JavaSparkContext spark, int threads, Consumer<String> note, BooleanSupplier cancelled) {
-        awaitFirst(spark, note, cancelled);
+    static void await(
+            JavaSparkContext spark, int threads, String needed, Consumer<String> note, BooleanSupplier cancelled) {
+        awaitFirst(spark, needed, note, cancelled);
         int largest = cores(spark).stream().max(Integer::compare).orElse(0);
         if (largest < threads) {
             spark.close();
@@ -43,8 +45,9 @@ public final class Executors {
                     "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
                             .formatted(threads, spark.master(), largest));
         }
-        awaitOthers(spark);
-        tell(spark, threads, asked(spark.getConf(), largest), note);
+        OptionalInt asked = asked(spark.getConf(), largest);
+        awaitOthers(spark, asked.orElse(Integer.MAX_VALUE));
+        tell(spark, threads, asked, note);
     }
 
     /** Number of trials of so many threads that run at once on the executors that are there now. */
@@ -52,11 +55,13 @@ public final class Executors {
         return cores(spark).stream().mapToInt(cores -> cores / threads).sum();
     }
 
-    private static void awaitOthers(JavaSparkContext spark) {
+    private static void awaitOthers(JavaSparkContext spark, int asked) {
         long first = System.nanoTime();
         long changed = first;
         int seen = count(spark);
-        while (System.nanoTime() - changed < QUIET_NANOS && System.nanoTime() - first < OTHERS_WITHIN_NANOS) {
+        while (total(spark) < asked
+                && System.nanoTime() - changed < QUIET_NANOS
+                && System.nanoTime() - first < OTHERS_WITHIN_NANOS) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             if (count(spark) != seen) {
                 seen = count(spark);
@@ -65,7 +70,8 @@ public final class Executors {
         }
     }
 
-    private static void awaitFirst(JavaSparkContext spark, Consumer<String> note, BooleanSupplier cancelled) {
+    private static void awaitFirst(
+            JavaSparkContext spark, String needed, Consumer<String> note, BooleanSupplier cancelled) {
         long since = System.nanoTime();
         boolean told = false;
         while (count(spark) < 1) {
@@ -86,22 +92,14 @@ public final class Executors {
             if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
                 told = true;
                 note.accept(
-                        "Waiting for an executor of %s: it has given none yet; a worker with %s of memory%s free is needed (if there is one, its log says why executors end)"
-                                .formatted(
-                                        spark.master(),
-                                        spark.getConf().get("spark.executor.memory", "1g"),
-                                        spark.getConf().contains("spark.executor.cores")
-                                                ? " and %s cores"
-                                                        .formatted(
-                                                                spark.getConf().get("spark.executor.cores"))
-                                                : ""));
+                        "Waiting for an executor of %s: it has given none yet; %s".formatted(spark.master(), needed));
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 
     private static void tell(JavaSparkContext spark, int threads, OptionalInt asked, Consumer<String> note) {
-        int cores = cores(spark).stream().mapToInt(Integer::intValue).sum();
+        int cores = total(spark);
         String page = spark.sc().uiWebUrl().isEmpty()
                 ? ""
                 : "; Spark UI: " + spark.sc().uiWebUrl().get();
@@ -140,6 +138,10 @@ public final class Executors {
                 .filter(executor -> !executor.id().equals("driver"))
                 .map(ExecutorSummary::totalCores)
                 .toList();
+    }
+
+    private static int total(JavaSparkContext spark) {
+        return cores(spark).stream().mapToInt(Integer::intValue).sum();
     }
 
     private static int count(JavaSparkContext spark) {

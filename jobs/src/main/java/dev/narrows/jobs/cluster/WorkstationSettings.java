@@ -39,7 +39,6 @@ final class WorkstationSettings {
                 .setIfMissing(MEMORY, HEAP)
                 .set(JAVA_OPTIONS, javaOptions(conf.get(JAVA_OPTIONS, "")));
         conf.remove("spark.executor.instances");
-        conf.remove("spark.jars");
         for (Map.Entry<String, String> variable : gpus.natives().environment().entrySet()) {
             conf.setIfMissing("spark.executorEnv." + variable.getKey(), variable.getValue());
         }

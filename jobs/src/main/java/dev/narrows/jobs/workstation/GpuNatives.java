@@ -75,7 +75,7 @@ public record GpuNatives(Map<String, String> environment, boolean replacesProces
     }
 
     private static boolean onClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+        return Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
                 .map(entry -> new File(entry).getName())
                 .anyMatch(name -> name.matches(JAR));
     }

@@ -69,7 +69,7 @@ record SparkHome(Path folder) {
     /** The entries of this process's class path, each followed by what its manifest names. */
     static List<Path> classPath() throws IOException {
         Set<Path> entries = new LinkedHashSet<>();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             add(Path.of(entry).toAbsolutePath().normalize(), entries);
         }
         return List.copyOf(entries);

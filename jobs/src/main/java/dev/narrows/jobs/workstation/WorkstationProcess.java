@@ -3,6 +3,7 @@ package dev.narrows.jobs.workstation;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +47,8 @@ final class WorkstationProcess {
         WorkstationProcess process = new WorkstationProcess(Path.of(args[0]));
         toDriver.println(process.start(Integer.parseInt(args[1]), Integer.parseInt(args[2])));
         toDriver.flush();
-        while (System.in.read() >= 0) {
-            // The driver says nothing; it only goes.
-            continue;
-        }
+        // The driver says nothing; it only goes.
+        System.in.transferTo(OutputStream.nullOutputStream());
         process.end();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.CommandLineRun;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.resource.ResourceInformation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,20 +178,56 @@ class ClusterFilesTest {
         assertThat(discover("true").exitValue()).isEqualTo(1);
     }
 
+    @Test
+    void hiddenAndBusyGpusAreNamed() throws Exception {
+        String nvidia = """
+                case $1 in
+                    --query-gpu=*) echo '0, 00000000:01:00.0'; echo '1, 00000000:02:00.0'; echo '2, 00000000:03:00.0' ;;
+                    *) echo '00000000:02:00.0, 123, /usr/bin/python3'; echo '00000000:03:00.0, 7, blender' ;;
+                esac
+                """;
+        Process all = discover(nvidia, null);
+        assertThat(words(all.getInputStream())).isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\",\"2\"]}");
+        assertThat(words(all.getErrorStream()))
+                .isEqualTo("GPUs that other programs compute on: 1 (python3 123), 2 (blender 7)");
+        Process some = discover(nvidia, "2,0");
+        assertThat(words(some.getInputStream())).isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\"]}");
+        assertThat(words(some.getErrorStream()).lines().toList())
+                .hasSize(2)
+                .satisfies(lines ->
+                        assertThat(lines.get(0)).startsWith("CUDA_VISIBLE_DEVICES=2,0 hides 1 of the 3 GPUs of "))
+                .satisfies(lines ->
+                        assertThat(lines.get(1)).isEqualTo("GPUs that other programs compute on: 0 (blender 7)"));
+        Process none = discover(nvidia, "-1");
+        assertThat(none.exitValue()).isEqualTo(1);
+        assertThat(words(none.getErrorStream())).startsWith("CUDA_VISIBLE_DEVICES='-1' hides every GPU of ");
+    }
+
+    private static String words(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
     private List<String> addresses(String nvidia) throws Exception {
         Process script = discover(nvidia);
-        String json = new String(script.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return List.of(ResourceInformation.parseJson(json).addresses());
+        return List.of(
+                ResourceInformation.parseJson(words(script.getInputStream())).addresses());
     }
 
     /** On a host whose nvidia-smi acts so. */
     private Process discover(String nvidia) throws Exception {
+        return discover(nvidia, null);
+    }
+
+    private Process discover(String nvidia, @Nullable String visible) throws Exception {
         Path tool = folder.resolve("nvidia-smi");
         Files.writeString(tool, "#!/bin/sh\n" + nvidia + "\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProcessBuilder builder = new ProcessBuilder(
                 FOLDER.resolve("nvidia-gpus.sh").toAbsolutePath().toString());
         builder.environment().remove("CUDA_VISIBLE_DEVICES");
+        if (visible != null) {
+            builder.environment().put("CUDA_VISIBLE_DEVICES", visible);
+        }
         builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
