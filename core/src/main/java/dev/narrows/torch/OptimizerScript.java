@@ -63,22 +63,22 @@ final class OptimizerScript {
      * layer's gradient.
      *
      * @param clipNorm largest norm of all gradients together; 0 for any
-     * @param scaled true in fp16: the loss is multiplied by the variable {@code scale} before its gradients are computed;
+     * @param half true in fp16: the loss is multiplied by the variable {@code scale} before its gradients are computed;
      *     where one of them overflows, no weight moves, {@code overflow} is 1 and the norm is 0; and {@code scale} follows
      *     {@code steady}, as {@code torch.amp.GradScaler} has it
      */
-    static String move(Optimizer optimizer, List<Parameter> trainable, double clipNorm, boolean scaled, boolean fused) {
+    static String move(Optimizer optimizer, List<Parameter> trainable, double clipNorm, boolean half, boolean fused) {
         int count = trainable.size();
         StringBuilder lines = new StringBuilder("    gradients = torch.grad([loss], [%s], %s, None, False, False)\n"
                 .formatted(
                         trainable.stream()
                                 .map(weight -> "self." + weight.name())
                                 .collect(Collectors.joining(", ")),
-                        scaled ? "annotate(List[Optional[Tensor]], [scale])" : "None"));
+                        half ? "annotate(List[Optional[Tensor]], [scale])" : "None"));
         for (int i = 0; i < count; i++) {
             lines.append("    g%d = %s\n".formatted(i, laidOut(i, trainable.get(i))));
         }
-        if (scaled) {
+        if (half) {
             lines.append("    torch.zero_(overflow)\n");
             lines.append("    torch._amp_foreach_non_finite_check_and_unscale_(%s, overflow, torch.reciprocal(scale))\n"
                     .formatted(list("g", count)));
@@ -91,22 +91,22 @@ final class OptimizerScript {
         }
         lines.append(
                 fused
-                        ? optimizer.accept(new Fused(list(gradient, count), count, scaled))
-                        : eachAlone(optimizer, gradient, count, scaled));
-        if (scaled) {
+                        ? optimizer.accept(new Fused(list(gradient, count), count, half))
+                        : eachAlone(optimizer, gradient, count, half));
+        if (half) {
             lines.append("    norm = torch.where(torch.eq(overflow, 0), norm, torch.zeros_like(norm))\n");
             lines.append("    torch._amp_update_scale_(scale, steady, overflow, 2., 0.5, 2000)\n");
         }
         return lines.toString();
     }
 
-    private static String eachAlone(Optimizer optimizer, String gradient, int count, boolean scaled) {
+    private static String eachAlone(Optimizer optimizer, String gradient, int count, boolean half) {
         StringBuilder lines = new StringBuilder("speed = float(rate)\n");
         lines.append(optimizer.accept(new Corrected()));
         for (int i = 0; i < count; i++) {
             lines.append(optimizer.accept(new Move(gradient + i, i)));
         }
-        return scaled
+        return half
                 ? "    if bool(torch.eq(overflow, 0)):\n" + lines.toString().indent(6) + "    else:\n      pass\n"
                 : lines.toString().indent(4);
     }
@@ -217,7 +217,7 @@ final class OptimizerScript {
     }
 
     /** The statement that moves all weights, with the list of their gradients, at the variable {@code rate}. */
-    private record Fused(String gradients, int count, boolean scaled) implements Optimizer.Visitor<String> {
+    private record Fused(String gradients, int count, boolean half) implements Optimizer.Visitor<String> {
         @Override
         public String sgd(Optimizer.Sgd sgd) {
             return ("    torch._fused_sgd_(weights, %s, %s, weight_decay=%s, momentum=%s, lr=rate, dampening=0.,"
@@ -235,7 +235,7 @@ final class OptimizerScript {
         public String adamW(Optimizer.AdamW adamW) {
             String moves = String.join(", ", Collections.nCopies(count, "moves"));
             return "    torch.add_(moves, %s)\n"
-                            .formatted(scaled ? "torch.sub(torch.ones_like(overflow), overflow)" : "1")
+                            .formatted(half ? "torch.sub(torch.ones_like(overflow), overflow)" : "1")
                     + ("    torch._fused_adamw_(weights, %s, first, second, annotate(List[Tensor], []),"
                                     + " annotate(List[Tensor], [%s]), lr=rate, beta1=%s, beta2=%s, weight_decay=%s, eps=%s,"
                                     + " amsgrad=False, maximize=False%s)\n")
@@ -250,7 +250,7 @@ final class OptimizerScript {
         }
 
         private String found() {
-            return scaled ? ", grad_scale=None, found_inf=overflow" : "";
+            return half ? ", grad_scale=None, found_inf=overflow" : "";
         }
     }
 }
