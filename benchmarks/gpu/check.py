@@ -356,7 +356,7 @@ def main():
     def step(name, precision, kind=Step):
         return kind(given.folder / f"{name}-{precision}.pt", of(name), device)
 
-    learner = step("bottleneck", "bf16")
+    learner = step(given.networks.split(",")[0], "bf16")
     for _ in range(200 if gpu else 24):
         learner()
     losses = learner.losses()

@@ -31,7 +31,8 @@ final class OrderedScript {
         for (int i = 0; i < size; i++) {
             int from = i * length / size;
             int to = ((i + 1) * length + size - 1) / size;
-            means.add(script.assign("torch.mean(torch.slice(%s, %d, %d, %d, 1), [%d], True)", x, dimension, from, to, dimension));
+            means.add(script.assign(
+                    "torch.mean(torch.slice(%s, %d, %d, %d, 1), [%d], True)", x, dimension, from, to, dimension));
         }
         return script.assign("torch.cat([%s], %d)", String.join(", ", means), dimension);
     }

@@ -180,11 +180,16 @@ final class TorchPrinter implements Printer<String> {
                     script.assign(
                             "torch.upsample_nearest2d(%s, [%d, %d], None)",
                             variable(step.in()), out.height(), out.width());
-                case BILINEAR -> onGpu
-                        ? new OrderedScript(script).enlarged(variable(step.in()), step.in().shape(), step.upsample().factor())
-                        : script.assign(
-                            "torch.upsample_bilinear2d(%s, [%d, %d], False, None)",
-                            variable(step.in()), out.height(), out.width());
+                case BILINEAR ->
+                    onGpu
+                            ? new OrderedScript(script)
+                                    .enlarged(
+                                            variable(step.in()),
+                                            step.in().shape(),
+                                            step.upsample().factor())
+                            : script.assign(
+                                    "torch.upsample_bilinear2d(%s, [%d, %d], False, None)",
+                                    variable(step.in()), out.height(), out.width());
             };
         }
 

@@ -93,7 +93,13 @@ public final class TrainingModule {
         boolean scaled = precision == ElementType.FP16;
         String methods = loss(training, target)
                 + OptimizerScript.lists(optimizer, trainable)
-                + learn(optimizer, trainable, target, clipNorm, scaled, training.form().onGpu())
+                + learn(
+                        optimizer,
+                        trainable,
+                        target,
+                        clipNorm,
+                        scaled,
+                        training.form().onGpu())
                 + FeedScript.images(input)
                 + FeedScript.answers(input, network.output(input), target)
                 + advance(optimizer)
