@@ -40,7 +40,7 @@ class LearnerTest {
     }
 
     private static NDArray images(PtNDManager manager) {
-        return manager.arange(0, BATCH * SmallNetworks.INPUT.elements(), 1, DataType.FLOAT32)
+        return manager.arange(0f, (float) (BATCH * SmallNetworks.INPUT.elements()), 1f, DataType.FLOAT32)
                 .sin()
                 .reshape(new Shape(
                         BATCH,

@@ -42,7 +42,6 @@ final class Admission {
 
     /** The settings of Spark that a run starts with. */
     static SparkConf conf(PlannedStudy planned, ComputePlace place) {
-        return Cluster.conf(
-                planned.study().name(), place, planned.study().threads());
+        return Cluster.conf(planned.study().name(), place, planned.study().threads());
     }
 }

@@ -56,7 +56,7 @@ class StudyDevicesTest {
                 .set("spark.executor.resource.gpu.amount", "1")
                 .set("spark.task.resource.gpu.amount", "0.5");
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-            Executors.await(spark, 1, line -> {}, () -> false);
+            Executors.await(spark, 1, "an executor", line -> {}, () -> false);
             assertThat(StudyDevices.ofExecutors(spark)).isEqualTo(StudyDevice.here());
         }
     }
