@@ -119,6 +119,8 @@ function choices() {
         formatter: () => shortLabel(point.variant),
         color: token('soft'),
         fontSize: 11,
+        backgroundColor: sheer(token('paper'), 0.8),
+        padding: [1, 3],
       },
     };
   }
