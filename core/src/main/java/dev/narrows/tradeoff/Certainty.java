@@ -4,6 +4,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Certainty {
         int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
         // All variants share the prior, so their errors add linearly, not in squares.
         double degrees = spread == 0 ? seeds.degreesOfFreedom() : Math.pow(ofSeeds / spread, 2);
-        return Difference.known(value, Interval.around(value, ofImages, ofSeeds, degrees), fewest, images);
+        return Difference.known(value, new ErrorParts(ofImages, ofSeeds, degrees), fewest, images);
     }
 
     private static final class PairWeights {
@@ -188,12 +189,19 @@ public final class Certainty {
 
     /** Probability of each variant to be the most accurate, by id; empty for another objective, or if it is unknown. */
     Map<String, Double> best(List<VariantSummary> among, Objective objective) {
-        if (objective.measure() != Measure.VALIDATION_ACCURACY
-                || objective.direction() != Objective.Direction.MAXIMIZE
-                || among.isEmpty()
-                || Redraws.reason(among, seeds).isPresent()) {
-            return Map.of();
-        }
-        return Redraws.of(among, seeds).best();
+        return objective.measure() == Measure.VALIDATION_ACCURACY
+                        && objective.direction() == Objective.Direction.MAXIMIZE
+                ? mostAccurate(among)
+                : Map.of();
+    }
+
+    /** Probability of each variant to be the most accurate, by id; empty if it is unknown. */
+    public Map<String, Double> mostAccurate(List<VariantSummary> among) {
+        // In one order, so that the same variants get the same probabilities wherever they are asked for.
+        List<VariantSummary> ordered =
+                among.stream().sorted(Comparator.comparing(VariantSummary::id)).toList();
+        return among.isEmpty() || Redraws.reason(ordered, seeds).isPresent()
+                ? Map.of()
+                : Redraws.of(ordered, seeds).best();
     }
 }

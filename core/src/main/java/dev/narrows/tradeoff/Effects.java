@@ -1,6 +1,7 @@
 package dev.narrows.tradeoff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +55,11 @@ public final class Effects {
     }
 
     private Set<String> axes(List<VariantSummary> members) {
+        return axes(members, solved);
+    }
+
+    /** Knobs that vary between variants of one family, without those that are solved for equal cost. */
+    public static Set<String> axes(List<VariantSummary> members, Set<String> solved) {
         Map<String, @Nullable Object> first = members.get(0).settings().values();
         Set<String> axes = new LinkedHashSet<>(first.keySet());
         members.forEach(member -> axes.addAll(member.settings().values().keySet()));
@@ -128,12 +134,21 @@ public final class Effects {
                 .orElse(Double.NaN));
     }
 
-    /** Orders values: nothing given first, numbers by size, the rest by their text. */
+    /** Orders values: nothing given first, numbers by size, lists by their numbers, the rest by their text. */
     private static Comparator<Optional<Object>> ascending() {
         return Comparator.comparing((Optional<Object> value) -> value.isPresent())
-                .thenComparingDouble(value -> value.filter(Number.class::isInstance)
-                        .map(number -> ((Number) number).doubleValue())
-                        .orElse(Double.POSITIVE_INFINITY))
+                .thenComparing(value -> numbers(value.orElse("")), Arrays::compare)
                 .thenComparing(value -> value.map(Effect::show).orElse(""));
+    }
+
+    private static double[] numbers(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().mapToDouble(Effects::number).toArray();
+        }
+        return new double[] {number(value)};
+    }
+
+    private static double number(Object value) {
+        return value instanceof Number number ? number.doubleValue() : Double.POSITIVE_INFINITY;
     }
 }

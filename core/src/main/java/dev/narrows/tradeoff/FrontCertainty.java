@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Probability of each variant to be on the Pareto front: the share of bootstrap resamples of the study, over validation
- * images and seeds, in which it is. Only accuracy is resampled; costs are exact, and latencies are taken as measured.
+ * images and seeds, in which it is. Only accuracy is resampled; costs are exact, and latencies are as measured, but
+ * equal where they differ by no more than noise.
  *
  * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty if unknown
  * @param reason for unknown probabilities, as the end of a sentence
@@ -50,7 +51,7 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
         for (int o = 0; o < objectives.size(); o++) {
             for (int v = 0; v < variants; v++) {
                 values[o][v] =
-                        redraws.variants().get(v).measure(objectives.get(o).measure());
+                        redraws.variants().get(v).comparable(objectives.get(o).measure());
             }
         }
         List<Integer> all = IntStream.range(0, variants).boxed().toList();

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials every ended trial of the variant
  * @param chosen the best completed trial of each seed, in the order of the seeds
  * @param latency in the order of the batch sizes
+ * @param levels latencies to compare variants by, which are equal where they differ by no more than noise
  */
 public record VariantSummary(
         String id,
@@ -49,11 +50,13 @@ public record VariantSummary(
         Cost cost,
         List<TrialRow> trials,
         List<TrialRow> chosen,
-        List<LatencyRow> latency) {
+        List<LatencyRow> latency,
+        Map<Measure, Double> levels) {
     public VariantSummary {
         trials = List.copyOf(trials);
         chosen = List.copyOf(chosen);
         latency = List.copyOf(latency);
+        levels = Map.copyOf(levels);
     }
 
     /**
@@ -75,7 +78,7 @@ public record VariantSummary(
                     trials.getOrDefault(variant.id(), List.of()),
                     probes.getOrDefault(variant.id(), List.of()))));
         });
-        return summaries;
+        return levelled(summaries);
     }
 
     /** One summary per variant (and count) with rows, from the rows alone, in the order of first occurrence. */
@@ -98,7 +101,16 @@ public record VariantSummary(
                         probes.getOrDefault(id, List.of())));
             });
         });
-        return summaries;
+        return levelled(summaries);
+    }
+
+    private static List<VariantSummary> levelled(List<VariantSummary> summaries) {
+        Map<String, Map<Measure, Double>> levels = LatencyTies.of(summaries);
+        return levels.isEmpty()
+                ? summaries
+                : summaries.stream()
+                        .map(summary -> summary.levelled(levels.getOrDefault(summary.id, Map.of())))
+                        .toList();
     }
 
     /** Rows by count suffix: empty, or {@code " train=4000"} if there are several counts. */
@@ -135,16 +147,22 @@ public record VariantSummary(
                 cost,
                 trials,
                 best(trials),
-                probed);
+                probed,
+                Map.of());
     }
 
     /** The same summary under another id, to tell two studies with the same variant apart. */
     public VariantSummary identified(String other) {
-        return new VariantSummary(other, variantId, count, label, family, settings, cost, trials, chosen, latency);
+        return new VariantSummary(
+                other, variantId, count, label, family, settings, cost, trials, chosen, latency, levels);
     }
 
     VariantSummary labelled(String other) {
-        return new VariantSummary(id, variantId, count, other, family, settings, cost, trials, chosen, latency);
+        return new VariantSummary(id, variantId, count, other, family, settings, cost, trials, chosen, latency, levels);
+    }
+
+    private VariantSummary levelled(Map<Measure, Double> others) {
+        return new VariantSummary(id, variantId, count, label, family, settings, cost, trials, chosen, latency, others);
     }
 
     private static List<TrialRow> best(List<TrialRow> trials) {
@@ -206,12 +224,45 @@ public record VariantSummary(
         };
     }
 
+    /** A measure to compare variants of one study by: latencies that differ by no more than noise are equal. */
+    public double comparable(Measure measure) {
+        Double level = levels.get(measure);
+        return level == null ? measure(measure) : level;
+    }
+
     /** Criteria for a study's objectives. */
     public static List<Criterion<VariantSummary>> criteria(List<Objective> objectives) {
         return objectives.stream()
                 .map(objective -> new Criterion<VariantSummary>(
-                        summary -> summary.measure(objective.measure()), objective.direction()))
+                        summary -> summary.comparable(objective.measure()), objective.direction()))
                 .toList();
+    }
+
+    /** Probe that a latency measure comes from; empty if there is none. */
+    public Optional<LatencyRow> probe(Measure measure) {
+        return measure == Measure.INFERENCE_IMAGES_PER_SECOND
+                ? ofEngine().reduce((smaller, larger) -> larger)
+                : measure.isLatency() ? ofEngine().findFirst() : Optional.empty();
+    }
+
+    /** A latency or throughput with its interval; empty for other measures, and if it was not measured. */
+    public Optional<LatencyEstimate> latencyEstimate(Measure measure) {
+        return probe(measure).flatMap(row -> LatencyEstimate.of(row, measure));
+    }
+
+    /** The 10th percentile at the smallest batch size as a multiple of the reference kernel's. */
+    public Optional<LatencyEstimate> relativeLatency() {
+        return probe(Measure.LATENCY_P50_US).flatMap(LatencyEstimate::relative);
+    }
+
+    /** True if the probe of a latency measure is unsteady. */
+    public boolean isUnsteady(Measure measure) {
+        return probe(measure).filter(LatencyRow::unstable).isPresent();
+    }
+
+    /** True if the medians of these variants are compared by {@link #relativeLatency}, because the host was noisy. */
+    public static boolean comparedByReference(List<VariantSummary> summaries) {
+        return LatencyTies.byReference(summaries);
     }
 
     private double mean(ToDoubleFunction<TrialRow> value) {
@@ -233,12 +284,11 @@ public record VariantSummary(
     }
 
     private double latency(Function<LatencyRow, Double> value) {
-        return ofEngine().findFirst().map(value).orElse(Double.NaN);
+        return probe(Measure.LATENCY_P50_US).map(value).orElse(Double.NaN);
     }
 
     private double throughput() {
-        return ofEngine()
-                .reduce((smaller, larger) -> larger)
+        return probe(Measure.INFERENCE_IMAGES_PER_SECOND)
                 .map(LatencyRow::imagesPerSecond)
                 .orElse(Double.NaN);
     }

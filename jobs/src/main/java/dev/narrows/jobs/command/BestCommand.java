@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.show.ChoiceTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -10,6 +11,8 @@ import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.tradeoff.answer.Answer;
+import dev.narrows.tradeoff.answer.Sentence.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +63,13 @@ public final class BestCommand implements Callable<Integer> {
         }
         results.study().flatMap(Study::question).ifPresent(question -> terminal.say("@|bold " + question + "|@\n"));
         new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal).print(top);
+        terminal.say("");
+        AnswerLines.print(
+                Answer.of(results, constraints).sentences().stream()
+                        .filter(sentence ->
+                                sentence.subject() != Subject.CHOICE && sentence.subject() != Subject.PROGRESS)
+                        .toList(),
+                terminal);
         int ended = results.trials().size();
         int planned = results.size();
         if (ended < planned) {

@@ -5,6 +5,7 @@ import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.show.TextReport;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
@@ -42,12 +43,19 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--open", description = "open it in the browser")
     private boolean open;
 
+    @Option(names = "--text", description = "print the answer and the front here and write no file")
+    private boolean text;
+
     public ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (text && (open || file.isPresent())) {
+            throw new BadInput(
+                    "Cannot print the report with %s: --text writes no file".formatted(open ? "--open" : "--to"));
+        }
         StudyPlace place = given.place();
         ResultsFolder folder = place.folder();
         StudyResults results = place.found()
@@ -56,7 +64,12 @@ public final class ReportCommand implements Callable<Integer> {
                                 .formatted(folder)));
         results.notes().forEach(terminal::note);
         Study study = place.asItRan();
-        String html = StudyReport.html(results.planned(study, plan(study, results.trials())), Instant.now());
+        StudyResults planned = results.planned(study, plan(study, results.trials()));
+        if (text) {
+            TextReport.print(planned, terminal);
+            return 0;
+        }
+        String html = StudyReport.html(planned, Instant.now());
         if (file.isPresent()) {
             WholeFile.write(file.get(), html);
         } else {

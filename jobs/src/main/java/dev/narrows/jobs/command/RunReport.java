@@ -4,6 +4,7 @@ import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.StudyRun;
+import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
@@ -14,6 +15,7 @@ import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.tradeoff.answer.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ public final class RunReport {
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
         VariantTable.print(summaries, planned.study().objectives(), terminal);
+        terminal.say("");
+        AnswerLines.print(Answer.of(results).sentences(), terminal);
+        terminal.say("");
         failures(failed);
         places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {

@@ -20,6 +20,8 @@ record Assets(String style, List<String> libraries, String script) {
             "numbers.js",
             "colours.js",
             "figure.js",
+            "selection.js",
+            "budget.js",
             "choices.js",
             "effects.js",
             "distributions.js",

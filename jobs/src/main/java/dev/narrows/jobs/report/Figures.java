@@ -8,6 +8,7 @@ import dev.narrows.tradeoff.Difference;
 import dev.narrows.tradeoff.Distribution;
 import dev.narrows.tradeoff.Effect;
 import dev.narrows.tradeoff.Interval;
+import dev.narrows.tradeoff.LatencyEstimate;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.Proxies;
 import dev.narrows.tradeoff.Proxy;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
  * @param uncertain reason that no chance of being on the front is known; null where it is known
+ * @param budgets choices by the measure of a budget
  * @param hypervolume the share of the room between the best and the worst of every objective that the front takes
  */
 record Figures(
@@ -55,7 +57,8 @@ record Figures(
         List<EffectStep> effects,
         List<Spread> distributions,
         List<Rank> proxies,
-        List<NarrowEndLoss> narrowEnds) {
+        List<NarrowEndLoss> narrowEnds,
+        List<Budget> budgets) {
 
     /**
      * One variant.
@@ -140,7 +143,11 @@ record Figures(
     /** Losses at the narrow ends of a variant, means over its blocks and seeds. */
     record NarrowEndLoss(int variant, double dead, double rank) {}
 
-    /** One latency row of a variant, in microseconds. */
+    /**
+     * One latency row of a variant, in microseconds.
+     *
+     * @param margin of the 95 % interval of the median, as a share
+     */
     record Latency(
             int variant,
             int batch,
@@ -148,6 +155,7 @@ record Figures(
             double p90,
             double p99,
             double iqr,
+            @Nullable Double margin,
             boolean unstable,
             String device,
             String precision,
@@ -180,7 +188,8 @@ record Figures(
                         .map(family -> new Spread(family.family(), family.errors()))
                         .toList(),
                 Proxies.of(summaries).stream().map(Rank::of).toList(),
-                losses(summaries));
+                losses(summaries),
+                Budget.of(findings));
     }
 
     /** Losses of the variants with a measured narrow end. */
@@ -298,6 +307,9 @@ record Figures(
                             row.p90Micros(),
                             row.p99Micros(),
                             row.iqrMicros(),
+                            LatencyEstimate.of(row, Measure.LATENCY_P50_US)
+                                    .map(LatencyEstimate::margin)
+                                    .orElse(null),
                             row.unstable(),
                             row.environment().device(),
                             row.environment().precision(),

@@ -15,6 +15,7 @@ import dev.narrows.tradeoff.Interval;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.tradeoff.answer.Answer;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.TrialResult;
 import java.util.Comparator;
@@ -43,7 +44,8 @@ record Findings(
         Optional<VariantSummary> mostAccurate,
         Certainty certainty,
         FrontCertainty chances,
-        List<Effect> effects) {
+        List<Effect> effects,
+        Answer answer) {
     /** The volume of a front of three objectives takes time that grows with its square, of more with a higher power. */
     private static final int LARGE_FRONT = 200;
 
@@ -67,7 +69,8 @@ record Findings(
                         .max(Comparator.comparingDouble(VariantSummary::accuracy)),
                 certainty,
                 certainty.front(objectives),
-                Effects.of(summaries, certainty, results.solved()));
+                Effects.of(summaries, certainty, results.solved()),
+                Answer.of(results));
     }
 
     /** The measure that leads: the first that the study makes largest. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param question the question of the study, or its name
  * @param written the moment of writing
  * @param answer sentences that the figures support
+ * @param furtherAnswer those that are shown on demand
  * @param facts the facts of the run
  * @param style CSS of the page
  * @param libraries JavaScript of the libraries, as it is
@@ -20,7 +21,8 @@ public record Page(
         String question,
         StudyState state,
         String written,
-        List<Sentence> answer,
+        List<Told> answer,
+        List<Told> furtherAnswer,
         List<Fact> facts,
         List<Sketch> sketches,
         String sketchesLeft,
@@ -37,8 +39,8 @@ public record Page(
     /** The state of the study; {@code kind} picks a colour: done, going, part, bad. */
     public record StudyState(String kind, String words) {}
 
-    /** A sentence of the answer; {@code kind} picks its mark: settled, open, note. */
-    public record Sentence(String kind, String words) {}
+    /** A sentence of the answer; {@code kind} picks its mark: settled, open, unknown, take, note. */
+    public record Told(String kind, String words) {}
 
     /** A name and what belongs to it. */
     public record Fact(String name, String value) {}

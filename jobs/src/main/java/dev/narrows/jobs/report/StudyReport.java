@@ -24,12 +24,14 @@ public final class StudyReport {
         Findings findings = Findings.of(results);
         Study study = findings.study();
         Sketches sketches = Sketches.of(findings);
+        Telling telling = Telling.of(findings.answer());
         Page page = new Page(
                 study.name(),
                 study.question().orElse(study.name()),
                 Facts.state(findings),
                 Facts.written(writtenAt),
-                Answer.of(findings),
+                telling.first(),
+                telling.further(),
                 Facts.of(findings),
                 sketches.drawn(),
                 sketches.left(),

@@ -8,6 +8,7 @@ import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
 import dev.narrows.tradeoff.Difference;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.tradeoff.answer.BudgetStep;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ public final class ChoiceTable {
         terminal.say("  why       %s".formatted(why()));
         terminal.say("  how sure  %s".formatted(howSure(best)));
         cheaper(best);
+        withinNoise(best);
         test(best);
         terminal.say("");
         table(top);
@@ -55,6 +57,10 @@ public final class ChoiceTable {
                 .formatted(objectives.stream()
                         .map(objective -> objective.measure().word())
                         .collect(Collectors.joining(", "))));
+        if (all.stream().anyMatch(summary -> summary.isUnsteady(Measure.LATENCY_P50_US))) {
+            terminal.say(
+                    "~ unsteady latency: the interquartile range of the samples is more than a tenth of p50; ± 95 % interval over other measurements");
+        }
         if (!choice.likely().isEmpty()
                 && choice.ranking().stream()
                         .anyMatch(summary -> summary.chosen().size() == 1)) {
@@ -97,14 +103,20 @@ public final class ChoiceTable {
 
     private void cheaper(VariantSummary best) {
         choice.cheaper(Measure.MACS, certainty).ifPresent(other -> {
-            Difference difference = certainty.between(other, best);
-            terminal.say(String.format(
-                    Locale.ENGLISH,
-                    "  cheaper   %s has %.2f times the MACs; the difference is not settled: %s",
-                    other.label(),
-                    other.measure(Measure.MACS) / best.measure(Measure.MACS),
-                    difference.words()));
+            boolean inAll = other.cost().params() <= best.cost().params();
+            terminal.say("  %s%s"
+                    .formatted(inAll ? "cheaper   " : "less MACs ", BudgetStep.cheaper(certainty, best, other)));
         });
+    }
+
+    /** Names latency constraints that the best variant meets by less than the noise of its measurement. */
+    private void withinNoise(VariantSummary best) {
+        for (Constraint constraint : constraints) {
+            best.latencyEstimate(constraint.measure())
+                    .filter(estimate -> estimate.interval().holds(constraint.bound()))
+                    .ifPresent(estimate -> terminal.say("  but       %s is met within noise only: %s %s"
+                            .formatted(constraint, Numbers.measure(constraint.measure(), estimate.value()), estimate)));
+        }
     }
 
     private void test(VariantSummary best) {
@@ -142,8 +154,11 @@ public final class ChoiceTable {
         }
         for (Measure measure : measures) {
             if (rows.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure)))) {
-                grid.number(measure.word(), summary -> Numbers.measure(measure, summary.measure(measure)));
+                grid.number(measure.word(), summary -> measured(measure, summary));
             }
+        }
+        if (VariantSummary.comparedByReference(all)) {
+            grid.number("latency_relative", ChoiceTable::relative);
         }
         grid.number("seeds", summary -> String.valueOf(summary.chosen().size()))
                 .rest("variant", VariantSummary::label, terminal)
@@ -151,6 +166,20 @@ public final class ChoiceTable {
         if (choice.ranking().size() > rows.size()) {
             terminal.say("and %d more (--top)".formatted(choice.ranking().size() - rows.size()));
         }
+    }
+
+    /** A value; a latency has its interval, and a mark if it is unsteady. */
+    private static String measured(Measure measure, VariantSummary summary) {
+        String value = Numbers.measure(measure, summary.measure(measure));
+        return summary.latencyEstimate(measure)
+                .map(estimate -> "%s%s %s".formatted(summary.isUnsteady(measure) ? "~" : "", value, estimate))
+                .orElse(value);
+    }
+
+    private static String relative(VariantSummary summary) {
+        return summary.relativeLatency()
+                .map(estimate -> String.format(Locale.ENGLISH, "%.2f %s", estimate.value(), estimate))
+                .orElse("–");
     }
 
     /** {@code 71 %}. */

@@ -1,50 +1,31 @@
 package dev.narrows.jobs.show;
 
 import dev.narrows.study.Measure;
-import java.text.NumberFormat;
+import dev.narrows.tradeoff.Amounts;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Numbers as a person reads them. Machines get theirs whole, from the Parquet and CSV tables. */
 public final class Numbers {
-    private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-
     private Numbers() {}
 
     /** Three digits and a magnitude, k, M, G or T: {@code 1.23 M}. */
     public static String count(long number) {
-        NumberFormat format = NumberFormat.getCompactNumberInstance(Locale.ENGLISH, NumberFormat.Style.SHORT);
-        double magnitude = Math.abs((double) number);
-        while (magnitude >= 1000) {
-            magnitude /= 1000;
-        }
-        format.setMaximumFractionDigits(
-                Math.abs((double) number) < 1000 || magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
-        return format.format(number)
-                .replaceFirst("(?<=\\d)(?=[A-Z])", " ")
-                .replace('K', 'k')
-                .replace('B', 'G');
+        return Amounts.count(number);
     }
 
     /** A number with its noun: {@code 1 trial}, {@code 2 trials}. */
     public static String counted(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return Amounts.counted(number, noun);
     }
 
     /** {@code 450 MiB}. */
     public static String bytes(long bytes) {
-        int unit = 0;
-        double number = (double) bytes;
-        while (number >= 1024 && unit < BYTES.length - 1) {
-            number /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ENGLISH, unit == 0 || number >= 10 ? "%.0f %s" : "%.1f %s", number, BYTES[unit]);
+        return Amounts.bytes(bytes);
     }
 
     /** {@code 85.25 %}, of a share. */
     public static String percent(double share) {
-        return String.format(Locale.ENGLISH, "%.2f %%", 100 * share);
+        return Amounts.percent(share);
     }
 
     /** {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
@@ -64,24 +45,11 @@ public final class Numbers {
 
     /** A value of a measure in its unit; a dash where it was not measured. */
     public static String measure(Measure measure, double value) {
-        if (Double.isNaN(value)) {
-            return "–";
-        }
-        return switch (measure.unit()) {
-            case SHARE -> percent(value);
-            case COUNT -> count(Math.round(value));
-            case BYTES -> bytes(Math.round(value));
-            case SECONDS -> String.format(Locale.ENGLISH, "%.1f s", value);
-            case MICROS -> micros(value);
-            case RATE -> count(Math.round(value)) + "/s";
-        };
+        return Amounts.of(measure, value);
     }
 
     /** Microseconds to three digits: {@code 85.3 µs}, {@code 1.24 ms}. */
     public static String micros(double micros) {
-        boolean millis = micros >= 1000;
-        double number = millis ? micros / 1000 : micros;
-        int decimals = number >= 100 ? 0 : number >= 10 ? 1 : 2;
-        return String.format(Locale.ENGLISH, "%." + decimals + "f %s", number, millis ? "ms" : "µs");
+        return Amounts.micros(micros);
     }
 }

@@ -9,6 +9,12 @@ function variantCard(index) {
   return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
 }
 
+/** A label without its family, which the mark shows, and not too long to stand beside it. */
+function shortLabel(variant) {
+  const knobs = variant.label.startsWith(`${variant.family} `) ? variant.label.slice(variant.family.length + 1) : variant.label;
+  return knobs.length > 34 ? `${knobs.slice(0, 33)}…` : knobs;
+}
+
 /** True where values of a measure spread so far that a logarithmic axis suits them. */
 function spreads(key) {
   const values = figures.variants.map(variant => variant.values[key]).filter(value => value > 0);
@@ -68,9 +74,31 @@ function choices() {
           z: 3,
           data: visiblePoints.filter(point => point.variant.family === family).map(point => mark(point, place(point))),
           emphasis: { scale: 1.35 },
+          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x > 0.6 * front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
         })),
+        ring(byIndex.get(selected), place),
       ],
     };
+  }
+
+  /** A ring around the selected variant, with its label. */
+  function ring(point, place) {
+    return {
+      id: 'selected',
+      type: 'scatter',
+      silent: true,
+      z: 4,
+      symbol: 'circle',
+      symbolSize: 26,
+      itemStyle: { color: 'transparent', borderColor: token('accent'), borderWidth: 2.5 },
+      label: { show: true, position: 'top', formatter: () => figures.variants[selected].label, color: token('ink'), fontSize: 12, width: 340, overflow: 'truncate', backgroundColor: token('paper'), padding: [2, 4] },
+      data: point === undefined ? [] : [place(point)],
+    };
+  }
+
+  function selection() {
+    const series = draw().series;
+    return { series: series.filter(one => one.id === 'selected') };
   }
 
   function mark(point, value) {
@@ -84,6 +112,15 @@ function choices() {
         color: sheer(colour, 0.3 + 0.6 * certainty),
         borderColor: point.variant.front ? token('ink') : colour,
         borderWidth: point.variant.front ? 1.5 : 1,
+      },
+      label: {
+        show: point.variant.front,
+        position: 'right',
+        formatter: () => shortLabel(point.variant),
+        color: token('soft'),
+        fontSize: 11,
+        backgroundColor: sheer(token('paper'), 0.8),
+        padding: [1, 3],
       },
     };
   }
@@ -140,6 +177,7 @@ function choices() {
       rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no', chance(point.variant.certainty)]),
     }),
     click: showVariant,
+    selection,
   });
   section('choices', 'Choices', 'Each mark is a variant. A strong rim marks the Pareto front: no other variant is better in one of '
     + 'the study’s objectives without being worse in another. The dashed line joins the best variants by the two measures shown. '

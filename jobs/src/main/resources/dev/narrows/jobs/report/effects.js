@@ -56,14 +56,15 @@ function effects() {
           const drop = narrow ? 7 : 0;
           const [at, low, high] = [0, 2, 3].map(i => api.coord([api.value(i), api.value(1)]));
           const colour = familyShade(step.family);
-          const line = (from, to, width) => ({ type: 'line', shape: { x1: from, y1: at[1] + drop, x2: to, y2: at[1] + drop }, style: { stroke: colour, lineWidth: width } });
+          const part = selected === undefined || touchesSelected(step);
+          const line = (from, to, width) => ({ type: 'line', shape: { x1: from, y1: at[1] + drop, x2: to, y2: at[1] + drop }, style: { stroke: colour, lineWidth: width, opacity: part ? 1 : 0.25 } });
           const right = parameters.coordSys.x + parameters.coordSys.width;
           return {
             type: 'group',
             children: [
               { type: 'rect', shape: { x: parameters.coordSys.x, y: at[1] - 10, width: parameters.coordSys.width, height: 20 }, style: { fill: 'transparent' } },
               ...(step.low === undefined ? [] : [line(low[0], high[0], step.settled ? 3 : 1.5)]),
-              { type: 'circle', shape: { cx: at[0], cy: at[1] + drop, r: 5 }, style: { fill: step.settled ? colour : token('paper'), stroke: colour, lineWidth: 2 } },
+              { type: 'circle', shape: { cx: at[0], cy: at[1] + drop, r: 5 }, style: { fill: step.settled ? colour : token('paper'), stroke: colour, lineWidth: 2, opacity: part ? 1 : 0.25 } },
               ...(narrow ? [] : [{ type: 'text', x: right + 12, y: at[1], style: { text: cost(step), fill: token('soft'), font: `12px ${getComputedStyle(document.body).fontFamily}`, verticalAlign: 'middle' } }]),
             ],
           };
@@ -76,6 +77,7 @@ function effects() {
     height: () => 60 + Math.max(1, drawn().length) * (window.innerWidth < 700 ? 38 : 25),
     controls: figures.families.length > 1 ? [familyChips(shown, () => chart.redraw())] : [],
     draw,
+    selects: true,
     table: () => ({
       columns: [{ title: 'Family' }, { title: 'Knob' }, { title: 'From' }, { title: 'To' }, ...['points', 'from', 'to', 'pairs', 'params ×', 'MACs ×'].map(title => ({ title, number: true })), { title: 'Settled' }],
       rows: visible().map(step => [step.family, step.axis, step.from, step.to, points(step.value),

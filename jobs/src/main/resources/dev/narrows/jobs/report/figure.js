@@ -9,8 +9,10 @@ const charts = [];
  * @param draw gives ECharts' option
  * @param table gives { columns: [{ title, number }], rows: [[…]] }
  * @param click called with the variant of a mark that was clicked
+ * @param selection gives the part of the option that shows the selected variant; the chart is drawn again without it
+ * @param selects true if the chart shows the selected variant
  */
-function chartFigure({ label, height, controls = [], draw, table, click }) {
+function chartFigure({ label, height, controls = [], draw, table, click, selection, selects = false }) {
   const canvas = element('div', { class: 'canvas', role: 'img', 'aria-label': `${label}. Its figures follow as a table.` });
   const rows = element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label });
   const details = element('details', { class: 'as-table' }, element('summary', {}, 'As a table'), rows);
@@ -39,7 +41,9 @@ function chartFigure({ label, height, controls = [], draw, table, click }) {
     fill();
   }
   details.addEventListener('toggle', fill);
-  charts.push({ redraw, canvas });
+  // A tooltip that is open survives a merged option, not a new one.
+  const showSelected = selection ? () => chart?.setOption(selection()) : selects ? () => chart && redraw() : undefined;
+  charts.push({ redraw, canvas, showSelected });
   return { figure, redraw, instance: () => chart };
 }
 

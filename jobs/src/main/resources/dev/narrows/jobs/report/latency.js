@@ -29,7 +29,7 @@ function latency() {
           const row = bars[event.dataIndex];
           const line = (name, value) => html`<tr><th>${name}</th><td>${micros(value)}</td></tr>`;
           return `<div class="card">${html`<b>${figures.variants[row.variant].label}</b>`}<p>${html`batch ${row.batch}, ${row.device}, ${row.precision}`}${row.unstable ? ' · unsteady' : ''}</p>`
-            + `<table>${line('p50', row.p50)}${line('p90', row.p90)}${line('p99', row.p99)}${line('middle half', row.iqr)}</table></div>`;
+            + `<table>${line('p50', row.p50)}${line('p90', row.p90)}${line('p99', row.p99)}${line('middle half', row.iqr)}${row.margin === undefined ? '' : html`<tr><th>interval of p50</th><td>± ${Math.round(100 * row.margin)} %</td></tr>`}</table></div>`;
         },
       },
       xAxis: across.axis,
@@ -71,8 +71,8 @@ function latency() {
     controls: batches.length > 1 ? [choice('Batch', batches.map(size => [String(size), `${size} ${size === 1 ? 'image' : 'images'}`]), String(batch), value => { batch = Number(value); bars.redraw(); })] : [],
     draw,
     table: () => ({
-      columns: [{ title: 'Variant' }, ...['batch', 'p50', 'p90', 'p99', 'middle half'].map(title => ({ title, number: true })), { title: 'steady' }],
-      rows: rows().map(row => [figures.variants[row.variant].label, String(row.batch), micros(row.p50), micros(row.p90), micros(row.p99), micros(row.iqr), row.unstable ? 'no' : 'yes']),
+      columns: [{ title: 'Variant' }, ...['batch', 'p50', '95 % interval', 'p90', 'p99', 'middle half'].map(title => ({ title, number: true })), { title: 'steady' }],
+      rows: rows().map(row => [figures.variants[row.variant].label, String(row.batch), micros(row.p50), row.margin === undefined ? NOTHING : `± ${Math.round(100 * row.margin)} %`, micros(row.p90), micros(row.p99), micros(row.iqr), row.unstable ? 'no' : 'yes']),
     }),
     click: showVariant,
   });

@@ -27,7 +27,9 @@ function learning() {
     const wanted = which === 'front' ? curves.filter(curve => figures.variants[curve.variant].front)
       : which === 'best' ? curves
         : curves.filter(curve => figures.variants[curve.variant].family === which);
-    return [...wanted].sort((one, other) => value(other) - value(one));
+    const sorted = [...wanted].sort((one, other) => value(other) - value(one));
+    const own = curves.find(curve => curve.variant === selected);
+    return own === undefined ? sorted : [own, ...sorted.filter(curve => curve !== own)];
   }
   function form(number) {
     return available.find(([name]) => name === key)[2] === 'SHARE' ? `${(100 * number).toFixed(1)} %` : digits(number);
@@ -70,7 +72,7 @@ function learning() {
       symbolSize: 6,
       showSymbol: band.mean.length <= 12,
       itemStyle: { color: colour },
-      lineStyle: { color: colour, width: 1.75, type: place >= SHADES ? 'dashed' : 'solid' },
+      lineStyle: { color: colour, width: curve.variant === selected ? 4 : 1.75, type: place >= SHADES ? 'dashed' : 'solid' },
       emphasis: { focus: 'series' },
       z: 3,
     };
@@ -98,6 +100,7 @@ function learning() {
         value => { which = value; curves.redraw(); }),
     ],
     draw,
+    selects: true,
     table: () => {
       const wanted = chosen();
       const epochs = Math.max(0, ...wanted.map(curve => curve.bands[key].mean.length));

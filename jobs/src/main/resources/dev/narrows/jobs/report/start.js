@@ -1,5 +1,6 @@
 /* Fills the page, and adapts it to the window. */
 
+budget();
 choices();
 effects();
 distributions();

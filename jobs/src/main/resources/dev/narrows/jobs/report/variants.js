@@ -65,6 +65,7 @@ function variants() {
     placeholder: 'No variant fits these filters.',
     rowFormatter: row => row.getElement().classList.toggle('on-front', row.getData().front),
   });
+  table.on('rowClick', (event, row) => select(row.getData().place));
   table.on('dataFiltered', (filters, rows) => {
     counted.textContent = `${rows.length} of ${figures.variants.length} shown`;
   });
@@ -142,6 +143,7 @@ function showVariant(index) {
     table.clearFilter(true);
     table.clearHeaderFilter();
   }
+  select(index);
   table.deselectRow();
   table.selectRow(index);
   document.getElementById('variants').scrollIntoView({ block: 'start' });

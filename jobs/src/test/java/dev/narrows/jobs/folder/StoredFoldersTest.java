@@ -101,6 +101,14 @@ class StoredFoldersTest {
                 "192 µs");
         says(List.of("show", "5a71", "--in", folder), "bottleneck cardinality=1, seed 1", "14.00 %");
         says(List.of("report", folder, "--to", parent.resolve("report.html")), "Report: ");
+        says(
+                List.of("report", folder, "--text"),
+                "Does an old folder open?",
+                "bottleneck and residual cannot be compared at equal cost",
+                "take bottleneck cardinality=1: validation accuracy of 12.00 %, 5.19 k params",
+                "−2.00 points (95 % interval −61.03 … +57.03)",
+                "a  10.00 %  422  residual",
+                "b  12.00 %  5.19 k  bottleneck cardinality=1");
     }
 
     @Test
@@ -115,6 +123,10 @@ class StoredFoldersTest {
         });
         says(List.of("status", folder), "masks: 2 of 2 trials have ended", "75.29 %");
         says(List.of("best", folder), "Take u-net (ed39b138a1af23f6)", "37.65 %", "79.03 %, mean of 2");
+        says(
+                List.of("report", folder, "--text"),
+                "Without a limit on cost, take u-net: mean IoU of 37.65 %, 450 params, 934 k MACs.",
+                "y axis: mean IoU, x axis: params");
     }
 
     @Test

@@ -116,6 +116,28 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void theBudgetSliderMovesTheAnswerAndSelectsItsVariant() {
+        browser.open(page, Browser.DESK, "light");
+        browser.waitFor("document.documentElement.dataset.table !== undefined");
+        WebElement slider = browser.find("#budget");
+        slider.sendKeys(Keys.HOME);
+        browser.waitFor("document.querySelector('.taken').textContent.startsWith('With a budget of')");
+        String least = browser.find(".taken").getText();
+        Object words = browser.run("""
+                const step = JSON.parse(document.getElementById('figures').textContent).budgets[0].steps[0];
+                return document.querySelector('.amount').textContent + ' (params), ' + step.words;""");
+        assertThat(least).isEqualTo("With a budget of " + words);
+        slider.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(browser.find(".taken").getText()).isNotEqualTo(least);
+        // The table and the chart show the variant of this step.
+        Object label = browser.run("""
+                const figures = JSON.parse(document.getElementById('figures').textContent);
+                return figures.variants[figures.budgets[0].steps[1].variant].label;""");
+        assertThat(browser.find(".tabulator-row.tabulator-selected").getText()).contains((String) label);
+        assertThat(browser.find("#choices .canvas").getText()).contains((String) label);
+    }
+
+    @Test
     void axesChangeAndTheTableBesideTheChartFollows() {
         browser.open(page, Browser.DESK, "light");
         browser.find("#choices .as-table summary").sendKeys(Keys.ENTER);

@@ -1,0 +1,25 @@
+/* The variants that are selected, in every chart and table at once. */
+
+let selected;
+
+/** Selects a variant in every chart and in the tables. */
+function select(index) {
+  if (selected === index) {
+    return;
+  }
+  selected = index;
+  charts.forEach(chart => chart.showSelected?.());
+  if (table?.getRow(index)) {
+    table.deselectRow();
+    table.selectRow(index);
+  }
+  document.querySelectorAll('[data-place]').forEach(line => line.classList.toggle('selected', Number(line.dataset.place) === index));
+  announce(`${figures.variants[index].label} is selected`);
+}
+
+/** True for a step of a knob that the selected variant has one of the values of. */
+function touchesSelected(step) {
+  const variant = figures.variants[selected];
+  return variant !== undefined && variant.family === step.family
+    && (variant.knobs[step.axis] === step.from || variant.knobs[step.axis] === step.to);
+}
