@@ -86,7 +86,7 @@ public final class Certainty {
         int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
         // All variants share the prior, so their errors add linearly, not in squares.
         double degrees = spread == 0 ? seeds.degreesOfFreedom() : Math.pow(ofSeeds / spread, 2);
-        return Difference.known(value, Interval.around(value, ofImages, ofSeeds, degrees), fewest, images);
+        return Difference.known(value, new ErrorParts(ofImages, ofSeeds, degrees), fewest, images);
     }
 
     private static final class PairWeights {

@@ -12,14 +12,33 @@ import java.util.Optional;
  * @param reason for a missing interval, as the end of a sentence; empty if there is one
  * @param seeds in common
  * @param images of validation; 0 if unknown
+ * @param error parts of its variance; empty if unknown
  */
-public record Difference(double value, Optional<Interval> interval, Optional<String> reason, int seeds, int images) {
-    static Difference known(double value, Interval interval, int seeds, int images) {
-        return new Difference(value, Optional.of(interval), Optional.empty(), seeds, images);
+public record Difference(
+        double value,
+        Optional<Interval> interval,
+        Optional<String> reason,
+        int seeds,
+        int images,
+        Optional<ErrorParts> error) {
+    static Difference known(double value, ErrorParts error, int seeds, int images) {
+        return new Difference(
+                value, Optional.of(error.around(value)), Optional.empty(), seeds, images, Optional.of(error));
     }
 
     static Difference unknown(double value, String reason, int seeds, int images) {
-        return new Difference(value, Optional.empty(), Optional.of(reason), seeds, images);
+        return new Difference(value, Optional.empty(), Optional.of(reason), seeds, images, Optional.empty());
+    }
+
+    /** The same difference from the other side. */
+    public Difference reversed() {
+        return new Difference(
+                0 - value,
+                interval.map(known -> new Interval(0 - known.high(), 0 - known.low())),
+                reason,
+                seeds,
+                images,
+                error);
     }
 
     /** True if the interval excludes 0. */

@@ -110,7 +110,7 @@ public final class RunReport {
     }
 
     private static List<String> tables(ResultsFolder folder) {
-        return Stream.of("trials", "epochs", "latency", "layers")
+        return Stream.of("variants", "effects", "pairs", "trials", "epochs", "latency", "layers")
                 .map(table -> folder + "/" + table + ".parquet")
                 .toList();
     }
@@ -120,7 +120,7 @@ public final class RunReport {
             return "Next: %s failed; once the cause is fixed, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
                     .formatted(Numbers.counted(failed.size(), "trial"), given.named());
         }
-        String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
+        String open = "open %s/variants.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
         return given.place().isFolder()
                 ? "Next: " + open
                 : "Next: add to the grid of %s and run it again (only new trials are trained), or %s"

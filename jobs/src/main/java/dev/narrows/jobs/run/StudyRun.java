@@ -10,6 +10,7 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
 import dev.narrows.jobs.latency.LatencyPass;
+import dev.narrows.jobs.output.DerivedOutput;
 import dev.narrows.jobs.output.JournalUpkeep;
 import dev.narrows.jobs.output.KeptWeights;
 import dev.narrows.jobs.output.NowAndThen;
@@ -66,6 +67,7 @@ public final class StudyRun implements AutoCloseable {
                                 context.study().name(),
                                 context.planned().plan()),
                         rows),
+                new DerivedOutput(folder, results),
                 new ReportOutput(folder, results),
                 new JournalUpkeep(folder.journal(), rows));
     }
