@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of {@code variants}; those of measures come from {@link Measure}, those of knobs from {@link KnobColumns}. */
+/** The columns of {@code variants}: of measures by {@link Measure}, of knobs by {@link KnobColumns}. */
 final class VariantColumns {
     private VariantColumns() {}
 
@@ -29,6 +29,8 @@ final class VariantColumns {
             columns.add(column(measure));
             if (measure == Measure.VALIDATION_ACCURACY) {
                 columns.addAll(CERTAINTY);
+            } else if (measure == Measure.LATENCY_P50_US) {
+                columns.addAll(LATENCY);
             }
         }
         columns.addAll(REST);
@@ -101,6 +103,40 @@ final class VariantColumns {
                     TEXT,
                     "Reason for a missing further_seeds.",
                     VariantRow::furtherSeedsReason));
+
+    private static final List<Column<VariantRow>> LATENCY = List.of(
+            latency(
+                    "latency_p50_low_us",
+                    "Lower end of the 95 % interval of latency_p50_us over other measurements on the same host, in microseconds.",
+                    VariantRow::latency,
+                    MeasuredLatency::low),
+            latency("latency_p50_high_us", "Upper end of that interval.", VariantRow::latency, MeasuredLatency::high),
+            latency(
+                    "latency_relative",
+                    "latency_p10_us as a multiple of the reference kernel of the pass, which repeats best on a noisy host; null in rows of earlier versions.",
+                    VariantRow::relativeLatency,
+                    MeasuredLatency::value),
+            latency(
+                    "latency_relative_low",
+                    "Lower end of its 95 % interval.",
+                    VariantRow::relativeLatency,
+                    MeasuredLatency::low),
+            latency(
+                    "latency_relative_high",
+                    "Upper end of that interval.",
+                    VariantRow::relativeLatency,
+                    MeasuredLatency::high));
+
+    private static Column<VariantRow> latency(
+            String name,
+            String meaning,
+            Function<VariantRow, @Nullable MeasuredLatency> latency,
+            Function<MeasuredLatency, Double> value) {
+        return Column.optional(name, DECIMAL, meaning, row -> {
+            MeasuredLatency known = latency.apply(row);
+            return known == null ? null : value.apply(known);
+        });
+    }
 
     private static final List<Column<VariantRow>> REST = List.of(
             Column.required(

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param fromBest difference from the most accurate variant; null for that one and where no variant has an accuracy
  * @param furtherSeeds that would settle whether it is on the front; null where unknown
  * @param furtherSeedsReason for an unknown number
+ * @param latency median latency at the smallest batch size; null where it was not measured
+ * @param relativeLatency 10th percentile there as a multiple of the reference kernel; null where it was not measured
  * @param unsteadyLatency null where no latency was measured
  */
 public record VariantRow(
@@ -42,6 +44,8 @@ public record VariantRow(
         @Nullable MeasuredDifference fromBest,
         @Nullable Integer furtherSeeds,
         @Nullable String furtherSeedsReason,
+        @Nullable MeasuredLatency latency,
+        @Nullable MeasuredLatency relativeLatency,
         @Nullable Boolean unsteadyLatency,
         Settings settings)
         implements Configured {

@@ -2,8 +2,10 @@ package dev.narrows.tradeoff;
 
 import dev.narrows.results.EffectRow;
 import dev.narrows.results.MeasuredDifference;
+import dev.narrows.results.MeasuredLatency;
 import dev.narrows.results.PairRow;
 import dev.narrows.results.VariantRow;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.trial.LatencyRow;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +108,26 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
                             .orElse(null),
                     settlement.furtherSeeds().orElse(null),
                     settlement.reason().orElse(null),
+                    latency(summary, row -> LatencyEstimate.of(row, Measure.LATENCY_P50_US)),
+                    latency(summary, LatencyEstimate::relative),
                     summary.latency().isEmpty()
                             ? null
                             : summary.latency().stream().anyMatch(LatencyRow::unstable),
                     summary.settings());
+        }
+
+        /** An estimate by the probe that the latency measures of a variant come from. */
+        private static @Nullable MeasuredLatency latency(
+                VariantSummary summary, Function<LatencyRow, Optional<LatencyEstimate>> estimate) {
+            return summary.latency().stream()
+                    .filter(row -> row.runtime() == LatencyRuntime.TORCH)
+                    .findFirst()
+                    .flatMap(estimate)
+                    .map(known -> new MeasuredLatency(
+                            known.value(),
+                            known.interval().low(),
+                            known.interval().high()))
+                    .orElse(null);
         }
 
         private static @Nullable Integer trainImages(VariantSummary summary) {

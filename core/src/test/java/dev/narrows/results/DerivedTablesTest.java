@@ -61,6 +61,8 @@ class DerivedTablesTest {
         assertThat(row.decimal("front_probability")).isEqualTo(0.875);
         assertThat(row.number("params")).isEqualTo(1000);
         assertThat(row.decimal("latency_p50_us")).isEqualTo(85.5);
+        assertThat(row.decimal("latency_p50_high_us")).isEqualTo(91);
+        assertThat(row.decimal("latency_relative")).isEqualTo(2.5);
         assertThat(row.decimalOrNull("latency_p99_us")).isNull();
         assertThat(row.textOrNull("further_seeds_reason")).isEqualTo("it would take more than 1000 further seeds");
         assertThat(row.decimal("mid_ratio")).isEqualTo(0.25);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.results.EffectRow;
 import dev.narrows.results.MeasuredDifference;
+import dev.narrows.results.MeasuredLatency;
 import dev.narrows.results.PairRow;
 import dev.narrows.results.TrialRow;
 import dev.narrows.results.VariantRow;
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
+import dev.narrows.trial.LatencyRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +82,48 @@ class ConclusionsTest {
                         .sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(variants).filteredOn(row -> row.fromBest() == null).hasSize(1);
+    }
+
+    @Test
+    void aLatencyHasTheIntervalThatTheChoiceUses() {
+        StudyResults plain = results(SimulatedStudy.of(3, 0.1, 0, 2, IMAGES));
+        LatencyRow probe = new LatencyRow(
+                "v1",
+                "variant 1",
+                LatencyRuntime.TORCH,
+                1,
+                1000,
+                90.0,
+                100,
+                120,
+                150,
+                8,
+                false,
+                1e4,
+                33,
+                3.0,
+                SimulatedStudy.ENVIRONMENT,
+                0);
+        StudyResults probed = new StudyResults(
+                plain.name(),
+                plain.study(),
+                plain.plan(),
+                plain.planned(),
+                plain.labels(),
+                plain.rows(),
+                List.of(probe),
+                plain.source());
+        Interval expected =
+                LatencyEstimate.of(probe, Measure.LATENCY_P50_US).orElseThrow().interval();
+        assertThat(Conclusions.of(probed).variants())
+                .filteredOn(row -> row.latency() != null)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.variantId()).isEqualTo("v1");
+                    assertThat(row.latency()).isEqualTo(new MeasuredLatency(100, expected.low(), expected.high()));
+                    assertThat(Objects.requireNonNull(row.relativeLatency()).value())
+                            .isEqualTo(3);
+                });
     }
 
     @Test

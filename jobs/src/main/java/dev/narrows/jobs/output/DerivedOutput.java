@@ -4,7 +4,7 @@ import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.results.DerivedTables;
 import dev.narrows.tradeoff.Conclusions;
 
-/** The derived tables, of the trials that the study has now. All rows are computed before the first table is written. */
+/** The derived tables, of the trials that the study has. All rows are computed before the first table is written. */
 public record DerivedOutput(ResultsFolder folder, RunResults results) implements Output {
     @Override
     public void write(boolean running) {
