@@ -6,6 +6,7 @@ import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
+import dev.narrows.jobs.document.DoctorDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.show.Numbers;
@@ -13,6 +14,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "doctor", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final List<DoctorDocument.Check> checks = new ArrayList<>();
     private boolean ill;
 
     @Parameters(
@@ -40,6 +43,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private StudyOptions options = new StudyOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     public DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -72,6 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (master.isPresent() || System.getProperty("spark.master") != null) {
             executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
         }
+        format.print(terminal, () -> new DoctorDocument(!ill, checks), () -> checks, () -> {});
         return ill ? 1 : 0;
     }
 
@@ -170,6 +177,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void say(boolean well, String line) {
         ill |= !well;
+        checks.add(new DoctorDocument.Check(well, line));
+        if (!format.isText()) {
+            return;
+        }
         terminal.say((well ? "@|green ✓|@ " : "@|red ✗|@ ") + line);
     }
 }

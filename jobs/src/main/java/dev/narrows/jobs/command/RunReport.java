@@ -1,5 +1,7 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.RunDocument;
+import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
@@ -9,12 +11,17 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
 import dev.narrows.tradeoff.MixedForms;
+import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Output of {@code run} at its end. */
 public final class RunReport {
@@ -33,23 +40,77 @@ public final class RunReport {
     }
 
     /** Prints the report and returns the exit code. */
-    public int print() {
+    public int print(FormatOption format) {
         StudyResults results = run.results();
-        List<TrialRow> ended = results.trials();
         List<TrialRow> failed =
-                ended.stream().filter(row -> !row.outcome().counts()).toList();
-        ResultsFolder folder = given.folder();
+                results.trials().stream().filter(row -> !row.outcome().counts()).toList();
+        int exitCode = run.cancelled() ? Interrupts.EXIT_CODE : failed.isEmpty() ? 0 : 1;
+        List<VariantDocument> variants = variants(results);
+        format.print(terminal, () -> document(results, variants, failed, exitCode), () -> variants, () -> {
+            if (!run.cancelled()) {
+                tell(results, failed);
+            }
+        });
         if (run.cancelled()) {
-            terminal.note("Cancelled: %d of %d trials have ended and stay in %s"
-                    .formatted(ended.size(), results.size(), folder));
+            terminal.note("Cancelled: %d of %s have ended and stay in %s"
+                    .formatted(results.trials().size(), Numbers.counted(results.size(), "trial"), given.folder()));
             run.tellHowToGoOn();
-            return Interrupts.EXIT_CODE;
         }
+        return exitCode;
+    }
+
+    private List<VariantDocument> variants(StudyResults results) {
+        List<VariantSummary> summaries = results.summaries();
+        List<VariantSummary> front = ParetoFront.of(
+                summaries, VariantSummary.criteria(planned.study().objectives()));
+        return summaries.stream()
+                .map(summary -> VariantDocument.of(summary, front.contains(summary), null))
+                .toList();
+    }
+
+    private RunDocument document(
+            StudyResults results, List<VariantDocument> variants, List<TrialRow> failed, int exitCode) {
+        ResultsFolder folder = given.folder();
+        return new RunDocument(
+                results.name(),
+                folder.toString(),
+                planned.study().question().orElse(null),
+                run.cancelled(),
+                exitCode,
+                results.trials().size(),
+                results.size(),
+                results.trials().stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.outcome().word(), TreeMap::new, Collectors.counting())),
+                planned.plan().rejections().size(),
+                failures(failed),
+                variants,
+                results.notes(),
+                folder + "/" + ResultsFolder.REPORT,
+                tables(folder));
+    }
+
+    private static List<RunDocument.TrialFailure> failures(List<TrialRow> failed) {
+        Map<List<@Nullable String>, Integer> counts = new LinkedHashMap<>();
+        failed.forEach(row -> counts.merge(
+                Arrays.asList(row.outcome().word(), row.variant(), row.result().message()), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> new RunDocument.TrialFailure(
+                        String.valueOf(entry.getKey().get(0)),
+                        String.valueOf(entry.getKey().get(1)),
+                        entry.getKey().get(2),
+                        entry.getValue()))
+                .toList();
+    }
+
+    private void tell(StudyResults results, List<TrialRow> failed) {
+        List<TrialRow> ended = results.trials();
+        ResultsFolder folder = given.folder();
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
         VariantTable.print(summaries, planned.study().objectives(), terminal);
-        failures(failed);
+        tellFailures(failed);
         places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {
             terminal.say("%s rejected; narrows plan %s says why"
@@ -64,10 +125,9 @@ public final class RunReport {
                     "%s was edited during the run; these are the results of the earlier text. narrows run %s uses the current text"
                             .formatted(given.named(), given.named()));
         }
-        return failed.isEmpty() ? 0 : 1;
     }
 
-    private void failures(List<TrialRow> failed) {
+    private void tellFailures(List<TrialRow> failed) {
         Map<String, Integer> reasons = new LinkedHashMap<>();
         failed.forEach(row -> reasons.merge(
                 "%s: %s: %s"

@@ -6,6 +6,7 @@ import dev.narrows.trial.Outcome;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -75,10 +76,13 @@ public final class RunOptions {
         return named;
     }
 
-    /** The options that say where a run computes, each after a space, for a shell. */
+    /** The options of the run, each after a space, for a shell. */
     String typed() {
         return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
-                + slots.map(number -> " --slots " + number).orElse("");
+                + slots.map(number -> " --slots " + number).orElse("")
+                + (retry.isEmpty()
+                        ? ""
+                        : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
     }
 
     /** An outcome as tables write it. */

@@ -24,6 +24,7 @@ import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
+import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
@@ -205,12 +206,16 @@ public final class StudyRun implements AutoCloseable {
         return cancellation.isAsked();
     }
 
-    /** The last line of a run that was cancelled. */
+    /** The last lines of a run that was cancelled: the command that goes on, alone on its line, to be pasted. */
     public void tellHowToGoOn() {
+        context.terminal().note("To go on:");
         context.terminal()
-                .note("To go on: narrows run "
-                        + options.named().orElse(ShellWord.of(context.study().file()))
-                        + options.typed());
+                .note("  %s run %s%s"
+                        .formatted(
+                                ShellWord.of(LauncherMark.command()),
+                                options.named()
+                                        .orElse(ShellWord.of(context.study().file())),
+                                options.typed()));
     }
 
     private Cluster cluster() {

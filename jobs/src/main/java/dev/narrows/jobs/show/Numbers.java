@@ -28,7 +28,12 @@ public final class Numbers {
 
     /** A number with its noun: {@code 1 trial}, {@code 2 trials}. */
     public static String counted(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return counted(number, noun, noun + "s");
+    }
+
+    /** A number with a noun whose plural is irregular: {@code 1 family}, {@code 2 families}. */
+    public static String counted(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
     }
 
     /** {@code 450 MiB}. */
