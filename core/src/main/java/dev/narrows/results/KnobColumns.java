@@ -32,20 +32,24 @@ final class KnobColumns {
 
     private KnobColumns() {}
 
-    /** The columns for these rows: of each of their families every knob, whether or not a row has a value. */
-    static List<Column<TrialLine>> of(Collection<Family> families, List<TrialLine> lines) {
+    /**
+     * The columns for these rows: of each of their families every knob, whether or not a row has a value.
+     *
+     * @param own columns of the table that are not knobs
+     */
+    static <R extends Configured> List<Column<R>> of(Collection<Family> families, List<R> rows, List<Column<R>> own) {
         KnobColumns columns = new KnobColumns();
         Set<String> present = new LinkedHashSet<>();
-        lines.forEach(line -> present.add(line.family()));
+        rows.forEach(row -> present.add(row.family()));
         for (Family family : families) {
             if (present.contains(family.name())) {
                 family.knobs().forEach(knob -> columns.add(family, knob));
             }
         }
-        for (TrialLine line : lines) {
-            line.settings().values().forEach(columns::add);
+        for (R row : rows) {
+            row.settings().values().forEach(columns::add);
         }
-        return columns.columns();
+        return columns.columns(own);
     }
 
     private void add(Family family, Knob<?> knob) {
@@ -110,10 +114,12 @@ final class KnobColumns {
         };
     }
 
-    private List<Column<TrialLine>> columns() {
+    private <R extends Configured> List<Column<R>> columns(List<Column<R>> own) {
+        // A knob has the name that it has in trials, so the columns of trials are taken in every table.
         Set<String> taken = new HashSet<>();
         TrialColumns.table(List.of()).columns().forEach(column -> taken.add(column.name()));
-        List<Column<TrialLine>> columns = new ArrayList<>();
+        own.forEach(column -> taken.add(column.name()));
+        List<Column<R>> columns = new ArrayList<>();
         knobs.forEach((knob, cells) -> {
             String meaning = cells.meaning.isEmpty() ? "A knob of a family that was not there." : cells.meaning;
             String name = column(knob, taken);
@@ -150,9 +156,10 @@ final class KnobColumns {
         return column + "_by_stage";
     }
 
-    private static Column<TrialLine> column(String knob, String name, ColumnType type, String meaning, boolean list) {
-        return Column.optional(name, type, meaning, line -> {
-            Object value = line.settings().values().get(knob);
+    private static <R extends Configured> Column<R> column(
+            String knob, String name, ColumnType type, String meaning, boolean list) {
+        return Column.optional(name, type, meaning, row -> {
+            Object value = row.settings().values().get(knob);
             return value instanceof List<?> == list ? value : null;
         });
     }

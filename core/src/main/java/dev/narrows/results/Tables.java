@@ -9,7 +9,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
-/** The public tables of a results folder. Each is replaced whole, so a reader sees the old one or the new one. */
+/** The tables of facts in a results folder. Each is replaced whole, so a reader sees the old one or the new one. */
 public final class Tables {
     private Tables() {}
 
@@ -30,7 +30,7 @@ public final class Tables {
         List<TrialLine> lines = new ArrayList<>();
         trials.forEach(row -> lines.add(TrialLine.of(row)));
         rejections.forEach(row -> lines.add(TrialLine.of(row)));
-        replace(target, TrialColumns.table(KnobColumns.of(Families.load().all(), lines)), lines);
+        replace(target, TrialColumns.table(Families.load().all(), lines), lines);
         List<EpochColumns.EpochOfTrial> epochs = new ArrayList<>();
         for (TrialRow trial : trials) {
             trial.result().epochs().forEach(epoch -> epochs.add(new EpochColumns.EpochOfTrial(trial, epoch)));
@@ -40,7 +40,7 @@ public final class Tables {
         replace(target, LayerColumns.TABLE, layers);
     }
 
-    private static <R> void replace(RowFiles files, Table<R> table, List<R> rows) {
+    static <R> void replace(RowFiles files, Table<R> table, List<R> rows) {
         MessageType type = table.type();
         Iterable<Group> groups =
                 () -> rows.stream().map(row -> table.group(type, row)).iterator();

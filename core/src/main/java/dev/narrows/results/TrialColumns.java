@@ -3,8 +3,10 @@ package dev.narrows.results;
 import static dev.narrows.results.ColumnType.INTEGER;
 import static dev.narrows.results.ColumnType.TEXT;
 
+import dev.narrows.family.Family;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class TrialColumns {
     private TrialColumns() {}
 
-    /** {@code trials} with one column per knob. */
+    /** {@code trials} with one column per knob of the families of its rows. */
+    static Table<TrialLine> table(Collection<Family> families, List<TrialLine> lines) {
+        return table(KnobColumns.of(families, lines, table(List.of()).columns()));
+    }
+
+    /** {@code trials} with these columns of knobs. */
     static Table<TrialLine> table(List<Column<TrialLine>> knobs) {
         List<Column<TrialLine>> columns = new ArrayList<>();
         columns.addAll(SubjectColumns.NAMES.list());

@@ -25,7 +25,8 @@ record TrialLine(
         @Nullable Outcome outcome,
         @Nullable String message,
         @Nullable TrialDescription trial,
-        @Nullable TrialResult result) {
+        @Nullable TrialResult result)
+        implements Configured {
     static TrialLine of(TrialRow row) {
         return of(row.trial(), row.result());
     }

@@ -1,5 +1,6 @@
 package dev.narrows.study;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -19,8 +20,17 @@ public final class Nearest {
 
     public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
-                .filter(other -> SIMILARITY.apply(word, other) >= ALIKE)
-                .max(Comparator.comparingDouble(other -> SIMILARITY.apply(word, other)));
+                .filter(other -> likeness(word, other) >= ALIKE)
+                .max(Comparator.comparingDouble(other -> likeness(word, other)));
+    }
+
+    /** Letters in another order, as in {@code rnu} for {@code run}, count as the word itself. */
+    private static double likeness(String word, String other) {
+        return Arrays.equals(letters(word), letters(other)) ? 1 : SIMILARITY.apply(word, other);
+    }
+
+    private static int[] letters(String word) {
+        return word.chars().sorted().toArray();
     }
 
     /** The end of a message: {@code ; the nearest is depths}, or all there are. */

@@ -104,7 +104,9 @@ class LearnerTest {
             float first = processor.figures().get(0).loss();
             float last = processor.figures().get(19).loss();
             assertThat(last).as("%s", optimizer).isLessThan(first);
-            assertThat(gpu.figures().get(0).loss()).isEqualTo(first);
+            // In bf16 processors compute some small layers in fp32.
+            assertThat((double) gpu.figures().get(0).loss())
+                    .isCloseTo(first, org.assertj.core.data.Percentage.withPercentage(1));
             assertThat((double) gpu.figures().get(19).loss())
                     .as("%s", optimizer)
                     .isCloseTo(last, org.assertj.core.data.Offset.offset(0.1 * (first - last)));

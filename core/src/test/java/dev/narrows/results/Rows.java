@@ -7,6 +7,7 @@ import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Loss;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -155,5 +156,34 @@ final class Rows {
                 p50 / 30,
                 ENVIRONMENT,
                 5);
+    }
+
+    static MeasuredDifference difference(double value) {
+        return new MeasuredDifference(
+                value, value - 0.01, value + 0.02, value > 0.01, 0.003, 0.004, 3, 20, null, 5, null);
+    }
+
+    static VariantRow variant(String family, Settings settings) {
+        return new VariantRow(
+                "study",
+                "v1",
+                "bottleneck mid-ratio=0.25",
+                family,
+                4000,
+                3,
+                6,
+                Map.of(Measure.VALIDATION_ACCURACY, 0.75, Measure.PARAMS, 1000.0, Measure.LATENCY_P50_US, 85.5),
+                new Cost(1000, 20_000, 300, 9),
+                0.01,
+                true,
+                0.875,
+                0.5,
+                difference(-0.02),
+                null,
+                "it would take more than 1000 further seeds",
+                new MeasuredLatency(85.5, 80, 91),
+                new MeasuredLatency(2.5, 2.4, 2.6),
+                false,
+                settings);
     }
 }

@@ -30,11 +30,27 @@ class SchemaTest {
                 .map(family -> TrialLine.of(
                         new RejectedRow("study", null, "", family.name(), new Settings(Map.of()), null, "no")))
                 .toList();
-        return TrialColumns.table(KnobColumns.of(families, lines));
+        return TrialColumns.table(families, lines);
+    }
+
+    /** {@code variants} of a study that has every family there is. */
+    private static Table<VariantRow> variants() {
+        List<Family> families = Families.load().all();
+        List<VariantRow> rows = families.stream()
+                .map(family -> Rows.variant(family.name(), new Settings(Map.of())))
+                .toList();
+        return VariantColumns.table(families, rows);
     }
 
     private static List<Table<?>> tables() {
-        return List.of(trials(), EpochColumns.TABLE, LatencyColumns.TABLE, LayerColumns.TABLE);
+        return List.of(
+                variants(),
+                EffectColumns.TABLE,
+                PairColumns.TABLE,
+                trials(),
+                EpochColumns.TABLE,
+                LatencyColumns.TABLE,
+                LayerColumns.TABLE);
     }
 
     @Test
@@ -49,13 +65,28 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A study leaves four Parquet files in its results folder. They are replaced whole, so they can be read at any moment, also while the study runs.
+                A study leaves seven Parquet files in its results folder. Each is replaced whole, so they can be read at any moment, also while the study runs.
+
+                | question | table | columns |
+                |---|---|---|
+                | Which variants are worth a look? | [variants](#variantsparquet) | `on_front`, `front_probability`, `validation_accuracy`, `params`, `macs`, `latency_p50_us` |
+                | What does a knob do? | [effects](#effectsparquet) | `axis`, `from_value`, `to_value`, `measure`, `difference`, `difference_low`, `difference_high`, `pairs` |
+                | Is this variant better than that one? | [pairs](#pairsparquet) | `variant`, `other`, `difference`, `difference_low`, `difference_high`, `settled` |
+                | How many more seeds would settle it? | [variants](#variantsparquet), [pairs](#pairsparquet) | `further_seeds`, `further_seeds_reason` |
+                | What came of one training? | [trials](#trialsparquet) | `outcome`, `message`, `final_validation_accuracy`, `train_seconds` |
+                | How did it learn? | [epochs](#epochsparquet) | `epoch`, `train_loss`, `validation_accuracy` |
+                | How fast is it? | [latency](#latencyparquet) | `latency_p50_us`, `latency_relative`, `unstable` |
+                | Where are the costs? | [layers](#layersparquet) | `block`, `params`, `macs`, `activations` |
 
                 ```python
                 import pandas
-                trials = pandas.read_parquet("results/quickstart/trials.parquet")
+                variants = pandas.read_parquet("results/quickstart/variants.parquet")
+                variants[variants.on_front].sort_values("params")[["variant", "validation_accuracy", "front_probability", "params", "latency_p50_us"]]
                 ```
 
+                The first three tables hold conclusions. They come from the same computation as the report, `narrows best` and `narrows compare`, so the numbers are the same. The other four hold facts.
+
+                - Differences of accuracy are paired over seeds and validation images. Their 95 % intervals hold over other seeds and other images from the same source; seed variances are moderated over the variants of the study. An accuracy by itself has no interval, because seeds and images move all variants together.
                 - What was not measured is null. Units stand in the names of columns; accuracies are shares from 0 to 1.
                 - `final_` decides; `best_` flatters and decides nothing; `test_` is for the variants that were chosen.
                 - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is `stem_width`), there for the families of the study, and null where a family has it not.
@@ -95,6 +126,12 @@ class SchemaTest {
                                 + "final_validation_accuracy best_validation_accuracy best_epoch test_accuracy "
                                 + "train_seconds images_per_second peak_memory_bytes inference_memory_bytes precision "
                                 + "threads device host processor")
+                        .split(" "));
+        assertThat(variants().columns())
+                .extracting(Column::name)
+                .contains(("variant_id variant family seeds on_front front_probability validation_accuracy "
+                                + "difference_from_best_low difference_from_best_high further_seeds params macs "
+                                + "latency_p50_us mid_ratio kernel")
                         .split(" "));
         assertThat(LatencyColumns.TABLE.columns())
                 .extracting(Column::name)

@@ -178,7 +178,7 @@ class TablesTest {
                 line("one", new Settings(Map.of("expansion", List.of(1.5, 2.0), "stem.width", 8))),
                 line("two", new Settings(Map.of("expansion", 6))),
                 line("unknown", new Settings(Map.of("odd", "word"))));
-        Table<TrialLine> table = new Table<>("t", "", KnobColumns.of(families, lines));
+        Table<TrialLine> table = new Table<>("t", "", KnobColumns.of(families, lines, List.of()));
         assertThat(table.columns())
                 .extracting(Column::name, Column::type)
                 .containsExactly(

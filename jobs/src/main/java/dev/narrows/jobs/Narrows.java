@@ -9,17 +9,24 @@ import dev.narrows.jobs.cluster.SparkEnd;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
 import dev.narrows.jobs.command.CompareCommand;
+import dev.narrows.jobs.command.CompletionCommand;
 import dev.narrows.jobs.command.DataCommand;
 import dev.narrows.jobs.command.DoctorCommand;
 import dev.narrows.jobs.command.ExportCommand;
+import dev.narrows.jobs.command.FamiliesCommand;
+import dev.narrows.jobs.command.FormatOption;
 import dev.narrows.jobs.command.GivenStudy;
 import dev.narrows.jobs.command.GpuNativesCommand;
 import dev.narrows.jobs.command.LatencyCommand;
+import dev.narrows.jobs.command.ListCommand;
+import dev.narrows.jobs.command.MeasuresCommand;
 import dev.narrows.jobs.command.PlanReport;
+import dev.narrows.jobs.command.ProgressOption;
 import dev.narrows.jobs.command.ReportCommand;
 import dev.narrows.jobs.command.RunReport;
 import dev.narrows.jobs.command.ShowCommand;
 import dev.narrows.jobs.command.StatusReport;
+import dev.narrows.jobs.command.Suggestion;
 import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
@@ -64,6 +71,7 @@ public final class Narrows {
             "plan",
             "run",
             "status",
+            "list",
             "report",
             "best",
             "compare",
@@ -72,8 +80,11 @@ public final class Narrows {
             "export",
             "draw",
             "data",
+            "families",
+            "measures",
             "doctor",
-            "gpu-natives");
+            "gpu-natives",
+            "completion");
 
     private final Terminal terminal;
 
@@ -107,22 +118,28 @@ public final class Narrows {
     }
 
     @Command(name = "run", mixinStandardHelpOptions = true)
-    int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
+    int run(
+            @Mixin GivenStudy given,
+            @Mixin RunOptions options,
+            @Mixin FormatOption format,
+            @Mixin ProgressOption progress)
+            throws InterruptedException {
         Study study = given.read(); //                          study file → Study
         PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
-        try (StudyRun run = StudyRun.claim(planned, given.folder(), options.named(given.typed()), terminal)) {
+        try (StudyRun run =
+                StudyRun.claim(planned, given.folder(), options.named(given.typed()), progress.on(terminal))) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job a trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
             run.pruneWeights(); //                              trained weights: those that the study keeps
-            return new RunReport(run, planned, given, terminal).print(); // tables → trade-off
+            return new RunReport(run, planned, given, terminal).print(format); // tables → trade-off
         }
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
-    int status(@Mixin GivenStudy given) {
-        new StatusReport(given, terminal).print();
+    int status(@Mixin GivenStudy given, @Mixin FormatOption format) {
+        new StatusReport(given, terminal).print(format);
         return 0;
     }
 
@@ -163,11 +180,15 @@ public final class Narrows {
         CommandLine commands = new CommandLine(new Narrows(terminal))
                 .addSubcommand(new BestCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new DataCommand(terminal))
                 .addSubcommand(new LatencyCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new GpuNativesCommand(terminal))
+                .addSubcommand(new FamiliesCommand(terminal))
+                .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new MeasuresCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -175,7 +196,7 @@ public final class Narrows {
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns())))
-                .setParameterExceptionHandler((e, given) -> refuse(terminal, List.of(e.getMessage(), hint(e))))
+                .setParameterExceptionHandler((e, given) -> refuse(terminal, List.of(Suggestion.problem(e), hint(e))))
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e));
         commands.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> help.commandList(inOrder(help.subcommands())));

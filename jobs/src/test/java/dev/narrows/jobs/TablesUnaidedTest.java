@@ -41,6 +41,8 @@ class TablesUnaidedTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         // Six variants of three seeds, and one that was rejected, two epochs each, probed with two sizes of batch.
         assertThat(run.out())
+                .contains("variants: 6 rows")
+                .contains("pairs: 30 rows")
                 .contains("trials: 19 rows")
                 .contains("epochs: 36 rows")
                 .contains("latency: 12 rows");
@@ -62,7 +64,7 @@ class TablesUnaidedTest {
                 List<String> missing = new ArrayList<>(table.getValue().keySet());
                 missing.removeAll(List.of(rows.columns()));
                 // Only knobs of families that the study has not may be left out.
-                assertThat(missing.isEmpty() || table.getKey().equals("trials"))
+                assertThat(missing.isEmpty() || List.of("trials", "variants").contains(table.getKey()))
                         .as("%s lacks %s", table.getKey(), missing)
                         .isTrue();
             }
@@ -98,7 +100,7 @@ class TablesUnaidedTest {
                 columns.put(line.group(1), type(line.group(2)));
             }
         }
-        assertThat(tables).containsOnlyKeys("trials", "epochs", "latency", "layers");
+        assertThat(tables).containsOnlyKeys("variants", "effects", "pairs", "trials", "epochs", "latency", "layers");
         return tables;
     }
 

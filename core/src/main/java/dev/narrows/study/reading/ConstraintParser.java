@@ -2,6 +2,7 @@ package dev.narrows.study.reading;
 
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Constraint;
+import dev.narrows.study.Magnitude;
 import dev.narrows.study.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,13 +181,10 @@ public final class ConstraintParser {
 
     private static Optional<Double> factor(String unit, Measure measure) {
         boolean share = measure.unit() == Measure.Unit.SHARE;
-        return switch (unit) {
-            case "%" -> share ? Optional.of(0.01) : Optional.empty();
-            case "k", "K" -> share ? Optional.empty() : Optional.of(1e3);
-            case "M" -> share ? Optional.empty() : Optional.of(1e6);
-            case "G" -> share ? Optional.empty() : Optional.of(1e9);
-            default -> Optional.empty();
-        };
+        if (unit.equals("%")) {
+            return share ? Optional.of(0.01) : Optional.empty();
+        }
+        return share ? Optional.empty() : Magnitude.of(unit).map(Long::doubleValue);
     }
 
     /** After a comparison: {@code and}, or nothing more. */

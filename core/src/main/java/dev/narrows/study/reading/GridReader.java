@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /** Reads the grids of a study: a family, what its knobs take, its seeds. */
 final class GridReader {
-    private static final List<String> OTHERS = List.of("family", StudyReader.SEEDS.key(), "sample");
+    /** Keys of a grid that are no knobs. */
+    static final List<String> OTHERS = List.of("family", StudyReader.SEEDS.key(), "sample");
 
     /** A point drawn is remembered, in some 200 bytes. */
     private static final int MOST_DRAWN = 1_000_000;

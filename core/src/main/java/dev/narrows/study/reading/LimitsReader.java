@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Reads what a variant may cost at most. */
 final class LimitsReader {
-    private static final ValueReader<Optional<Long>> COUNT = ValueReader.orNone(ValueReader.whole(1));
+    private static final ValueReader<Optional<Long>> COUNT = ValueReader.orNone(ValueReader.count(1));
     private static final StudyKey<Optional<Long>> PARAMS = StudyKey.one("params", COUNT);
     private static final StudyKey<Optional<Long>> MACS = StudyKey.one("macs", COUNT);
     private static final StudyKey<Optional<Long>> ACTIVATIONS = StudyKey.one("activations", COUNT);

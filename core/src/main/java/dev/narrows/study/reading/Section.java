@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -164,6 +165,24 @@ final class Section implements SettingSection {
         given.forEach((key, value) -> {
             if (!known.contains(key)) {
                 problem(value, "Cannot take %s: %s%s".formatted(name(key), reason.get(), Nearest.hint(key, known)));
+            }
+        });
+    }
+
+    /**
+     * Refuses every key that nothing has asked for.
+     *
+     * @param place the place of a key that belongs elsewhere, as the end of a message; empty where there is none
+     */
+    void refuseOthers(Function<String, Optional<String>> place) {
+        given.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                problem(
+                        value,
+                        place.apply(key)
+                                .map(end -> "Cannot take %s: %s".formatted(name(key), end))
+                                .orElseGet(() -> "Cannot take %s: there is no such key%s"
+                                        .formatted(name(key), Nearest.hint(key, known))));
             }
         });
     }

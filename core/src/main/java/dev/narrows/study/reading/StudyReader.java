@@ -3,6 +3,7 @@ package dev.narrows.study.reading;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.narrows.family.Families;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Constraint;
 import dev.narrows.study.CostMeasure;
@@ -96,7 +97,7 @@ public final class StudyReader {
         KeepWeights keepWeights = KEEP_WEIGHTS.read(study);
         List<Constraint> constraints = ConstraintReader.read(study);
         study.has(FREE);
-        study.refuseOthers();
+        study.refuseOthers(StudyReader::elsewhere);
         String resolved = study.problems().none() ? ResolvedText.of(text, grid) : "";
         return new Study(
                 name,
@@ -113,6 +114,22 @@ public final class StudyReader {
                 constraints,
                 file,
                 resolved);
+    }
+
+    /** The place of a key that stands at the top of a file by mistake, as the end of a message. */
+    private static Optional<String> elsewhere(String key) {
+        List<String> sections = DescribedKeys.endingIn(key);
+        if (!sections.isEmpty()) {
+            return Optional.of("there is no such key; did you mean %s?".formatted(String.join(" or ", sections)));
+        }
+        boolean knob = GridReader.OTHERS.contains(key)
+                || Families.load().all().stream()
+                        .flatMap(family -> family.knobs().stream())
+                        .anyMatch(other ->
+                                other.name().equals(key) || other.name().startsWith(key + "."));
+        return knob
+                ? Optional.of("it belongs in an entry of the grid: grid = [ { family = …, %s = … } ]".formatted(key))
+                : Optional.empty();
     }
 
     private String name() {

@@ -4,9 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import dev.narrows.family.Knob;
+import dev.narrows.study.Magnitude;
 import dev.narrows.study.Nearest;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public final class ValueReader<T> {
     private static final String ONLY = "value";
     private static final Pattern SIZE =
             Pattern.compile("[0-9.]+\\s*(b|bytes?|[kmgtp]i?b|(kilo|mega|giga|tera|kibi|mebi|gibi|tebi)bytes?)?");
+
+    /** A count with a magnitude. */
+    private static final Pattern SHORT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kKMG])");
+
+    /** Less memory than any process has is a number without its unit. */
+    private static final long LEAST_BYTES = 1 << 20;
 
     private final String words;
     private final Function<@Nullable Object, T> reading;
@@ -68,10 +75,24 @@ public final class ValueReader<T> {
                     || number.compareTo(BigDecimal.valueOf(minimum)) < 0) {
                 throw mustBe(words);
             }
-            if (number.compareTo(new BigDecimal(BigInteger.valueOf(Long.MAX_VALUE))) > 0) {
-                throw new IllegalArgumentException("it does not fit 64 bits");
+            if (number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+                throw mustBe("at most %d, the largest number of 64 bits".formatted(Long.MAX_VALUE));
             }
             return number.longValueExact();
+        });
+    }
+
+    /** A whole number that may end in a magnitude: {@code 200k} is 200,000. */
+    public static ValueReader<Long> count(long minimum) {
+        ValueReader<Long> whole = whole(minimum);
+        return new ValueReader<>(whole.words + ", which may end in k, M or G (powers of 1,000)", plain -> {
+            Matcher shortened = SHORT.matcher(plain instanceof String text ? text.strip() : "");
+            return whole.read(
+                    shortened.matches()
+                            ? new BigDecimal(shortened.group(1))
+                                    .multiply(BigDecimal.valueOf(
+                                            Magnitude.of(shortened.group(2)).orElseThrow()))
+                            : plain);
         });
     }
 
@@ -86,13 +107,17 @@ public final class ValueReader<T> {
 
     /** Any whole number of 64 bits. */
     public static ValueReader<Long> seed() {
-        String words = "a whole number of 64 bits";
+        String words = "a whole number of 64 bits, also a negative one";
         return new ValueReader<>(words, plain -> {
-            try {
-                return number(plain).orElseThrow(() -> mustBe(words)).longValueExact();
-            } catch (ArithmeticException e) {
-                throw new IllegalArgumentException("it must be " + words, e);
+            BigDecimal number = number(plain).orElseThrow(() -> mustBe(words));
+            if (number.stripTrailingZeros().scale() > 0) {
+                throw mustBe(words);
             }
+            if (number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                    || number.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) < 0) {
+                throw mustBe("from %d to %d, the numbers of 64 bits".formatted(Long.MIN_VALUE, Long.MAX_VALUE));
+            }
+            return number.longValueExact();
         });
     }
 
@@ -202,8 +227,15 @@ public final class ValueReader<T> {
             }
             try {
                 long bytes = alone(plain).getBytes(ONLY);
-                if (bytes < 1) {
-                    throw mustBe("at least one byte");
+                if (bytes < LEAST_BYTES) {
+                    boolean alone = number(plain).isPresent();
+                    throw new IllegalArgumentException("it is %d %s, and no training fits that%s"
+                            .formatted(
+                                    bytes,
+                                    bytes == 1 ? "byte" : "bytes",
+                                    alone && bytes > 0
+                                            ? "; did you mean %s %s?".formatted(plain, bytes < 512 ? "GiB" : "MiB")
+                                            : ""));
                 }
                 return bytes;
             } catch (ConfigException e) {

@@ -38,15 +38,24 @@ class RefusedStudiesTest {
                     training { learning-rate = 1, optimizer { learning-rate = 1 } } | Cannot take two learning rates: training and its optimizer each give one
                     threads = -1 | Cannot take threads = -1: it must be a whole number of at least 1
                     seeds = [0, 0] | Cannot take seeds = 0 twice
-                    seeds = [0.5] | Cannot take seeds = 0.5: it must be a whole number of 64 bits
-                    seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits
-                    seeds = {} | Cannot take seeds = {}: it must be a whole number of 64 bits
+                    seeds = [0.5] | Cannot take seeds = 0.5: it must be a whole number of 64 bits, also a negative one
+                    seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits, also a negative one
+                    seeds = {} | Cannot take seeds = {}: it must be a whole number of 64 bits, also a negative one
                     latency { runtimes = true } | Cannot take latency.runtimes = true: it must be one of torch, onnx
                     latency { runtimes = tensorrt } | Cannot take latency.runtimes = tensorrt: it must be one of torch, onnx
                     latency { batch-sizes = many } | Cannot take latency.batch-sizes = many: it must be a whole number of at least 1
                     latency { batch-sizes = [1, 0] } | Cannot take latency.batch-sizes = 0: it must be a whole number of at least 1
-                    limits { params = 1M } | Cannot take limits.params = 1M: it must be a whole number of at least 1
-                    limits { macs = 1e19 } | Cannot take limits.macs = 1.0E19: it does not fit 64 bits
+                    limits { params = 1X } | Cannot take limits.params = 1X: it must be a whole number of at least 1
+                    limits { params = 1.0001k } | Cannot take limits.params = 1.0001k: it must be a whole number of at least 1
+                    limits { training-memory = 2 } | Cannot take limits.training-memory = 2: it is 2 bytes, and no training fits that; did you mean 2 GiB?
+                    limits { training-memory = 1 } | Cannot take limits.training-memory = 1: it is 1 byte, and no training fits that; did you mean 1 GiB?
+                    limits { training-memory = 2000 } | Cannot take limits.training-memory = 2000: it is 2000 bytes, and no training fits that; did you mean 2000 MiB?
+                    limits { training-memory = 2 kB } | Cannot take limits.training-memory = 2 kB: it is 2000 bytes, and no training fits that
+                    seeds = [-1, 9223372036854775808] | Cannot take seeds = 9223372036854775808: it must be from -9223372036854775808 to 9223372036854775807, the numbers of 64 bits
+                    epochs = 5 | Cannot take epochs: there is no such key; did you mean training.epochs?
+                    sample = 20 | Cannot take sample: it belongs in an entry of the grid: grid = [ { family = …, sample = … } ]
+                    mid-ratio = 0.5 | Cannot take mid-ratio: it belongs in an entry of the grid: grid = [ { family = …, mid-ratio = … } ]
+                    limits { macs = 1e19 } | Cannot take limits.macs = 1.0E19: it must be at most 9223372036854775807, the largest number of 64 bits
                     limits { training-memory = 5M } | Cannot take limits.training-memory = 5M: it must be a size such as 2 GiB or 2 GB
                     latency { for = some } | Cannot take latency.for = some: it must be one of all, front, none
                     latency { minimum-time = 20 s } | Cannot probe latency for at least 20 s and at most 10 s
@@ -87,7 +96,7 @@ class RefusedStudiesTest {
                     family = residual, norm = group | Cannot take norm = group: it must be one of batch, layer, none
                     family = residual, skip = maybe | Cannot take skip = maybe: it must be true or false
                     family = residual, mid = { form = 3 } | `Cannot take mid = {"form":3}: it must be a whole number of at least 1, a list of these, { from, to, steps } or { solve-for, equal }`
-                    family = residual, seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits
+                    family = residual, seeds = true | Cannot take seeds = true: it must be a whole number of 64 bits, also a negative one
                     family = residual, kernel = { from = 1, to = 1e12, steps = 3 } | Cannot step from 1 to 1000000000000 for kernel: its values must be at most 2147483647
                     family = residual, kernel = { from = 1, to = 9, steps = 2000000000 } | Cannot step from 1 to 9 in 2000000000 steps for kernel: more than 1,000,000 values
                     family = residual, seeds = [] | Cannot take an empty list for seeds: it must have an entry

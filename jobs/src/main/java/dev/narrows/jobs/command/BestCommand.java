@@ -1,10 +1,15 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.show.AnswerLines;
+import dev.narrows.jobs.document.ChoiceDocument;
+import dev.narrows.jobs.document.DifferenceDocument;
+import dev.narrows.jobs.document.Documents;
+import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.jobs.show.ChoiceTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Constraint;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Study;
 import dev.narrows.study.reading.ConstraintParser;
 import dev.narrows.tradeoff.Certainty;
@@ -38,6 +43,9 @@ public final class BestCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "rows of the table (${DEFAULT-VALUE})")
     private int top;
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     public BestCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -61,8 +69,21 @@ public final class BestCommand implements Callable<Integer> {
         if (choice.ranking().isEmpty()) {
             throw new BadInput(nothing(summaries, constraints, results));
         }
+        ChoiceDocument document = document(results, summaries, constraints, certainty, choice);
+        format.print(
+                terminal,
+                () -> document,
+                document::ranking,
+                () -> print(
+                        results,
+                        constraints,
+                        new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal)));
+        return 0;
+    }
+
+    private void print(StudyResults results, List<Constraint> constraints, ChoiceTable table) {
         results.study().flatMap(Study::question).ifPresent(question -> terminal.say("@|bold " + question + "|@\n"));
-        new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal).print(top);
+        table.print(top);
         terminal.say("");
         AnswerLines.print(
                 Answer.of(results, constraints).sentences().stream()
@@ -76,7 +97,40 @@ public final class BestCommand implements Callable<Integer> {
             terminal.say("%d of %d trials have not ended; their results may change this choice"
                     .formatted(planned - ended, planned));
         }
-        return 0;
+    }
+
+    private static ChoiceDocument document(
+            StudyResults results,
+            List<VariantSummary> summaries,
+            List<Constraint> constraints,
+            Certainty certainty,
+            Choice choice) {
+        VariantSummary best = choice.best().orElseThrow();
+        Optional<VariantSummary> next = choice.ranking().stream().skip(1).findFirst();
+        Optional<VariantSummary> cheaper = choice.cheaper(Measure.MACS, certainty);
+        return new ChoiceDocument(
+                results.name(),
+                results.source().folder(),
+                results.study().flatMap(Study::question).orElse(null),
+                results.objectives().stream()
+                        .map(objective -> Documents.word(objective.direction()) + " " + objective.measure())
+                        .toList(),
+                constraints.stream().map(Constraint::toString).toList(),
+                summaries.size(),
+                choice.ranking().stream()
+                        .map(summary -> VariantDocument.of(
+                                summary,
+                                choice.frontier().contains(summary),
+                                choice.likely().get(summary.id())))
+                        .toList(),
+                next.map(other -> DifferenceDocument.of(certainty.between(best, other)))
+                        .orElse(null),
+                cheaper.map(VariantSummary::label).orElse(null),
+                cheaper.map(other -> DifferenceDocument.of(certainty.between(other, best)))
+                        .orElse(null),
+                results.trials().size(),
+                results.size(),
+                results.notes());
     }
 
     /** Refuses a measure that no variant has, which would leave an empty choice without a reason. */

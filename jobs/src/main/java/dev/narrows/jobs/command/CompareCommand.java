@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.ComparisonDocument;
 import dev.narrows.jobs.show.LatencyComparison;
 import dev.narrows.jobs.show.StudyComparison;
 import dev.narrows.jobs.show.Terminal;
@@ -42,6 +43,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ClusterOption cluster = new ClusterOption();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     public CompareCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -66,20 +70,29 @@ public final class CompareCommand implements Callable<Integer> {
             if (first.trials().isEmpty() && second.trials().isEmpty()) {
                 LatencyComparison latency = new LatencyComparison(first.latency(), second.latency());
                 if (!latency.isEmpty()) {
-                    latency.print(terminal);
+                    ComparisonDocument document = latency.document(one, other, notes);
+                    format.print(terminal, () -> document, document::latency, () -> latency.print(terminal));
                     return 0;
                 }
             }
             Completed.require(first);
             Completed.require(second);
-            new StudyComparison(first, second).print(terminal);
+            StudyComparison comparison = new StudyComparison(first, second);
+            format.print(
+                    terminal,
+                    () -> comparison.document(notes),
+                    () -> comparison.document(notes).common(),
+                    () -> comparison.print(terminal));
             return 0;
         }
         List<StudyResults> places = FoundTrial.places(in);
         places.forEach(place -> place.notes().forEach(terminal::note));
         FoundTrial first = FoundTrial.of(one, places);
         FoundTrial second = FoundTrial.of(other, places);
-        TrialComparison.of(side(first), side(second)).print(terminal);
+        TrialComparison comparison = TrialComparison.of(side(first), side(second));
+        List<String> notes =
+                places.stream().flatMap(place -> place.notes().stream()).toList();
+        format.print(terminal, () -> comparison.document(notes), () -> comparison.print(terminal));
         return 0;
     }
 
@@ -92,6 +105,7 @@ public final class CompareCommand implements Callable<Integer> {
                 found.in().summaries(),
                 found.variant().id(),
                 found.trial(),
+                found.in().objectives(),
                 found.in().source().folder());
     }
 }

@@ -2,6 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.data.survey.Survey;
 import dev.narrows.jobs.cluster.HadoopSettings;
+import dev.narrows.jobs.document.DataDocument;
 import dev.narrows.jobs.show.Grid;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
@@ -73,6 +74,9 @@ public final class DataCommand implements Callable<Integer> {
     @Mixin
     private ClusterOption cluster = new ClusterOption();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     public DataCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -91,6 +95,14 @@ public final class DataCommand implements Callable<Integer> {
                 Size.NONE,
                 Preparation.NONE.corrupt());
         Survey survey = Survey.of(source, preparation, configuration);
+        sheet.ifPresent(file -> save(file, preparation, configuration));
+        DataDocument document =
+                DataDocument.of(source, survey, sheet.map(Path::toString).orElse(null));
+        format.print(terminal, () -> document, document::classes, () -> print(survey));
+        return survey.problems().isEmpty() ? 0 : PROBLEMS;
+    }
+
+    private void print(Survey survey) {
         Survey.Count images = survey.images();
         terminal.say("@|bold %s|@: %s"
                 .formatted(
@@ -107,16 +119,11 @@ public final class DataCommand implements Callable<Integer> {
         terminal.say("");
         classes(survey);
         terminal.say("");
-        sheet.ifPresent(file -> {
-            save(file, preparation, configuration);
-            terminal.say("Contact sheet: " + file);
-        });
+        sheet.ifPresent(file -> terminal.say("Contact sheet: " + file));
         if (survey.problems().isEmpty()) {
             terminal.say("No problems found.");
-            return 0;
         }
         survey.problems().forEach(problem -> terminal.say("! " + problem));
-        return PROBLEMS;
     }
 
     private void classes(Survey survey) {

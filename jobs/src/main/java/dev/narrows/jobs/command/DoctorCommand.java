@@ -8,6 +8,7 @@ import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
 import dev.narrows.jobs.cluster.SparkEnd;
+import dev.narrows.jobs.document.DoctorDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.run.GpuOptions;
@@ -16,6 +17,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "doctor", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final List<DoctorDocument.Check> checks = new ArrayList<>();
     private boolean ill;
 
     @Parameters(
@@ -46,6 +49,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private StudyOptions options = new StudyOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     private ComputePlace where = ComputePlace.ANY;
 
@@ -78,6 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (where.gpus().isPresent() || master.isPresent() || System.getProperty("spark.master") != null) {
             executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
         }
+        format.print(terminal, () -> new DoctorDocument(!ill, checks), () -> checks, () -> {});
         return ill ? 1 : 0;
     }
 
@@ -191,6 +198,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void say(boolean well, String line) {
         ill |= !well;
+        checks.add(new DoctorDocument.Check(well, line));
+        if (!format.isText()) {
+            return;
+        }
         terminal.say((well ? "@|green ✓|@ " : "@|red ✗|@ ") + line);
     }
 }

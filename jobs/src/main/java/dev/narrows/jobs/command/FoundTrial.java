@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.tradeoff.StudyResults;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +30,9 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
     private static final int FEWEST_LETTERS = 4;
 
     private static final int TOLD = 5;
+
+    /** The place of a row in a table; a longer number is an id prefix. */
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,6}");
 
     /** The results of a study that is given, or of all studies below {@code results}. */
     static List<StudyResults> places(Optional<String> study) {
@@ -65,6 +71,9 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
                         .forEach(row -> found.add(new FoundTrial(place, variant, Optional.of(row))));
             }
         }
+        if (found.isEmpty() && PLACE.matcher(word).matches()) {
+            return byPlace(Integer.parseInt(word), places);
+        }
         if (found.size() == 1) {
             return found.get(0);
         }
@@ -82,6 +91,31 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
                                         .limit(TOLD)
                                         .map(FoundTrial::toString)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** The trial in a row of {@code trials.parquet}, which has them in the order of their ids. */
+    private static FoundTrial byPlace(int place, List<StudyResults> places) {
+        if (places.size() != 1) {
+            throw new BadInput(
+                    "Cannot tell which trial %d is meant: there are results of %d studies; name one with --in"
+                            .formatted(place, places.size()));
+        }
+        StudyResults study = places.get(0);
+        List<TrialRow> rows = study.rows().stream()
+                .sorted(Comparator.comparing(TrialRow::trialId))
+                .toList();
+        if (place < 1 || place > rows.size()) {
+            throw new BadInput("Cannot show trial %d of %s: it has %s"
+                    .formatted(place, study.source().folder(), Numbers.counted(rows.size(), "ended trial")));
+        }
+        TrialRow row = rows.get(place - 1);
+        return study.summaries().stream()
+                .filter(summary ->
+                        summary.trials().stream().anyMatch(own -> own.trialId().equals(row.trialId())))
+                .findFirst()
+                .map(variant -> new FoundTrial(study, variant, Optional.of(row)))
+                .orElseThrow(() -> new BadInput("Cannot show trial %d of %s: %s is not in its grid"
+                        .formatted(place, study.source().folder(), row.trialId())));
     }
 
     private static boolean begins(String id, String word) {

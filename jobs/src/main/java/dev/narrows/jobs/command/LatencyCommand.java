@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.LatencyDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
@@ -9,6 +10,8 @@ import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.StudyResults;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +35,12 @@ public final class LatencyCommand implements Callable<Integer> {
     @Mixin
     private GpuOptions gpus = new GpuOptions();
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
     public LatencyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -42,19 +51,30 @@ public final class LatencyCommand implements Callable<Integer> {
         PlannedStudy planned = PlannedStudy.of(study);
         ResultsFolder folder = given.folder();
         try (StudyRun run =
-                StudyRun.claim(planned, folder, RunOptions.at(master, gpus).named(given.typed()), terminal)) {
+                StudyRun.claim(
+                        planned, folder, RunOptions.at(master, gpus).named(given.typed()), progress.on(terminal))) {
             run.resume();
             run.probeAgain();
             run.writeTables();
             if (run.cancelled()) {
                 terminal.note("Cancelled: %s holds the latencies measured so far; the others are from before"
                         .formatted(folder));
-                return Interrupts.EXIT_CODE;
             }
-            VariantTable.print(run.results().summaries(), study.objectives(), terminal);
-            terminal.say("");
-            terminal.say("Table: %s/latency.parquet".formatted(folder));
-            return 0;
+            StudyResults results = run.results();
+            List<LatencyDocument.Probe> probes =
+                    results.latency().stream().map(LatencyDocument.Probe::of).toList();
+            format.print(
+                    terminal,
+                    () -> new LatencyDocument(study.name(), folder.toString(), run.cancelled(), probes),
+                    () -> probes,
+                    () -> {
+                        if (!run.cancelled()) {
+                            VariantTable.print(results.summaries(), study.objectives(), terminal);
+                            terminal.say("");
+                            terminal.say("Table: %s/latency.parquet".formatted(folder));
+                        }
+                    });
+            return run.cancelled() ? Interrupts.EXIT_CODE : 0;
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.document.Documents;
+import dev.narrows.jobs.document.LayersDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.plan.Forecast;
@@ -12,6 +14,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
+import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -50,7 +53,7 @@ public final class PlanReport {
     public void print(Format format, Optional<String> layers) {
         Plan plan = planned.plan();
         if (layers.isPresent()) {
-            PlanTable.printLayers(ChosenVariant.of(plan, layers.get()), terminal);
+            printLayers(ChosenVariant.of(plan, layers.get()), format);
             return;
         }
         UnreadableFiles unreadable = new UnreadableFiles();
@@ -72,6 +75,16 @@ public final class PlanReport {
                             .toList()));
                 }
             }
+        }
+        terminal.out().flush();
+    }
+
+    private void printLayers(Variant variant, Format format) {
+        switch (format) {
+            case table -> PlanTable.printLayers(variant, terminal);
+            case json -> terminal.out().println(Documents.pretty(LayersDocument.of(variant)));
+            case csv ->
+                terminal.out().print(Documents.csv(LayersDocument.of(variant).layers()));
         }
         terminal.out().flush();
     }

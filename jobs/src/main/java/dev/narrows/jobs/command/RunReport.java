@@ -1,5 +1,7 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.RunDocument;
+import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
@@ -11,16 +13,21 @@ import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
 import dev.narrows.tradeoff.MixedDevices;
 import dev.narrows.tradeoff.MixedForms;
+import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
+import dev.narrows.tradeoff.answer.Answer;
 import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
-import dev.narrows.tradeoff.answer.Answer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Output of {@code run} at its end. */
 public final class RunReport {
@@ -39,18 +46,72 @@ public final class RunReport {
     }
 
     /** Prints the report and returns the exit code. */
-    public int print() {
+    public int print(FormatOption format) {
         StudyResults results = run.results();
-        List<TrialRow> ended = results.trials();
         List<TrialRow> failed =
-                ended.stream().filter(row -> !row.outcome().counts()).toList();
-        ResultsFolder folder = given.folder();
+                results.trials().stream().filter(row -> !row.outcome().counts()).toList();
+        int exitCode = run.cancelled() ? Interrupts.EXIT_CODE : failed.isEmpty() ? 0 : 1;
+        List<VariantDocument> variants = variants(results);
+        format.print(terminal, () -> document(results, variants, failed, exitCode), () -> variants, () -> {
+            if (!run.cancelled()) {
+                tell(results, failed);
+            }
+        });
         if (run.cancelled()) {
-            terminal.note("Cancelled: %d of %d trials have ended and stay in %s"
-                    .formatted(ended.size(), results.size(), folder));
+            terminal.note("Cancelled: %d of %s have ended and stay in %s"
+                    .formatted(results.trials().size(), Numbers.counted(results.size(), "trial"), given.folder()));
             run.tellHowToGoOn();
-            return Interrupts.EXIT_CODE;
         }
+        return exitCode;
+    }
+
+    private List<VariantDocument> variants(StudyResults results) {
+        List<VariantSummary> summaries = results.summaries();
+        List<VariantSummary> front = ParetoFront.of(
+                summaries, VariantSummary.criteria(planned.study().objectives()));
+        return summaries.stream()
+                .map(summary -> VariantDocument.of(summary, front.contains(summary), null))
+                .toList();
+    }
+
+    private RunDocument document(
+            StudyResults results, List<VariantDocument> variants, List<TrialRow> failed, int exitCode) {
+        ResultsFolder folder = given.folder();
+        return new RunDocument(
+                results.name(),
+                folder.toString(),
+                planned.study().question().orElse(null),
+                run.cancelled(),
+                exitCode,
+                results.trials().size(),
+                results.size(),
+                results.trials().stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.outcome().word(), TreeMap::new, Collectors.counting())),
+                planned.plan().rejections().size(),
+                failures(failed),
+                variants,
+                results.notes(),
+                folder + "/" + ResultsFolder.REPORT,
+                tables(folder));
+    }
+
+    private static List<RunDocument.TrialFailure> failures(List<TrialRow> failed) {
+        Map<List<@Nullable String>, Integer> counts = new LinkedHashMap<>();
+        failed.forEach(row -> counts.merge(
+                Arrays.asList(row.outcome().word(), row.variant(), row.result().message()), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> new RunDocument.TrialFailure(
+                        String.valueOf(entry.getKey().get(0)),
+                        String.valueOf(entry.getKey().get(1)),
+                        entry.getKey().get(2),
+                        entry.getValue()))
+                .toList();
+    }
+
+    private void tell(StudyResults results, List<TrialRow> failed) {
+        List<TrialRow> ended = results.trials();
+        ResultsFolder folder = given.folder();
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
@@ -58,7 +119,7 @@ public final class RunReport {
         terminal.say("");
         AnswerLines.print(Answer.of(results).sentences(), terminal);
         terminal.say("");
-        failures(failed);
+        tellFailures(failed);
         places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {
             terminal.say("%s rejected; narrows plan %s says why"
@@ -73,10 +134,9 @@ public final class RunReport {
                     "%s was edited during the run; these are the results of the earlier text. narrows run %s uses the current text"
                             .formatted(given.named(), given.named()));
         }
-        return failed.isEmpty() ? 0 : 1;
     }
 
-    private void failures(List<TrialRow> failed) {
+    private void tellFailures(List<TrialRow> failed) {
         Map<String, Integer> reasons = new LinkedHashMap<>();
         failed.forEach(row -> reasons.merge(
                 "%s: %s: %s"
@@ -121,7 +181,7 @@ public final class RunReport {
     }
 
     private static List<String> tables(ResultsFolder folder) {
-        return Stream.of("trials", "epochs", "latency", "layers")
+        return Stream.of("variants", "effects", "pairs", "trials", "epochs", "latency", "layers")
                 .map(table -> folder + "/" + table + ".parquet")
                 .toList();
     }
@@ -131,7 +191,7 @@ public final class RunReport {
             return "Next: %s failed; once the cause is fixed, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
                     .formatted(Numbers.counted(failed.size(), "trial"), given.named());
         }
-        String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
+        String open = "open %s/variants.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
         return given.place().isFolder()
                 ? "Next: " + open
                 : "Next: add to the grid of %s and run it again (only new trials are trained), or %s"

@@ -1,5 +1,7 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.LatencyDocument;
+import dev.narrows.jobs.document.TrialDocument;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialCard;
 import dev.narrows.results.TrialRow;
@@ -17,7 +19,8 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TRIAL",
-            description = "id prefix of a trial; or id prefix or label of a variant, whose first seed is shown")
+            description =
+                    "id prefix of a trial, or its place in trials.parquet, counted from 1; or id prefix or label of a variant, whose first seed is shown")
     private String word = "";
 
     @Option(
@@ -28,6 +31,9 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOption cluster = new ClusterOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     public ShowCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -40,13 +46,25 @@ public final class ShowCommand implements Callable<Integer> {
         TrialRow row = found.trial()
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));
-        new TrialCard(row, found.variant(), terminal).print();
+        String again = RunAgain.command(
+                row, found.in().source().studyFile(), found.in().study());
         found.in().notes().forEach(terminal::note);
-        terminal.say("");
-        terminal.say("Run it again:");
-        terminal.say("  "
-                + RunAgain.command(
-                        row, found.in().source().studyFile(), found.in().study()));
+        format.print(
+                terminal,
+                () -> TrialDocument.of(
+                        row,
+                        found.variant().label(),
+                        found.variant().latency().stream()
+                                .map(LatencyDocument.Probe::of)
+                                .toList(),
+                        found.in().source().folder(),
+                        again),
+                () -> {
+                    new TrialCard(row, found.variant(), terminal).print();
+                    terminal.say("");
+                    terminal.say("Run it again:");
+                    terminal.say("  " + again);
+                });
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.StatusDocument;
 import dev.narrows.jobs.folder.RunningFile;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
@@ -26,7 +27,7 @@ public final class StatusReport {
         this.terminal = terminal;
     }
 
-    public void print() {
+    public void print(FormatOption format) {
         StudyResults results = place.found()
                 .orElseThrow(() -> new BadInput("Cannot show the status of the study in %s: it has not been run there"
                         .formatted(place.folder())));
@@ -35,32 +36,59 @@ public final class StatusReport {
         List<TrialRow> ended = whole && results.size() == 0 ? List.of() : results.trials();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
-        terminal.say(
-                whole
-                        ? "@|bold %s|@: %d of %d trials have ended"
-                                .formatted(results.name(), ended.size(), results.size())
-                        : "@|bold %s|@: %d trials have ended".formatted(results.name(), ended.size()));
-        outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
-        if (driver.isPresent()) {
-            running();
-        }
-        ended.stream()
+        Optional<TrialRow> best = ended.stream()
                 .max(Comparator.comparingDouble(StatusReport::accuracy))
-                .filter(best -> accuracy(best) >= 0)
-                .ifPresent(best -> terminal.say(
-                        "  best so far: %s, %s".formatted(Numbers.percent(accuracy(best)), best.variant())));
-        if (whole) {
-            terminal.say(driver.map(holder -> "A driver %s is running this study".formatted(holder))
-                    .orElse(
-                            ended.size() < results.size()
-                                    ? "No driver is running it; narrows run continues where it stopped"
-                                    : "It is complete"));
-        }
+                .filter(row -> accuracy(row) >= 0);
+        List<RunningFile.Entry> running = driver.isPresent() ? RunningFile.read(place.folder()) : List.of();
         results.notes().forEach(terminal::note);
+        format.print(
+                terminal,
+                () -> new StatusDocument(
+                        results.name(),
+                        place.folder().toString(),
+                        ended.size(),
+                        whole ? results.size() : null,
+                        outcomes,
+                        driver.orElse(null),
+                        running.stream().map(StatusReport::document).toList(),
+                        best.map(row -> new StatusDocument.BestTrial(
+                                        row.trialId(), row.variant(), row.seed(), accuracy(row)))
+                                .orElse(null),
+                        results.notes()),
+                () -> {
+                    terminal.say(
+                            whole
+                                    ? "@|bold %s|@: %d of %s %s ended"
+                                            .formatted(
+                                                    results.name(),
+                                                    ended.size(),
+                                                    Numbers.counted(results.size(), "trial"),
+                                                    results.size() == 1 ? "has" : "have")
+                                    : "@|bold %s|@: %s %s ended"
+                                            .formatted(
+                                                    results.name(),
+                                                    Numbers.counted(ended.size(), "trial"),
+                                                    ended.size() == 1 ? "has" : "have"));
+                    outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
+                    print(running);
+                    best.ifPresent(row -> terminal.say(
+                            "  best so far: %s, %s".formatted(Numbers.percent(accuracy(row)), row.variant())));
+                    if (whole) {
+                        terminal.say(driver.map(holder -> "A driver %s is running this study".formatted(holder))
+                                .orElse(
+                                        ended.size() < results.size()
+                                                ? "No driver is running it; narrows run continues where it stopped"
+                                                : "It is complete"));
+                    }
+                });
     }
 
-    private void running() {
-        List<RunningFile.Entry> running = RunningFile.read(place.folder());
+    private static StatusDocument.RunningTrialDocument document(RunningFile.Entry entry) {
+        return new StatusDocument.RunningTrialDocument(
+                entry.trial(), entry.host(), (System.currentTimeMillis() - entry.since()) / MILLIS);
+    }
+
+    private void print(List<RunningFile.Entry> running) {
         if (!running.isEmpty()) {
             terminal.say("  %d running".formatted(running.size()));
         }

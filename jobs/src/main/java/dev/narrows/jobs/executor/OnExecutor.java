@@ -73,7 +73,7 @@ public final class OnExecutor extends AbstractFunction1<Iterator<Trial>, OnExecu
     }
 
     private TrialResult run(Trial trial) throws Exception {
-        TaskWatch watch = new TaskWatch(TaskContext.get());
+        TaskWatch watch = new TaskWatch(TaskContext.get(), trial.id());
         if (watch.cancelled()) {
             throw new TaskKilledException("cancelled before it began");
         }

@@ -8,11 +8,13 @@ import org.apache.spark.TaskContext;
 /** Ends a trial where Spark cancels its task: Spark interrupts the thread, which native code does not feel. */
 final class TaskWatch implements Watch {
     private final TaskContext context;
+    private final String trialId;
     private final AtomicLong heard = new AtomicLong();
     private volatile boolean answeredYes;
 
-    TaskWatch(TaskContext context) {
+    TaskWatch(TaskContext context, String trialId) {
         this.context = context;
+        this.trialId = trialId;
     }
 
     @Override
@@ -26,6 +28,7 @@ final class TaskWatch implements Watch {
     @Override
     public void epoch(Epoch epoch) {
         heard.incrementAndGet();
+        TrialsHere.epoch(trialId, epoch.epoch());
     }
 
     /** A number that changes with each sign of life. */

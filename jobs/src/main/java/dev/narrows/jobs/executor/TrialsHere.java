@@ -4,6 +4,7 @@ import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The trials inside this process: those that run at this moment, and those that were found hanging. */
 public final class TrialsHere {
     private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Integer> EPOCHS = new ConcurrentHashMap<>();
     private static final Queue<Hang> FOUND = new ConcurrentLinkedQueue<>();
 
     private TrialsHere() {}
@@ -24,10 +26,16 @@ public final class TrialsHere {
     }
 
     static void ends(String trialId) {
+        EPOCHS.remove(trialId);
         RUNNING.remove(trialId);
     }
 
+    static void epoch(String trialId, int epoch) {
+        EPOCHS.put(trialId, epoch);
+    }
+
     static void hangs(Trial trial, TrialResult result) {
+        EPOCHS.remove(trial.id());
         RUNNING.remove(trial.id());
         FOUND.add(new Hang(trial, result));
     }
@@ -35,6 +43,11 @@ public final class TrialsHere {
     /** Counts those that run; one that hangs does not. */
     public static int running() {
         return RUNNING.size();
+    }
+
+    /** Counts the epochs that those that run have finished. */
+    public static long epochs() {
+        return EPOCHS.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     /** True for a trial that has begun and neither ended nor been found hanging. */

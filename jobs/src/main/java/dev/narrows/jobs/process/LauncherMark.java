@@ -37,6 +37,11 @@ public final class LauncherMark implements AutoCloseable {
         return System.getProperty("narrows.running") != null;
     }
 
+    /** The command that started this process, as a person typed it: {@code bin/narrows}. */
+    public static String command() {
+        return System.getProperty("narrows.command", "narrows");
+    }
+
     /** True where the process is ending: Spark stops while it does. */
     private static boolean isEnding() {
         Thread probe = new Thread(() -> {});

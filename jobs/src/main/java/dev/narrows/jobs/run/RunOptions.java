@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,11 +74,14 @@ public final class RunOptions {
         return named;
     }
 
-    /** The options that say where a run computes, each after a space, for a shell. */
+    /** The options of the run, each after a space, for a shell. */
     String typed() {
         return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
                 + slots.map(number -> " --slots " + number).orElse("")
-                + gpus.typed();
+                + gpus.typed()
+                + (retry.isEmpty()
+                         ? ""
+                         : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
     }
 
     /** An outcome as tables write it. */

@@ -12,6 +12,7 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.TablesWriter;
 import dev.narrows.jobs.latency.LatencyPass;
+import dev.narrows.jobs.output.DerivedOutput;
 import dev.narrows.jobs.output.JournalUpkeep;
 import dev.narrows.jobs.output.KeptWeights;
 import dev.narrows.jobs.output.NowAndThen;
@@ -25,6 +26,7 @@ import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.process.Interrupts;
+import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
@@ -72,6 +74,7 @@ public final class StudyRun implements AutoCloseable {
                                 context.study().name(),
                                 context.planned().plan()),
                         rows),
+                new DerivedOutput(folder, results),
                 new ReportOutput(folder, results),
                 new JournalUpkeep(folder.journal(), rows));
     }
@@ -236,12 +239,16 @@ public final class StudyRun implements AutoCloseable {
         return cancellation.isAsked();
     }
 
-    /** The last line of a run that was cancelled. */
+    /** The last lines of a run that was cancelled: the command that goes on, alone on its line, to be pasted. */
     public void tellHowToGoOn() {
+        context.terminal().note("To go on:");
         context.terminal()
-                .note("To go on: narrows run "
-                        + options.named().orElse(ShellWord.of(context.study().file()))
-                        + options.typed());
+                .note("  %s run %s%s"
+                        .formatted(
+                                ShellWord.of(LauncherMark.command()),
+                                options.named()
+                                        .orElse(ShellWord.of(context.study().file())),
+                                options.typed()));
     }
 
     private Cluster cluster() {

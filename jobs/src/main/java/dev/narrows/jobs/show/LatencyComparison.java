@@ -1,5 +1,6 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.jobs.document.ComparisonDocument;
 import dev.narrows.tradeoff.LatencyAgreement;
 import dev.narrows.trial.LatencyRow;
 import java.util.List;
@@ -16,6 +17,15 @@ public final class LatencyComparison {
     /** True where no network is in both. */
     public boolean isEmpty() {
         return agreements.isEmpty();
+    }
+
+    List<LatencyAgreement> agreements() {
+        return agreements;
+    }
+
+    /** The same for programs, of two studies of which only latencies are known. */
+    public ComparisonDocument document(String first, String second, List<String> notes) {
+        return ComparisonDocument.ofLatency(first, second, agreements, notes);
     }
 
     public void print(Terminal terminal) {

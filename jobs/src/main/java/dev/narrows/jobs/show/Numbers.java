@@ -18,6 +18,11 @@ public final class Numbers {
         return Amounts.counted(number, noun);
     }
 
+    /** A number with a noun whose plural is irregular: {@code 1 family}, {@code 2 families}. */
+    public static String counted(long number, String one, String several) {
+        return "%,d %s".formatted(number, number == 1 ? one : several);
+    }
+
     /** {@code 450 MiB}. */
     public static String bytes(long bytes) {
         return Amounts.bytes(bytes);

@@ -1,5 +1,7 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.jobs.document.ComparisonDocument;
+import dev.narrows.jobs.document.DifferenceDocument;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
 import dev.narrows.tradeoff.Difference;
@@ -71,6 +73,48 @@ public final class StudyComparison {
         }
     }
 
+    /** The same for programs. */
+    public ComparisonDocument document(List<String> notes) {
+        List<Common> common = common();
+        Optional<VariantSummary> one = best(ones, first);
+        Optional<VariantSummary> other = best(others, second);
+        return new ComparisonDocument(
+                firstName,
+                secondName,
+                null,
+                null,
+                one.isPresent() && other.isPresent()
+                        ? DifferenceDocument.of(certainty.between(other.get(), one.get()))
+                        : null,
+                null,
+                common.stream()
+                        .map(row -> new ComparisonDocument.CommonVariant(
+                                row.other.label(),
+                                row.one.accuracy(),
+                                row.other.accuracy(),
+                                DifferenceDocument.of(row.difference)))
+                        .toList(),
+                common.isEmpty() ? null : DifferenceDocument.of(mean(common)),
+                common.isEmpty() ? null : ComparisonDocument.RankAgreement.of(order(common)),
+                new LatencyComparison(first.latency(), second.latency())
+                        .agreements().stream()
+                                .map(ComparisonDocument.LatencyLine::of)
+                                .toList(),
+                notes);
+    }
+
+    private Difference mean(List<Common> common) {
+        return certainty.mean(common.stream()
+                .map(row -> new Certainty.Pair(row.other, row.one))
+                .toList());
+    }
+
+    private static Proxy order(List<Common> common) {
+        return Proxies.between(
+                common.stream().map(Common::one).toList(),
+                common.stream().map(Common::other).toList());
+    }
+
     private List<Common> common() {
         Map<String, VariantSummary> byId = new HashMap<>();
         ones.forEach(summary -> byId.put(summary.id(), summary));
@@ -97,14 +141,10 @@ public final class StudyComparison {
             terminal.say("and %d more".formatted(common.size() - SHOWN));
         }
         terminal.say("");
-        Difference mean = certainty.mean(common.stream()
-                .map(row -> new Certainty.Pair(row.other, row.one))
-                .toList());
+        Difference mean = mean(common);
         terminal.say("The second against the first, mean of %s in both: %s"
                 .formatted(Numbers.counted(common.size(), "variant"), mean.words()));
-        Proxy order = Proxies.between(
-                common.stream().map(Common::one).toList(),
-                common.stream().map(Common::other).toList());
+        Proxy order = order(common);
         if (!Double.isNaN(order.correlation())) {
             terminal.say(String.format(
                     Locale.ENGLISH,

@@ -11,9 +11,23 @@ import picocli.CommandLine.Help.Ansi;
  * @param columns characters per line, or {@link Integer#MAX_VALUE} where {@code out} is a file
  * @param ansi ability of {@code out} to show colours
  * @param live true where a line on {@code err} can be drawn again
+ * @param progress form of the progress of a run
  */
-public record Terminal(PrintWriter out, PrintWriter err, int columns, Ansi ansi, boolean live) {
+public record Terminal(PrintWriter out, PrintWriter err, int columns, Ansi ansi, boolean live, ProgressForm progress) {
+    /** Returns to the beginning of the line and erases it. */
+    private static final String ERASE = "\r\033[K";
+
     private static final int USUAL_COLUMNS = 100;
+
+    /** A terminal with progress for people. */
+    public Terminal(PrintWriter out, PrintWriter err, int columns, Ansi ansi, boolean live) {
+        this(out, err, columns, ansi, live, ProgressForm.text);
+    }
+
+    /** The same with another form of progress. */
+    public Terminal with(ProgressForm other) {
+        return new Terminal(out, err, columns, ansi, live, other);
+    }
 
     /**
      * The terminal of this process. {@code bin/narrows} knows more than Java does: which of the streams are terminals
@@ -34,13 +48,37 @@ public record Terminal(PrintWriter out, PrintWriter err, int columns, Ansi ansi,
 
     /** Prints a line in picocli's markup, {@code @|bold …|@}. */
     public void say(String markup) {
-        out.println(ansi.string(markup));
-        out.flush();
+        synchronized (err) {
+            erase();
+            out.println(ansi.string(markup));
+            out.flush();
+        }
     }
 
-    /** Prints a line beside the tables. */
+    /** Prints a line beside the tables. What {@link #draw} has drawn gives way to it. */
     public void note(String line) {
-        err.println(line);
-        err.flush();
+        synchronized (err) {
+            erase();
+            err.println(line);
+            err.flush();
+        }
+    }
+
+    /** Draws a line in the place of the one that was drawn before. */
+    void draw(String line) {
+        synchronized (err) {
+            err.print(ERASE + line.strip());
+            err.flush();
+        }
+    }
+
+    /** Erases the line that was drawn. */
+    void erase() {
+        if (live) {
+            synchronized (err) {
+                err.print(ERASE);
+                err.flush();
+            }
+        }
     }
 }

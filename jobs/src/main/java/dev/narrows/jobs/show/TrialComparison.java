@@ -1,10 +1,15 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.jobs.document.ComparisonDocument;
+import dev.narrows.jobs.document.DifferenceDocument;
+import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.Agreement;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +24,24 @@ public final class TrialComparison {
      *
      * @param study every variant of its study, which show the variation between seeds
      * @param trial empty where a variant is meant
+     * @param objectives of its study
      * @param place of its results, for a person
      */
-    public record Side(List<VariantSummary> study, String variantId, Optional<TrialRow> trial, String place) {
+    public record Side(
+            List<VariantSummary> study,
+            String variantId,
+            Optional<TrialRow> trial,
+            List<Objective> objectives,
+            String place) {
         VariantSummary variant() {
             return study.stream()
                     .filter(summary -> summary.variantId().equals(variantId))
                     .findFirst()
                     .orElseThrow();
+        }
+
+        boolean isOnFront() {
+            return ParetoFront.of(study, VariantSummary.criteria(objectives)).contains(variant());
         }
 
         String name() {
@@ -53,11 +68,33 @@ public final class TrialComparison {
         if (one.trial.isPresent() && other.trial.isPresent()) {
             trials(one.trial.get(), other.trial.get(), terminal);
         }
-        if (one.variantId.equals(other.variantId) && one.place.equals(other.place)) {
+        if (areOneVariant()) {
             terminal.say("Both are the same variant.");
             return;
         }
-        variants(terminal);
+        terminal.say("The second variant against the first: " + difference().words());
+    }
+
+    /** The same for programs. */
+    public ComparisonDocument document(List<String> notes) {
+        return new ComparisonDocument(
+                id(one),
+                id(other),
+                VariantDocument.of(one.variant(), one.isOnFront(), null),
+                VariantDocument.of(other.variant(), other.isOnFront(), null),
+                areOneVariant() ? null : DifferenceDocument.of(difference()),
+                one.trial.isPresent() && other.trial.isPresent()
+                        ? ComparisonDocument.ImageAgreement.of(Agreement.of(one.trial.get(), other.trial.get()))
+                        : null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                notes);
+    }
+
+    private boolean areOneVariant() {
+        return one.variantId.equals(other.variantId) && one.place.equals(other.place);
     }
 
     private record ComparedValue(String name, String one, String other) {}
@@ -138,7 +175,7 @@ public final class TrialComparison {
         terminal.say("");
     }
 
-    private void variants(Terminal terminal) {
+    private Difference difference() {
         List<VariantSummary> all = new ArrayList<>(one.study);
         VariantSummary first = one.variant();
         VariantSummary second = other.variant();
@@ -148,7 +185,6 @@ public final class TrialComparison {
                     .forEach(all::add);
             second = second.identified(other.place + " " + second.id());
         }
-        Difference difference = Certainty.of(all).between(second, first);
-        terminal.say("The second variant against the first: " + difference.words());
+        return Certainty.of(all).between(second, first);
     }
 }

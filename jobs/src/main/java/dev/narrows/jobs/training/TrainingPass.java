@@ -7,6 +7,7 @@ import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.cluster.ShippedData;
 import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.executor.TrialsHere;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.fanout.SparkJobs;
@@ -16,6 +17,7 @@ import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.pass.TrialListener;
 import dev.narrows.jobs.process.LauncherMark;
+import dev.narrows.jobs.show.EpochCount;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
@@ -71,7 +73,12 @@ public final class TrainingPass implements RunPass {
                         "training",
                         missing.size(),
                         fanOut::running,
-                        () -> backlog.remainingSeconds() / cluster.slots());
+                        () -> backlog.remainingSeconds() / cluster.slots(),
+                        new EpochCount(
+                                missing.stream()
+                                        .mapToLong(trial -> trial.training().epochs())
+                                        .sum(),
+                                TrialsHere::epochs));
                 RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);

@@ -10,6 +10,9 @@ record TrainingProgress(Progress progress) implements TrialListener {
     @Override
     public void ended(Trial trial, TrialRow row) {
         Double accuracy = row.result().finalValidationAccuracy();
-        progress.ended(row.outcome().counts(), accuracy == null ? Double.NaN : accuracy);
+        progress.ended(
+                row.outcome().counts(),
+                accuracy == null ? Double.NaN : accuracy,
+                trial.training().epochs());
     }
 }

@@ -153,7 +153,11 @@ class BadInputTest {
 
     @Test
     void aCommandOrOptionThatDoesNotExist() {
-        refused("Unknown option: '--outptu=x'", "run", study, "--outptu=x");
+        refused(
+                "Cannot take --outptu: narrows run has no such option; did you mean --output?",
+                "run",
+                study,
+                "--outptu=x");
         refused("'broken' is not an outcome of a trial", "run", study, "--retry", "broken");
         CommandLineRun run = CommandLineRun.of("rnu", study);
         assertThat(run.exitCode()).isEqualTo(2);

@@ -200,7 +200,7 @@ class ResultsCommandsTest {
     void whatCannotBeChosenFromIsRefusedWithTheReason() throws IOException {
         plan("aaaa1");
         assertThat(run("best", folder.toString()).err().strip())
-                .isEqualTo("Cannot choose in %s: none of its 1 trials has ended yet".formatted(folder));
+                .isEqualTo("Cannot choose in %s: its only trial has not ended yet".formatted(folder));
         Trial failed = Trials.trial("aaaa1");
         journal.commit(TrialRow.of(
                 failed,
@@ -215,7 +215,7 @@ class ResultsCommandsTest {
         CommandLineRun allFailed = run("best", folder.toString());
         assertThat(allFailed.exitCode()).isEqualTo(2);
         assertThat(allFailed.err())
-                .contains("none of 1 ended trials has completed; the first: plain aaaa1: failed: no luck");
+                .contains("of 1 ended trial none has completed; the first: plain aaaa1: failed: no luck");
         trial("bbbb1", "large", 0, 170, 1000);
         CommandLineRun unmeasured = run("best", folder.toString(), "--where", "latency_p50_us < 5 and params < 7");
         assertThat(unmeasured.exitCode()).isEqualTo(2);

@@ -23,6 +23,11 @@ final class DescribedKeys {
         return keys;
     }
 
+    /** The keys of sections whose last word is this one: {@code training.epochs} for {@code epochs}. */
+    static List<String> endingIn(String word) {
+        return all().keySet().stream().filter(key -> key.endsWith("." + word)).toList();
+    }
+
     private static void keys(Map<String, String> keys, String path, List<StudyKey<?>> described) {
         described.forEach(key -> keys.put(path + key.key(), key.words()));
     }

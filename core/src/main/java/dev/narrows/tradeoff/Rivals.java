@@ -1,0 +1,123 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The variants that decide whether another one is on the Pareto front: those that are no worse in every objective but
+ * quality. A variant on the front is more accurate than all of its rivals; a variant off the front is not.
+ */
+final class Rivals {
+    /** Most rivals of one variant, the most accurate first; the others are further away than these. */
+    private static final int MOST = 5;
+
+    private final List<VariantSummary> measured;
+    private final Set<VariantSummary> front;
+    private final Map<String, double[]> losses = new HashMap<>();
+    private final Differences differences;
+
+    Rivals(
+            List<VariantSummary> summaries,
+            Set<VariantSummary> front,
+            List<Objective> objectives,
+            Differences differences) {
+        this.front = front;
+        this.differences = differences;
+        List<Criterion<VariantSummary>> costs = VariantSummary.criteria(objectives.stream()
+                .filter(objective -> !isQuality(objective.measure()))
+                .toList());
+        for (VariantSummary summary : summaries) {
+            double[] own =
+                    costs.stream().mapToDouble(cost -> cost.loss(summary)).toArray();
+            if (ParetoFront.isMeasured(own) && !Double.isNaN(summary.accuracy())) {
+                losses.put(summary.id(), own);
+            }
+        }
+        measured = summaries.stream()
+                .filter(summary -> losses.containsKey(summary.id()))
+                .sorted(Comparator.comparingDouble((VariantSummary summary) -> summary.accuracy())
+                        .reversed())
+                .toList();
+    }
+
+    private static boolean isQuality(Measure measure) {
+        return measure == Measure.VALIDATION_ACCURACY || measure.isOfMasks();
+    }
+
+    /**
+     * The rivals of a variant, the most accurate first. Off the front, those on it suffice: each variant off the front
+     * has a better one there.
+     */
+    List<VariantSummary> of(VariantSummary variant) {
+        double[] own = losses.get(variant.id());
+        if (own == null) {
+            return List.of();
+        }
+        boolean leads = front.contains(variant);
+        return measured.stream()
+                .filter(other -> !other.id().equals(variant.id()))
+                .filter(other -> leads || front.contains(other))
+                .filter(other -> isNoWorse(other, own))
+                .limit(MOST)
+                .toList();
+    }
+
+    /** True if only quality decides between two variants: one of them is no worse than the other in all costs. */
+    boolean areRivals(VariantSummary one, VariantSummary other) {
+        double[] ofOne = losses.get(one.id());
+        double[] ofOther = losses.get(other.id());
+        return ofOne != null && ofOther != null && (isNoWorse(ofOne, ofOther) || isNoWorse(ofOther, ofOne));
+    }
+
+    private boolean isNoWorse(VariantSummary one, double[] other) {
+        double[] ofOne = losses.get(one.id());
+        return ofOne != null && isNoWorse(ofOne, other);
+    }
+
+    private static boolean isNoWorse(double[] one, double[] other) {
+        for (int i = 0; i < one.length; i++) {
+            if (one[i] > other[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The further seeds that would settle whether a variant is on the front: on it, until it is settled to be better
+     * than every rival; off it, until one rival is settled to be better.
+     */
+    Settlement settlement(VariantSummary variant) {
+        if (!losses.containsKey(variant.id())) {
+            return Settlement.unknown("it lacks a measure that the study chooses by");
+        }
+        boolean leads = front.contains(variant);
+        Optional<Settlement> decisive = Optional.empty();
+        for (VariantSummary rival : of(variant)) {
+            Settlement next = Settlement.of(differences.between(variant, rival));
+            decisive = Optional.of(decisive.map(known -> leads ? later(known, next) : earlier(known, next))
+                    .orElse(next));
+        }
+        return decisive.orElse(Settlement.SETTLED);
+    }
+
+    private static Settlement later(Settlement one, Settlement other) {
+        if (one.furtherSeeds().isEmpty() || other.furtherSeeds().isEmpty()) {
+            return one.furtherSeeds().isEmpty() ? one : other;
+        }
+        return one.furtherSeeds().get() >= other.furtherSeeds().get() ? one : other;
+    }
+
+    private static Settlement earlier(Settlement one, Settlement other) {
+        if (one.furtherSeeds().isEmpty() || other.furtherSeeds().isEmpty()) {
+            return one.furtherSeeds().isEmpty() ? other : one;
+        }
+        return one.furtherSeeds().get() <= other.furtherSeeds().get() ? one : other;
+    }
+}
