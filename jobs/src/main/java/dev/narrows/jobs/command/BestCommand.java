@@ -1,10 +1,10 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.document.ChoiceDocument;
 import dev.narrows.jobs.document.DifferenceDocument;
 import dev.narrows.jobs.document.Documents;
 import dev.narrows.jobs.document.VariantDocument;
+import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.show.ChoiceTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;

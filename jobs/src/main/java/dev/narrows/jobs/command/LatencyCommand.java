@@ -50,9 +50,8 @@ public final class LatencyCommand implements Callable<Integer> {
         Study study = given.read();
         PlannedStudy planned = PlannedStudy.of(study);
         ResultsFolder folder = given.folder();
-        try (StudyRun run =
-                StudyRun.claim(
-                        planned, folder, RunOptions.at(master, gpus).named(given.typed()), progress.on(terminal))) {
+        try (StudyRun run = StudyRun.claim(
+                planned, folder, RunOptions.at(master, gpus).named(given.typed()), progress.on(terminal))) {
             run.resume();
             run.probeAgain();
             run.writeTables();

@@ -80,8 +80,8 @@ public final class RunOptions {
                 + slots.map(number -> " --slots " + number).orElse("")
                 + gpus.typed()
                 + (retry.isEmpty()
-                         ? ""
-                         : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
+                        ? ""
+                        : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
     }
 
     /** An outcome as tables write it. */
