@@ -6,6 +6,7 @@ import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.DriverProcess;
 import dev.narrows.jobs.cluster.SparkEnd;
+import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
 import dev.narrows.jobs.command.CompareCommand;
@@ -108,11 +109,13 @@ public final class Narrows {
         Optional<WorkstationGpus> devices = gpus.gpus(terminal::note);
         if (format == PlanReport.Format.csv
                 && layers.isEmpty()
+                && devices.isEmpty()
                 && !given.folder().isThere()) {
             PlanReport.stream(study, terminal);
             return 0;
         }
-        PlannedStudy planned = PlannedStudy.of(study);
+        PlannedStudy planned = devices.map(chosen -> PlannedStudy.of(study, StudyDevices.of(chosen)))
+                .orElseGet(() -> PlannedStudy.of(study));
         new PlanReport(planned, given.folder(), devices, terminal).print(format, layers);
         return 0;
     }

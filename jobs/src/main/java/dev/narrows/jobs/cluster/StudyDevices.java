@@ -3,6 +3,8 @@ package dev.narrows.jobs.cluster;
 import dev.narrows.engine.StudyDevice;
 import dev.narrows.gpu.CudaDriver;
 import dev.narrows.gpu.GpuModel;
+import dev.narrows.jobs.workstation.GpuNatives;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,6 +26,18 @@ public final class StudyDevices {
         return TaskDevice.isGpu(conf) && !conf.get("spark.master", "").startsWith("local")
                 ? StudyDevice.ofUnseenGpus()
                 : StudyDevice.here();
+    }
+
+    /** The GPUs of this machine that were chosen, as far as the driver of NVIDIA knows them. */
+    public static StudyDevice of(WorkstationGpus gpus) {
+        if (GpuNatives.arePretended()) {
+            return StudyDevice.here();
+        }
+        List<GpuModel> models = gpus.addresses().stream()
+                .filter(address -> address.matches("\\d{1,4}"))
+                .flatMap(address -> CudaDriver.model(Integer.parseInt(address)).stream())
+                .toList();
+        return models.isEmpty() ? StudyDevice.ofUnseenGpus() : StudyDevice.of(models);
     }
 
     /**

@@ -7,9 +7,14 @@ import dev.narrows.engine.StudyDevice;
 import dev.narrows.gpu.CudaDriver;
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
+import dev.narrows.jobs.workstation.GpuChoice;
+import dev.narrows.jobs.workstation.GpuNatives;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.study.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -59,6 +64,13 @@ class StudyDevicesTest {
             Executors.await(spark, 1, "an executor", line -> {}, () -> false);
             assertThat(StudyDevices.ofExecutors(spark)).isEqualTo(StudyDevice.here());
         }
+    }
+
+    @Test
+    void chosenGpusThatNoDriverKnowsAreUnseenOnes() {
+        WorkstationGpus gpus = new WorkstationGpus(
+                new GpuChoice.All(), List.of("0"), 1, new GpuNatives(Map.of(), false, ""));
+        assertThat(StudyDevices.of(gpus)).isEqualTo(StudyDevice.ofUnseenGpus());
     }
 
     /** The executors are asked before ids are made, and then train what was planned. */
