@@ -14,8 +14,8 @@ import dev.narrows.study.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -68,8 +68,8 @@ class StudyDevicesTest {
 
     @Test
     void chosenGpusThatNoDriverKnowsAreUnseenOnes() {
-        WorkstationGpus gpus = new WorkstationGpus(
-                new GpuChoice.All(), List.of("0"), 1, new GpuNatives(Map.of(), false, ""));
+        WorkstationGpus gpus =
+                new WorkstationGpus(new GpuChoice.All(), List.of("0"), 1, new GpuNatives(Map.of(), false, ""));
         assertThat(StudyDevices.of(gpus)).isEqualTo(StudyDevice.ofUnseenGpus());
     }
 
