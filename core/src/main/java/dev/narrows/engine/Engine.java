@@ -105,10 +105,6 @@ public final class Engine {
         return Device.gpu(number);
     }
 
-    static boolean isGpu(String device) {
-        return !device.equals(CPU);
-    }
-
     /** The number of a GPU; empty for a processor, and for an address that is no number. */
     static OptionalInt gpuNumber(String device) {
         Matcher gpu = GPU.matcher(device);

@@ -180,10 +180,10 @@ final class Learner implements AutoCloseable {
                 numbers = module.transfers().doubles(all);
             }
         }
+        int row = ignoring ? 4 : 3;
         List<StepFigures> steps = new ArrayList<>();
         for (int i = 0; i < counted.size(); i++) {
             int at = (int) ((first + i) % TrainingModule.FIGURES);
-            int row = ignoring ? 4 : 3;
             steps.add(new StepFigures(
                     (float) at(numbers, 0, at),
                     (long) at(numbers, 1, at),

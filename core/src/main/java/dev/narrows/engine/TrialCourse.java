@@ -128,7 +128,7 @@ final class TrialCourse {
     /** Images with masks may be large: what a training step has room for, an evaluation has too. */
     private int evaluatedAtOnce() {
         return switch (data.task()) {
-            case CLASSIFICATION -> Engine.isGpu(device) ? EVALUATED_AT_ONCE_ON_GPU : EVALUATED_AT_ONCE;
+            case CLASSIFICATION -> Engine.gpuNumber(device).isPresent() ? EVALUATED_AT_ONCE_ON_GPU : EVALUATED_AT_ONCE;
             case SEGMENTATION -> Math.min(EVALUATED_AT_ONCE, training.batchSize());
         };
     }

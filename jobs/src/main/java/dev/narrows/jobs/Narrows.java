@@ -6,7 +6,6 @@ import dev.narrows.drawing.Detail;
 import dev.narrows.drawing.Drawing;
 import dev.narrows.jobs.cluster.DriverProcess;
 import dev.narrows.jobs.cluster.SparkEnd;
-import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.command.BestCommand;
 import dev.narrows.jobs.command.ChosenVariant;
 import dev.narrows.jobs.command.CompareCommand;
@@ -114,8 +113,7 @@ public final class Narrows {
             PlanReport.stream(study, terminal);
             return 0;
         }
-        PlannedStudy planned = devices.map(chosen -> PlannedStudy.of(study, StudyDevices.of(chosen)))
-                .orElseGet(() -> PlannedStudy.of(study));
+        PlannedStudy planned = PlannedStudy.of(study, devices);
         new PlanReport(planned, given.folder(), devices, terminal).print(format, layers);
         return 0;
     }

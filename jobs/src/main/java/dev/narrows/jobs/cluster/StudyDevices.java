@@ -7,6 +7,7 @@ import dev.narrows.jobs.workstation.GpuNatives;
 import dev.narrows.jobs.workstation.WorkstationGpus;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +27,11 @@ public final class StudyDevices {
         return TaskDevice.isGpu(conf) && !conf.get("spark.master", "").startsWith("local")
                 ? StudyDevice.ofUnseenGpus()
                 : StudyDevice.here();
+    }
+
+    /** The device of a study: the GPUs that were chosen, else what settings of Spark ask for. */
+    public static StudyDevice of(Optional<WorkstationGpus> gpus, SparkConf conf) {
+        return gpus.map(StudyDevices::of).orElseGet(() -> asked(conf));
     }
 
     /** The GPUs of this machine that were chosen, as far as the driver of NVIDIA knows them. */

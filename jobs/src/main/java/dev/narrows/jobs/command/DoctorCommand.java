@@ -8,7 +8,6 @@ import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
 import dev.narrows.jobs.cluster.SparkEnd;
-import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.DoctorDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
@@ -103,9 +102,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void fits(Study study, int threads) {
         try {
-            PlannedStudy planned = where.gpus()
-                    .map(gpus -> PlannedStudy.of(study, StudyDevices.of(gpus)))
-                    .orElseGet(() -> PlannedStudy.of(study));
+            PlannedStudy planned = PlannedStudy.of(study, where.gpus());
             SparkConf conf = Cluster.conf(study.name(), where, threads);
             ExecutorMemory.Need need = planned.memoryOfATrial(conf);
             say(

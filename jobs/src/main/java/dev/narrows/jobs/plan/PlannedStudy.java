@@ -12,6 +12,7 @@ import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -53,7 +54,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
      * @throws BadInput where the data cannot be used, or the grids are empty
      */
     public static PlannedStudy of(Study study) {
-        return of(study, StudyDevices.asked(new SparkConf()));
+        return of(study, Optional.empty());
+    }
+
+    /**
+     * The plan of a study on GPUs of this machine where some were chosen, else as {@link #of(Study)}.
+     *
+     * @throws BadInput as above
+     */
+    public static PlannedStudy of(Study study, Optional<WorkstationGpus> gpus) {
+        return of(study, StudyDevices.of(gpus, new SparkConf()));
     }
 
     /**

@@ -90,9 +90,7 @@ public final class StudyRun implements AutoCloseable {
         ComputePlace place = options.place(terminal::note);
         SparkConf conf = Admission.conf(given, place);
         boolean decided = given.device().isGpu() && given.device().isKnown();
-        PlannedStudy planned = decided
-                ? given
-                : given.on(place.gpus().map(StudyDevices::of).orElseGet(() -> StudyDevices.asked(conf)));
+        PlannedStudy planned = decided ? given : given.on(StudyDevices.of(place.gpus(), conf));
         ExecutorMemory memory = Admission.of(planned, place, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         Cluster cluster = null;
