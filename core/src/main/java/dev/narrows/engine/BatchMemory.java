@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 /**
  * Memory off the heap for one batch, which the engine reads in place; batches follow one another in it.
  *
- * <p>Each thread keeps its buffers for its next trial: what is allocated off the heap goes only when the collector finds
- * its owner, which a process of small trials may wait for long.
+ * <p>Each thread keeps its buffers for its next trial: what is allocated off the heap goes only when the collector
+ * finds its owner, which a process of small trials may wait for long.
  */
 final class BatchMemory {
     private static final ThreadLocal<Buffers> KEPT = ThreadLocal.withInitial(() -> new Buffers(direct(0), direct(0)));

@@ -3,8 +3,8 @@ package dev.narrows.engine;
 import dev.narrows.study.Precision;
 
 /**
- * Factor of a loss before its gradients are computed, so that small ones do not vanish in fp16, whose smallest number is
- * 6e-8 (Micikevicius et al., 2018).
+ * Factor of a loss before its gradients are computed, so that small ones do not vanish in fp16, whose smallest number
+ * is 6e-8 (Micikevicius et al., 2018).
  *
  * <p>It begins high. A step whose gradients overflow is left out and halves it; so many steps in a row without overflow
  * double it. The figures are those of {@code torch.amp.GradScaler}. Other precisions have the exponents of fp32, and a

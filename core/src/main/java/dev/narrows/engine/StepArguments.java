@@ -3,7 +3,9 @@ package dev.narrows.engine;
 import dev.narrows.study.Optimizer;
 import java.util.List;
 
-/** The numbers that change with each step of an optimizer, in the order in which the module's {@code step} takes them. */
+/**
+ * The numbers that change with each step of an optimizer, in the order in which the module's {@code step} takes them.
+ */
 final class StepArguments {
     private StepArguments() {}
 

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Figures of training steps that stay on the device until they are read together: one wait for many steps.
  *
- * <p>They are read before they are more than {@link ReadingPace#MOST_STEPS}, so that memory does not grow with the length
- * of an epoch.
+ * <p>They are read before they are more than {@link ReadingPace#MOST_STEPS}, so that memory does not grow with the
+ * length of an epoch.
  */
 final class UnreadSteps implements AutoCloseable {
     private final PtNDManager manager;

@@ -57,7 +57,8 @@ final class WeightUpdate {
         if (overflowed && scale.exhausted()) {
             throw new TrialStop(
                     Outcome.DIVERGED,
-                    "Cannot go on training: gradients overflow in fp16 whatever the loss is divided by, after %d steps that did not"
+                    ("Cannot go on training: gradients overflow in fp16 whatever the loss is divided by,"
+                                    + " after %d steps that did not")
                             .formatted(moves));
         }
     }

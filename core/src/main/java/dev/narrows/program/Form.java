@@ -6,8 +6,8 @@ import java.util.Locale;
  * A way to compute a training step that decides its bits: the same form on the same kind of processor or GPU gives the
  * same bits.
  *
- * <p>An executor chooses the form by its processor and by the network, so it is part of a trial's row and not of its id.
- * Whatever goes on with earlier work goes on in the form of that work.
+ * <p>An executor chooses the form by its processor and by the network, so it is part of a trial's row and not of its
+ * id. Whatever goes on with earlier work goes on in the form of that work.
  */
 public enum Form {
     /** Images and activations as {@link Layout#CHANNELS_LAST}. */

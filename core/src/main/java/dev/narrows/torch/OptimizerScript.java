@@ -44,8 +44,8 @@ final class OptimizerScript {
     }
 
     /**
-     * The methods that fp16 needs beside: {@code unscale(inverse)} multiplies every gradient and gives their sum, which is
-     * finite where all are; {@code forget()} empties them.
+     * The methods that fp16 needs beside: {@code unscale(inverse)} multiplies every gradient and gives their sum, which
+     * is finite where all are; {@code forget()} empties them.
      */
     static String scaling(List<Parameter> trainable) {
         StringBuilder unscale = new StringBuilder("""
@@ -67,16 +67,16 @@ final class OptimizerScript {
         return unscale.append(forget).toString();
     }
 
-    /** As torch.nn.utils.clip_grad_norm_: all gradients shrink by the same factor. */
+    /** Shrinks all gradients by the same factor, as torch.nn.utils.clip_grad_norm_ does. */
     private static void clip(StringBuilder lines, int count, double clipNorm) {
         lines.append("    total0 = norm\n");
         for (int i = 1; i < count; i++) {
             lines.append(
                     "    total%d = torch.add(total%d, torch.sum(torch.mul(g%d, g%d)))\n".formatted(i, i - 1, i, i));
         }
-        lines.append(
-                "    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d), 9.9999999999999995e-07)), None, 1.)\n"
-                        .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
+        lines.append(("    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d),"
+                        + " 9.9999999999999995e-07)), None, 1.)\n")
+                .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
         for (int i = 0; i < count; i++) {
             lines.append("    c%d = torch.mul_(g%d, shrink)\n".formatted(i, i));
         }
@@ -116,7 +116,8 @@ final class OptimizerScript {
                             .formatted(i, name, adamW.beta2(), i, i, 1 - adamW.beta2())
                     + "    q%d = torch.add_(torch.div_(torch.sqrt(self.second_%s), correction2), %s)\n"
                             .formatted(i, name, adamW.epsilon())
-                    + "    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate, correction1)))\n"
+                    + ("    w%d = torch.addcdiv_(self.%s, self.first_%s, q%d, value=torch.neg(torch.div(rate,"
+                                    + " correction1)))\n")
                             .formatted(i, name, name, i);
         }
     }

@@ -24,13 +24,14 @@ import java.util.stream.Collectors;
  * <p>In fp16 there are {@code unscale} and {@code forget} too, for a loss that was scaled.
  *
  * <ul>
- *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training; of masks with
- *       positions of no class, the number of others too;
+ *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in
+ *       training; of masks with positions of no class, the number of others too;
  *   <li>{@code step(rate, …)} moves every weight by its gradient, empties the gradients, and gives the square of the
  *       norm of the first layer's gradient as it was;
  *   <li>{@code evaluate(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
- *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
- *       each image (the sum, where some positions are of no class), and how often each class was taken for each;
+ *       scored at least as high as the right one, with batch norms by their running statistics; of masks,
+ *       the mean loss of each image (the sum, where some positions are of no class), and how often each class was taken
+ *       for each;
  *   <li>{@code taps(images)} gives, for each tap in order, how many scalars a ReLU silenced there, the mean of each
  *       channel, and the sum of products of the centred channels, with batch norms by their running statistics;
  *   <li>{@code spectrum(products)} gives the singular values of those centred channels;

@@ -59,7 +59,7 @@ class LossScaleTest {
         assertThat(LossScale.of(Precision.BF16).moves()).isFalse();
     }
 
-    /** What a scale multiplies is divided again, overflow shows, and what is forgotten is gone. */
+    /** Unscaling undoes scaling, reports overflow, and leaves nothing behind. */
     @Test
     void scaledGradientsComeBackAndOverflowShows() {
         Engine engine = Engine.start(1);

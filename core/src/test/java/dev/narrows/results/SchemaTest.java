@@ -49,7 +49,8 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A study leaves four Parquet files in its results folder. They are replaced whole, so they can be read at any moment, also while the study runs.
+                A study leaves four Parquet files in its results folder. They are replaced whole, so they can be read \
+                at any moment, also while the study runs.
 
                 ```python
                 import pandas
@@ -57,10 +58,15 @@ class SchemaTest {
                 ```
 
                 - What was not measured is null. Units stand in the names of columns; accuracies are shares from 0 to 1.
-                - `final_` decides; `best_` flatters and decides nothing; `test_` is for the variants that were chosen.
-                - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is `stem_width`), there for the families of the study, and null where a family has it not.
-                  A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the value.
-                - `validation_hits` holds a bit an image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same order, so two variants are compared image by image.
+                - `final_` decides; `best_` is too high and decides nothing; `test_` is for the variants that were \
+                chosen.
+                - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is \
+                `stem_width`), there for the families of the study, and null where a family has it not.
+                  A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the \
+                value.
+                - `validation_hits` holds one bit per image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), \
+                bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same \
+                order, so two variants are compared image by image.
                 - Every meaning below stands in the files too, under the key `narrows.column.<name>` of their metadata.
 
                 This page is made from the schema; `SchemaTest` says how, and holds it to it.

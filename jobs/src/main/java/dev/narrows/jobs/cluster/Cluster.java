@@ -137,9 +137,9 @@ public final class Cluster implements AutoCloseable {
     private void tellCrowd(Consumer<String> note) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (slots() * threads > cores) {
-            note.accept(
-                    "%d trials at once, of %d threads each, share the %d cores of this machine, so that each takes longer"
-                            .formatted(slots(), threads, cores));
+            note.accept(("%d trials at once, of %d threads each, share the %d cores of this machine, so that"
+                            + " each takes longer")
+                    .formatted(slots(), threads, cores));
         }
     }
 

@@ -37,9 +37,9 @@ public final class Executors {
         int largest = cores(spark).stream().max(Integer::compare).orElse(0);
         if (largest < threads) {
             spark.close();
-            throw new BadInput(
-                    "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
-                            .formatted(threads, spark.master(), largest));
+            throw new BadInput(("Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in"
+                            + " the study, or raise spark.executor.cores)")
+                    .formatted(threads, spark.master(), largest));
         }
         awaitOthers(spark);
         tell(spark, threads, asked(spark.getConf(), largest), note);
@@ -72,23 +72,22 @@ public final class Executors {
                 throw new CancellationException("Cancelled before there was an executor");
             }
             if (spark.sc().isStopped()) {
-                throw new BadInput(
-                        "Cannot start Spark at %s: there is no such master, or each executor that it started ended at once (the log of a worker says why: a Java older than 17, or no connection back to this driver at %s)"
-                                .formatted(
-                                        spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
+                throw new BadInput(("Cannot start Spark at %s: there is no such master, or each executor that it"
+                                + " started ended at once (the log of a worker says why: a Java older than 17, or no"
+                                + " connection back to this driver at %s)")
+                        .formatted(spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
             }
             if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
                 told = true;
-                note.accept(
-                        "Waiting for an executor of %s: it has given none yet; a worker with %s of memory%s free is needed (if there is one, its log says why executors end)"
-                                .formatted(
-                                        spark.master(),
-                                        spark.getConf().get("spark.executor.memory", "1g"),
-                                        spark.getConf().contains("spark.executor.cores")
-                                                ? " and %s cores"
-                                                        .formatted(
-                                                                spark.getConf().get("spark.executor.cores"))
-                                                : ""));
+                note.accept(("Waiting for an executor of %s: it has given none yet; a worker with %s of"
+                                + " memory%s free is needed (if there is one, its log says why executors end)")
+                        .formatted(
+                                spark.master(),
+                                spark.getConf().get("spark.executor.memory", "1g"),
+                                spark.getConf().contains("spark.executor.cores")
+                                        ? " and %s cores"
+                                                .formatted(spark.getConf().get("spark.executor.cores"))
+                                        : ""));
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }

@@ -121,7 +121,8 @@ public final class PlanReport {
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%s to run%s: about %s on %s of this machine, then %s of latency; up to %s of memory per trial, %s on disk"
+        return ("%s to run%s: about %s on %s of this machine, then %s of latency; up to %s of memory per trial, %s"
+                        + " on disk")
                 .formatted(
                         Numbers.counted(trials.size(), "trial"),
                         precisions(trials),

@@ -60,9 +60,9 @@ public final class RunReport {
         terminal.say("Tables: " + String.join(", ", tables(folder)));
         terminal.say(next(failed, folder));
         if (given.editedSince()) {
-            terminal.note(
-                    "%s was edited during the run; these are the results of the earlier text. narrows run %s uses the current text"
-                            .formatted(given.named(), given.named()));
+            terminal.note(("%s was edited during the run; these are the results of the earlier text. narrows run"
+                            + " %s uses the current text")
+                    .formatted(given.named(), given.named()));
         }
         return failed.isEmpty() ? 0 : 1;
     }
@@ -90,18 +90,18 @@ public final class RunReport {
         List<String> processors =
                 distinct(ended.stream().map(row -> row.result().environment().processor()));
         if (processors.size() > 1) {
-            terminal.say(
-                    "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
-                            .formatted(processors.size(), String.join(", ", processors)));
+            terminal.say(("Trials ran on %d kinds of processor (%s): times and the last bits of accuracies"
+                            + " differ between them; the columns host and processor name the machine of each trial")
+                    .formatted(processors.size(), String.join(", ", processors)));
         }
         MixedForms.note(ended.stream()).ifPresent(terminal::say);
         List<String> hosts = distinct(summaries.stream()
                 .flatMap(summary -> summary.latency().stream())
                 .map(row -> row.environment().host()));
         if (hosts.size() > 1) {
-            terminal.say(
-                    "Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures all of them again on one host"
-                            .formatted(hosts.size(), String.join(", ", hosts), given.named()));
+            terminal.say(("Latencies come from %d hosts (%s) and cannot be compared: narrows latency %s measures"
+                            + " all of them again on one host")
+                    .formatted(hosts.size(), String.join(", ", hosts), given.named()));
         }
     }
 
@@ -117,7 +117,8 @@ public final class RunReport {
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
         if (!failed.isEmpty()) {
-            return "Next: %s failed; once the cause is fixed, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+            return ("Next: %s failed; once the cause is fixed, narrows run %s --retry"
+                            + " failed,crashed,out-of-memory,timed-out")
                     .formatted(Numbers.counted(failed.size(), "trial"), given.named());
         }
         String open = "open %s/trials.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);

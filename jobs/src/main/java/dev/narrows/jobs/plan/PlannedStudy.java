@@ -94,16 +94,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return fingerprints;
     }
 
-    /** Warnings of images that would flatter a result, a line each. */
+    /** Warnings of images that make a result too good, a line each. */
     public List<String> warnings() {
         return data.entrySet().stream()
                 .filter(set -> set.getValue().duplicates() > 0)
-                .map(set ->
-                        "%,d of the %,d test images of %s are also training or validation images, byte for byte: test accuracies are too high"
-                                .formatted(
-                                        set.getValue().duplicates(),
-                                        set.getValue().test(),
-                                        set.getKey().source()))
+                .map(set -> ("%,d of the %,d test images of %s are also training or validation images, byte for"
+                                + " byte: test accuracies are too high")
+                        .formatted(
+                                set.getValue().duplicates(),
+                                set.getValue().test(),
+                                set.getKey().source()))
                 .distinct()
                 .toList();
     }

@@ -91,7 +91,7 @@ public final class TrialCard {
 
     private static String latency(LatencyRow probe) {
         return "p50 %s at batch %d%s"
-                .formatted(Numbers.micros(probe.p50Micros()), probe.batchSize(), probe.unstable() ? " (unsteady)" : "");
+                .formatted(Numbers.micros(probe.p50Micros()), probe.batchSize(), probe.unstable() ? " (unstable)" : "");
     }
 
     private String training() {
