@@ -49,7 +49,7 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A study leaves four Parquet files in its results folder. They are replaced whole, so they can be read \
+                A [study](glossary.md#what-you-ask-for) leaves four Parquet files in its results folder. They are replaced whole, so they can be read \
                 at any moment, also while the study runs.
 
                 ```python
@@ -61,7 +61,7 @@ class SchemaTest {
                 - `final_` decides; `best_` is too high and decides nothing; `test_` is for the variants that were \
                 chosen.
                 - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is \
-                `stem_width`), there for the families of the study, and null where a family has it not.
+                `stem_width`), there for the families of the study, and null for families without it.
                   A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the \
                 value.
                 - `validation_hits` holds one bit per image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), \

@@ -12,6 +12,7 @@ import dev.narrows.jobs.show.PlanTable;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
+import dev.narrows.space.StageLists;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -63,6 +64,7 @@ public final class PlanReport {
                 terminal.say("");
                 terminal.say(counts(plan, done));
                 planned.warnings().forEach(terminal::note);
+                StageLists.hints(planned.study()).forEach(terminal::note);
                 if (!trials.isEmpty()) {
                     terminal.say(cost(trials.stream()
                             .filter(trial -> !ended.contains(trial.id()))
