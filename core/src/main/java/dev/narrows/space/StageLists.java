@@ -19,7 +19,8 @@ public final class StageLists {
     public static List<String> hints(Study study) {
         return study.grid().stream()
                 .flatMap(entry -> entry.axes().stream()
-                        .filter(axis -> looksLikeStages(axis) && stagesAre(entry, axis.values().size()))
+                        .filter(axis -> looksLikeStages(axis)
+                                && stagesAre(entry, axis.values().size()))
                         .map(StageLists::hint))
                 .toList();
     }
@@ -40,11 +41,16 @@ public final class StageLists {
     }
 
     private static String hint(Axis axis) {
-        String values = axis.values().stream()
-                .map(Objects::toString)
-                .collect(Collectors.joining(", ", "[", "]"));
+        String values = axis.values().stream().map(Objects::toString).collect(Collectors.joining(", ", "[", "]"));
         return axis.origin()
-                .tell("%s = %s gives %d networks, each with one value in all stages; for one value per stage write %s = [%s]"
-                        .formatted(axis.knob().name(), values, axis.values().size(), axis.knob().name(), values));
+                .tell(
+                        ("%s = %s gives %d networks, each with one value in all stages; for one value per"
+                                + " stage write %s = [%s]")
+                                .formatted(
+                                        axis.knob().name(),
+                                        values,
+                                        axis.values().size(),
+                                        axis.knob().name(),
+                                        values));
     }
 }

@@ -49,7 +49,8 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A [study](glossary.md#what-you-ask-for) leaves four Parquet files in its results folder. They are replaced whole, so they can be read \
+                A [study](glossary.md#what-you-ask-for) leaves four Parquet files in its results folder. They are \
+                replaced whole, so they can be read \
                 at any moment, also while the study runs.
 
                 ```python

@@ -27,8 +27,9 @@ class ExamplesTest {
     private static final Path ROOT = Path.of("..");
 
     /** A line of its own, in a page, behind the hash of a comment, or in the help of a command. */
-    private static final Pattern LINE =
-            Pattern.compile("^(?:# *)?\\s*(?:[A-Z_]+=\\S* )*(?:bin/)?narrows +([a-z]+ .*)$", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile(
+            "^(?:# *)?\\s*(?:[A-Z_]+=\\S* )*(?:bin/)?narrows +([a-z]+(?:-[a-z]+)* .*|[a-z]+-[a-z]+)$",
+            Pattern.MULTILINE);
 
     private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z]+[^`\n]*)`");
 

@@ -180,7 +180,7 @@ class NotebooksTest {
                 command,
                 ("#!/bin/sh\nexec '%s' -cp '%s' -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF"
                                 + " -Dlog4j2.configurationFile=classpath:log4j2.properties"
-                                        + " dev.narrows.jobs.Narrows \"$@\"\n")
+                                + " dev.narrows.jobs.Narrows \"$@\"\n")
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));

@@ -59,7 +59,7 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
             throw new IllegalStateException(
                     ("Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie"
                                     + " on a file system that all executors reach (a shared disk, hdfs:// or"
-                                            + " s3a://): give"
+                                    + " s3a://): give"
                                     + " another --output")
                             .formatted(folder, Host.name()));
         }
