@@ -43,14 +43,13 @@ public final class StageLists {
     private static String hint(Axis axis) {
         String values = axis.values().stream().map(Objects::toString).collect(Collectors.joining(", ", "[", "]"));
         return axis.origin()
-                .tell(
-                        ("%s = %s gives %d networks, each with one value in all stages; for one value per"
+                .tell(("%s = %s gives %d networks, each with one value in all stages; for one value per"
                                 + " stage write %s = [%s]")
-                                .formatted(
-                                        axis.knob().name(),
-                                        values,
-                                        axis.values().size(),
-                                        axis.knob().name(),
-                                        values));
+                        .formatted(
+                                axis.knob().name(),
+                                values,
+                                axis.values().size(),
+                                axis.knob().name(),
+                                values));
     }
 }

@@ -1,6 +1,7 @@
 package dev.narrows.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
@@ -158,7 +159,8 @@ class PageExamplesTest {
 
     @Test
     void everyRecipeBuildsFromTheFileThatItNames() throws IOException {
-        Matcher recipes = RECIPES.matcher(Files.readString(Networks.path("docs/families.md")) + "\n\n");
+        String page = Files.readString(Networks.path("docs/families.md")) + "\n\n";
+        Matcher recipes = RECIPES.matcher(page);
         int built = 0;
         while (recipes.find()) {
             // Each "starting from" has recipes of its own; the last may start from the defaults of the family.
@@ -169,11 +171,11 @@ class PageExamplesTest {
                 }
                 Matcher recipe = CODE.matcher(part);
                 while (recipe.find()) {
-                    Networks.Network network =
-                            Networks.read("conf/" + start.group(1)).with(unbased(recipe.group(1)));
-                    assertThat(network.layer().output(network.input()))
-                            .as(recipe.group())
-                            .isNotNull();
+                    String place = "docs/families.md: %d: %s"
+                            .formatted(line(page, page.indexOf(recipe.group(), recipes.start())), recipe.group());
+                    assertThatCode(() -> build(start.group(1), recipe.group(1)))
+                            .as(place)
+                            .doesNotThrowAnyException();
                     built++;
                 }
             }
@@ -182,7 +184,9 @@ class PageExamplesTest {
     }
 
     /** Widths of a U-Net stand in the place of its base-width. */
-    private static String unbased(String recipe) {
-        return recipe.contains("up = bilinear") ? recipe + ", base-width = null" : recipe;
+    private static void build(String file, String recipe) {
+        String knobs = recipe.contains("up = bilinear") ? recipe + ", base-width = null" : recipe;
+        Networks.Network network = Networks.read("conf/" + file).with(knobs);
+        network.layer().output(network.input());
     }
 }
