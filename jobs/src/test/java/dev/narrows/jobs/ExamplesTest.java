@@ -52,9 +52,6 @@ class ExamplesTest {
 
     @Test
     void everyExampleIsACommandWithOptionsThatItHas() throws IOException {
-        Set<String> lines = lines();
-        assertThat(lines).hasSizeGreaterThan(40);
-        lines.forEach(line -> narrows.parseArgs(words(line).toArray(String[]::new)));
         List<String> wrong = new ArrayList<>();
         for (Path page : pages()) {
             Matcher line = LINE.matcher(Files.readString(page));
@@ -62,7 +59,7 @@ class ExamplesTest {
                 try {
                     narrows.parseArgs(words(command(line)).toArray(String[]::new));
                 } catch (ParameterException e) {
-                    wrong.add(place(page, line) + e.getMessage());
+                    wrong.add(place(page, line.start(1), line.group()) + e.getMessage());
                 }
             }
             Matcher mention = INLINE.matcher(Files.readString(page));
@@ -73,11 +70,14 @@ class ExamplesTest {
                     // In a sentence a command may go without its study.
                     assertThat(mention.group()).doesNotContain("\"");
                 } catch (ParameterException e) {
-                    wrong.add(place(page, mention) + e.getMessage());
+                    wrong.add(place(page, mention.start(), mention.group()) + e.getMessage());
                 }
             }
         }
         assertThat(wrong).isEmpty();
+        Set<String> lines = lines();
+        assertThat(lines).hasSizeGreaterThan(40);
+        lines.forEach(line -> narrows.parseArgs(words(line).toArray(String[]::new)));
     }
 
     /** A reader types the commands of a page from the root of the repository. */
@@ -91,7 +91,7 @@ class ExamplesTest {
                 Matcher bare = Pattern.compile("^(?:[A-Z_]+=\\S* )*narrows .*$", Pattern.MULTILINE)
                         .matcher(block.group());
                 while (bare.find()) {
-                    wrong.add(place(page, block) + bare.group() + ": write bin/narrows");
+                    wrong.add(place(page, block.start() + bare.start(), bare.group()) + "write bin/narrows");
                 }
             }
         }
@@ -165,11 +165,13 @@ class ExamplesTest {
         return pages;
     }
 
-    private static String place(Path page, Matcher found) throws IOException {
-        long line =
-                1 + Files.readString(page).substring(0, found.start()).lines().count();
+    private static String place(Path page, int start, String words) throws IOException {
+        String before = Files.readString(page).substring(0, start);
         return "%s: %d: %s: "
-                .formatted(ROOT.relativize(page), line, found.group().strip());
+                .formatted(
+                        ROOT.relativize(page),
+                        1 + before.chars().filter(c -> c == '\n').count(),
+                        words);
     }
 
     private static String command(Matcher found) {
