@@ -5,6 +5,7 @@
 
 import html
 import sys
+import textwrap
 
 LINE = 20
 CHARACTER = 8.05
@@ -15,12 +16,13 @@ MOST_LINES = 30
 def main():
     command = sys.argv[1]
     printed = [line.rstrip("\n") for line in sys.stdin]
-    lines = ["$ " + command] + printed[:MOST_LINES]
-    lines = [line if len(line) <= MOST_COLUMNS else line[: MOST_COLUMNS - 1] + "…" for line in lines]
+    lines = ["$ " + command]
+    for line in printed[:MOST_LINES]:
+        lines += [line] if len(line) <= MOST_COLUMNS else textwrap.wrap(line, MOST_COLUMNS)
     width = int(CHARACTER * max(len(line) for line in lines)) + 40
     height = LINE * len(lines) + 36
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">')
-    print(f"<title>What {html.escape(command)} prints</title>")
+    print(f"<title>Output of {html.escape(command)}</title>")
     print("""<style>
 rect { fill: #ffffff; stroke: #cdd3da }
 text { font: 13.4px ui-monospace, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; fill: #1a1d21; white-space: pre }
