@@ -23,6 +23,7 @@ import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.folder.FolderLostException;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.run.RunOptions;
@@ -78,28 +79,24 @@ public final class Narrows {
             @Option(names = "--layers", paramLabel = "VARIANT", description = "show the layers of this variant instead")
                     Optional<String> layers) {
         Study study = given.read();
-        if (format == PlanReport.Format.csv
-                && layers.isEmpty()
-                && !given.folder().isThere()) {
-            PlanReport.stream(study, terminal);
+        if (layers.isPresent()) {
+            PlanReport.layers(PlannedStudy.of(study), layers.get(), terminal);
             return 0;
         }
-        PlannedStudy planned = PlannedStudy.of(study);
-        new PlanReport(planned, given.folder(), terminal).print(format, layers);
-        return 0;
+        return PlanReport.print(study, given.folder(), format, terminal);
     }
 
     @Command(name = "run", mixinStandardHelpOptions = true)
     int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
         Study study = given.read(); //                          study file → Study
-        PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
-        try (StudyRun run = StudyRun.claim(planned, given.folder(), options.named(given.typed()), terminal)) {
+        OpenedStudy opened = OpenedStudy.briefly(study); //     Study → images, variants → Layer trees → costs: the plan
+        try (StudyRun run = StudyRun.claim(opened, given.folder(), options.named(given.typed()), terminal)) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job a trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
             run.pruneWeights(); //                              trained weights: those that the study keeps
-            return new RunReport(run, planned, given, terminal).print(); // tables → trade-off
+            return new RunReport(run, opened.planned(), given, terminal).print(); // tables → trade-off
         }
     }
 

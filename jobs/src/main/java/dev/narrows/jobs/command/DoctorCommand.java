@@ -1,23 +1,28 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.engine.Host;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.cluster.Cluster;
-import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
+import dev.narrows.jobs.cluster.Executors;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.Finding;
+import dev.narrows.jobs.preflight.OpenedStudy;
+import dev.narrows.jobs.preflight.Preflight;
+import dev.narrows.jobs.preflight.ResultsFindings;
+import dev.narrows.jobs.preflight.TimeFindings;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.DataSpec;
+import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "STUDY",
-            description = "a study file or results folder, whose data, results folder and memory are checked too")
+            description = "a study file or results folder, whose images, results folder and memory are checked too")
     private Optional<String> file = Optional.empty();
 
     @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
@@ -51,14 +56,8 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<StudyPlace> place = file.map(options::place);
         Optional<Study> study = place.map(StudyPlace::study);
         int threads = study.map(Study::threads).orElse(1);
-        List<String> data = study.stream()
-                .flatMap(given -> given.data().stream())
-                .map(DataSpec::source)
-                .filter(source -> !source.startsWith("bundled:"))
-                .distinct()
-                .toList();
         Optional<String> results = place.map(StudyPlace::folderName).or(options::output);
-        ExecutorReport here = new ExecutorProbe(threads, data, Optional.empty()).here();
+        ExecutorReport here = new ExecutorProbe(threads, List.of(), Optional.empty()).here();
         tell(here);
         say(
                 true,
@@ -67,27 +66,46 @@ public final class DoctorCommand implements Callable<Integer> {
                                 Numbers.counted(threads, "thread"),
                                 Numbers.counted(Runtime.getRuntime().availableProcessors(), "core"),
                                 Numbers.counted(Cluster.slotsHere(threads), "trial")));
-        study.ifPresent(given -> fits(given, threads));
+        Optional<OpenedStudy> opened = study.flatMap(given -> preflight(given, threads));
         Optional<Folder> folder = results.flatMap(this::folder);
+        if (folder.isPresent() && study.isPresent()) {
+            results(new ResultsFolder(results.get()), study.get(), opened);
+        }
         if (master.isPresent() || System.getProperty("spark.master") != null) {
-            executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
+            List<String> data = study.stream()
+                    .flatMap(given -> given.data().stream())
+                    .map(DataSpec::source)
+                    .filter(source -> !source.startsWith("bundled:"))
+                    .distinct()
+                    .toList();
+            executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder, opened);
         }
         return ill ? 1 : 0;
     }
 
-    private void fits(Study study, int threads) {
+    private Optional<OpenedStudy> preflight(Study study, int threads) {
         try {
-            PlannedStudy planned = PlannedStudy.of(study);
-            SparkConf conf = Cluster.conf(study.name(), master, Optional.empty(), threads);
-            ExecutorMemory.Need need = planned.memoryOfATrial(conf);
-            say(
-                    true,
-                    "%s, and the largest trial needs about %s beside the heap"
-                            .formatted(
-                                    Numbers.counted(planned.plan().variants().size(), "variant"),
-                                    Numbers.bytes(need.trialBytes())));
-            ExecutorMemory memory = ExecutorMemory.of(conf, threads, () -> need);
-            memory.refuses().or(memory::advice).ifPresent(problem -> say(false, problem));
+            OpenedStudy opened = OpenedStudy.wholly(study);
+            Preflight.of(opened, Cluster.conf(study.name(), master, Optional.empty(), threads))
+                    .findings()
+                    .forEach(this::tell);
+            return Optional.of(opened);
+        } catch (BadInput e) {
+            e.problems().forEach(problem -> say(false, problem));
+            return Optional.empty();
+        }
+    }
+
+    /** What a run would meet in the results folder, and the time of the trials that have not ended. */
+    private void results(ResultsFolder folder, Study study, Optional<OpenedStudy> opened) {
+        try {
+            ResultsFindings results = ResultsFindings.of(folder, study);
+            results.findings().forEach(this::tell);
+            opened.map(OpenedStudy::planned)
+                    .filter(planned -> !planned.data().isEmpty())
+                    .ifPresent(planned ->
+                            tell(new TimeFindings(planned, planned.trials(Host.resolve(Precision.AUTO)), results)
+                                    .fact(Cluster.conf(study.name(), master, Optional.empty(), study.threads()))));
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
         }
@@ -108,7 +126,13 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void executors(ExecutorReport here, String name, int threads, List<String> data, Optional<Folder> results) {
+    private void executors(
+            ExecutorReport here,
+            String name,
+            int threads,
+            List<String> data,
+            Optional<Folder> results,
+            Optional<OpenedStudy> opened) {
         try (Cluster spark = Cluster.start(name, master, Optional.empty(), threads, terminal::note, () -> false)) {
             if (spark.isHere()) {
                 return;
@@ -124,8 +148,14 @@ public final class DoctorCommand implements Callable<Integer> {
                                     Numbers.counted(spark.slots(), "trial")));
             List<String> unseen =
                     results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
+            int cores = Executors.cores(spark.spark()).stream()
+                    .max(Integer::compare)
+                    .orElse(threads);
             reports.forEach((executor, report) -> {
                 tell(report);
+                opened.flatMap(study -> Preflight.onExecutor(
+                                study.planned(), spark.spark().getConf(), executor, report.memoryBytes(), cores))
+                        .ifPresent(this::tell);
                 if (!report.java().equals(here.java()) || !report.spark().equals(here.spark())) {
                     boolean sparks = report.spark().equals(here.spark());
                     say(
@@ -168,8 +198,18 @@ public final class DoctorCommand implements Callable<Integer> {
         report.problems().forEach(problem -> say(false, "%s: %s".formatted(report.name(), problem)));
     }
 
-    private void say(boolean well, String line) {
-        ill |= !well;
-        terminal.say((well ? "@|green ✓|@ " : "@|red ✗|@ ") + line);
+    private void say(boolean well, String sentence) {
+        tell(new Finding(
+                well ? Finding.Severity.FACT : Finding.Severity.ERROR,
+                Finding.Topic.CLUSTER,
+                "",
+                sentence,
+                Map.of(),
+                ""));
+    }
+
+    private void tell(Finding finding) {
+        ill |= finding.severity() == Finding.Severity.ERROR;
+        new FindingLines(terminal).check(finding);
     }
 }

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.RunOptions;
 import dev.narrows.jobs.run.StudyRun;
@@ -35,10 +35,9 @@ public final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Study study = given.read();
-        PlannedStudy planned = PlannedStudy.of(study);
+        OpenedStudy opened = OpenedStudy.unseen(study);
         ResultsFolder folder = given.folder();
-        try (StudyRun run =
-                StudyRun.claim(planned, folder, RunOptions.at(master).named(given.typed()), terminal)) {
+        try (StudyRun run = StudyRun.claim(opened, folder, RunOptions.at(master).named(given.typed()), terminal)) {
             run.resume();
             run.probeAgain();
             run.writeTables();

@@ -24,9 +24,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
@@ -45,24 +47,41 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
 
     /** @throws BadInput where the data cannot be used, or the grids are empty */
     public static PlannedStudy of(Study study) {
-        Map<DataSpec, Description> data = describe(study);
+        return of(study, describe(study));
+    }
+
+    /**
+     * A study with its data described.
+     *
+     * @throws BadInput as {@link #of(Study)}
+     */
+    public static PlannedStudy of(Study study, Map<DataSpec, Description> data) {
         return new PlannedStudy(study, data, Planner.plan(study, input(study, data)));
     }
 
     /**
      * Every point of a study's grids, built on demand and not kept.
      *
-     * @throws BadInput as {@link #of}
+     * @throws BadInput as {@link #of(Study)}
      */
-    public static Iterator<Planned> stream(Study study) {
-        return Planner.stream(study, input(study, describe(study)));
+    public static Iterator<Planned> stream(Study study, Map<DataSpec, Description> data) {
+        return Planner.stream(study, input(study, data));
     }
 
     private static Map<DataSpec, Description> describe(Study study) {
-        Map<DataSpec, Description> data = new LinkedHashMap<>();
+        return read(study, spec -> Datasets.describe(spec, HadoopSettings.here()));
+    }
+
+    /**
+     * Something of the images of each choice of data, in the order of the study.
+     *
+     * @throws BadInput where the data cannot be used
+     */
+    public static <T> Map<DataSpec, T> read(Study study, Function<DataSpec, T> reading) {
+        Map<DataSpec, T> data = new LinkedHashMap<>();
         for (DataSpec spec : study.data()) {
             try {
-                data.put(spec, Datasets.describe(spec, HadoopSettings.here()));
+                data.put(spec, reading.apply(spec));
             } catch (BadData e) {
                 throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
             }
@@ -92,20 +111,6 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         Map<DataSpec, String> fingerprints = new HashMap<>();
         data.forEach((spec, images) -> fingerprints.put(spec, images.fingerprint()));
         return fingerprints;
-    }
-
-    /** Warnings of images that would flatter a result, a line each. */
-    public List<String> warnings() {
-        return data.entrySet().stream()
-                .filter(set -> set.getValue().duplicates() > 0)
-                .map(set ->
-                        "%,d of the %,d test images of %s are also training or validation images, byte for byte: test accuracies are too high"
-                                .formatted(
-                                        set.getValue().duplicates(),
-                                        set.getValue().test(),
-                                        set.getKey().source()))
-                .distinct()
-                .toList();
     }
 
     /** A line on what executors do before their first trial, where that takes them long. */
@@ -142,20 +147,43 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
 
     /** Memory that the largest trial needs of an executor, by the executor's own estimate. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
-        Set<TrainingStep> steps = study.training().stream()
-                .map(training -> training.withPrecision(Host.resolve(training.precision())))
-                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
-                .collect(Collectors.toSet());
-        long largest = plan.variants().stream()
-                .flatMapToLong(
-                        variant -> steps.stream().mapToLong(step -> step.bytes(variant.network(), variant.input())))
-                .max()
-                .orElse(0);
+        return memoryOfATrial(conf, memoryByVariant());
+    }
+
+    /** The same, where the memory of each variant is known. */
+    public ExecutorMemory.Need memoryOfATrial(SparkConf conf, List<VariantMemory> each) {
+        long largest = each.stream().mapToLong(VariantMemory::most).max().orElse(0);
         long images = data.values().stream()
                 .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
                         * set.shape().elements())
                 .sum();
         return new ExecutorMemory.Need(largest, images, TaskDevice.isGpu(conf));
+    }
+
+    /**
+     * Memory that the trials of a variant need of an executor, by the executor's own estimate.
+     *
+     * @param least of the trial that needs least
+     * @param most of the trial that needs most
+     */
+    public record VariantMemory(Variant variant, long least, long most) {}
+
+    /** The memory of each variant, in the order of the plan; none for a study without data. */
+    public List<VariantMemory> memoryByVariant() {
+        Set<TrainingStep> steps = study.training().stream()
+                .map(training -> training.withPrecision(Host.resolve(training.precision())))
+                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
+                .collect(Collectors.toSet());
+        return steps.isEmpty()
+                ? List.of()
+                : plan.variants().stream()
+                        .map(variant -> {
+                            LongSummaryStatistics bytes = steps.stream()
+                                    .mapToLong(step -> step.bytes(variant.network(), variant.input()))
+                                    .summaryStatistics();
+                            return new VariantMemory(variant, bytes.getMin(), bytes.getMax());
+                        })
+                        .toList();
     }
 
     public Map<String, Variant> variantsById() {

@@ -34,11 +34,13 @@ public final class RunOptions {
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
     private Optional<String> named = Optional.empty();
+    private boolean trains = true;
 
     /** Options of a command that trains nothing. */
     public static RunOptions at(Optional<String> master) {
         RunOptions options = new RunOptions();
         options.master = master;
+        options.trains = false;
         return options;
     }
 
@@ -57,6 +59,11 @@ public final class RunOptions {
             throw new BadInput(
                     "Cannot run with --slots and --master: the master's executors decide how many slots there are");
         }
+    }
+
+    /** False for a command that only measures. */
+    boolean trains() {
+        return trains;
     }
 
     Optional<String> master() {

@@ -22,6 +22,7 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
@@ -75,9 +76,10 @@ public final class StudyRun implements AutoCloseable {
      *
      * @throws BadInput where it cannot be had, or the study cannot be run so
      */
-    public static StudyRun claim(PlannedStudy planned, ResultsFolder folder, RunOptions options, Terminal terminal) {
+    public static StudyRun claim(OpenedStudy opened, ResultsFolder folder, RunOptions options, Terminal terminal) {
+        PlannedStudy planned = opened.planned();
         Study study = planned.study();
-        ExecutorMemory memory = Admission.of(planned, options, terminal);
+        ExecutorMemory memory = Admission.of(opened, options, terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         try {
             Logs.of(study.name(), folder.local());
@@ -95,7 +97,6 @@ public final class StudyRun implements AutoCloseable {
     public void resume() {
         Terminal terminal = context.terminal();
         ResultsFolder folder = context.folder();
-        context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
         rows.take(folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again")));
         missing = rows.missing(options.retry());

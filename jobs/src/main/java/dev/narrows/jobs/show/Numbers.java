@@ -62,6 +62,20 @@ public final class Numbers {
         return time.toSeconds() + " s";
     }
 
+    /** A range of durations in the unit of the longer one, to two digits: {@code 2 to 6 min}, {@code 0.5 to 2 h}. */
+    public static String duration(double low, double high) {
+        double unit = high < 90 ? 1 : high < 90 * 60 ? 60 : high < 48 * 3600 ? 3600 : 86400;
+        String name = unit == 1 ? "s" : unit == 60 ? "min" : unit == 3600 ? "h" : "days";
+        String from = digits(Math.max(0, low) / unit);
+        String to = digits(Math.max(0, high) / unit);
+        return from.equals(to) ? "%s %s".formatted(to, name) : "%s to %s %s".formatted(from, to, name);
+    }
+
+    private static String digits(double number) {
+        return String.format(Locale.ENGLISH, number < 9.95 ? "%.1f" : "%.0f", number)
+                .replaceFirst("\\.0$", "");
+    }
+
     /** A value of a measure in its unit; a dash where it was not measured. */
     public static String measure(Measure measure, double value) {
         if (Double.isNaN(value)) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,6 +24,7 @@ public final class Progress implements AutoCloseable {
     private final int total;
     private final IntSupplier running;
     private final DoubleSupplier secondsLeft;
+    private final Supplier<String> left;
     private final @Nullable ProgressBar bar;
     private long lastLine = System.currentTimeMillis();
     private int done;
@@ -35,11 +37,27 @@ public final class Progress implements AutoCloseable {
      * @param secondsLeft predicted seconds until all are done
      */
     public Progress(Terminal terminal, String name, int total, IntSupplier running, DoubleSupplier secondsLeft) {
+        this(terminal, name, total, running, secondsLeft, () -> Numbers.duration(secondsLeft.getAsDouble()));
+    }
+
+    /**
+     * The same, where the prediction is told in words of its own.
+     *
+     * @param left the time until all are done, for a person
+     */
+    public Progress(
+            Terminal terminal,
+            String name,
+            int total,
+            IntSupplier running,
+            DoubleSupplier secondsLeft,
+            Supplier<String> left) {
         this.terminal = terminal;
         this.name = name;
         this.total = total;
         this.running = running;
         this.secondsLeft = secondsLeft;
+        this.left = left;
         this.bar = terminal.live() ? bar() : null;
     }
 
@@ -90,8 +108,7 @@ public final class Progress implements AutoCloseable {
             bar.stepTo(done);
         } else if (System.currentTimeMillis() - lastLine >= LINES_EVERY_MILLIS) {
             lastLine = System.currentTimeMillis();
-            terminal.note("%s: %d of %d%s, about %s left"
-                    .formatted(name, done, total, details(), Numbers.duration(secondsLeft.getAsDouble())));
+            terminal.note("%s: %d of %d%s, about %s left".formatted(name, done, total, details(), left.get()));
         }
     }
 
