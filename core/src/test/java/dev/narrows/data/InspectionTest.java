@@ -119,7 +119,8 @@ class InspectionTest {
         }
         Size size = side.equals("none") ? Size.NONE : new Size(Integer.parseInt(side), Integer.parseInt(side));
         DataSpec spec = spec(colour, size, fit, corrupt);
-        Inspection.Seen seen = Datasets.inspect(spec, CONFIGURATION, Look.atAll()).seen();
+        Inspection.Seen seen =
+                Datasets.inspect(spec, CONFIGURATION, Look.atAll()).seen();
         boolean fault = corrupt == Corrupt.SKIP
                 ? seen.emptyPart().isPresent()
                 : seen.unread().images() + seen.unlike().images() > 0;
@@ -130,9 +131,10 @@ class InspectionTest {
         if (refused) {
             assertThat(opening).isInstanceOf(BadData.class);
             assertThat(opening.getMessage())
-                    .contains(seen.unread().images() > 0
-                            ? seen.unread().reasons().get(0)
-                            : seen.unlike().reasons().get(0));
+                    .contains(
+                            seen.unread().images() > 0
+                                    ? seen.unread().reasons().get(0)
+                                    : seen.unlike().reasons().get(0));
         }
     }
 

@@ -89,7 +89,7 @@ public final class Narrows {
     @Command(name = "run", mixinStandardHelpOptions = true)
     int run(@Mixin GivenStudy given, @Mixin RunOptions options) throws InterruptedException {
         Study study = given.read(); //                          study file → Study
-        OpenedStudy opened = OpenedStudy.briefly(study); //     Study → images, variants → Layer trees → costs: the plan
+        OpenedStudy opened = OpenedStudy.briefly(study); //     Study → images, variants → costs: the plan
         try (StudyRun run = StudyRun.claim(opened, given.folder(), options.named(given.typed()), terminal)) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job a trial → journal

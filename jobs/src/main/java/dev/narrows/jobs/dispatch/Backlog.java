@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Backlog {
     /**
-     * Range of what trials take relative to a prediction from which nothing has been learnt: another processor than that
-     * of the figures, and other work beside it. A study that was predicted to take 28 s took 81 s.
+     * Range of what trials take relative to a prediction from which nothing has been learnt: on another processor than
+     * that of the figures, and beside other work. A study that was predicted to take 28 s took 81 s.
      */
     private static final double FASTEST = 0.7;
 

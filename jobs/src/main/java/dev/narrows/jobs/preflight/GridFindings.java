@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Findings about the points of a study's grids. Reasons are counted, so that a million rejections need little memory. */
+/**
+ * Findings about the points of a study's grids. Reasons are counted, so that a million rejections need little memory.
+ */
 final class GridFindings {
     private static final int REASONS_TOLD = 3;
 

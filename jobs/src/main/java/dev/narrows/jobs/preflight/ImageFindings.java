@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Findings about the images of one choice of data: the split, the classes, the files, and what a look at them found. */
+/** Findings about the images of one choice of data: split, classes, files, and the result of a look at them. */
 final class ImageFindings {
     private static final int CLASSES_NAMED = 10;
 

@@ -163,7 +163,6 @@ final class LookFindings {
     }
 
     private Finding unlike() {
-        boolean sized = bySize().size() > 1 && !spec.preparation().size().given();
         Map<String, Integer> shapes = new LinkedHashMap<>();
         seen.shapes().forEach((shape, count) -> shapes.put(shape.toString(), count));
         String first = seen.unlike().reasons().get(0);
@@ -179,7 +178,7 @@ final class LookFindings {
                                 counted(shapes),
                                 first),
                 Map.of("unlike", (long) seen.unlike().images(), "looked", (long) seen.looked()),
-                sized ? "" : "data.colour = grey or rgb makes them alike");
+                "");
     }
 
     private Finding unread() {

@@ -73,8 +73,7 @@ class BacklogTest {
         Backlog unlike = new Backlog(List.of(a, b, c, d), trial -> 1);
         unlike.ended(a, OptionalDouble.of(0.5));
         unlike.ended(b, OptionalDouble.of(3.5));
-        assertThat(unlike.remaining().expected())
-                .isCloseTo(alike.remaining().expected(), within(1e-9));
+        assertThat(unlike.remaining().expected()).isCloseTo(alike.remaining().expected(), within(1e-9));
         assertThat(unlike.remaining().low()).isLessThan(alike.remaining().low());
         assertThat(unlike.remaining().high()).isGreaterThan(alike.remaining().high());
     }
