@@ -24,6 +24,7 @@ import dev.narrows.jobs.command.PlanReport;
 import dev.narrows.jobs.command.ProgressOption;
 import dev.narrows.jobs.command.ReportCommand;
 import dev.narrows.jobs.command.RunReport;
+import dev.narrows.jobs.command.SettleCommand;
 import dev.narrows.jobs.command.ShowCommand;
 import dev.narrows.jobs.command.StatusReport;
 import dev.narrows.jobs.command.Suggestion;
@@ -76,6 +77,7 @@ public final class Narrows {
             "report",
             "best",
             "compare",
+            "settle",
             "show",
             "latency",
             "export",
@@ -187,6 +189,7 @@ public final class Narrows {
                 .addSubcommand(new ListCommand(terminal))
                 .addSubcommand(new MeasuresCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new SettleCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())

@@ -32,12 +32,15 @@ import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.training.TrainingPass;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.Settling;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Trial;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,6 @@ public final class StudyRun implements AutoCloseable {
     private final RunOptions options;
     private final ComputePlace place;
     private final DriverLock lock;
-    private final List<Trial> trials;
     private final KnownRows rows;
     private final RunResults results;
     private final List<Output> outputs;
@@ -64,9 +66,8 @@ public final class StudyRun implements AutoCloseable {
         this.lock = lock;
         this.cluster = cluster;
         cancellation = context.cancellation();
-        trials = context.planned().trials();
-        rows = new KnownRows(trials);
-        results = new RunResults(context, trials, rows);
+        rows = new KnownRows(context.planned().trials());
+        results = new RunResults(context, rows);
         ResultsFolder folder = context.folder();
         outputs = List.of(
                 new TablesOutput(
@@ -132,7 +133,10 @@ public final class StudyRun implements AutoCloseable {
         Terminal terminal = context.terminal();
         ResultsFolder folder = context.folder();
         folder.journal().compact();
-        rows.take(folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again")));
+        TrialRecords records =
+                folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again"));
+        rows.add(AddedTrials.of(context.planned(), records));
+        rows.take(records);
         missing = rows.missing(options.retry());
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();
@@ -141,11 +145,31 @@ public final class StudyRun implements AutoCloseable {
             // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
-        folder.keepTrials(trials.stream().map(Trial::id).toList());
-        if (missing.size() < trials.size()) {
-            terminal.note("%d of %d trials have ended before; %d to go"
-                    .formatted(trials.size() - missing.size(), trials.size(), missing.size()));
+        folder.keepTrials(rows.trials().stream().map(Trial::id).toList());
+        int all = rows.trials().size();
+        if (missing.size() < all) {
+            terminal.note(
+                    "%d of %d trials have ended before; %d to go".formatted(all - missing.size(), all, missing.size()));
         }
+    }
+
+    /**
+     * Adds seeds to the study, which belong to it from then on. {@link #train} trains them next.
+     *
+     * @return the number of trials that are to be trained for them
+     */
+    public int add(List<Settling.FurtherSeed> seeds) {
+        lock.check();
+        List<Trial> added = new AddedTrials(context).keep(seeds);
+        rows.add(added);
+        context.folder().keepTrials(rows.trials().stream().map(Trial::id).toList());
+        missing = rows.missing(Set.of());
+        return missing.size();
+    }
+
+    /** Number of trials that run at once where this run trains. */
+    public int slots() throws InterruptedException {
+        return cluster().slots();
     }
 
     /** Trains what is missing. */

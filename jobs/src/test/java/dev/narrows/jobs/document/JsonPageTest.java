@@ -40,6 +40,7 @@ class JsonPageTest {
         DOCUMENTS.put("list", StudiesDocument.class);
         DOCUMENTS.put("best", ChoiceDocument.class);
         DOCUMENTS.put("compare", ComparisonDocument.class);
+        DOCUMENTS.put("settle", SettleDocument.class);
         DOCUMENTS.put("show", TrialDocument.class);
         DOCUMENTS.put("latency", LatencyDocument.class);
         DOCUMENTS.put("data", DataDocument.class);
