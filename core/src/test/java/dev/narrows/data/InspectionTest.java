@@ -191,7 +191,8 @@ class InspectionTest {
                 .extracting(files -> files.sentence())
                 .containsExactly(
                         "1 file is left out: no image format that is read (png, jpg, bmp, gif, tif), such as LICENSE",
-                        "2 .txt files are left out: no image format that is read (png, jpg, bmp, gif, tif), such as cat/notes.txt",
+                        "2 .txt files are left out: no image format that is read (png, jpg, bmp, gif,"
+                                + " tif), such as cat/notes.txt",
                         "1 .png file is left out: in no folder of a class, such as cover.png");
     }
 }

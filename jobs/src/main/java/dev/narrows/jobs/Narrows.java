@@ -19,6 +19,7 @@ import dev.narrows.jobs.command.GivenStudy;
 import dev.narrows.jobs.command.GpuNativesCommand;
 import dev.narrows.jobs.command.LatencyCommand;
 import dev.narrows.jobs.command.ListCommand;
+import dev.narrows.jobs.command.ManCommand;
 import dev.narrows.jobs.command.MeasuresCommand;
 import dev.narrows.jobs.command.PlanReport;
 import dev.narrows.jobs.command.ProgressOption;
@@ -126,7 +127,7 @@ public final class Narrows {
         try (StudyRun run =
                 StudyRun.claim(opened, given.folder(), options.named(given.typed()), progress.on(terminal))) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
-            run.train(); //                                     Spark, one job a trial → journal
+            run.train(); //                                     Spark, one job per trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
             run.pruneWeights(); //                              trained weights: those that the study keeps
@@ -185,6 +186,7 @@ public final class Narrows {
                 .addSubcommand(new GpuNativesCommand(terminal))
                 .addSubcommand(new FamiliesCommand(terminal))
                 .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new ManCommand(terminal))
                 .addSubcommand(new MeasuresCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))

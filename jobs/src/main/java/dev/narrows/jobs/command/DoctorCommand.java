@@ -10,6 +10,7 @@ import dev.narrows.jobs.cluster.Executors;
 import dev.narrows.jobs.cluster.SparkEnd;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.DoctorDocument;
+import dev.narrows.jobs.document.FindingDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.preflight.Finding;
 import dev.narrows.jobs.preflight.OpenedStudy;
@@ -120,7 +121,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** What a run would meet in the results folder, and the time of the trials that have not ended. */
+    /** State of the results folder that a run would meet, and the time of the trials that have not ended. */
     private void results(ResultsFolder folder, Study study, Optional<OpenedStudy> opened) {
         try {
             ResultsFindings results = ResultsFindings.of(folder, study);
@@ -194,7 +195,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 if (report.problems().isEmpty() && unseen.contains(executor)) {
                     say(
                             false,
-                            "Cannot share results in %s: files written by %s are not visible here; use a shared disk, hdfs:// or s3a://"
+                            ("Cannot share results in %s: files written by %s are not visible here; use a"
+                                            + " shared disk, hdfs:// or s3a://")
                                     .formatted(results.get(), executor));
                 }
             });
@@ -236,7 +238,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private void tell(Finding finding) {
         boolean passed = finding.severity() != Finding.Severity.ERROR;
         ill |= !passed;
-        checks.add(new DoctorDocument.Check(passed, finding.line()));
+        FindingDocument told = FindingLines.document(finding);
+        checks.add(new DoctorDocument.Check(passed, told.message(), told.severity(), told.topic()));
         if (format.isText()) {
             new FindingLines(terminal).check(finding);
         }

@@ -221,16 +221,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
             return Optional.empty();
         }
         int fitting = DeviceBudget.trialsAtOnce(largest, memory.getAsLong(), imageBytes(), trialsPerGpu);
-        return Optional.of(
-                "The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has %s: trials that do not fit end out-of-memory (%s)"
-                        .formatted(
-                                Numbers.bytes(largest),
-                                Numbers.counted(trialsPerGpu, "trial"),
-                                device.text(),
-                                Numbers.bytes(slot.slotBytes()),
-                                fitting < trialsPerGpu
-                                        ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
-                                        : "a smaller batch needs less"));
+        return Optional.of(("The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has"
+                        + " %s: trials that do not fit end out-of-memory (%s)")
+                .formatted(
+                        Numbers.bytes(largest),
+                        Numbers.counted(trialsPerGpu, "trial"),
+                        device.text(),
+                        Numbers.bytes(slot.slotBytes()),
+                        fitting < trialsPerGpu
+                                ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
+                                : "a smaller batch needs less"));
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param where the study file, the images or the machine that it is about; empty where the sentence says it
  * @param values the numbers of the sentence by name, for programs
- * @param remedy what to do about it; empty where nothing is to be done
+ * @param remedy advice; empty where nothing is to be done
  */
 public record Finding(
         Severity severity, Topic topic, String where, String sentence, Map<String, Long> values, String remedy) {

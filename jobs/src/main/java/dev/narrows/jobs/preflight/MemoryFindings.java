@@ -84,7 +84,8 @@ final class MemoryFindings {
                         Severity.WARNING,
                         Topic.MEMORY,
                         executor,
-                        "the largest trial needs about %s, and a trial may have about %s there: such trials end out-of-memory"
+                        ("the largest trial needs about %s, and a trial may have about %s there: such"
+                                        + " trials end out-of-memory")
                                 .formatted(Numbers.bytes(need.trialBytes()), Numbers.bytes(slot.getAsLong())),
                         Map.of("need", need.trialBytes(), "slot", slot.getAsLong()),
                         SMALLER))
@@ -131,7 +132,8 @@ final class MemoryFindings {
                     Severity.ERROR,
                     Topic.MEMORY,
                     study.file(),
-                    "Cannot run study %s on this machine: no trial fits; the smallest (%s) needs about %s, and a trial may have about %s"
+                    ("Cannot run study %s on this machine: no trial fits; the smallest (%s) needs"
+                                    + " about %s, and a trial may have about %s")
                             .formatted(
                                     study.name(),
                                     least.variant().label(),
@@ -145,7 +147,8 @@ final class MemoryFindings {
                 Severity.WARNING,
                 Topic.MEMORY,
                 study.file(),
-                "trials of %d of %s need more memory than the %s that a trial may have here, and would end out-of-memory: %s needs about %s"
+                ("trials of %d of %s need more memory than the %s that a trial may have here, and"
+                                + " would end out-of-memory: %s needs about %s")
                         .formatted(
                                 beyond,
                                 Numbers.counted(each.size(), "variant"),

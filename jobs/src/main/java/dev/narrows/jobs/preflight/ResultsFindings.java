@@ -29,7 +29,7 @@ public record ResultsFindings(boolean there, Set<String> ended, List<TrialRow> r
     }
 
     /**
-     * What a run would meet there. A folder that cannot be reached is an error, because a run would end there.
+     * State that a run would meet there. A folder that cannot be reached is an error, because a run would end there.
      *
      * @throws BadInput where a file of many trials cannot be read
      */

@@ -33,8 +33,8 @@ public final class RunOptions {
             paramLabel = "OUTCOME",
             split = ",",
             converter = OutcomeWord.class,
-            description =
-                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
+            description = "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory,"
+                    + " diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
     @Mixin

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What plan, doctor and run say of the same study: they read one preflight, so that none is green where another is not. */
+/** Plan, doctor and run read one preflight, so that none of them is green where another is not. */
 class PreflightTest {
-    /** What is said of a dataset. */
+    /** Sentences about a dataset. */
     private record Said(boolean runs, String... parts) {}
 
     private static final Map<BrokenData, Said> SAID = Map.ofEntries(
@@ -26,7 +26,8 @@ class PreflightTest {
                     BrokenData.NOTHING_WRONG,
                     new Said(
                             true,
-                            "IMAGES: 20 images to train on, 2 for validation, 2 to test out of 24; it has no test part, and data.test = null holds out a tenth",
+                            "IMAGES: 20 images to train on, 2 for validation, 2 to test out of 24; it has no"
+                                    + " test part, and data.test = null holds out a tenth",
                             "IMAGES: images of 3x16x16 in 2 classes: 10 to train on of each",
                             "IMAGES: all 24 images were looked at: 24 PNG")),
             Map.entry(
@@ -47,12 +48,15 @@ class PreflightTest {
                     BrokenData.GREY_AMONG_RGB,
                     new Said(
                             true,
-                            "IMAGES: 1 image of 24 is grey among coloured ones and gets three equal channels (data.colour = rgb says that this is meant, and grey makes all grey)")),
+                            "IMAGES: 1 image of 24 is grey among coloured ones and gets three equal channels"
+                                    + " (data.colour = rgb says that this is meant, and grey makes all grey)")),
             Map.entry(
                     BrokenData.MIXED_SIZES,
                     new Said(
                             false,
-                            "STUDY: Cannot take the images of IMAGES: they must be alike, and of the 24 looked at there are 22 of 3x16x16, 2 of 3x24x16; IMAGES/dog/7.png: it is 3x24x16 where the first image is 3x16x16 (data.size brings all to one)")),
+                            "STUDY: Cannot take the images of IMAGES: they must be alike, and of the 24"
+                                    + " looked at there are 22 of 3x16x16, 2 of 3x24x16; IMAGES/dog/7.png: it is"
+                                    + " 3x24x16 where the first image is 3x16x16 (data.size brings all to one)")),
             Map.entry(
                     BrokenData.EMPTY_CLASS,
                     new Said(false, "STUDY: Cannot learn class fox of IMAGES: no training image has it")),
@@ -63,7 +67,8 @@ class PreflightTest {
                     BrokenData.MASK_WITHOUT_IMAGE,
                     new Said(
                             true,
-                            "IMAGES: 1 .png file is left out: a mask without an image of its name, such as masks/lonely.png",
+                            "IMAGES: 1 .png file is left out: a mask without an image of its name, such as"
+                                    + " masks/lonely.png",
                             "IMAGES: images of 1x16x16 in 2 classes: each position is one of 0, 1")),
             Map.entry(
                     BrokenData.IMAGE_WITHOUT_MASK,
@@ -74,23 +79,28 @@ class PreflightTest {
                     BrokenData.WRONG_LABEL_COLUMN,
                     new Said(
                             false,
-                            "STUDY: Cannot take data.answer-column = kind of IMAGES/train.parquet: there is no such column, found ")),
+                            "STUDY: Cannot take data.answer-column = kind of IMAGES/train.parquet: there is"
+                                    + " no such column, found ")),
             Map.entry(
                     BrokenData.UNREACHABLE_BUCKET,
                     new Said(
                             false,
-                            "STUDY: Cannot open s3a://no-such-bucket/images: S3 is read and written as s3a://, by Hadoop's S3A, which is not on the class path")),
+                            "STUDY: Cannot open s3a://no-such-bucket/images: S3 is read and written as"
+                                    + " s3a://, by Hadoop's S3A, which is not on the class path")),
             Map.entry(
                     BrokenData.MORE_CLASSES_IN_VALIDATION,
                     new Said(
                             false,
-                            "STUDY: Cannot use IMAGES/val: it has the class fox, which is not among those to train on")),
+                            "STUDY: Cannot use IMAGES/val: it has the class fox, which is not among those to"
+                                    + " train on")),
             Map.entry(
                     BrokenData.NO_IMAGES_AMONG_IMAGES,
                     new Said(
                             true,
-                            "IMAGES: 2 .txt files are left out: no image format that is read (png, jpg, bmp, gif, tif), such as cat/more.txt",
-                            "IMAGES: 1 .webp file is left out: no image format that is read (png, jpg, bmp, gif, tif), such as dog/0.webp",
+                            "IMAGES: 2 .txt files are left out: no image format that is read (png, jpg, bmp,"
+                                    + " gif, tif), such as cat/more.txt",
+                            "IMAGES: 1 .webp file is left out: no image format that is read (png, jpg, bmp,"
+                                    + " gif, tif), such as dog/0.webp",
                             "IMAGES: 1 .png file is left out: in no folder of a class, such as cover.png")));
 
     @TempDir
@@ -143,18 +153,25 @@ class PreflightTest {
         Path study = Files.writeString(folder.resolve("zero.conf"), """
                 study = zero
                 data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
-                grid = [ { family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2], cardinality = [3, 5, 7] },
+                grid = [ { family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2],
+                           cardinality = [3, 5, 7] },
                          { family = plain, widths = [8], depths = [1], strides = [2] } ]
                 limits { params = 100 }
                 latency { for = none }
                 """);
         String words = study
-                + ": Cannot run study zero: its grids have no variant that can be trained, 4 points are rejected: 3 like Cannot split 4 channels into 3 groups: 4 is not a multiple of 3; Cannot plan plain: 1,434 params are over the limit of 100";
+                + ": Cannot run study zero: its grids have no variant that can be trained, 4"
+                + " points are rejected: 3 like Cannot split 4 channels into 3 groups: 4 is not a"
+                + " multiple of 3; Cannot plan plain: 1,434 params are over the limit of 100";
         for (String format : List.of("table", "csv", "json")) {
             CommandLineRun plan = of("plan", study, "--format", format);
             assertThat(plan.exitCode()).isEqualTo(2);
             assertThat(plan.err()).isEqualToIgnoringNewLines(words);
-            assertThat(plan.out()).as("its rejections are printed by then").contains("4 is not a multiple of 5");
+            if (format.equals("table")) {
+                assertThat(plan.out()).as("a person sees each rejection").contains("4 is not a multiple of 5");
+            } else {
+                assertThat(plan.out()).as("a program gets no half a plan").isEmpty();
+            }
         }
         CommandLineRun doctor = of("doctor", study);
         assertThat(doctor.exitCode()).isEqualTo(1);
@@ -177,7 +194,8 @@ class PreflightTest {
     }
 
     private static String plain(int width) {
-        return "{ family = plain, stem { width = %d, kernel = 1, stride = 4 }, widths = [8], depths = [1], strides = [2] }"
+        return ("{ family = plain, stem { width = %d, kernel = 1, stride = 4 }, widths = [8],"
+                        + " depths = [1], strides = [2] }")
                 .formatted(width);
     }
 
@@ -190,10 +208,10 @@ class PreflightTest {
         CommandLineRun run = of("run", study);
         assertThat(List.of(plan.exitCode(), doctor.exitCode(), run.exitCode())).containsExactly(2, 1, 2);
         assertThat(run.err())
-                .matches(
-                        "(?s)\\S+wide.conf: Cannot run study wide on this machine: no trial fits; the smallest \\(plain\\)"
-                                + " needs about [0-9.]+ TiB, and a trial may have about [0-9.]+ .iB \\(a smaller"
-                                + " training.batch-size needs less, and fewer --slots give each more\\)\\s");
+                .matches("(?s)\\S+wide.conf: Cannot run study wide on this machine: no trial fits; the"
+                        + " smallest \\(plain\\)"
+                        + " needs about [0-9.]+ TiB, and a trial may have about [0-9.]+ .iB \\(a smaller"
+                        + " training.batch-size needs less, and fewer --slots give each more\\)\\s");
         assertThat(run.err().lines().toList()).isEqualTo(marked(doctor, "✗ "));
         assertThat(plan.err()).isEqualTo(run.err());
     }
@@ -306,7 +324,7 @@ class PreflightTest {
         return run;
     }
 
-    /** What is said beside the output, without the progress of reading, which a busy machine tells of. */
+    /** Text beside the output, without the progress of reading, which a busy machine tells of. */
     private static List<String> problems(CommandLineRun run) {
         return run.err()
                 .lines()
