@@ -83,7 +83,7 @@ public final class Datasets {
 
     /**
      * Describes the result of {@link #open} and looks at its images as that would: each is decoded, compared with the
-     * first, and prepared as the study wants. None is kept.
+     * first, and prepared as the study asks. None is kept.
      *
      * @throws BadData as {@link #describe}
      */

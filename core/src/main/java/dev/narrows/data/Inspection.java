@@ -46,7 +46,7 @@ public record Inspection(
      * @param of number of images in all parts
      * @param shapes number of each stored shape, the most frequent first
      * @param stored number of each stored form, the most frequent first; without images that are stored as plain pixels
-     * @param unread images that cannot be read, or not be prepared as the study wants
+     * @param unread images that cannot be read, or not be prepared as the study asks
      * @param unlike images that can be read, and have another size or other channels than the first
      * @param emptyPart a part none of whose images can be used, where all were looked at
      */

@@ -31,8 +31,8 @@ final class OffHeap {
         return bytes <= most - used
                 ? Optional.empty()
                 : Optional.of(("Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the"
-                                + " %,d MB that this process may use there, %,d are taken; take fewer by"
-                                + " data.train, or raise -XX:MaxDirectMemorySize")
+                                + " %,d MB that this process may use there, %,d are taken; take fewer by data.train,"
+                                + " or raise -XX:MaxDirectMemorySize")
                         .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
     }
 

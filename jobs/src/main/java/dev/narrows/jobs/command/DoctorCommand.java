@@ -121,7 +121,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** State of the results folder that a run would meet, and the time of the trials that have not ended. */
+    /** Findings of the results folder as a run would meet it, and the time of the trials that have not ended. */
     private void results(ResultsFolder folder, Study study, Optional<OpenedStudy> opened) {
         try {
             ResultsFindings results = ResultsFindings.of(folder, study);

@@ -105,10 +105,10 @@ public final class PlanReport {
                 terminal.say(counts(plan, done));
                 time.ifPresent(fact -> terminal.say(fact.line()));
                 lines.facts(preflight);
-                StageLists.hints(study).forEach(terminal::note);
             }
         }
         terminal.out().flush();
+        StageLists.hints(study).forEach(terminal::note);
         lines.problems(preflight);
         return preflight.refuses() ? ExitCode.USAGE : ExitCode.OK;
     }
@@ -150,6 +150,7 @@ public final class PlanReport {
         StreamedPlan points = StreamedPlan.of(study, images);
         new PlanLines(study, Set.of()).csv(points, terminal.out());
         terminal.out().flush();
+        StageLists.hints(study).forEach(terminal::note);
         Preflight preflight = points.preflight().with(results.forPlan());
         new FindingLines(terminal).problems(preflight);
         return preflight.refuses() ? ExitCode.USAGE : ExitCode.OK;

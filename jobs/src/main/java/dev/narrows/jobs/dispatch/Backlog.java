@@ -116,9 +116,9 @@ public final class Backlog {
     /**
      * Seconds in one slot.
      *
-     * @param low bound that few studies go below
+     * @param low seconds that few studies go below
      * @param expected the prediction
-     * @param high bound that few studies exceed
+     * @param high seconds that few studies exceed
      */
     public record Remaining(double low, double expected, double high) {}
 

@@ -154,8 +154,8 @@ final class ImageFindings {
                 Severity.WARNING,
                 Topic.SPLIT,
                 "",
-                ("%,d of the %,d test images of %s are also training or validation images, byte"
-                                + " for byte: test accuracies are too high")
+                ("%,d of the %,d test images of %s are also training or validation images, byte for byte:"
+                                + " test accuracies are too high")
                         .formatted(description.duplicates(), description.test(), spec.source()),
                 Map.of("duplicates", (long) description.duplicates(), "test", (long) description.test()),
                 "");

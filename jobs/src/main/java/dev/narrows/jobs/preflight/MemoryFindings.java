@@ -132,8 +132,8 @@ final class MemoryFindings {
                     Severity.ERROR,
                     Topic.MEMORY,
                     study.file(),
-                    ("Cannot run study %s on this machine: no trial fits; the smallest (%s) needs"
-                                    + " about %s, and a trial may have about %s")
+                    ("Cannot run study %s on this machine: no trial fits; the smallest (%s) needs about %s,"
+                                    + " and a trial may have about %s")
                             .formatted(
                                     study.name(),
                                     least.variant().label(),
@@ -147,8 +147,8 @@ final class MemoryFindings {
                 Severity.WARNING,
                 Topic.MEMORY,
                 study.file(),
-                ("trials of %d of %s need more memory than the %s that a trial may have here, and"
-                                + " would end out-of-memory: %s needs about %s")
+                ("trials of %d of %s need more memory than the %s that a trial may have here, and would end"
+                                + " out-of-memory: %s needs about %s")
                         .formatted(
                                 beyond,
                                 Numbers.counted(each.size(), "variant"),

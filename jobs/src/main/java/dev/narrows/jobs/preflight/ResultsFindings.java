@@ -29,7 +29,8 @@ public record ResultsFindings(boolean there, Set<String> ended, List<TrialRow> r
     }
 
     /**
-     * State that a run would meet there. A folder that cannot be reached is an error, because a run would end there.
+     * Findings of the folder as a run would meet it. A folder that cannot be reached is an error, because a run would
+     * end there.
      *
      * @throws BadInput where a file of many trials cannot be read
      */

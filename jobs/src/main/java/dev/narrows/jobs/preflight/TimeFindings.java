@@ -99,8 +99,8 @@ public final class TimeFindings {
     private Finding onGpus(List<Trial> missing, Forecast.Total total) {
         return Finding.fact(
                 Topic.TIME,
-                ("%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they"
-                                + " take is known once the first have ended")
+                ("%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they take is"
+                                + " known once the first have ended")
                         .formatted(
                                 Numbers.counted(missing.size(), "trial"),
                                 precisions(missing),

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plan, doctor and run read one preflight, so that none of them is green where another is not. */
+/**
+ * Plan, doctor and run agree about a study: they read one preflight, so that none is green where another is not.
+ */
 class PreflightTest {
-    /** Sentences about a dataset. */
+    /** The sentences about a dataset. */
     private record Said(boolean runs, String... parts) {}
 
     private static final Map<BrokenData, Said> SAID = Map.ofEntries(
@@ -26,8 +28,8 @@ class PreflightTest {
                     BrokenData.NOTHING_WRONG,
                     new Said(
                             true,
-                            "IMAGES: 20 images to train on, 2 for validation, 2 to test out of 24; it has no"
-                                    + " test part, and data.test = null holds out a tenth",
+                            "IMAGES: 20 images to train on, 2 for validation, 2 to test out of 24; it has"
+                                    + " no test part, and data.test = null holds out a tenth",
                             "IMAGES: images of 3x16x16 in 2 classes: 10 to train on of each",
                             "IMAGES: all 24 images were looked at: 24 PNG")),
             Map.entry(
@@ -79,8 +81,8 @@ class PreflightTest {
                     BrokenData.WRONG_LABEL_COLUMN,
                     new Said(
                             false,
-                            "STUDY: Cannot take data.answer-column = kind of IMAGES/train.parquet: there is"
-                                    + " no such column, found ")),
+                            "STUDY: Cannot take data.answer-column = kind of IMAGES/train.parquet: there"
+                                    + " is no such column, found ")),
             Map.entry(
                     BrokenData.UNREACHABLE_BUCKET,
                     new Said(
@@ -91,16 +93,16 @@ class PreflightTest {
                     BrokenData.MORE_CLASSES_IN_VALIDATION,
                     new Said(
                             false,
-                            "STUDY: Cannot use IMAGES/val: it has the class fox, which is not among those to"
-                                    + " train on")),
+                            "STUDY: Cannot use IMAGES/val: it has the class fox, which is not among those"
+                                    + " to train on")),
             Map.entry(
                     BrokenData.NO_IMAGES_AMONG_IMAGES,
                     new Said(
                             true,
-                            "IMAGES: 2 .txt files are left out: no image format that is read (png, jpg, bmp,"
-                                    + " gif, tif), such as cat/more.txt",
-                            "IMAGES: 1 .webp file is left out: no image format that is read (png, jpg, bmp,"
-                                    + " gif, tif), such as dog/0.webp",
+                            "IMAGES: 2 .txt files are left out: no image format that is read (png, jpg,"
+                                    + " bmp, gif, tif), such as cat/more.txt",
+                            "IMAGES: 1 .webp file is left out: no image format that is read (png, jpg,"
+                                    + " bmp, gif, tif), such as dog/0.webp",
                             "IMAGES: 1 .png file is left out: in no folder of a class, such as cover.png")));
 
     @TempDir
@@ -153,16 +155,16 @@ class PreflightTest {
         Path study = Files.writeString(folder.resolve("zero.conf"), """
                 study = zero
                 data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
-                grid = [ { family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2],
-                           cardinality = [3, 5, 7] },
+                grid = [ { family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2], cardinality = \
+                [3, 5, 7] },
                          { family = plain, widths = [8], depths = [1], strides = [2] } ]
                 limits { params = 100 }
                 latency { for = none }
                 """);
         String words = study
-                + ": Cannot run study zero: its grids have no variant that can be trained, 4"
-                + " points are rejected: 3 like Cannot split 4 channels into 3 groups: 4 is not a"
-                + " multiple of 3; Cannot plan plain: 1,434 params are over the limit of 100";
+                + ": Cannot run study zero: its grids have no variant that can be trained, 4 points are"
+                + " rejected: 3 like Cannot split 4 channels into 3 groups: 4 is not a multiple of 3; Cannot"
+                + " plan plain: 1,434 params are over the limit of 100";
         for (String format : List.of("table", "csv", "json")) {
             CommandLineRun plan = of("plan", study, "--format", format);
             assertThat(plan.exitCode()).isEqualTo(2);
@@ -194,8 +196,8 @@ class PreflightTest {
     }
 
     private static String plain(int width) {
-        return ("{ family = plain, stem { width = %d, kernel = 1, stride = 4 }, widths = [8],"
-                        + " depths = [1], strides = [2] }")
+        return ("{ family = plain, stem { width = %d, kernel = 1, stride = 4 }, widths = [8], depths = [1],"
+                        + " strides = [2] }")
                 .formatted(width);
     }
 
@@ -324,7 +326,7 @@ class PreflightTest {
         return run;
     }
 
-    /** Text beside the output, without the progress of reading, which a busy machine tells of. */
+    /** The sentences beside the output, without the progress of reading, which a busy machine tells of. */
     private static List<String> problems(CommandLineRun run) {
         return run.err()
                 .lines()
