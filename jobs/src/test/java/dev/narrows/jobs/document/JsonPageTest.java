@@ -71,7 +71,6 @@ class JsonPageTest {
                 - Keys are added in later versions, and not renamed or removed. Read the keys that you need and ignore \
                 others.
                 - Numbers are not rounded, and in the units of their names. Shares are 0 to 1.
-                columns of `narrows plan --format csv`, without those that a line lacks.
                 - CSV has a header and follows RFC 4180. It holds the list of the document, and an object within a \
                 row, such as its knobs or measures, gives one column per key.
 
