@@ -19,6 +19,7 @@ import dev.narrows.jobs.command.GivenStudy;
 import dev.narrows.jobs.command.GpuNativesCommand;
 import dev.narrows.jobs.command.LatencyCommand;
 import dev.narrows.jobs.command.ListCommand;
+import dev.narrows.jobs.command.ManCommand;
 import dev.narrows.jobs.command.MeasuresCommand;
 import dev.narrows.jobs.command.PlanReport;
 import dev.narrows.jobs.command.ProgressOption;
@@ -187,6 +188,7 @@ public final class Narrows {
                 .addSubcommand(new GpuNativesCommand(terminal))
                 .addSubcommand(new FamiliesCommand(terminal))
                 .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new ManCommand(terminal))
                 .addSubcommand(new MeasuresCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new SettleCommand(terminal))
