@@ -119,7 +119,8 @@ public final class ReportCommand implements Callable<Integer> {
         }
         if (!text && file.isEmpty()) {
             throw new BadInput(
-                    "Cannot write the report of %d studies: none of their results folders is its place; give one with --to FILE"
+                    ("Cannot write the report of %d studies: none of their results folders is its place;"
+ + " give one with --to FILE")
                             .formatted(1 + others.size()));
         }
     }

@@ -57,7 +57,8 @@ public final class FollowServer implements AutoCloseable {
             return new FollowServer(study, HttpServer.create(address, 0));
         } catch (IOException e) {
             throw new BadInput(
-                    "Cannot serve the report on port %d of this machine: %s; give another --port, or none for a free one"
+                    ("Cannot serve the report on port %d of this machine: %s; give another --port, or none for"
+ + " a free one")
                             .formatted(port, Reason.of(e)));
         }
     }

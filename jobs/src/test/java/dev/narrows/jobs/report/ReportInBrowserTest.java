@@ -114,7 +114,8 @@ class ReportInBrowserTest {
         assertThat((Boolean) browser.run("""
                         const params = [...document.querySelectorAll('#variants .tabulator-row')].map(row =>
                           parseFloat(row.querySelector('[tabulator-field="values.params"]').textContent));
-                        return params.length > 1 && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
+                        return params.length > 1
+                          && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
     }
 
     @Test
@@ -145,7 +146,8 @@ class ReportInBrowserTest {
         assertThat(browser.run("""
                 const chart = echarts.getInstanceByDom(document.querySelector('#slices .canvas'));
                 const option = chart.getOption();
-                return [option.xAxis[0].data.join(), ...option.series.filter(one => one.name !== 'mean').map(one => one.data.length)].join(' ')""")).isEqualTo("0.125,0.25,0.5 3 3");
+                const lines = option.series.filter(one => one.name !== 'mean').map(one => one.data.length);
+                return [option.xAxis[0].data.join(), ...lines].join(' ')""")).isEqualTo("0.125,0.25,0.5 3 3");
     }
 
     @Test
@@ -154,7 +156,8 @@ class ReportInBrowserTest {
         assertThat(browser.find("#importance .canvas").getText()).contains("mid-ratio", "seeds alone");
         assertThat(browser.run("""
                 const figures = JSON.parse(document.getElementById('figures').textContent);
-                return figures.importance.every(one => Math.abs(one.shares.reduce((sum, part) => sum + part.share, 0) - 1) < 1e-3)""")).isEqualTo(true);
+                const sum = one => one.shares.reduce((sum, part) => sum + part.share, 0);
+                return figures.importance.every(one => Math.abs(sum(one) - 1) < 1e-3)""")).isEqualTo(true);
         assertThat(browser.run("""
                 const chart = echarts.getInstanceByDom(document.querySelector('#importance .canvas'));
                 return chart.getModel().getComponent('xAxis').axis.scale.getExtent()[0]""")).isEqualTo(0L);
@@ -202,8 +205,10 @@ class ReportInBrowserTest {
         body.sendKeys(Keys.TAB);
         assertThat(browser.run("return document.activeElement.className")).isEqualTo("skip");
         Object unreachable = browser.run("""
-                return [...document.querySelectorAll('select, input, button, summary, a[href], .scroll, .tabulator-sortable .tabulator-col-title')]
-                  .filter(control => control.tabIndex < 0).map(control => control.outerHTML.slice(0, 80)).join('; ')""");
+                return [...document.querySelectorAll('select, input, button, summary, a[href], .scroll, \
+                .tabulator-sortable .tabulator-col-title')]
+                  .filter(control => control.tabIndex < 0)
+                  .map(control => control.outerHTML.slice(0, 80)).join('; ')""");
         assertThat(unreachable).isEqualTo("");
         browser.find("#choices button.link").sendKeys(Keys.ENTER);
         browser.waitFor("document.querySelector('.tabulator-row.tabulator-selected')");
@@ -216,7 +221,8 @@ class ReportInBrowserTest {
             assertThat(browser.run("""
                     const style = getComputedStyle(document.documentElement);
                     const light = name => {
-                      const parts = style.getPropertyValue('--' + name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16) / 255)
+                      const parts = style.getPropertyValue('--' + name).trim().match(/[0-9a-f]{2}/gi).map(part => \
+                    parseInt(part, 16) / 255)
                         .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
                       return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
                     };
@@ -227,7 +233,8 @@ class ReportInBrowserTest {
                     const texts = ['ink', 'soft', 'accent', 'good', 'open', 'bad'];
                     const marks = [...Array(9).keys()].map(i => 'shade-' + (i + 1));
                     return [
-                      ...texts.flatMap(text => ['paper', 'ground', 'wash'].filter(on => ratio(text, on) < 4.5).map(on => text + ' on ' + on)),
+                      ...texts.flatMap(text => ['paper', 'ground', 'wash'].filter(on => ratio(text, on) < 4.5).map(on \
+                    => text + ' on ' + on)),
                       ...marks.filter(mark => ratio(mark, 'paper') < 3),
                     ].join('; ')""")).as(scheme).isEqualTo("");
         }
@@ -293,7 +300,8 @@ class ReportInBrowserTest {
         MadeUpStudy large = MadeUpStudy.of(folder, """
                 study = large
                 input { shape = [1, 28, 28], classes = 10 }
-                grid = [ { family = bottleneck, widths = [%s], depths = [1], strides = [1], mid = [2, 4, 6, 8], seeds = [0, 1] } ]
+                grid = [ { family = bottleneck, widths = [%s], depths = [1], strides = [1], mid = [2, 4, 6, 8], seeds \
+                = [0, 1] } ]
                 training { epochs = 4 }
                 """.formatted(widths));
         large.complete();
