@@ -198,8 +198,8 @@ public final class JoinedStudies {
                         same
                                 ? Stream.of()
                                 : Stream.of(
-                                        "training settings other than epochs differ between these studies, so a difference"
- + " between two studies may be that of their training"))
+                                        "training settings other than epochs differ between these studies,"
+ + " so a difference between two studies may be that of their training"))
                 .toList();
     }
 

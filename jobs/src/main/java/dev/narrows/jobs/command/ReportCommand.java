@@ -118,10 +118,9 @@ public final class ReportCommand implements Callable<Integer> {
                     .formatted(1 + others.size()));
         }
         if (!text && file.isEmpty()) {
-            throw new BadInput(
-                    ("Cannot write the report of %d studies: none of their results folders is its place;"
- + " give one with --to FILE")
-                            .formatted(1 + others.size()));
+            throw new BadInput(("Cannot write the report of %d studies: none of their results folders is its place;"
+                            + " give one with --to FILE")
+                    .formatted(1 + others.size()));
         }
     }
 

@@ -58,7 +58,7 @@ public final class FollowServer implements AutoCloseable {
         } catch (IOException e) {
             throw new BadInput(
                     ("Cannot serve the report on port %d of this machine: %s; give another --port, or none for"
- + " a free one")
+                                    + " a free one")
                             .formatted(port, Reason.of(e)));
         }
     }

@@ -20,9 +20,10 @@ class FollowInBrowserTest {
     @Test
     void newResultsArriveAndTheReaderKeepsSelectionControlsAndPlace() throws IOException {
         MadeUpStudy made = MadeUpStudy.usual(folder);
-        made.variants().stream()
-                .limit(6)
-                .forEach(variant -> variant.seeds().forEach(seed -> made.completed(variant, seed, false)));
+        made.variants().stream().limit(6).forEach(variant -> {
+            variant.seeds().forEach(seed -> made.completed(variant, seed, false));
+            made.probed(variant, 1);
+        });
         AtomicReference<StudyResults> results = new AtomicReference<>(made.results(true));
         FollowedStudy study = new FollowedStudy(results::get, () -> List.of("plain seed=0 on host-1"), 0);
         try (Browser browser = Browser.start(folder.resolve("profile"));

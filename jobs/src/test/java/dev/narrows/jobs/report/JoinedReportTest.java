@@ -64,12 +64,11 @@ class JoinedReportTest {
         StudyResults long_ = study("long", "[8]", 8, "macs");
         assertThatThrownBy(() -> JoinedStudies.of(List.of(short_, long_)))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(
-                        "Cannot report on short and long together: their epochs differ (short: 4; long: 8);"
-+ " their objectives differ"
-                                + " (short: maximize validation_accuracy, minimize params;"
-+ " long: maximize validation_accuracy, minimize macs);"
-                                + " narrows report writes one report for each");
+                .hasMessage("Cannot report on short and long together: their epochs differ (short: 4; long: 8);"
+                        + " their objectives differ"
+                        + " (short: maximize validation_accuracy, minimize params;"
+                        + " long: maximize validation_accuracy, minimize macs);"
+                        + " narrows report writes one report for each");
     }
 
     @Test
