@@ -197,9 +197,8 @@ public final class JoinedStudies {
                         studies.stream().flatMap(results -> results.source().notes().stream()),
                         same
                                 ? Stream.of()
-                                : Stream.of(
-                                        "training settings other than epochs differ between these studies,"
- + " so a difference between two studies may be that of their training"))
+                                : Stream.of("training settings other than epochs differ between these studies,"
+                                        + " so a difference between two studies may be that of their training"))
                 .toList();
     }
 

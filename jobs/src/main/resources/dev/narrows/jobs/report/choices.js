@@ -74,7 +74,7 @@ function choices() {
           z: 3,
           data: visiblePoints.filter(point => point.variant.family === family).map(point => mark(point, place(point))),
           emphasis: { scale: 1.35 },
-          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x > 0.6 * front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
+          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x + mark.rect.width + mark.labelRect.width + 12 > front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
         })),
         ring(byIndex.get(selected), place),
       ],

@@ -44,7 +44,7 @@ function parallel() {
       tooltip: { ...chartStyle().tooltip, trigger: 'item', formatter: event => event.data?.variant === undefined ? '' : variantCard(event.data.variant) },
       parallel: narrow
         ? { layout: 'vertical', left: 20, right: 30, top: 30, bottom: 20 }
-        : { left: 50, right: 70, top: 44, bottom: 28 },
+        : { left: 72, right: 72, top: 44, bottom: 28 },
       parallelAxis: dimensions.map((dimension, dim) => ({
         dim,
         name: dimension.name,
