@@ -17,7 +17,7 @@ final class Kernel {
     private final double[][] knobProducts;
 
     /** Distances between some candidates and others, which any scales then turn into covariances. */
-    Kernel(Features features, int[] rows, int[] columns) {
+    Kernel(SearchFeatures features, int[] rows, int[] columns) {
         List<FeatureGroup> groups = features.all();
         distances = new double[groups.size()][][];
         for (int g = 0; g < distances.length; g++) {

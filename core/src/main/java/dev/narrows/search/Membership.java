@@ -22,7 +22,7 @@ final class Membership {
     private final double[][] spare;
 
     /** @param seed of the draws, which are the same for every prediction, so that chances do not move by luck */
-    Membership(List<Candidate> candidates, double tolerance, long seed) {
+    Membership(List<SearchCandidate> candidates, double tolerance, long seed) {
         this.tolerance = tolerance;
         rivals = IntStream.range(0, candidates.size())
                 .mapToObj(i -> IntStream.range(0, candidates.size())

@@ -11,18 +11,18 @@ import java.util.Set;
 final class Outlook {
     private static final double NORMAL_95 = 1.959964;
 
-    private final List<Candidate> candidates;
+    private final List<SearchCandidate> candidates;
     private final Membership membership;
     private final QualityModel model;
     private final Posterior posterior;
     private final double[] qualities;
     private final double[][] draws;
     private final double[] chances;
-    private final Map<Look, Optional<Forecast>> looks = new HashMap<>();
+    private final Map<Look, Optional<Prediction>> looks = new HashMap<>();
 
     private record Look(int candidate, List<Double> losses) {}
 
-    Outlook(List<Candidate> candidates, Features features, Membership membership, Known known, int seeds) {
+    Outlook(List<SearchCandidate> candidates, SearchFeatures features, Membership membership, Known known, int seeds) {
         this.candidates = candidates;
         this.membership = membership;
         model = new QualityModel(features, known.trained(), seeds);
@@ -61,13 +61,13 @@ final class Outlook {
         return of.stream().mapToDouble(i -> chances[i]).sum();
     }
 
-    Forecast forecast(int candidate) {
-        return forecast(candidate, chances[candidate], posterior.means()[candidate], posterior.deviation(candidate));
+    Prediction prediction(int candidate) {
+        return prediction(candidate, chances[candidate], posterior.means()[candidate], posterior.deviation(candidate));
     }
 
-    private Forecast forecast(int candidate, double chance, double mean, double deviation) {
+    private Prediction prediction(int candidate, double chance, double mean, double deviation) {
         var rival = membership.strongestRival(qualities, candidate);
-        return new Forecast(
+        return new Prediction(
                 chance,
                 mean,
                 mean - NORMAL_95 * deviation,
@@ -75,15 +75,15 @@ final class Outlook {
                 rival.isPresent() ? Optional.of(candidates.get(rival.getAsInt()).variantId()) : Optional.empty());
     }
 
-    /** The forecast of a trial under way with the losses of its epochs so far; empty where they tell nothing. */
-    Optional<Forecast> forecast(int candidate, List<Double> losses) {
+    /** The prediction of a trial under way with the losses of its epochs so far; empty where they tell nothing. */
+    Optional<Prediction> prediction(int candidate, List<Double> losses) {
         return looks.computeIfAbsent(
                 new Look(candidate, losses),
                 look -> model.evidence(candidate, losses, posterior).map(evidence -> {
                     double variance = posterior.covariances()[candidate][candidate];
                     double gain = variance / (posterior.trialVariance(candidate) + evidence.variance());
                     double mean = posterior.means()[candidate];
-                    return forecast(
+                    return prediction(
                             candidate,
                             membership.chance(draws, posterior, evidence),
                             mean + gain * (evidence.quality() - mean),

@@ -17,7 +17,7 @@ final class QualityModel {
 
     private static final double HIGHEST_CORRELATION = 0.98;
 
-    private final Features features;
+    private final SearchFeatures features;
     private final List<Trained> trained;
     private final int[] indices;
     private final int seeds;
@@ -36,7 +36,7 @@ final class QualityModel {
     record Trained(int candidate, double quality, List<Double> trainLosses) {}
 
     /** @param seeds number of seeds whose mean is predicted */
-    QualityModel(Features features, List<Trained> trained, int seeds) {
+    QualityModel(SearchFeatures features, List<Trained> trained, int seeds) {
         this.features = features;
         this.trained = List.copyOf(trained);
         this.seeds = seeds;

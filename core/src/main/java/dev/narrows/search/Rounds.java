@@ -5,18 +5,18 @@ import java.util.List;
 
 /** The outlooks of a search by their batch, each computed once for what was known. */
 final class Rounds {
-    private final List<Candidate> candidates;
+    private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
-    private final Features features;
+    private final SearchFeatures features;
     private final Membership membership;
     private final List<Seen> seen = new ArrayList<>();
 
     private record Seen(Known known, Outlook outlook) {}
 
-    Rounds(List<Candidate> candidates, SearchSettings settings) {
+    Rounds(List<SearchCandidate> candidates, SearchSettings settings) {
         this.candidates = candidates;
         this.settings = settings;
-        features = Features.of(candidates);
+        features = SearchFeatures.of(candidates);
         membership = new Membership(candidates, settings.tolerance(), settings.seed());
     }
 

@@ -9,14 +9,14 @@ import java.util.OptionalInt;
  *
  * @param batch number of the batch that it belongs to, from 0
  * @param epoch after which a trial was looked at; empty where the decision is about a beginning
- * @param forecast of the variant; empty where it was drawn at random
+ * @param prediction for the variant; empty where it was drawn at random
  * @param ledger expected number of members among all that are left out or paused after it; empty before there is a model
  */
 public record SearchDecision(
         String variantId,
         int batch,
         OptionalInt epoch,
-        Optional<Forecast> forecast,
+        Optional<Prediction> prediction,
         Verdict verdict,
         OptionalDouble ledger) {
     /** The content of a decision. */

@@ -22,7 +22,7 @@ final class Walk {
     /** Shares of the epochs after which a trial is looked at. */
     private static final double[] LOOKS = {0.5, 0.75};
 
-    private final List<Candidate> candidates;
+    private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
     private final Rounds rounds;
     private final Map<String, TrialProgress> progress;
@@ -35,7 +35,7 @@ final class Walk {
     private @Nullable Outlook last;
     private OptionalDouble ledger = OptionalDouble.empty();
 
-    Walk(List<Candidate> candidates, SearchSettings settings, Rounds rounds, Map<String, TrialProgress> progress) {
+    Walk(List<SearchCandidate> candidates, SearchSettings settings, Rounds rounds, Map<String, TrialProgress> progress) {
         this.candidates = candidates;
         this.settings = settings;
         this.rounds = rounds;
@@ -46,7 +46,7 @@ final class Walk {
     }
 
     /** A search that trains everything. */
-    Standing grid(String note) {
+    SearchState grid(String note) {
         ledger = OptionalDouble.of(0);
         begin(List.copyOf(left), Verdict.GRID, null);
         return standing(isComplete(0), Optional.of(note));
@@ -58,7 +58,7 @@ final class Walk {
      * @param sizes of the random batches
      * @param order of random choice
      */
-    Standing search(int[] sizes, int[] order) {
+    SearchState search(int[] sizes, int[] order) {
         int drawn = 0;
         for (int size : sizes) {
             begin(next(order, drawn, size), Verdict.SAMPLED, null);
@@ -135,15 +135,15 @@ final class Walk {
             }
             left.remove(candidate);
             batchOf.put(candidate, number);
-            decide(candidate, OptionalInt.empty(), forecast(outlook, candidate), again ? Verdict.RESUMED : verdict);
+            decide(candidate, OptionalInt.empty(), prediction(outlook, candidate), again ? Verdict.RESUMED : verdict);
         }
         if (outlook != null && settings.stops()) {
             batch.stream().filter(candidate -> !resumed.contains(candidate)).forEach(one -> look(one, outlook));
         }
     }
 
-    private static Optional<Forecast> forecast(@Nullable Outlook outlook, int candidate) {
-        return outlook == null ? Optional.empty() : Optional.of(outlook.forecast(candidate));
+    private static Optional<Prediction> prediction(@Nullable Outlook outlook, int candidate) {
+        return outlook == null ? Optional.empty() : Optional.of(outlook.prediction(candidate));
     }
 
     /** Looks at a trial under way at each epoch that it has reached. */
@@ -154,30 +154,30 @@ final class Walk {
             if (epoch >= settings.epochs() || epoch > losses.size()) {
                 return;
             }
-            Optional<Forecast> forecast = outlook.forecast(candidate, losses.subList(0, epoch));
-            boolean stops = forecast.map(Forecast::chance).orElse(1.0) <= bound();
+            Optional<Prediction> prediction = outlook.prediction(candidate, losses.subList(0, epoch));
+            boolean stops = prediction.map(Prediction::chance).orElse(1.0) <= bound();
             if (stops) {
                 paused.put(candidate, epoch);
                 ledger = OptionalDouble.of(
-                        ledger.orElse(0) + forecast.orElseThrow().chance());
+                        ledger.orElse(0) + prediction.orElseThrow().chance());
             }
-            decide(candidate, OptionalInt.of(epoch), forecast, stops ? Verdict.PAUSED : Verdict.GOES_ON);
+            decide(candidate, OptionalInt.of(epoch), prediction, stops ? Verdict.PAUSED : Verdict.GOES_ON);
             if (stops) {
                 return;
             }
         }
     }
 
-    private void decide(int candidate, OptionalInt epoch, Optional<Forecast> forecast, Verdict verdict) {
+    private void decide(int candidate, OptionalInt epoch, Optional<Prediction> prediction, Verdict verdict) {
         decisions.add(new SearchDecision(
-                candidates.get(candidate).variantId(), batches.size() - 1, epoch, forecast, verdict, ledger));
+                candidates.get(candidate).variantId(), batches.size() - 1, epoch, prediction, verdict, ledger));
     }
 
     private void leaveOut(Outlook outlook) {
         left.forEach(
-                candidate -> decide(candidate, OptionalInt.empty(), forecast(outlook, candidate), Verdict.LEFT_OUT));
+                candidate -> decide(candidate, OptionalInt.empty(), prediction(outlook, candidate), Verdict.LEFT_OUT));
         paused.forEach((candidate, epoch) ->
-                decide(candidate, OptionalInt.of(epoch), forecast(outlook, candidate), Verdict.LEFT_OUT));
+                decide(candidate, OptionalInt.of(epoch), prediction(outlook, candidate), Verdict.LEFT_OUT));
     }
 
     private TrialProgress progress(int candidate) {
@@ -221,7 +221,7 @@ final class Walk {
         return new Known(trained, failed, pauses);
     }
 
-    private Standing standing(boolean over, Optional<String> note) {
+    private SearchState standing(boolean over, Optional<String> note) {
         List<String> open = new ArrayList<>();
         for (List<Integer> batch : batches) {
             for (int candidate : batch) {
@@ -234,6 +234,6 @@ final class Walk {
         Map<String, Integer> pauses = new LinkedHashMap<>();
         paused.forEach(
                 (candidate, epoch) -> pauses.put(candidates.get(candidate).variantId(), epoch));
-        return new Standing(decisions, open, pauses, over, ledger, last == null ? 1 : last.widening(), note);
+        return new SearchState(decisions, open, pauses, over, ledger, last == null ? 1 : last.widening(), note);
     }
 }

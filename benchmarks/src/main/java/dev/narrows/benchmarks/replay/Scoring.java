@@ -1,6 +1,6 @@
 package dev.narrows.benchmarks.replay;
 
-import dev.narrows.search.Candidate;
+import dev.narrows.search.SearchCandidate;
 import dev.narrows.tradeoff.Hypervolume;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -78,7 +78,7 @@ final class Scoring {
         return any || without < 0 ? best : Double.NEGATIVE_INFINITY;
     }
 
-    private static boolean costsNoMore(Candidate one, Candidate other) {
+    private static boolean costsNoMore(SearchCandidate one, SearchCandidate other) {
         for (int c = 0; c < one.losses().size(); c++) {
             if (one.losses().get(c) > other.losses().get(c)) {
                 return false;

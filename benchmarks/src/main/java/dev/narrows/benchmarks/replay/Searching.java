@@ -1,8 +1,8 @@
 package dev.narrows.benchmarks.replay;
 
-import dev.narrows.search.Course;
+import dev.narrows.search.SearchCourse;
 import dev.narrows.search.SearchSettings;
-import dev.narrows.search.Standing;
+import dev.narrows.search.SearchState;
 import dev.narrows.search.TrialProgress;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -21,13 +21,13 @@ final class Searching {
 
     /** @param seed number of the seed that counts as the study's first */
     Found search(SearchSettings settings, int seed) {
-        Course course = new Course(study.candidates(), settings);
+        SearchCourse course = new SearchCourse(study.candidates(), settings);
         Map<String, Integer> indices = new HashMap<>();
         for (int i = 0; i < study.size(); i++) {
             indices.put(study.candidates().get(i).variantId(), i);
         }
         Map<String, TrialProgress> progress = new HashMap<>();
-        Standing standing = course.at(progress);
+        SearchState standing = course.at(progress);
         while (!standing.over()) {
             // All epochs are told at once: the course itself cuts a curve where it pauses the trial.
             for (String id : standing.open()) {

@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
-import dev.narrows.search.Candidate;
+import dev.narrows.search.SearchCandidate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +27,7 @@ import java.util.zip.GZIPOutputStream;
  * @param candidates compared by params and MACs
  * @param trials by candidate and seed
  */
-record StoredStudy(String name, List<Candidate> candidates, List<List<StoredTrial>> trials) {
+record StoredStudy(String name, List<SearchCandidate> candidates, List<List<StoredTrial>> trials) {
     private static final Gson GSON = new GsonBuilder()
             .serializeNulls()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
@@ -43,11 +43,11 @@ record StoredStudy(String name, List<Candidate> candidates, List<List<StoredTria
         Map<String, Map<Long, StoredTrial>> variants = new TreeMap<>();
         all.forEach(trial ->
                 variants.computeIfAbsent(trial.variant(), id -> new TreeMap<>()).put(trial.seed(), trial));
-        List<Candidate> candidates = new ArrayList<>();
+        List<SearchCandidate> candidates = new ArrayList<>();
         List<List<StoredTrial>> trials = new ArrayList<>();
         variants.forEach((id, seeds) -> {
             StoredTrial one = seeds.values().iterator().next();
-            candidates.add(new Candidate(
+            candidates.add(new SearchCandidate(
                     id,
                     one.label(),
                     one.family(),

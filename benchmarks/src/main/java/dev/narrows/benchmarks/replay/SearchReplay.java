@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * <p>Arguments: {@code searches=1000}, {@code studies=FILE,FILE|made-up}, {@code tolerance=}, {@code risk=}, {@code
  * sample=}, {@code stops=true}, {@code orders=FILE} (of {@code benchmarks/python/samplers.py}).
  */
-public final class Replay {
-    private Replay() {}
+public final class SearchReplay {
+    private SearchReplay() {}
 
     public static void main(String[] arguments) throws IOException {
         Map<String, String> options = new HashMap<>(Map.of("searches", "1000", "studies", "made-up"));
@@ -124,7 +124,7 @@ public final class Replay {
         int seed = run % study.seeds();
         Searching.Found found = new Searching(study).search(settings.withSeed(run), seed);
         long budget = found.spent().epochs();
-        Rivals rivals = new Rivals(study, seed, run);
+        OtherWays rivals = new OtherWays(study, seed, run);
         List<Score> scores = new ArrayList<>();
         scores.add(scoring.of(found.spent()));
         scores.add(scoring.of(rivals.random(budget)));

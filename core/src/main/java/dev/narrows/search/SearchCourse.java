@@ -22,21 +22,21 @@ import java.util.stream.IntStream;
  * end, where that is no longer so when the search would be over. Results after a pause do not count until it is resumed,
  * however far the trial got before the decision reached it.
  */
-public final class Course {
+public final class SearchCourse {
     /** Trained variants that a model needs at least. */
     static final int LEAST_SAMPLE = 8;
 
-    private final List<Candidate> candidates;
+    private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
     private final Rounds rounds;
 
     /** @throws IllegalArgumentException where there is no candidate, or two of one id */
-    public Course(List<Candidate> candidates, SearchSettings settings) {
+    public SearchCourse(List<SearchCandidate> candidates, SearchSettings settings) {
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("Cannot search: there is no variant");
         }
-        List<Candidate> sorted = new ArrayList<>(candidates);
-        sorted.sort(Comparator.comparing(Candidate::variantId));
+        List<SearchCandidate> sorted = new ArrayList<>(candidates);
+        sorted.sort(Comparator.comparing(SearchCandidate::variantId));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).variantId().equals(sorted.get(i - 1).variantId())) {
                 throw new IllegalArgumentException("Cannot search: variant %s is there twice"
@@ -58,7 +58,7 @@ public final class Course {
      *
      * @param progress of trials that have begun, by the ids of their variants; ids that are not candidates do not count
      */
-    public Standing at(Map<String, TrialProgress> progress) {
+    public SearchState at(Map<String, TrialProgress> progress) {
         Walk walk = new Walk(candidates, settings, rounds, progress);
         if (isGrid()) {
             return walk.grid("All %d variants are trained: a search needs more than %d"

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param upper end of that interval
  * @param rival variant that costs no more in anything and is predicted to be the best of these; empty if there is none
  */
-public record Forecast(double chance, double quality, double lower, double upper, Optional<String> rival) {}
+public record Prediction(double chance, double quality, double lower, double upper, Optional<String> rival) {}

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * with words, flags or nothing given is a category. A candidate whose family lacks a knob is at the mean of it, so that
  * only the family tells it apart.
  */
-record Features(List<FeatureGroup> costs, List<FeatureGroup> knobs, int candidates) {
+record SearchFeatures(List<FeatureGroup> costs, List<FeatureGroup> knobs, int candidates) {
     /** Logarithm of the ratio of the greatest cost to the least below which costs count as equal. */
     private static final double LEAST_SPREAD = 0.15;
 
-    Features {
+    SearchFeatures {
         costs = List.copyOf(costs);
         knobs = List.copyOf(knobs);
     }
 
-    static Features of(List<Candidate> candidates) {
+    static SearchFeatures of(List<SearchCandidate> candidates) {
         List<FeatureGroup> costs = new ArrayList<>();
         add(costs, "params", candidates, candidate -> candidate.cost().params());
         add(costs, "macs", candidates, candidate -> candidate.cost().macs());
@@ -40,12 +40,12 @@ record Features(List<FeatureGroup> costs, List<FeatureGroup> knobs, int candidat
         keep(
                 knobs,
                 FeatureGroup.ofCategories(
-                        "family", candidates.stream().map(Candidate::family).toList()));
+                        "family", candidates.stream().map(SearchCandidate::family).toList()));
         Set<String> names = new TreeSet<>();
         candidates.forEach(
                 candidate -> names.addAll(candidate.settings().values().keySet()));
         names.forEach(name -> keep(knobs, ofKnob(name, candidates)));
-        return new Features(costs, knobs, candidates.size());
+        return new SearchFeatures(costs, knobs, candidates.size());
     }
 
     /** The costs, then the knobs. */
@@ -57,7 +57,7 @@ record Features(List<FeatureGroup> costs, List<FeatureGroup> knobs, int candidat
 
     /** A cost that equals an earlier one but for a factor, such as an objective on params, tells nothing new. */
     private static void add(
-            List<FeatureGroup> groups, String name, List<Candidate> candidates, ToDoubleFunction<Candidate> cost) {
+            List<FeatureGroup> groups, String name, List<SearchCandidate> candidates, ToDoubleFunction<SearchCandidate> cost) {
         double least = candidates.stream().mapToDouble(cost).min().orElse(0);
         double most = candidates.stream().mapToDouble(cost).max().orElse(0);
         if (least > 0 && Math.log(most / least) > LEAST_SPREAD) {
@@ -89,12 +89,12 @@ record Features(List<FeatureGroup> costs, List<FeatureGroup> knobs, int candidat
         return true;
     }
 
-    private static FeatureGroup ofKnob(String name, List<Candidate> candidates) {
+    private static FeatureGroup ofKnob(String name, List<SearchCandidate> candidates) {
         List<@Nullable Object> values = new ArrayList<>();
         int entries = 1;
         boolean numbers = true;
         boolean positive = true;
-        for (Candidate candidate : candidates) {
+        for (SearchCandidate candidate : candidates) {
             Object value = candidate.settings().values().get(name);
             values.add(value);
             boolean has = candidate.settings().values().containsKey(name);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Other ways to spend the same number of epochs on a stored study. */
-final class Rivals {
+final class OtherWays {
     private static final int BANDS = 4;
     private static final int HALVING = 2;
 
@@ -17,7 +17,7 @@ final class Rivals {
     private final int[] order;
 
     /** @param seed number of the seed that is trained */
-    Rivals(StoredStudy study, int seed, long run) {
+    OtherWays(StoredStudy study, int seed, long run) {
         this.study = study;
         this.seed = seed;
         order = IntStream.range(0, study.size()).toArray();

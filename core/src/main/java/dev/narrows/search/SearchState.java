@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param widening factor by which the last model's intervals grew, 1 where its errors are as it says
  * @param note for the user, where the search does not search
  */
-public record Standing(
+public record SearchState(
         List<SearchDecision> decisions,
         List<String> open,
         Map<String, Integer> paused,
@@ -24,7 +24,7 @@ public record Standing(
         OptionalDouble ledger,
         double widening,
         Optional<String> note) {
-    public Standing {
+    public SearchState {
         decisions = List.copyOf(decisions);
         open = List.copyOf(open);
         paused = Map.copyOf(paused);

@@ -11,10 +11,10 @@ import java.util.List;
  * @param cost exact counts of its network, from which its quality is predicted
  * @param losses what it costs by each objective but the quality, in their order; less is better
  */
-public record Candidate(
+public record SearchCandidate(
         String variantId, String label, String family, Settings settings, Cost cost, List<Double> losses) {
     /** @throws IllegalArgumentException where it has no cost to be compared by, or an unknown one */
-    public Candidate {
+    public SearchCandidate {
         losses = List.copyOf(losses);
         if (losses.isEmpty()) {
             throw new IllegalArgumentException("Cannot search with %s: it has no cost".formatted(label));
@@ -26,7 +26,7 @@ public record Candidate(
     }
 
     /** True where it costs no more than the other in anything. */
-    boolean costsNoMore(Candidate other) {
+    boolean costsNoMore(SearchCandidate other) {
         for (int i = 0; i < losses.size(); i++) {
             if (losses.get(i) > other.losses.get(i)) {
                 return false;
