@@ -17,14 +17,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Takes the training steps of a module, and keeps on its device what they share: {@link TrainingModule} says what that is.
+ * Takes the training steps of a module, and keeps on its device what they share: {@link TrainingModule} says what that
+ * is.
  *
  * <p>A step is one call that waits for nothing. Its figures stay on the device until they are read, many steps at once.
  */
 final class Learner implements AutoCloseable {
     /**
-     * First scale of a loss in fp16, so that small gradients do not vanish: its smallest number is 6e-8 (Micikevicius et
-     * al., 2018). This and what follows from overflow are as in {@code torch.amp.GradScaler}.
+     * First scale of a loss in fp16, so that small gradients do not vanish: its smallest number is 6e-8 (Micikevicius
+     * et al., 2018). This and what follows from overflow are as in {@code torch.amp.GradScaler}.
      */
     private static final float FIRST_SCALE = 1 << 16;
 
@@ -86,7 +87,9 @@ final class Learner implements AutoCloseable {
         figureList = list(figures);
     }
 
-    /** The fused optimizers take fp64 on a processor, where fp32 would change bits, and fp32 on a GPU, which reads it. */
+    /**
+     * The fused optimizers take fp64 on a processor, where fp32 would change bits, and fp32 on a GPU, which reads it.
+     */
     private NDArray rates(PtNDManager manager, double[] rates) {
         if (!manager.getDevice().isGpu()) {
             return module.transfers().upload(manager, rates, new Shape(rates.length));

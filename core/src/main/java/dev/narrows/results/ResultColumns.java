@@ -42,13 +42,15 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, byte[]> VALIDATION_HITS = HITS.optional(
             "validation_hits",
             BYTES,
-            "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right; null where images have masks.",
+            "One bit per validation image in the order of the split, lowest bit of a byte first: whether the"
+                    + " final weights get it right; null where images have masks.",
             line -> line.ofRow(ResultColumns::hits));
 
     private static final StoredColumn<TrialLine, Double> TEST_ACCURACY = decimal(
             TEST,
             "test_accuracy",
-            "Share of test images, or of positions where they have masks, that the final weights get right, 0 to 1; to be looked at once, after choosing.",
+            "Share of test images, or of positions where they have masks, that the final weights get"
+                    + " right, 0 to 1; to be looked at once, after choosing.",
             TrialResult::testAccuracy);
     private static final StoredColumn<TrialLine, Double> TEST_TOP5 = decimal(
             TEST,
@@ -97,7 +99,8 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, String> FORM = FORMS.optional(
             "form",
             TEXT,
-            "Form of the training step: layout and version, as the executor chose it; same form and same kind of processor or GPU: same bits.",
+            "Form of the training step: layout and version, as the executor chose it; same form and same"
+                    + " kind of processor or GPU: same bits.",
             line -> line.ofResult(TrialResult::form));
 
     private static final StoredColumn<TrialLine, Long> STARTED_AT =

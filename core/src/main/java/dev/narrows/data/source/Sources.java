@@ -45,7 +45,7 @@ public final class Sources {
         List<String> parquet =
                 all.stream().filter(path -> path.endsWith(".parquet")).toList();
         if (!parquet.isEmpty()) {
-            return ParquetFolder.read(source, files, parquet, task, columns);
+            return ParquetFolder.read(source, files, parquet, task, columns).withLeftOut(besideParquet(all));
         }
         if (columns.given()) {
             throw new BadData("Cannot take columns of %s: only Parquet files have some, and it has none of those"
@@ -58,13 +58,22 @@ public final class Sources {
                 .orElseThrow(() -> unknown(source, all));
     }
 
+    private static List<LeftOut> besideParquet(List<String> all) {
+        LeftOut.Files others = new LeftOut.Files();
+        all.stream()
+                .filter(path -> !path.endsWith(".parquet"))
+                .forEach(path -> others.add(path, "the images come from the Parquet files"));
+        return others.all();
+    }
+
     private static BadData unknown(String source, List<String> files) {
         Optional<String> found = files.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join(", ", files.subList(0, Math.min(MOST_TOLD, files.size())))
                         + (files.size() > MOST_TOLD ? " and %,d more".formatted(files.size() - MOST_TOLD) : ""));
-        return new BadData(
-                "Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found %s"
-                        .formatted(source, found.orElse("no file")));
+        return new BadData(("Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's"
+                        + " binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of"
+                        + " images for each class, found %s")
+                .formatted(source, found.orElse("no file")));
     }
 }

@@ -44,7 +44,12 @@ public final class DataSettings {
             .outsideId();
 
     private static final Setting<DataSpec, Optional<Integer>> TEST = Setting.of(
-                    "test", COUNT, DataSpec::test, "data_test", "Test images asked for; null for all that there are.")
+                    "test",
+                    COUNT,
+                    DataSpec::test,
+                    "data_test",
+                    "Test images asked for; null for the whole test part, or a tenth of the training"
+                            + " images where there is none.")
             .outsideId();
 
     private static final Setting<DataSpec, Long> SPLIT_SEED = Setting.of(
@@ -73,7 +78,8 @@ public final class DataSettings {
                     ScalarType.orNone(ScalarType.text()),
                     data -> given(data.preparation().columns().answer()),
                     "data_answer_column",
-                    "Column of Parquet files that labels or masks were asked for from; null: the one that they declare.")
+                    "Column of Parquet files that labels or masks were asked for from; null: the one that"
+                            + " they declare.")
             .outsideId();
 
     private static final Setting<DataSpec, List<Integer>> IGNORE = Setting.<DataSpec, List<Integer>>of(

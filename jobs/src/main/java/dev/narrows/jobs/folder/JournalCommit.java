@@ -57,7 +57,10 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
             // A row written here would lie on a disk that no driver reads.
             throw new IllegalStateException(
-                    "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
+                    ("Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie"
+                                    + " on a file system that all executors reach (a shared disk, hdfs:// or"
+                                    + " s3a://): give"
+                                    + " another --output")
                             .formatted(folder, Host.name()));
         }
         return Journal.open(opened.results(), opened.settings());

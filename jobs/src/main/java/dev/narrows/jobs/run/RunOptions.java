@@ -33,20 +33,22 @@ public final class RunOptions {
             paramLabel = "OUTCOME",
             split = ",",
             converter = OutcomeWord.class,
-            description =
-                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
+            description = "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory,"
+                    + " diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
     @Mixin
     private GpuOptions gpus = new GpuOptions();
 
     private Optional<String> named = Optional.empty();
+    private boolean trains = true;
 
     /** Options of a command that trains nothing. */
     public static RunOptions at(Optional<String> master, GpuOptions gpus) {
         RunOptions options = new RunOptions();
         options.master = master;
         options.gpus = gpus;
+        options.trains = false;
         return options;
     }
 
@@ -64,6 +66,11 @@ public final class RunOptions {
      */
     ComputePlace place(Consumer<String> note) {
         return gpus.place(master, slots, note);
+    }
+
+    /** False for a command that only measures. */
+    boolean trains() {
+        return trains;
     }
 
     Set<Outcome> retry() {

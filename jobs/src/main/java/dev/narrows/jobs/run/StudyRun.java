@@ -6,7 +6,6 @@ import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.StudyDevices;
-import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -25,6 +24,8 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
+import dev.narrows.jobs.preflight.Preflight;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
@@ -80,18 +81,18 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /**
-     * Takes the results folder for this study. Where the ids of its trials depend on GPUs of executors, it starts them and
-     * asks.
+     * Takes the results folder for this study. Where the ids of its trials depend on GPUs of executors, it starts them
+     * and asks.
      *
      * @throws BadInput where it cannot be had, or the study cannot be run so
      */
-    public static StudyRun claim(PlannedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
-        Study study = given.study();
+    public static StudyRun claim(OpenedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
+        Study study = given.planned().study();
         ComputePlace place = options.place(terminal::note);
-        SparkConf conf = Admission.conf(given, place);
-        boolean decided = given.device().isGpu() && given.device().isKnown();
-        PlannedStudy planned = decided ? given : given.on(StudyDevices.of(place.gpus(), conf));
-        ExecutorMemory memory = Admission.of(planned, place, terminal);
+        SparkConf conf = Admission.conf(study, place);
+        OpenedStudy opened = given.on(StudyDevices.of(place.gpus(), conf));
+        PlannedStudy planned = opened.planned();
+        ExecutorMemory memory = Admission.of(opened, conf, options.trains(), terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         Cluster cluster = null;
         try {
@@ -103,14 +104,13 @@ public final class StudyRun implements AutoCloseable {
                 try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
                     cluster = start(study, place, terminal, cancellation);
                     planned = planned.on(StudyDevices.ofExecutors(cluster.spark()));
+                    Preflight.ofDevice(planned, conf).forEach(finding -> terminal.note(finding.line()));
                 } catch (CancellationException e) {
                     if (!cancellation.isAsked()) {
                         throw e;
                     }
                 }
             }
-            planned.device().mixed().ifPresent(terminal::note);
-            planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
             RunContext context = new RunContext(planned, folder, memory, commit, terminal, cancellation);
             return new StudyRun(context, options, place, lock, cluster);
         } catch (RuntimeException e) {
@@ -131,7 +131,6 @@ public final class StudyRun implements AutoCloseable {
     public void resume() {
         Terminal terminal = context.terminal();
         ResultsFolder folder = context.folder();
-        context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
         rows.take(folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again")));
         missing = rows.missing(options.retry());
@@ -165,7 +164,7 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /**
-     * Measures the latency of all that the study wants, in the place of what was measured before.
+     * Measures the latency of all networks that the study probes, in the place of what was measured before.
      *
      * @throws BadInput where there is nothing to measure
      */
@@ -176,7 +175,8 @@ public final class StudyRun implements AutoCloseable {
             throw new BadInput(
                     study.latency().of() == LatencySpec.Which.NONE
                             ? "%s: Cannot measure latency: latency.for is none".formatted(study.file())
-                            : "%s: Cannot measure the latency of the front: no trial has ended; narrows run %s trains them"
+                            : ("%s: Cannot measure the latency of the front: no trial has ended; narrows run"
+                                            + " %s trains them")
                                     .formatted(study.file(), study.file()));
         }
         take(pass);

@@ -66,7 +66,8 @@ public final class Campaign {
     }
 
     private String words() {
-        return "%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d whole tables read meanwhile"
+        return ("%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d whole"
+                        + " tables read meanwhile")
                 .formatted(killed(), kills, rounds, trials, reads.get());
     }
 
