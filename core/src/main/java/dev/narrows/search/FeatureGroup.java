@@ -3,11 +3,26 @@ package dev.narrows.search;
 import java.util.List;
 
 /**
- * One property of all candidates as coordinates, which share a length scale.
- *
- * @param coordinates by candidate; their variances add up to one, and a candidate without the property is at 0, the mean
+ * One property of all candidates as coordinates, which share a length scale. Their variances add up to one, and a
+ * candidate without the property is at 0, the mean.
  */
-record FeatureGroup(String name, double[][] coordinates) {
+final class FeatureGroup {
+    private final String name;
+    private final double[][] coordinates;
+
+    FeatureGroup(String name, double[][] coordinates) {
+        this.name = name;
+        this.coordinates = coordinates;
+    }
+
+    String name() {
+        return name;
+    }
+
+    double[][] coordinates() {
+        return coordinates;
+    }
+
     /** Makes mean 0 and a total variance of 1 of raw coordinates, NaN where a candidate has none. */
     static FeatureGroup standardised(String name, double[][] raw) {
         int width = raw[0].length;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What some batches have told, in a canonical order, so that it is the same in whatever order their trials ended.
+ * Results of some batches, in a canonical order, so that it is the same in whatever order their trials ended.
  *
  * @param trained in the order of the candidates
  * @param failed candidates that ended without a quality

@@ -2,10 +2,31 @@ package dev.narrows.search;
 
 /**
  * The joint prediction of the qualities of all candidates, each the mean over its seeds.
- *
- * @param extra variance of one seed's quality beyond that of the mean over seeds
  */
-record Posterior(double[] means, double[][] covariances, double extra) {
+final class Posterior {
+    private final double[] means;
+    private final double[][] covariances;
+    private final double extra;
+
+    /** @param extra variance of one seed's quality beyond that of the mean over seeds */
+    Posterior(double[] means, double[][] covariances, double extra) {
+        this.means = means;
+        this.covariances = covariances;
+        this.extra = extra;
+    }
+
+    double[] means() {
+        return means;
+    }
+
+    double[][] covariances() {
+        return covariances;
+    }
+
+    double extra() {
+        return extra;
+    }
+
     double deviation(int candidate) {
         return Math.sqrt(Math.max(0, covariances[candidate][candidate]));
     }

@@ -17,6 +17,9 @@ final class QualityModel {
 
     private static final double HIGHEST_CORRELATION = 0.98;
 
+    /** Variance that keeps a prediction positive where nothing is uncertain, but for the rounding of doubles. */
+    private static final double ROUNDING = 1e-9;
+
     private final SearchFeatures features;
     private final List<Trained> trained;
     private final int[] indices;
@@ -129,6 +132,7 @@ final class QualityModel {
                 covariances[i][j] = factor * factor * (prior[j] - product(halves[i], halves[j]));
                 covariances[j][i] = covariances[i][j];
             }
+            covariances[i][i] += factor * factor * ROUNDING;
         }
         return new Posterior(means, covariances, factor * factor * scales.noise() * (1 - 1.0 / seeds));
     }
@@ -146,7 +150,7 @@ final class QualityModel {
     }
 
     /**
-     * What the training loss after some epochs tells of a candidate's final quality: where the losses of trained
+     * Evidence from the training loss after some epochs on a candidate's final quality: where the losses of trained
      * variants at that epoch surprised, their qualities did, too, as far as the two correlate.
      *
      * @param losses of the epochs so far, at least one

@@ -3,7 +3,17 @@ package dev.narrows.search;
 import java.util.Arrays;
 
 /** The lower triangular root of a covariance matrix (Cholesky), with the little that keeps it definite. */
-record Root(double[][] lower) {
+final class Root {
+    private final double[][] lower;
+
+    Root(double[][] lower) {
+        this.lower = lower;
+    }
+
+    double[][] lower() {
+        return lower;
+    }
+
     private static final double JITTER = 1e-10;
     private static final int TRIES = 8;
 

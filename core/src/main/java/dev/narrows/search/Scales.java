@@ -1,15 +1,53 @@
 package dev.narrows.search;
 
-/**
- * The scales of the model, for qualities of mean 0 and variance 1.
- *
- * @param lines variance of a linear dependence on the costs, and on the knobs
- * @param smooth variance of a smooth dependence on everything
- * @param rough variance of what is a variant's own
- * @param noise variance between seeds of one variant
- * @param lengths of the smooth dependence, one for each feature group: great where a group matters little
- */
-record Scales(double costLines, double knobLines, double smooth, double rough, double noise, double[] lengths) {
+/** The scales of the model, for qualities of mean 0 and variance 1. */
+final class Scales {
+    private final double costLines;
+    private final double knobLines;
+    private final double smooth;
+    private final double rough;
+    private final double noise;
+    private final double[] lengths;
+
+    Scales(double costLines, double knobLines, double smooth, double rough, double noise, double[] lengths) {
+        this.costLines = costLines;
+        this.knobLines = knobLines;
+        this.smooth = smooth;
+        this.rough = rough;
+        this.noise = noise;
+        this.lengths = lengths;
+    }
+
+    /** Variance of a linear dependence on the costs. */
+    double costLines() {
+        return costLines;
+    }
+
+    /** Variance of a linear dependence on the knobs. */
+    double knobLines() {
+        return knobLines;
+    }
+
+    /** Variance of a smooth dependence on everything. */
+    double smooth() {
+        return smooth;
+    }
+
+    /** Variance of what is a variant's own. */
+    double rough() {
+        return rough;
+    }
+
+    /** Variance between seeds of one variant. */
+    double noise() {
+        return noise;
+    }
+
+    /** Lengths of the smooth dependence, one for each feature group: great where a group matters little. */
+    double[] lengths() {
+        return lengths;
+    }
+
     /** Scales other than the lengths. */
     private static final int VARIANCES = 5;
 

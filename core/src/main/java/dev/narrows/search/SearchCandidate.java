@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param settings its knobs
  * @param cost exact counts of its network, from which its quality is predicted
- * @param losses what it costs by each objective but the quality, in their order; less is better
+ * @param losses its costs by each objective but the quality, in their order; less is better
  */
 public record SearchCandidate(
         String variantId, String label, String family, Settings settings, Cost cost, List<Double> losses) {

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
  * is at most the risk; two such batches in a row, and the search is over, as the second has seen all results.
  *
  * <p>A trial of a batch is looked at after half and after three quarters of its epochs. It pauses where its chance,
- * given its training loss and what the batch was chosen from, is at most a fair share of the risk, and resumes, to its
- * end, where that is no longer so when the search would be over. Results after a pause do not count until it is resumed,
- * however far the trial got before the decision reached it.
+ * given its training loss and what the batch was chosen from, is at most a fair share of the risk. It resumes, and runs
+ * to its end, where its chance exceeds that share when the search would be over. Results after a pause do not count
+ * until it is resumed, however far the trial got before the decision reached it.
  */
 public final class SearchCourse {
     /** Trained variants that a model needs at least. */

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param batch number of the batch that it belongs to, from 0
  * @param epoch after which a trial was looked at; empty where the decision is about a beginning
  * @param prediction for the variant; empty where it was drawn at random
- * @param ledger expected number of members among all that are left out or paused after it; empty before there is a model
+ * @param ledger expected number of members among all that are left out or paused after it; empty without a model
  */
 public record SearchDecision(
         String variantId,

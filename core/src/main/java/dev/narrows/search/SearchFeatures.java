@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What quality is predicted from: logarithms of exact costs, the family, and each knob that varies.
+ * Inputs of the prediction of quality: logarithms of exact costs, the family, and each knob that varies.
  *
  * <p>A knob of numbers is one coordinate for each of its entries (stages), in logarithms where all are positive; a knob
  * with words, flags or nothing given is a category. A candidate whose family lacks a knob is at the mean of it, so that
@@ -40,7 +40,8 @@ record SearchFeatures(List<FeatureGroup> costs, List<FeatureGroup> knobs, int ca
         keep(
                 knobs,
                 FeatureGroup.ofCategories(
-                        "family", candidates.stream().map(SearchCandidate::family).toList()));
+                        "family",
+                        candidates.stream().map(SearchCandidate::family).toList()));
         Set<String> names = new TreeSet<>();
         candidates.forEach(
                 candidate -> names.addAll(candidate.settings().values().keySet()));
@@ -57,7 +58,10 @@ record SearchFeatures(List<FeatureGroup> costs, List<FeatureGroup> knobs, int ca
 
     /** A cost that equals an earlier one but for a factor, such as an objective on params, tells nothing new. */
     private static void add(
-            List<FeatureGroup> groups, String name, List<SearchCandidate> candidates, ToDoubleFunction<SearchCandidate> cost) {
+            List<FeatureGroup> groups,
+            String name,
+            List<SearchCandidate> candidates,
+            ToDoubleFunction<SearchCandidate> cost) {
         double least = candidates.stream().mapToDouble(cost).min().orElse(0);
         double most = candidates.stream().mapToDouble(cost).max().orElse(0);
         if (least > 0 && Math.log(most / least) > LEAST_SPREAD) {

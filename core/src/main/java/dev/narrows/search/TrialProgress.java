@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is known of a variant's trial with the study's first seed.
+ * Progress of a variant's trial with the study's first seed.
  *
  * @param trainLosses mean training loss of each finished epoch
  * @param quality final validation quality; empty where it has not ended, or ended without one

@@ -35,7 +35,11 @@ final class Walk {
     private @Nullable Outlook last;
     private OptionalDouble ledger = OptionalDouble.empty();
 
-    Walk(List<SearchCandidate> candidates, SearchSettings settings, Rounds rounds, Map<String, TrialProgress> progress) {
+    Walk(
+            List<SearchCandidate> candidates,
+            SearchSettings settings,
+            Rounds rounds,
+            Map<String, TrialProgress> progress) {
         this.candidates = candidates;
         this.settings = settings;
         this.rounds = rounds;
@@ -198,7 +202,7 @@ final class Walk {
         return true;
     }
 
-    /** What the batches up to one have told. */
+    /** Results of the batches up to one. */
     private Known known(int upTo) {
         List<QualityModel.Trained> trained = new ArrayList<>();
         Set<Integer> failed = new TreeSet<>();

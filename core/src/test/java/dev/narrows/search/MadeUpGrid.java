@@ -41,8 +41,8 @@ record MadeUpGrid(List<SearchCandidate> candidates, double[] truths, double[] qu
                                             : Map.of("width", width, "depth", depth, "flat", depth > 1)),
                             new Cost(params, params * (4 - depth), params, depth),
                             List.of((double) params, (double) params * (4 - depth))));
-                    double truth = 0.6 + 0.05 * Math.log(width) + 0.02 * depth + (wide ? tilt : 0)
-                            + 0.004 * gaussian.sample();
+                    double truth =
+                            0.6 + 0.05 * Math.log(width) + 0.02 * depth + (wide ? tilt : 0) + 0.004 * gaussian.sample();
                     double quality = truth + NOISE * gaussian.sample();
                     List<Double> curve = new ArrayList<>();
                     for (int epoch = 1; epoch <= EPOCHS; epoch++) {

@@ -33,8 +33,10 @@ class MembershipTest {
             int index = i;
             boolean beaten = IntStream.range(0, truths.length)
                     .filter(j -> j != index)
-                    .filter(j -> GRID.candidates().get(j).losses().get(0) <= own.losses().get(0)
-                            && GRID.candidates().get(j).losses().get(1) <= own.losses().get(1))
+                    .filter(j -> GRID.candidates().get(j).losses().get(0)
+                                    <= own.losses().get(0)
+                            && GRID.candidates().get(j).losses().get(1)
+                                    <= own.losses().get(1))
                     .anyMatch(j -> truths[j] >= truths[index] - TOLERANCE);
             assertThat(membership.members(truths).contains(i)).as(own.label()).isEqualTo(!beaten);
         }
@@ -76,8 +78,12 @@ class MembershipTest {
     void drawsHaveTheMeansAndCovariancesOfThePrediction() {
         Posterior posterior = posterior(0.02, 0.5);
         double[][] draws = membership.draws(posterior);
-        double[] first = Arrays.stream(draws).mapToDouble(draw -> draw[0] - posterior.means()[0]).toArray();
-        double[] second = Arrays.stream(draws).mapToDouble(draw -> draw[1] - posterior.means()[1]).toArray();
+        double[] first = Arrays.stream(draws)
+                .mapToDouble(draw -> draw[0] - posterior.means()[0])
+                .toArray();
+        double[] second = Arrays.stream(draws)
+                .mapToDouble(draw -> draw[1] - posterior.means()[1])
+                .toArray();
         double variance = 0;
         double covariance = 0;
         for (int d = 0; d < draws.length; d++) {
@@ -104,7 +110,8 @@ class MembershipTest {
     void theStrongestRivalIsTheBestThatCostsNoMore() {
         int rival = membership.strongestRival(GRID.truths(), 10).orElseThrow();
         for (int j = 0; j < GRID.size(); j++) {
-            if (j != 10 && GRID.candidates().get(j).costsNoMore(GRID.candidates().get(10))) {
+            if (j != 10
+                    && GRID.candidates().get(j).costsNoMore(GRID.candidates().get(10))) {
                 assertThat(GRID.truths()[rival]).isGreaterThanOrEqualTo(GRID.truths()[j]);
             }
         }

@@ -19,7 +19,8 @@ class QualityModelTest {
         return IntStream.of(order)
                 .limit(count)
                 .sorted()
-                .mapToObj(i -> new QualityModel.Trained(i, grid.qualities()[i], grid.losses().get(i)))
+                .mapToObj(i -> new QualityModel.Trained(
+                        i, grid.qualities()[i], grid.losses().get(i)))
                 .toList();
     }
 
@@ -64,21 +65,29 @@ class QualityModelTest {
     void theCheckIsThatOfLeavingEachVariantOut() {
         List<QualityModel.Trained> trained = trained(GRID, 14);
         double[] checked = new QualityModel(FEATURES, trained, 1).checkedErrors();
-        int[] indices = trained.stream().mapToInt(QualityModel.Trained::candidate).toArray();
-        double[] qualities = trained.stream().mapToDouble(QualityModel.Trained::quality).toArray();
-        double mean = IntStream.range(0, qualities.length).mapToDouble(i -> qualities[i]).average().orElseThrow();
+        int[] indices =
+                trained.stream().mapToInt(QualityModel.Trained::candidate).toArray();
+        double[] qualities =
+                trained.stream().mapToDouble(QualityModel.Trained::quality).toArray();
+        double mean = IntStream.range(0, qualities.length)
+                .mapToDouble(i -> qualities[i])
+                .average()
+                .orElseThrow();
         double squares = 0;
         for (double quality : qualities) {
             squares += (quality - mean) * (quality - mean);
         }
         double unit = Math.sqrt(squares / (qualities.length - 1));
         Kernel kernel = new Kernel(FEATURES, indices, indices);
-        double[] scaled = IntStream.range(0, qualities.length).mapToDouble(i -> (qualities[i] - mean) / unit).toArray();
+        double[] scaled = IntStream.range(0, qualities.length)
+                .mapToDouble(i -> (qualities[i] - mean) / unit)
+                .toArray();
         Scales scales = ScaleFit.of(kernel, scaled, FEATURES.all().size());
         double[][] all = kernel.covariances(scales);
         for (int out = 0; out < indices.length; out++) {
             int without = out;
-            int[] others = IntStream.range(0, indices.length).filter(i -> i != without).toArray();
+            int[] others =
+                    IntStream.range(0, indices.length).filter(i -> i != without).toArray();
             double[][] rest = new double[others.length][others.length];
             double[] cross = new double[others.length];
             double[] known = new double[others.length];
@@ -110,7 +119,8 @@ class QualityModelTest {
             MadeUpGrid grid = MadeUpGrid.of(seed, 10);
             List<QualityModel.Trained> trained = trained(grid, 20);
             Posterior posterior = new QualityModel(SearchFeatures.of(grid.candidates()), trained, 1).posterior();
-            List<Integer> known = trained.stream().map(QualityModel.Trained::candidate).toList();
+            List<Integer> known =
+                    trained.stream().map(QualityModel.Trained::candidate).toList();
             for (int i = 0; i < grid.size(); i++) {
                 if (!known.contains(i)) {
                     double error = Math.abs(grid.qualities()[i] - posterior.means()[i]);
@@ -154,13 +164,15 @@ class QualityModelTest {
         List<QualityModel.Trained> trained = trained(GRID, 30);
         QualityModel model = new QualityModel(FEATURES, trained, 1);
         Posterior before = model.posterior();
-        List<Integer> known = trained.stream().map(QualityModel.Trained::candidate).toList();
+        List<Integer> known =
+                trained.stream().map(QualityModel.Trained::candidate).toList();
         double without = 0;
         double with = 0;
         for (int i = 0; i < GRID.size(); i++) {
             if (!known.contains(i)) {
-                Posterior after = before.with(
-                        model.evidence(i, GRID.losses().get(i).subList(0, 4), before).orElseThrow());
+                Posterior after =
+                        before.with(model.evidence(i, GRID.losses().get(i).subList(0, 4), before)
+                                .orElseThrow());
                 assertThat(after.deviation(i)).isLessThan(before.deviation(i));
                 without += Math.abs(GRID.qualities()[i] - before.means()[i]);
                 with += Math.abs(GRID.qualities()[i] - after.means()[i]);
@@ -172,6 +184,7 @@ class QualityModelTest {
     @Test
     void aLossThatIsNoNumberTellsNothing() {
         QualityModel model = new QualityModel(FEATURES, trained(GRID, 30), 1);
-        assertThat(model.evidence(0, List.of(1.0, Double.NaN), model.posterior())).isEmpty();
+        assertThat(model.evidence(0, List.of(1.0, Double.NaN), model.posterior()))
+                .isEmpty();
     }
 }

@@ -24,7 +24,7 @@ class SearchCourseTest {
         return new SearchCourse(GRID.candidates(), settings);
     }
 
-    /** A run whose trials end an epoch at a time in random order; a new course each time is a driver that was killed. */
+    /** A run whose trials advance in random order; a new course is a driver that was killed. */
     private static SearchState disorderly(SearchSettings settings, long order, boolean killed) {
         UniformRandomProvider random = Seeds.generator(order, "order", 0);
         Map<String, TrialProgress> progress = new HashMap<>();
@@ -32,7 +32,8 @@ class SearchCourseTest {
         SearchState state = course.at(progress);
         while (!state.over()) {
             String id = state.open().get(random.nextInt(state.open().size()));
-            int epochs = progress.containsKey(id) ? progress.get(id).trainLosses().size() : 0;
+            int epochs =
+                    progress.containsKey(id) ? progress.get(id).trainLosses().size() : 0;
             // Some trials run past the epoch at which they are to pause before anybody looks.
             int reached = Math.min(MadeUpGrid.EPOCHS, epochs + 1 + random.nextInt(4));
             progress.put(id, reached == MadeUpGrid.EPOCHS ? GRID.whole(id) : GRID.part(id, reached));
@@ -81,8 +82,7 @@ class SearchCourseTest {
                 .filter(decision -> Set.of(Verdict.SAMPLED, Verdict.CHOSEN, Verdict.RESUMED, Verdict.GRID)
                         .contains(decision.verdict()))
                 .collect(Collectors.groupingBy(
-                        SearchDecision::batch,
-                        Collectors.mapping(SearchDecision::variantId, Collectors.toList())));
+                        SearchDecision::batch, Collectors.mapping(SearchDecision::variantId, Collectors.toList())));
     }
 
     @Test
@@ -94,21 +94,28 @@ class SearchCourseTest {
         SearchState state = course.at(progress);
         int steps = 0;
         while (!state.over()) {
-            List<String> waiting = state.open().stream().filter(id -> !running.containsKey(id)).toList();
+            List<String> waiting =
+                    state.open().stream().filter(id -> !running.containsKey(id)).toList();
             for (String id : waiting) {
                 if (running.size() < slots) {
                     running.put(id, 2 + (steps + running.size()) % 2);
                 }
             }
-            int batch = state.decisions().stream().mapToInt(SearchDecision::batch).max().orElse(0);
+            int batch = state.decisions().stream()
+                    .mapToInt(SearchDecision::batch)
+                    .max()
+                    .orElse(0);
             boolean ends = state.ledger().isPresent() && state.ledger().getAsDouble() <= SETTINGS.risk();
             assertThat(running.size() == slots || ends).as("batch %d", batch).isTrue();
             steps++;
             running.replaceAll((id, left) -> left - 1);
-            running.keySet().stream().filter(id -> running.get(id) == 0).toList().forEach(id -> {
-                running.remove(id);
-                progress.put(id, GRID.whole(id));
-            });
+            running.keySet().stream()
+                    .filter(id -> running.get(id) == 0)
+                    .toList()
+                    .forEach(id -> {
+                        running.remove(id);
+                        progress.put(id, GRID.whole(id));
+                    });
             state = course.at(progress);
         }
         assertThat(running).isEmpty();
@@ -135,7 +142,8 @@ class SearchCourseTest {
         assertThat(state.open()).hasSize(11);
         assertThat(state.note()).contains("All 11 variants are trained: a search needs more than 11");
         assertThat(GRID.searched(course).over()).isTrue();
-        assertThat(new SearchCourse(GRID.candidates().subList(0, 12), SETTINGS).isGrid()).isFalse();
+        assertThat(new SearchCourse(GRID.candidates().subList(0, 12), SETTINGS).isGrid())
+                .isFalse();
     }
 
     @Test
@@ -148,7 +156,8 @@ class SearchCourseTest {
                     .sum();
             assertThat(state.ledger().orElseThrow()).isEqualTo(sum, org.assertj.core.data.Offset.offset(1e-9));
             assertThat(sum).isLessThanOrEqualTo(SETTINGS.risk());
-            long trained = batches(state).values().stream().mapToLong(List::size).sum();
+            long trained =
+                    batches(state).values().stream().mapToLong(List::size).sum();
             long leftOut = state.decisions().stream()
                     .filter(decision -> decision.verdict() == Verdict.LEFT_OUT)
                     .count();
@@ -174,7 +183,8 @@ class SearchCourseTest {
         for (int seed = 0; seed < searches; seed++) {
             MadeUpGrid grid = MadeUpGrid.of(seed, 10);
             SearchState state = grid.searched(new SearchCourse(grid.candidates(), SETTINGS.withSeed(seed)));
-            Set<String> begun = batches(state).values().stream().flatMap(List::stream).collect(Collectors.toSet());
+            Set<String> begun =
+                    batches(state).values().stream().flatMap(List::stream).collect(Collectors.toSet());
             Membership membership = new Membership(grid.candidates(), SETTINGS.tolerance(), seed);
             lost += membership.members(grid.qualities()).stream()
                     .filter(i -> !begun.contains(grid.candidates().get(i).variantId()))
@@ -208,8 +218,10 @@ class SearchCourseTest {
                 }
             }
             state.decisions().stream()
-                    .filter(decision -> decision.verdict() == Verdict.LEFT_OUT && decision.epoch().isPresent())
-                    .forEach(decision -> assertThat(decision.prediction().orElseThrow().chance())
+                    .filter(decision -> decision.verdict() == Verdict.LEFT_OUT
+                            && decision.epoch().isPresent())
+                    .forEach(decision -> assertThat(
+                                    decision.prediction().orElseThrow().chance())
                             .isLessThanOrEqualTo(settings.risk() / grid.size()));
         }
         assertThat(pauses).isPositive();
@@ -221,8 +233,9 @@ class SearchCourseTest {
         Map<String, TrialProgress> progress = new HashMap<>();
         SearchState state = course.at(progress);
         while (!state.over()) {
-            state.open().forEach(id -> progress.put(
-                    id, GRID.index(id) % 4 == 0 ? TrialProgress.failed(List.of(2.0)) : GRID.whole(id)));
+            state.open()
+                    .forEach(id -> progress.put(
+                            id, GRID.index(id) % 4 == 0 ? TrialProgress.failed(List.of(2.0)) : GRID.whole(id)));
             state = course.at(progress);
         }
         assertThat(state.ledger().orElseThrow()).isLessThanOrEqualTo(SETTINGS.risk());
@@ -244,11 +257,13 @@ class SearchCourseTest {
 
     @Test
     void badInputIsRefusedWithTheReason() {
-        assertThatThrownBy(() -> new SearchCourse(List.of(), SETTINGS)).hasMessage("Cannot search: there is no variant");
+        assertThatThrownBy(() -> new SearchCourse(List.of(), SETTINGS))
+                .hasMessage("Cannot search: there is no variant");
         SearchCandidate one = GRID.candidates().get(0);
         assertThatThrownBy(() -> new SearchCourse(List.of(one, one), SETTINGS))
                 .hasMessage("Cannot search: variant narrow-width=1-depth=1 is there twice");
-        assertThatThrownBy(() -> new SearchCandidate("a", "narrow", "f", one.settings(), one.cost(), List.of(Double.NaN)))
+        assertThatThrownBy(
+                        () -> new SearchCandidate("a", "narrow", "f", one.settings(), one.cost(), List.of(Double.NaN)))
                 .hasMessage("Cannot search with narrow: its costs are [NaN], and a search knows all before");
         assertThatThrownBy(() -> new TrialProgress(List.of(), java.util.OptionalDouble.of(0.5), false))
                 .hasMessage("Cannot take 0.5 for a final quality: the trial has not ended");

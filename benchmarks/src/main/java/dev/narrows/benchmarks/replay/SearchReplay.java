@@ -24,13 +24,13 @@ public final class SearchReplay {
     private SearchReplay() {}
 
     public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new HashMap<>(Map.of("searches", "1000", "studies", "made-up"));
+        Map<String, String> options = new HashMap<>();
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             options.put(parts[0], parts.length == 2 ? parts[1] : "true");
         }
         List<StoredStudy> studies = new ArrayList<>();
-        for (String name : options.get("studies").split(",", -1)) {
+        for (String name : options.getOrDefault("studies", "made-up").split(",", -1)) {
             if (name.equals("made-up")) {
                 studies.add(MadeUpStudies.lateCrossings());
                 studies.add(MadeUpStudies.onlyTogether());
@@ -44,7 +44,7 @@ public final class SearchReplay {
     }
 
     private static void replay(StoredStudy study, Map<String, String> options) throws IOException {
-        int searches = Integer.parseInt(options.get("searches"));
+        int searches = Integer.parseInt(options.getOrDefault("searches", "1000"));
         SearchSettings settings = SearchSettings.defaults(study.size(), study.epochs(), 0)
                 .withTolerance(number(options, "tolerance", SearchSettings.TOLERANCE))
                 .withRisk(number(options, "risk", SearchSettings.RISK))
@@ -76,7 +76,8 @@ public final class SearchReplay {
                 .orElse(0);
         System.out.printf(
                 Locale.ROOT,
-                "%n%s: %d variants, %d seeds, %d epochs, %d members; tolerance %s, risk %s, sample %s, stops %s; %d searches%n",
+                "%n%s: %d variants, %d seeds, %d epochs, %d members; "
+                        + "tolerance %s, risk %s, sample %s, stops %s; %d searches%n",
                 study.name(),
                 study.size(),
                 study.seeds(),
@@ -91,7 +92,7 @@ public final class SearchReplay {
                 Locale.ROOT,
                 "ledger %.2f, truly lost %.2f; intervals widened by %.2f on average%n%n",
                 ledger,
-                mean(scores.get("search"), Score::lost),
+                mean(searched.stream().map(run -> run.get(0)).toList(), Score::lost),
                 widening);
         System.out.println("| way | members lost | worst loss | mean loss | hypervolume lost | compute |");
         System.out.println("|---|---|---|---|---|---|");
@@ -151,7 +152,7 @@ public final class SearchReplay {
         for (int i = 0; i < study.size(); i++) {
             indices.put(study.candidates().get(i).variantId(), i);
         }
-        for (String line : Files.readAllLines(Path.of(options.get("orders")))) {
+        for (String line : Files.readAllLines(Path.of(options.getOrDefault("orders", "")))) {
             Order order = new Gson().fromJson(line, Order.class);
             if (order.study().equals(study.name())) {
                 orders.computeIfAbsent(order.sampler(), name -> new ArrayList<>())

@@ -31,8 +31,9 @@ final class Searching {
         while (!standing.over()) {
             // All epochs are told at once: the course itself cuts a curve where it pauses the trial.
             for (String id : standing.open()) {
-                StoredTrial trial = study.trials().get(indices.get(id)).get(seed);
-                progress.put(id, TrialProgress.completed(trial.losses(), study.quality(indices.get(id), seed)));
+                int index = indices.getOrDefault(id, -1);
+                StoredTrial trial = study.trials().get(index).get(seed);
+                progress.put(id, TrialProgress.completed(trial.losses(), study.quality(index, seed)));
             }
             standing = course.at(progress);
         }
@@ -41,7 +42,7 @@ final class Searching {
         for (String id : progress.keySet()) {
             Integer pausedAt = standing.paused().get(id);
             epochs += pausedAt == null ? study.epochs() : pausedAt;
-            trained.set(indices.get(id), pausedAt == null);
+            trained.set(indices.getOrDefault(id, -1), pausedAt == null);
         }
         return new Found(new Spent(trained, epochs), standing.ledger().orElse(0), standing.widening());
     }

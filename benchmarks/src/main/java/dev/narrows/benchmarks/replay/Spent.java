@@ -3,7 +3,7 @@ package dev.narrows.benchmarks.replay;
 import java.util.BitSet;
 
 /**
- * What one way to spend compute bought.
+ * Result of one way to spend compute.
  *
  * @param trained variants that were trained whole
  */

@@ -10,9 +10,13 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
-/** Writes the completed trials of a results folder as a stored study: {@code StoreStudy RESULTS FILE.jsonl.gz}. */
+/**
+ * Writes the variants of a results folder that have every seed as a stored study: {@code StoreStudy RESULTS
+ * FILE.jsonl.gz}.
+ */
 public final class StoreStudy {
     private StoreStudy() {}
 
@@ -22,10 +26,23 @@ public final class StoreStudy {
                 .filter(row -> row.result().finalValidationAccuracy() != null)
                 .sorted(Comparator.comparing(TrialRow::variantId).thenComparing(TrialRow::seed))
                 .forEach(row -> trials.add(stored(row)));
-        StoredStudy.write(Path.of(arguments[1]), trials);
+        int seeds = trials.stream()
+                .collect(Collectors.groupingBy(StoredTrial::variant, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToInt(Long::intValue)
+                .max()
+                .orElse(0);
+        List<StoredTrial> whole = trials.stream()
+                .filter(trial -> seeds
+                        == trials.stream()
+                                .filter(other -> other.variant().equals(trial.variant()))
+                                .count())
+                .toList();
+        StoredStudy.write(Path.of(arguments[1]), whole);
         System.out.printf(
-                "%d trials of %d variants%n",
-                trials.size(), StoredStudy.of(arguments[1], trials).size());
+                "%d trials of %d variants; %d trials of variants that lack a seed are left out%n",
+                whole.size(), StoredStudy.of(arguments[1], whole).size(), trials.size() - whole.size());
     }
 
     private static StoredTrial stored(TrialRow row) {
