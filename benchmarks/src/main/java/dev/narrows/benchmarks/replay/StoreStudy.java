@@ -26,13 +26,14 @@ public final class StoreStudy {
                 .filter(row -> row.result().finalValidationAccuracy() != null)
                 .sorted(Comparator.comparing(TrialRow::variantId).thenComparing(TrialRow::seed))
                 .forEach(row -> trials.add(stored(row)));
-        int seeds = trials.stream()
-                .collect(Collectors.groupingBy(StoredTrial::variant, Collectors.counting()))
-                .values()
-                .stream()
-                .mapToInt(Long::intValue)
-                .max()
-                .orElse(0);
+        int seeds =
+                trials.stream()
+                        .collect(Collectors.groupingBy(StoredTrial::variant, Collectors.counting()))
+                        .values()
+                        .stream()
+                        .mapToInt(Long::intValue)
+                        .max()
+                        .orElse(0);
         List<StoredTrial> whole = trials.stream()
                 .filter(trial -> seeds
                         == trials.stream()
