@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 /**
  * The open questions of a study, the cheapest to settle first, and the seeds to train next for them.
  *
- * <p>Open are the memberships in the front with a chance between 5 and 95 % that no interval settles, and the effects of axes whose interval
- * holds 0. While every variant has one seed, the members of the front need a second before anything else is known. The
- * number of further seeds of each is an expectation: it supposes that the difference and the variances
- * stay as they are. After each seed all of it is computed again.
+ * <p>Open are the memberships in the front with a chance between 5 and 95 % that no interval settles, and the effects
+ * of axes whose interval holds 0. While every variant has one seed, the members of the front need a second before
+ * anything else is known. The number of further seeds of each is an expectation: it supposes that the difference and
+ * the variances stay as they are. After each seed all of it is computed again.
  */
 public final class Settling {
     private static final double UNLIKELY = 0.05;
@@ -92,8 +92,8 @@ public final class Settling {
 
     /**
      * One more seed for the variants of the cheapest open questions: whole questions, until there are so many trials
-     * at least. Variants of one study get the same seeds, because differences are paired by them: first a seed that
-     * other variants have, then the smallest number that none has.
+     * at least. The variants of a question get the same seed, because differences are paired by seeds: first one that
+     * some variants of the study have, then the smallest number that none has.
      *
      * @param trials to keep all slots busy
      * @return empty where no open question can be settled
@@ -108,14 +108,12 @@ public final class Settling {
             if (next.size() >= trials || !question.canBeSettled()) {
                 break;
             }
-            question.variants()
-                    .forEach(variant -> next.computeIfAbsent(
-                            variant.id(),
-                            id -> new FurtherSeed(
-                                    variant,
-                                    seedAfter(variant, used),
-                                    reason(question),
-                                    OpenQuestion.secondsOf(variant))));
+            long seed = seedFor(question.variants(), used);
+            question.variants().stream()
+                    .filter(variant -> !seeds(variant).contains(seed))
+                    .forEach(variant -> next.putIfAbsent(
+                            variant.id() + " " + seed,
+                            new FurtherSeed(variant, seed, reason(question), OpenQuestion.secondsOf(variant))));
         }
         return List.copyOf(next.values());
     }
@@ -136,15 +134,23 @@ public final class Settling {
         };
     }
 
-    private static long seedAfter(VariantSummary variant, NavigableSet<Long> used) {
-        Set<Long> own = variant.trials().stream().map(TrialRow::seed).collect(Collectors.toSet());
-        return used.stream().filter(seed -> !own.contains(seed)).findFirst().orElseGet(() -> {
-            long fresh = 0;
-            while (used.contains(fresh)) {
-                fresh++;
-            }
-            return fresh;
-        });
+    /** The seed that all of these variants are to have next: one that some of them or others have, else a new one. */
+    private static long seedFor(List<VariantSummary> variants, NavigableSet<Long> used) {
+        return used.stream()
+                .filter(seed ->
+                        variants.stream().anyMatch(variant -> !seeds(variant).contains(seed)))
+                .findFirst()
+                .orElseGet(() -> {
+                    long fresh = 0;
+                    while (used.contains(fresh)) {
+                        fresh++;
+                    }
+                    return fresh;
+                });
+    }
+
+    private static Set<Long> seeds(VariantSummary variant) {
+        return variant.trials().stream().map(TrialRow::seed).collect(Collectors.toSet());
     }
 
     private static Optional<OpenQuestion> membership(VariantSummary variant, OptionalDouble chance, Rivals rivals) {
@@ -165,7 +171,7 @@ public final class Settling {
                 Optional.of(chance.getAsDouble()),
                 decisive.get(0).difference(),
                 concerned,
-                settlement));
+                orASecond(settlement, decisive.get(0).difference())));
     }
 
     private static Optional<OpenQuestion> change(Effect effect) {
@@ -185,6 +191,13 @@ public final class Settling {
                 Optional.empty(),
                 effect.accuracy(),
                 List.copyOf(concerned.values()),
-                Settlement.of(effect.accuracy())));
+                orASecond(Settlement.of(effect.accuracy()), effect.accuracy())));
+    }
+
+    /** A second seed where two sides have one in common: only with it can the number of further ones be told. */
+    private static Settlement orASecond(Settlement settlement, Difference difference) {
+        return settlement.furtherSeeds().isEmpty() && difference.error().isEmpty() && difference.seeds() == 1
+                ? Settlement.needing(1)
+                : settlement;
     }
 }

@@ -53,7 +53,8 @@ public record SettleLines(Settling settling, int slots, Terminal terminal) {
                 .rest("question", SettleLines::words, terminal)
                 .print(terminal, question -> false);
         terminal.say("");
-        terminal.say("seeds: further seeds of each variant concerned, if differences and variances stay as they are");
+        terminal.say("seeds: further seeds of each variant concerned, if differences and variances stay as they are;"
+                + " where there is no interval yet, a second one");
         long settleable = open.stream().filter(OpenQuestion::canBeSettled).count();
         if (settleable > 0 && !command.isEmpty()) {
             terminal.say("To train them, %d of %s: %s --budget 30m"
@@ -65,8 +66,12 @@ public record SettleLines(Settling settling, int slots, Terminal terminal) {
     }
 
     private static String words(OpenQuestion question) {
-        String reason =
-                question.settlement().reason().map(text -> " (" + text + ")").orElse("");
+        String reason = question.settlement()
+                .reason()
+                .filter(text ->
+                        question.difference().reason().filter(text::equals).isEmpty())
+                .map(text -> " (" + text + ")")
+                .orElse("");
         return switch (question.about()) {
             case FRONT ->
                 "Is %s on the front? %s likely; from %s: %s%s"
