@@ -136,17 +136,18 @@ public final class PlanReport {
         String where = gpus.map(WorkstationGpus::named).orElse("this machine");
         Forecast.Total total = Forecast.of(planned, trials);
         if (planned.device().isGpu()) {
-            return "%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they take is known once the first have ended"
+            return "%s to run%s: up to %s of a GPU's memory per trial, %s on disk%s; how long they take is known once the first have ended"
                     .formatted(
                             Numbers.counted(trials.size(), "trial"),
                             precisions(trials),
                             Numbers.bytes(total.memoryBytes()),
-                            Numbers.bytes(Forecast.diskBytes(trials.size())));
+                            Numbers.bytes(Forecast.diskBytes(trials.size())),
+                            checkpoints(trials, slots));
         }
         double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
                 ? 0
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk"
+        return "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk%s"
                 .formatted(
                         Numbers.counted(trials.size(), "trial"),
                         precisions(trials),
@@ -155,7 +156,13 @@ public final class PlanReport {
                         where,
                         Numbers.duration(latency),
                         Numbers.bytes(total.memoryBytes()),
-                        Numbers.bytes(Forecast.diskBytes(trials.size())));
+                        Numbers.bytes(Forecast.diskBytes(trials.size())),
+                        checkpoints(trials, slots));
+    }
+
+    private String checkpoints(List<Trial> trials, int slots) {
+        long bytes = Forecast.checkpointBytes(planned, trials, slots);
+        return bytes == 0 ? "" : " and up to %s of checkpoints while they run".formatted(Numbers.bytes(bytes));
     }
 
     /** The precisions of the trials, marked where this processor decides them; empty where all trials have run. */

@@ -15,6 +15,7 @@ import dev.narrows.jobs.latency.LatencyPass;
 import dev.narrows.jobs.output.DerivedOutput;
 import dev.narrows.jobs.output.JournalUpkeep;
 import dev.narrows.jobs.output.KeptWeights;
+import dev.narrows.jobs.output.LeftoverCheckpoints;
 import dev.narrows.jobs.output.NowAndThen;
 import dev.narrows.jobs.output.Output;
 import dev.narrows.jobs.output.ReportOutput;
@@ -31,12 +32,16 @@ import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.training.TrainingPass;
+import dev.narrows.results.TrialRecord;
+import dev.narrows.results.TrialRecords;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Trial;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,7 @@ public final class StudyRun implements AutoCloseable {
     private final List<Output> outputs;
     private final Cancellation cancellation;
     private List<Trial> missing = List.of();
+    private List<String> added = List.of();
     private @Nullable Cluster cluster;
 
     private StudyRun(
@@ -111,7 +117,8 @@ public final class StudyRun implements AutoCloseable {
             }
             planned.device().mixed().ifPresent(terminal::note);
             planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
-            RunContext context = new RunContext(planned, folder, memory, commit, terminal, cancellation);
+            RunContext context =
+                    new RunContext(planned, folder, memory, commit, options.checkpoints(), terminal, cancellation);
             return new StudyRun(context, options, place, lock, cluster);
         } catch (RuntimeException e) {
             if (cluster != null) {
@@ -133,8 +140,14 @@ public final class StudyRun implements AutoCloseable {
         ResultsFolder folder = context.folder();
         context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
-        rows.take(folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again")));
+        TrialRecords records =
+                folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again"));
+        rows.take(records);
         missing = rows.missing(options.retry());
+        added = records.added().stream()
+                .filter(record -> !record.isEnded())
+                .map(TrialRecord::trialId)
+                .toList();
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();
         death.blame(folder.marks(), suspects);
@@ -147,6 +160,13 @@ public final class StudyRun implements AutoCloseable {
             terminal.note("%d of %d trials have ended before; %d to go"
                     .formatted(trials.size() - missing.size(), trials.size(), missing.size()));
         }
+        int begun = dropCheckpoints();
+        if (begun > 0) {
+            terminal.note(
+                    begun == 1
+                            ? "1 trial goes on from its checkpoint"
+                            : "%d trials go on from their checkpoints".formatted(begun));
+        }
     }
 
     /** Trains what is missing. */
@@ -157,6 +177,15 @@ public final class StudyRun implements AutoCloseable {
             // A row may be kept, and its job cancelled before the driver hears of it.
             rows.take(context.folder().journal().records());
         }
+        dropCheckpoints();
+    }
+
+    /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
+    private int dropCheckpoints() {
+        Set<String> open = new HashSet<>(added);
+        trials.forEach(trial -> open.add(trial.id()));
+        open.removeAll(rows.ids());
+        return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }
 
     /** Measures the latency of what has none yet. */
