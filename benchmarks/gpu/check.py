@@ -192,7 +192,7 @@ class Script:
 
 
 def rate(step, seconds, device):
-    """Images a second of one step after another."""
+    """Images per second of one step after another."""
     with torch.autograd.set_multithreading_enabled(not isinstance(step, Step)):
         return rate_here(step, seconds, device)
 
@@ -214,7 +214,7 @@ def rate_here(step, seconds, device):
 
 
 def together(make, count, seconds, device):
-    """Images a second of so many at once, each on a thread and a stream of its own."""
+    """Images per second of so many at once, each on a thread and a stream of its own."""
     barrier = threading.Barrier(count + 1)
     counts, errors = [0] * count, []
     stop = threading.Event()
@@ -391,7 +391,7 @@ def main():
             attempt(f"same bits in {precision}:", bits)
         attempt("profile of wide bf16:", lambda: profile(step("wide", "bf16"), device))
 
-    print("images a second, one trial")
+    print("images per second, one trial")
     print("%-20s %5s %10s %10s %10s %10s %10s" % ("", "", "plain", "tuned", "before", "one call", "recorded"))
     for name in given.networks.split(","):
         for precision in ("bf16", "fp32"):
@@ -419,7 +419,7 @@ def main():
                     print("   ", repr(e)[:300])
             print("%-20s %5s %10s %10s %10s %10s %10s" % (name, precision, *row), flush=True)
 
-    print("images a second, trials at once on streams and threads of their own (wide, bf16)")
+    print("images per second, trials at once on streams and threads of their own (wide, bf16)")
     for kind in (Step, Recorded) if gpu and given.recorded else (Step,):
         for count in map(int, given.threads.split(",")):
             print("%-10s %2d %10.0f" % (

@@ -79,7 +79,7 @@ def batch(count, seed):
 
 
 def measure(name, precision, seconds, clock, barrier, results):
-    """Images a second of training and of evaluation: the median over slices of a third of a second."""
+    """Images per second of training and of evaluation: the median over slices of a third of a second."""
     torch.set_num_threads(1)
     network = build(json.loads((pathlib.Path(__file__).parent / "networks.json").read_text())[name])
     network = network.to(memory_format=torch.channels_last)

@@ -54,7 +54,8 @@ public final class MiniHadoop {
                         Map.entry("yarn.nodemanager.pmem-check-enabled", "false"),
                         Map.entry("yarn.nodemanager.log.retain-seconds", "1"),
                         Map.entry(
-                                "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "100.0"),
+                                "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage",
+                                "100.0"),
                         Map.entry("yarn.resource-types", "yarn.io/gpu"),
                         Map.entry("yarn.nodemanager.resource-type.yarn.io/gpu", "1"))
                 .entrySet()) {
@@ -90,7 +91,8 @@ public final class MiniHadoop {
                             .getContainers(org.apache.hadoop.yarn.api.protocolrecords.GetContainersRequest.newInstance(
                                     app.getCurrentAppAttempt().getAppAttemptId()))
                             .getContainerList()) {
-                        System.out.println("container " + container.getContainerId() + " " + container.getAllocatedResource());
+                        System.out.println("container " + container.getContainerId() + " "
+                                + container.getAllocatedResource());
                     }
                 }
             } else if (line.startsWith("safemode")) {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Benchmarks {
     private static final String PROCESSOR_TIME = "perProcessorSecond";
 
-    /** Images a second of one measurement, or millions of operations or bytes, of every iteration of every round. */
+    /** Images per second of one measurement, or millions of operations or bytes, of every iteration of every round. */
     private final Map<String, List<Double>> scores = new LinkedHashMap<>();
 
     private Benchmarks() {}

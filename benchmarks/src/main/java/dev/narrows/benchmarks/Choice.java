@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is measured.
+ * A choice of measurements.
  *
- * @param rounds how often everything is measured, in a new process each time
+ * @param rounds measurements of everything, each in a new process
  * @param seconds of an iteration, of which a process has one to warm up and three that count
- * @param trials how many networks train at once, each on one thread
+ * @param trials networks that train at once, each on one thread
  * @param modes train, evaluate, or both
- * @param peak whether the machine's own peak is measured too
- * @param processorTime whether a second is one of the trial's processor time, for a machine that others use too
+ * @param peak true if the machine's own peak is measured too
+ * @param processorTime true if a second is one of the trial's processor time, for a machine that others use too
  */
 record Choice(
         int rounds,

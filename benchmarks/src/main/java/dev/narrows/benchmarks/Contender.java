@@ -2,7 +2,7 @@ package dev.narrows.benchmarks;
 
 import dev.narrows.study.Precision;
 
-/** Who computes a variant. */
+/** Implementations of a variant that are compared. */
 public enum Contender {
     NARROWS_FP32,
     NARROWS_BF16,
@@ -11,7 +11,7 @@ public enum Contender {
     /**
      * Takes a variant in hand.
      *
-     * @param alone whether no other trial runs in this process
+     * @param alone true if no other trial runs in this process
      */
     Subject take(Variant variant, boolean alone) {
         return switch (this) {
@@ -21,7 +21,7 @@ public enum Contender {
         };
     }
 
-    /** As tables write it. */
+    /** Name in tables. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }

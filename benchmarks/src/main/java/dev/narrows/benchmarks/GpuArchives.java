@@ -41,7 +41,8 @@ public final class GpuArchives {
 
     /** 35 million MACs, 221,386 parameters. */
     static final String WIDE =
-            "stem { width = 64, kernel = 3, stride = 1 }, widths = [64, 128, 256], depths = [2, 2, 2], strides = [1, 2, 2], mid-ratio = 0.25";
+            "stem { width = 64, kernel = 3, stride = 1 }, widths = [64, 128, 256], depths = [2, 2, 2],"
+                    + " strides = [1, 2, 2], mid-ratio = 0.25";
 
     private static void write(
             Path folder, String name, Layer network, Shape input, Form form, Map<String, Object> networks)

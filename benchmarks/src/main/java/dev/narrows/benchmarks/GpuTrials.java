@@ -32,10 +32,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Trials of one bottleneck at once in one process, on one GPU, as an executor runs them: images a second of training and
- * of everything, losses, and whether companions changed a bit. Then a series of trials, whose memory is the GPU's to show.
+ * Trials of one bottleneck at once in one process, on one GPU, as an executor runs them: images per second of training
+ * and of everything, losses, and whether companions changed a bit. Then a series of trials, whose memory is the GPU's
+ * to show.
  *
- * <p>Arguments: the device, the precision, epochs, images, and the numbers at once: {@code gpu:0 bf16 4 50000 1,2,4,8,16}.
+ * <p>Arguments: the device, the precision, epochs, images, and the numbers at once: {@code gpu:0 bf16 4 50000
+ * 1,2,4,8,16}.
  */
 public final class GpuTrials {
     private static final Shape INPUT = new Shape(3, 32, 32);
@@ -82,7 +84,7 @@ public final class GpuTrials {
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf(
-                    "%2d at once: %,9.0f images a second in the last epoch, %,9.0f with loading and evaluation%n",
+                    "%2d at once: %,9.0f images per second in the last epoch, %,9.0f with loading and evaluation%n",
                     count, last, sum / seconds);
             return losses;
         } finally {

@@ -40,7 +40,8 @@ import java.util.stream.IntStream;
  * A thousand tiny trials in one process: resident memory must not grow by more than 5 % after the first 50, a trial's
  * fixed cost stays under 150 ms, and little of a step is spent outside the engine. Exits with 1 where memory grew.
  *
- * <p>An argument names the precision, {@code fp32} or {@code bf16}; without one it is what a study's {@code auto} means.
+ * <p>An argument names the precision, {@code fp32} or {@code bf16}; without one it is what a study's {@code auto}
+ * means.
  */
 public final class ManyTrials {
     private static final int TRIALS = 1000;

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Images (or operations, or bytes) a second of processor time of the thread: what there would be if nothing else ran. With one thread a trial it
- * equals what is done in a second on a machine of one's own, and hardly changes on one that is shared.
+ * Images (or operations, or bytes) per second of the thread's processor time. With one thread per trial, it equals the
+ * figure per second on a machine where nothing else runs, and changes little on a shared one.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The measurements as text: images a second, ratios to DJL's blocks, and what share of the machine's peak it is. */
+/** The measurements as text: images per second, ratios to DJL's blocks, and what share of the machine's peak it is. */
 final class Report {
     /** Forward, and the gradients of the input and of the weights: each as many multiplications. */
     private static final int PASSES_OF_TRAINING = 3;

@@ -1,6 +1,6 @@
 package dev.narrows.benchmarks;
 
-/** A network under measurement, in the hands of whoever computes it. */
+/** A network under measurement, in one implementation. */
 public interface Subject extends AutoCloseable {
     /** Images of one training step. */
     int TRAINED = 128;
@@ -8,7 +8,9 @@ public interface Subject extends AutoCloseable {
     /** Images of one call of evaluation. */
     int EVALUATED = 64;
 
-    /** One training step on the next batch of {@value #TRAINED}: forward, backward, optimizer. Gives the batch's loss. */
+    /**
+     * One training step on the next batch of {@value #TRAINED}: forward, backward, optimizer. Gives the batch's loss.
+     */
     double train();
 
     /** Evaluates one batch of {@value #EVALUATED} images by the weights as they are. Gives the share of top-1 hits. */
@@ -23,7 +25,8 @@ public interface Subject extends AutoCloseable {
     /**
      * Trains a little and makes sure that it does.
      *
-     * @throws IllegalStateException where the loss does not fall, or no weight moves: whatever is timed then is no training
+     * @throws IllegalStateException where the loss does not fall, or no weight moves: whatever is timed then is no
+     *     training
      */
     default void prove() {
         double weight = someWeight();

@@ -51,7 +51,7 @@ public enum Variant {
         return builder.build(new Settings(values), input, CLASSES);
     }
 
-    /** As tables write it. */
+    /** Name in tables. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

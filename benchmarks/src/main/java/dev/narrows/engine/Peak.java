@@ -13,12 +13,12 @@ import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.InferenceModule;
 
-/** What one thread of this machine can do at best, by the engine's own operations. */
+/** Peak of one thread of this machine, by the engine's own operations. */
 public final class Peak implements AutoCloseable {
     /** Side of the square matrices of {@link #product}. */
     public static final int SIDE = 2048;
 
-    /** What {@link #copy} copies: a large activation. */
+    /** Size of a copy of {@link #copy}: a large activation. */
     public static final int COPIED_BYTES = 8 << 20;
 
     private final PtNDManager manager;

@@ -1,4 +1,4 @@
-/** What the benchmarks need of the engine's inside. */
+/** Access of the benchmarks to the engine's package. */
 @NullMarked
 package dev.narrows.engine;
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The whole state of a trial after an epoch that is not its last: with it, the trial goes on to the same bits as one that
- * never stopped. Order of images, crops and flips are functions of seed and epoch, so no generator is part of it.
+ * The whole state of a trial after an epoch that is not its last: with it, the trial goes on to the same bits as one
+ * that never stopped. Order of images, crops and flips are functions of seed and epoch, so no generator is part of it.
  *
  * @param history the attempts so far and the epochs that have ended; form and engine are those of its last start
  * @param clock counters of the training step

@@ -14,8 +14,8 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * The checkpoints of a study, at most one per trial, in {@code _checkpoints} of its results folder on any file system of
- * Hadoop. A file is there whole or not at all.
+ * The checkpoints of a study, at most one per trial, in {@code _checkpoints} of its results folder on any file system
+ * of Hadoop. A file is there whole or not at all.
  */
 public final class CheckpointsFolder {
     private static final String NAME = "_checkpoints";

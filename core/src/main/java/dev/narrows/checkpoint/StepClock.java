@@ -11,8 +11,8 @@ package dev.narrows.checkpoint;
  */
 public record StepClock(long steps, float moves, float scale, int steady, int effective) {
     /**
-     * First scale of a loss in fp16, so that small gradients do not vanish: its smallest number is 6e-8 (Micikevicius et
-     * al., 2018). This and what follows from overflow are as in {@code torch.amp.GradScaler}.
+     * First scale of a loss in fp16, so that small gradients do not vanish: its smallest number is 6e-8 (Micikevicius
+     * et al., 2018). This and what follows from overflow are as in {@code torch.amp.GradScaler}.
      */
     private static final float FIRST_SCALE = 1 << 16;
 

@@ -4,8 +4,8 @@ import dev.narrows.trial.TrialHistory;
 import java.util.Optional;
 
 /**
- * The checkpoints of one trial, for the engine that runs it. A trial that is cancelled after an epoch whose checkpoint was
- * taken goes on from there another time.
+ * The checkpoints of one trial, for the engine that runs it. A trial that is cancelled after an epoch whose checkpoint
+ * was taken goes on from there another time.
  */
 public interface TrialCheckpoints {
     /** No checkpoints: the trial begins at the beginning and leaves nothing. */

@@ -5,7 +5,7 @@ import dev.narrows.net.Shape;
 import java.io.Serializable;
 
 /**
- * What a network costs for one input, exact in 64 bits.
+ * Costs of a network for one input, exact in 64 bits.
  *
  * @param params trainable scalars
  * @param macs multiply-accumulates of convolutions and linear layers

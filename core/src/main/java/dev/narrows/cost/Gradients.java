@@ -11,8 +11,9 @@ import java.util.function.ToLongFunction;
 /**
  * The gradients of activations in a backward pass, which goes through the steps in reverse.
  *
- * <p>A gradient lives from the step that gives it to the step that wrote its tensor, so it waits where a tensor has other
- * readers before. The gradient of a concatenation lives until each of its parts, which are views of it, has been taken.
+ * <p>A gradient lives from the step that gives it to the step that wrote its tensor, so it waits where a tensor has
+ * other readers before. The gradient of a concatenation lives until each of its parts, which are views of it, has been
+ * taken.
  */
 final class Gradients {
     /**

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one layer costs for one input; the rows of a network add up to its {@link Cost}.
+ * Costs of one layer for one input; the rows of a network add up to its {@link Cost}.
  *
- * @param block the named part of the network it stands in, such as {@code stage 2 block 1}; parts in parts are parted by
- *     a slash
- * @param layer what it is, such as {@code 3x3 conv 64→128 /2}
- * @param output what comes out of it (C, H, W)
+ * @param block the named part of the network it stands in, such as {@code stage 2 block 1}; a slash separates
+ *     nested parts
+ * @param layer description, such as {@code 3x3 conv 64→128 /2}
+ * @param output shape of its output (C, H, W)
  * @param params trainable scalars
  * @param macs multiply-accumulates, of convolutions and linear layers
  * @param activations elements of its output, of convolutions

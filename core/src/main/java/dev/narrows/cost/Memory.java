@@ -14,20 +14,21 @@ import java.util.function.LongSupplier;
  *
  * <p>The forward pass is played through step by step, as the {@link Program} that the engine runs: activations and
  * additions overwrite their input where the program says so, a tensor lives until its last reader has run. What the
- * estimates leave out are the library's scratch space inside an operation, and what an allocator loses to gaps: where it
- * keeps freed memory for speed, a training process was seen to hold up to twice as much.
+ * estimates leave out are the library's scratch space inside an operation, and what an allocator loses to gaps: where
+ * it keeps freed memory for speed, a training process was seen to hold up to twice as much.
  *
  * <p>A training step also keeps, until the backward pass has used it, what autograd saves:
  *
  * <ul>
  *   <li>the input of every convolution and linear layer, norm, pooling, ReLU6, GELU and layer scale;
  *   <li>the output of every ReLU (which is the next convolution's input, so it counts once);
- *   <li>an 8-byte index for each output of a maximum pooling (which a forward pass alone computes and drops), and two fp32 scalars a position for each layer norm;
+ *   <li>an 8-byte index for each output of a maximum pooling (which a forward pass alone computes and drops), and
+ *       two fp32 scalars per position for each layer norm;
  *   <li>in reduced precision a copy of every convolution's and linear layer's weight, the layer of the scores excepted.
  * </ul>
  *
- * <p>Estimates for a plan are of the form {@link Form#CHANNELS_LAST}, so that they are the same on every machine. A trial
- * that starts counts the program that it runs.
+ * <p>Estimates for a plan are of the form {@link Form#CHANNELS_LAST}, so that they are the same on every machine. A
+ * trial that starts counts the program that it runs.
  *
  * <p>The backward pass goes through the layers in reverse, holding the gradients of a layer's output and input, those
  * that wait at forks, and the new gradient of its weights, and frees what was kept as it goes. The largest sum counts.
@@ -36,10 +37,10 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Bytes of a training step in {@link Form#CHANNELS_LAST}: weights, their gradients and the optimizer's tensors in fp32,
-     * the images, and the largest that activations and gradients of activations come to.
+     * Bytes of a training step in {@link Form#CHANNELS_LAST}: weights, their gradients and the optimizer's tensors in
+     * fp32, the images, and the largest that activations and gradients of activations come to.
      *
-     * @param batch images a step
+     * @param batch images per step
      * @param type of activations
      * @param optimizerTensors that the optimizer keeps as large as the weights: 1 for a momentum, 2 for AdamW
      * @throws dev.narrows.net.ShapeException where the network cannot take this input

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /**
  * Batches of images: the order, crops and flips of each epoch.
  *
- * <p>They depend only on the seed and the epoch: all networks of one seed see the same batches. The last batch of an epoch
- * may be smaller than the others. A single training image left over joins the batch before it, because a batch norm over
- * one position has no variance. This rule does not depend on the network, so that networks are compared on the same
- * batches.
+ * <p>They depend only on the seed and the epoch: all networks of one seed see the same batches. The last batch of an
+ * epoch may be smaller than the others. A single training image left over joins the batch before it, because a batch
+ * norm over one position has no variance. This rule does not depend on the network, so that networks are compared on
+ * the same batches.
  */
 public final class Batches {
     private final Samples samples;

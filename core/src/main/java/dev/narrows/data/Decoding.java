@@ -65,9 +65,9 @@ final class Decoding {
             return new Decoding(source, preparation, whole, whole);
         }
         if (whole.height() % patch.height() != 0 || whole.width() % patch.width() != 0) {
-            throw new BadData(
-                    "Cannot cut images of %dx%d from %s into patches of %s: height and width must be multiples (data.size with data.fit = pad or crop brings them there)"
-                            .formatted(whole.height(), whole.width(), source.name(), patch));
+            throw new BadData(("Cannot cut images of %dx%d from %s into patches of %s: height and width must be"
+                            + " multiples (data.size with data.fit = pad or crop brings them there)")
+                    .formatted(whole.height(), whole.width(), source.name(), patch));
         }
         return new Decoding(source, preparation, whole, new Shape(whole.channels(), patch.height(), patch.width()));
     }

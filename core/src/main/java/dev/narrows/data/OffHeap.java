@@ -21,9 +21,10 @@ final class OffHeap {
         long most = most();
         long used = used();
         if (bytes > most - used) {
-            throw new BadData(
-                    "Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the %,d MB that this process may use there, %,d are taken; take fewer by data.train, or raise -XX:MaxDirectMemorySize"
-                            .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
+            throw new BadData(("Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the %,d"
+                            + " MB that this process may use there, %,d are taken; take fewer by data.train, or"
+                            + " raise -XX:MaxDirectMemorySize")
+                    .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
         }
     }
 

@@ -14,7 +14,8 @@ final class Svg {
     // Kinds differ in lightness as well as hue, and text is legible on each.
     private static final String STYLE = """
 
-            text { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: 12px; fill: #57606a }
+            text { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: \
+            12px; fill: #57606a }
             .centred { text-anchor: middle; fill: #32383f }
             .title { font-size: 17px; font-weight: 600; fill: #1f2328 }
             .name { font-weight: 600; fill: #1f2328 }

@@ -20,8 +20,8 @@ enum Bf16 {
     /**
      * Decides by vendor and flags alone, for a study that resumes must decide alike.
      *
-     * <p>On AMD's Zen 4, which has the AVX-512 instruction, training was half as fast again and more. On an Intel processor
-     * that has it without AMX a large product was half as fast as in fp32, and training no faster
+     * <p>On AMD's Zen 4, which has the AVX-512 instruction, training was half as fast again and more. On an Intel
+     * processor that has it without AMX a large product was half as fast as in fp32, and training no faster
      * (docs/decisions/engine-speed.md).
      */
     static Bf16 of(String vendor, Collection<String> flags) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much of a GPU's memory a trial may take: the trials that run there at once have equal shares of what is free before
- * the first of them. The host's memory does not bound them.
+ * Memory of a GPU that a trial may take: the trials that run there at once have equal shares of what is free
+ * before the first of them. The host's memory does not bound them.
  *
- * <p>A trial's need is the estimate of its step ({@link dev.narrows.cost.Memory}) and {@value #WORKSPACE_BYTES} bytes of
- * scratch space: 32 MiB that cuBLAS takes for each stream ({@code CUBLAS_WORKSPACE_CONFIG=:4096:8}), and the rest for the
- * convolution that runs at a time, whose algorithm cuDNN chooses. An executor's context takes about
- * {@value #CONTEXT_BYTES} bytes of the GPU, whether it trains one trial or eight. None of these three was measured by this
+ * <p>A trial's need is the estimate of its step ({@link dev.narrows.cost.Memory}) and {@value #WORKSPACE_BYTES} bytes
+ * of scratch space: 32 MiB that cuBLAS takes for each stream ({@code CUBLAS_WORKSPACE_CONFIG=:4096:8}), and the rest
+ * for the convolution that runs at a time, whose algorithm cuDNN chooses. An executor's context takes about {@value
+ * #CONTEXT_BYTES} bytes of the GPU, whether it trains one trial or eight. None of these three was measured by this
  * project.
  *
  * <p>A step is never refused: the GPU's allocator gives back what it keeps before it fails, and then the failure is an
@@ -113,9 +113,10 @@ public record DeviceBudget(long slotBytes) implements TrialBudget {
     public Optional<String> refusesSlot(long needed, int batchSize) {
         return admits(needed)
                 ? Optional.empty()
-                : Optional.of(
-                        "Cannot train in batches of %d images: a step needs about %.0f MiB of the GPU, and a slot has %.0f MiB of it (a smaller batch needs less, and fewer trials at once on a GPU have more each)"
-                                .formatted(batchSize, needed(needed) / MIB, slotBytes / MIB));
+                : Optional.of(("Cannot train in batches of %d images: a step needs about %.0f MiB of the GPU, and"
+                                + " a slot has %.0f MiB of it (a smaller batch needs less, and fewer trials at once"
+                                + " on a GPU have more each)")
+                        .formatted(batchSize, needed(needed) / MIB, slotBytes / MIB));
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * The bytes of images on a device, once for all trials of this process that look up pixels in them.
  *
- * <p>A processor reads them where they lie. On a GPU they stay for the next trial of the same images, and go when a trial
- * comes for others.
+ * <p>A processor reads them where they lie. On a GPU they stay for the next trial of the same images, and go when a
+ * trial comes for others.
  */
 final class DeviceImages {
     /** Larger images go to a device in parts, so that they do not crowd out what is computed with them. */

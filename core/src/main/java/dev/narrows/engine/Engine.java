@@ -26,8 +26,8 @@ public final class Engine {
     }
 
     /**
-     * Loads the native library where that has not happened yet. To be called on each thread that computes: libtorch keeps a
-     * setting of its compiler for each thread.
+     * Loads the native library where that has not happened yet. To be called on each thread that computes: libtorch
+     * keeps a setting of its compiler for each thread.
      *
      * @param threads inside one operation, for every trial of this process
      */
@@ -66,7 +66,7 @@ public final class Engine {
     }
 
     /**
-     * A manager of tensors on a device, {@code cpu} or {@code gpu:<address>}; whoever asks closes it.
+     * A manager of tensors on a device, {@code cpu} or {@code gpu:<address>}; the caller closes it.
      *
      * @throws IllegalArgumentException where the engine of this process has no such device
      */
@@ -88,13 +88,15 @@ public final class Engine {
         Matcher gpu = GPU.matcher(name);
         if (!gpu.matches()) {
             throw new IllegalArgumentException(
-                    "Cannot compute on %s: a device is cpu, or gpu: and the number that CUDA gives a GPU (a discovery script must print numbers)"
+                    ("Cannot compute on %s: a device is cpu, or gpu: and the number that CUDA gives a GPU"
+                                    + " (a discovery script must print numbers)")
                             .formatted(name));
         }
         int number = Integer.parseInt(gpu.group(1));
         if (gpus == 0) {
             throw new IllegalArgumentException(
-                    "Cannot compute on %s: the engine of this process has no CUDA, or finds no GPU (docs/gpu.md says how to give it both)"
+                    ("Cannot compute on %s: the engine of this process has no CUDA, or finds no GPU"
+                                    + " (docs/gpu.md says how to give it both)")
                             .formatted(name));
         }
         if (number >= gpus) {

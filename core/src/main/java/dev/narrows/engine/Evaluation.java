@@ -63,7 +63,7 @@ record Evaluation(
                 null);
     }
 
-    /** What the module says of each batch, on its device. */
+    /** The module's figures for each batch, on its device. */
     static List<NDList> answers(Module module, ImageFeed feed, PtNDManager results) {
         return feed.ask(results, (manager, list, places) -> module.callWith(manager, "judge", list, places));
     }

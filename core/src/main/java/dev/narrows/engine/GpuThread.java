@@ -7,11 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread's settings for computing on a GPU beside others: a stream of its own, on which its gradients are computed too.
+ * A thread's settings for computing on a GPU beside others: a stream of its own, on which its gradients are computed
+ * too.
  *
- * <p>By default libtorch computes the gradients of all trials on one thread a device. DJL has no name for either setting,
- * so they are made by the library's own functions. Where they are missing, trials wait for one another, and all results
- * are the same.
+ * <p>By default libtorch computes the gradients of all trials on one thread a device. DJL has no name for either
+ * setting, so they are made by the library's own functions. Where they are missing, trials wait for one another, and
+ * all results are the same.
  */
 final class GpuThread {
     private static final Logger LOG = LoggerFactory.getLogger(GpuThread.class);

@@ -32,7 +32,7 @@ public final class Host {
 
     private Host() {}
 
-    /** As the network knows it, or {@code localhost} where it has no name. */
+    /** Name of this host in its network, or {@code localhost} if it has none. */
     public static String name() {
         return Name.NAME;
     }
@@ -51,8 +51,8 @@ public final class Host {
      * Precision that {@code AUTO} means on this processor: bf16 only where it is native and faster, by the processor's
      * vendor and flags. Any other stays as it is.
      *
-     * <p>A driver asks once for a whole study, of its own processor: on a cluster whose executors have others, trials are
-     * computed in what the driver's means. Of GPUs it asks the executors ({@link StudyDevice}).
+     * <p>A driver asks once for a whole study, of its own processor: on a cluster whose executors have others, trials
+     * are computed in what the driver's means. Of GPUs it asks the executors ({@link StudyDevice}).
      */
     public static Precision resolve(Precision asked) {
         return switch (asked) {
@@ -61,7 +61,7 @@ public final class Host {
         };
     }
 
-    /** Advice for whoever asked for this precision on this processor; empty where there is nothing to say. */
+    /** Advice on this precision on this processor; empty where there is nothing to say. */
     public static Optional<String> advice(Precision resolved) {
         String model = Processor.here().model();
         if (resolved == Precision.FP16) {

@@ -144,7 +144,7 @@ final class ImageFeed implements AutoCloseable {
             this.pass = pass;
         }
 
-        /** Sends the next part; false at the end. What was given of the part before must no longer be used. */
+        /** Sends the next part; false at the end. Tensors given of the part before are invalid after that. */
         boolean next() {
             first = end;
             if (first == batches.size()) {
@@ -236,8 +236,8 @@ final class ImageFeed implements AutoCloseable {
         }
 
         /**
-         * Sends what lies in this thread's buffer. On a GPU it always lies in the same place, because a recorded step reads
-         * it there.
+         * Sends what lies in this thread's buffer. On a GPU it always lies in the same place, because a recorded step
+         * reads it there.
          *
          * @param each shape of what an image has
          */

@@ -26,17 +26,17 @@ import org.apache.commons.rng.simple.RandomSource;
 /**
  * Measures how long folded networks take to answer. Nothing else may run beside it.
  *
- * <p>The samples of each network are taken in many short rounds over all of them, so that a slow minute of the host falls
- * on all alike; each round goes in an order of its own, so that none always follows the same neighbour. In each round a
- * network is loaded anew: where its tensors happen to lie in memory moves its latency by some percent, and so that luck
- * is averaged too. A reference kernel is timed before each network in each round. On a GPU its clock, and what disturbs
- * it, are read after each network in each round, outside of the calls that are timed. What was tried, with figures, is in the
- * decision page {@code latency}.
+ * <p>The samples of each network are taken in many short rounds over all of them, so that a slow minute of the host
+ * falls on all alike; each round goes in an order of its own, so that none always follows the same neighbour. In each
+ * round a network is loaded anew: where its tensors happen to lie in memory moves its latency by some percent, and so
+ * that luck is averaged too. A reference kernel is timed before each network in each round. On a GPU its clock, and
+ * what disturbs it, are read after each network in each round, outside of the calls that are timed. What was tried,
+ * with figures, is in the decision page {@code latency}.
  */
 public final class LatencyProbe {
     /**
-     * Rounds over all targets: each gets its time in so many pieces. What slows a virtual machine comes in bursts of tens to
-     * hundreds of milliseconds, about as long as a piece: longer ones would lie in a burst whole.
+     * Rounds over all targets: each gets its time in so many pieces. What slows a virtual machine comes in bursts of
+     * tens to hundreds of milliseconds, about as long as a piece: longer ones would lie in a burst whole.
      */
     private static final int ROUNDS = 24;
 
@@ -150,7 +150,7 @@ public final class LatencyProbe {
         };
     }
 
-    /** Why a study cannot be measured in these runtimes in this process; empty where it can. */
+    /** Reason why a study cannot be measured in these runtimes in this process; empty if it can. */
     public static Optional<String> missing(List<LatencyRuntime> runtimes) {
         if (!runtimes.contains(LatencyRuntime.ONNX)) {
             return Optional.empty();
@@ -159,8 +159,9 @@ public final class LatencyProbe {
             Class.forName("ai.onnxruntime.OrtEnvironment", false, LatencyProbe.class.getClassLoader());
             return Optional.empty();
         } catch (ClassNotFoundException e) {
-            return Optional.of(
-                    "Cannot measure latency in onnx: ONNX Runtime is not on the class path; add the jar of com.microsoft.onnxruntime:onnxruntime (spark-submit --jars, or NARROWS_CLASSPATH), or leave onnx out of latency.runtimes");
+            return Optional.of("Cannot measure latency in onnx: ONNX Runtime is not on the class path; add the jar of"
+                    + " com.microsoft.onnxruntime:onnxruntime (spark-submit --jars, or NARROWS_CLASSPATH),"
+                    + " or leave onnx out of latency.runtimes");
         }
     }
 

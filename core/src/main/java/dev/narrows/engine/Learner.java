@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Takes the training steps of a module, and keeps on its device what they share: {@link TrainingModule} says what that is.
+ * Takes the training steps of a module, and keeps on its device what they share: {@link TrainingModule} says what that
+ * is.
  *
  * <p>A step is one call that waits for nothing. Its figures stay on the device until they are read, many steps at once.
  */
@@ -106,7 +107,9 @@ final class Learner implements AutoCloseable {
         return value.doubleValue() == 0 ? counter : counter.addi(value);
     }
 
-    /** The fused optimizers take fp64 on a processor, where fp32 would change bits, and fp32 on a GPU, which reads it. */
+    /**
+     * The fused optimizers take fp64 on a processor, where fp32 would change bits, and fp32 on a GPU, which reads it.
+     */
     private NDArray rates(PtNDManager manager, double[] rates) {
         if (!manager.getDevice().isGpu()) {
             return module.transfers().upload(manager, rates, new Shape(rates.length));

@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How much of the memory of its process a trial may take: the one rule by which a driver admits a study and a process refuses a trial. A driver
- * that knows what each executor gets sends executors the budget that it has admitted the study by; where it does not, the
- * process that trains measures its own.
+ * Memory of its process that a trial may take: the one rule by which a driver admits a study and a process refuses a
+ * trial. A driver that knows what each executor gets sends executors the budget that it has admitted the study by;
+ * where it does not, the process that trains measures its own.
  *
  * <p>A trial's need is estimated from its network, batch and optimizer ({@link Memory}). A need beyond the slot is
  * refused before anything is trained, whatever runs beside it. While it trains, a step is refused that would take the
- * process past its own limit, so that the trial ends instead of the process. Estimates miss the library's scratch space,
- * and the kernel counts other processes of a container too: the limit is approached no nearer than {@value #MARGIN_PERCENT} %.
+ * process past its own limit, so that the trial ends instead of the process. Estimates miss the library's scratch
+ * space, and the kernel counts other processes of a container too: the limit is approached no nearer than {@value
+ * #MARGIN_PERCENT} %.
  *
  * @param slotBytes for one trial; {@link Long#MAX_VALUE} for no such bound
  * @param processBytes for the process and all that it holds; {@link Long#MAX_VALUE} where unknown
@@ -36,7 +37,7 @@ public record MemoryBudget(long slotBytes, long processBytes) implements TrialBu
     }
 
     /**
-     * What is left for this process on its host, above what it uses now, in equal shares: to be asked once, when the
+     * Memory left for this process on its host, above what it uses now, in equal shares: to be asked once, when the
      * engine and the images are there and no trial runs yet.
      *
      * @param slots trials at once in this process
@@ -83,9 +84,9 @@ public record MemoryBudget(long slotBytes, long processBytes) implements TrialBu
     public Optional<String> refusesSlot(long needed, int batchSize) {
         return admits(needed)
                 ? Optional.empty()
-                : Optional.of(
-                        "Cannot train in batches of %d images: a step needs about %.0f MiB, and a slot has %.0f MiB (a smaller batch needs less)"
-                                .formatted(batchSize, needed / MIB, slotBytes / MIB));
+                : Optional.of(("Cannot train in batches of %d images: a step needs about %.0f MiB, and a slot has"
+                                + " %.0f MiB (a smaller batch needs less)")
+                        .formatted(batchSize, needed / MIB, slotBytes / MIB));
     }
 
     /** The reason is that a step would burst the process, or the machine. */
@@ -93,15 +94,15 @@ public record MemoryBudget(long slotBytes, long processBytes) implements TrialBu
     public Optional<String> refusesStep(long needed) {
         OptionalLong used = ProcessMemory.used();
         if (processBytes < Long.MAX_VALUE && used.isPresent() && used.getAsLong() + needed > bounded(processBytes)) {
-            return Optional.of(
-                    "Cannot go on training: a step needs about %.0f MiB beside the %.0f MiB in use, and the process may have %.0f MiB"
-                            .formatted(needed / MIB, used.getAsLong() / MIB, processBytes / MIB));
+            return Optional.of(("Cannot go on training: a step needs about %.0f MiB beside the %.0f MiB in use, and"
+                            + " the process may have %.0f MiB")
+                    .formatted(needed / MIB, used.getAsLong() / MIB, processBytes / MIB));
         }
         OptionalLong free = ProcessMemory.free();
         return free.isEmpty() || needed <= free.getAsLong()
                 ? Optional.empty()
-                : Optional.of(
-                        "Cannot go on training: a step needs about %.0f MiB and %.0f MiB are free; other processes use the rest"
-                                .formatted(needed / MIB, free.getAsLong() / MIB));
+                : Optional.of(("Cannot go on training: a step needs about %.0f MiB and %.0f MiB are free; other"
+                                + " processes use the rest")
+                        .formatted(needed / MIB, free.getAsLong() / MIB));
     }
 }

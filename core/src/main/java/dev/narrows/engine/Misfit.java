@@ -12,7 +12,7 @@ import dev.narrows.trial.Trial;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why a network cannot be trained on the data that are there. */
+/** Reasons why a network cannot be trained on its data. */
 final class Misfit {
     private Misfit() {}
 
@@ -45,8 +45,8 @@ final class Misfit {
     private static Optional<String> norms(Trial trial, int images) {
         int batch = Math.min(trial.training().batchSize(), images);
         return batch == 1 && normalisesOnePosition(trial.network(), trial.input())
-                ? Optional.of(
-                        "Cannot train in batches of one image: a batch norm over maps of 1x1 needs two values or more of each channel (take a larger batch-size, or norm = layer)")
+                ? Optional.of("Cannot train in batches of one image: a batch norm over maps of 1x1 needs two"
+                        + " values or more of each channel (take a larger batch-size, or norm = layer)")
                 : Optional.empty();
     }
 

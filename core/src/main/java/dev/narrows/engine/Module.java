@@ -114,7 +114,10 @@ final class Module implements AutoCloseable {
         }
     }
 
-    /** What a method without arguments returns, as tensors that a training step may change; the caller closes it. */
+    /**
+     * The values that a method without arguments returns, as tensors that a training step may change; the caller closes
+     * it.
+     */
     IValue tensors(String method) {
         return CALLS.call(block, method);
     }

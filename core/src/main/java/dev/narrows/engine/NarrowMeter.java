@@ -23,7 +23,9 @@ import java.util.List;
  * has to be subtracted from another.
  */
 final class NarrowMeter {
-    /** So many images tell a share and a spectrum of some hundred channels to a percent; their positions are many more. */
+    /**
+     * So many images tell a share and a spectrum of some hundred channels to a percent; their positions are many more.
+     */
     static final int IMAGES = 256;
 
     /** Scalars at one tap that are measured at once: they are held in fp64, twice. */

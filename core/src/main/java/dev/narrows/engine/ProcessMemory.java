@@ -96,7 +96,7 @@ final class ProcessMemory {
     /**
      * Gives back what libc keeps of earlier trials, and lets the peak begin anew at what is left.
      *
-     * @return whether the system does so
+     * @return true if the system does so
      */
     static boolean startPeak() {
         try {
@@ -119,7 +119,9 @@ final class ProcessMemory {
         return limits.stream().mapToLong(Long::longValue).min();
     }
 
-    /** Files in which the limit of a group may stand: of version 2, of version 1, and each as a container sees its own. */
+    /**
+     * Files in which the limit of a group may stand: of version 2, of version 1, and each as a container sees its own.
+     */
     private static List<Path> groupFiles() {
         List<Path> files = new ArrayList<>(
                 List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")));

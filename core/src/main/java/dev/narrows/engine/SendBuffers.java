@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Memory off the heap for what goes to a device, which a processor reads in place.
  *
- * <p>Each thread keeps its buffers for its next trial: what is allocated off the heap goes only when the collector finds
- * its owner, which a process of small trials may wait for long.
+ * <p>Each thread keeps its buffers for its next trial: what is allocated off the heap goes only when the collector
+ * finds its owner, which a process of small trials may wait for long.
  */
 final class SendBuffers {
     private static final ThreadLocal<Map<Use, ByteBuffer>> KEPT =
@@ -17,7 +17,7 @@ final class SendBuffers {
 
     private SendBuffers() {}
 
-    /** What is sent at the same time lies in buffers of its own. */
+    /** Values that are sent at the same time lie in buffers of its own. */
     enum Use {
         PIXELS,
         MASKS,

@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The kind of device that the trials of a study run on. It is part of the plan: {@code precision = auto} stands for what
- * is fast there, and the precision is part of a trial's id.
+ * The kind of device that the trials of a study run on. It is part of the plan: {@code precision = auto} stands for
+ * what is fast there, and the precision is part of a trial's id.
  */
 public sealed interface StudyDevice {
     /** Precision that {@code AUTO} means there; any other stays as it is. */
     Precision resolve(Precision asked);
 
-    /** Advice for whoever asked for this precision there; empty where there is nothing to say. */
+    /** Advice for a user who asked for this precision there; empty where there is nothing to say. */
     Optional<String> advice(Precision resolved);
 
     /** The device for a person, after the word "for". */
@@ -115,7 +115,10 @@ public sealed interface StudyDevice {
                     .toList();
         }
 
-        /** What all of them compute: bf16 from Ampere on, and of GPUs that nobody has asked, for most are newer. */
+        /**
+         * The precision that all of them compute in: bf16 from Ampere on, and of GPUs that nobody has asked, for most
+         * are newer.
+         */
         @Override
         public Precision resolve(Precision asked) {
             return switch (asked) {
@@ -134,11 +137,9 @@ public sealed interface StudyDevice {
         @Override
         public Optional<String> advice(Precision resolved) {
             return resolved == Precision.BF16
-                    ? oldest().map(model ->
-                            "bf16 will be slow on %s: GPUs compute it from compute capability 8.0 on; precision = auto takes %s"
-                                    .formatted(
-                                            model,
-                                            resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT)))
+                    ? oldest().map(model -> ("bf16 will be slow on %s: GPUs compute it from compute capability 8.0 on;"
+                                    + " precision = auto takes %s")
+                            .formatted(model, resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT)))
                     : Optional.empty();
         }
 
@@ -168,9 +169,9 @@ public sealed interface StudyDevice {
         public Optional<String> mixed() {
             return models.size() < 2
                     ? Optional.empty()
-                    : Optional.of(
-                            "Trials will run on %d kinds of GPU (%s): times, latencies and the last bits of accuracies differ between them"
-                                    .formatted(models.size(), text()));
+                    : Optional.of(("Trials will run on %d kinds of GPU (%s): times, latencies and the last bits"
+                                    + " of accuracies differ between them")
+                            .formatted(models.size(), text()));
         }
     }
 }

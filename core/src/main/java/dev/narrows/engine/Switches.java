@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The switches of libtorch that decide whether a GPU gives the same bits twice, and whether its fp32 is fp32. DJL has no
- * name for them, so they are called by the library's own.
+ * The switches of libtorch that decide whether a GPU gives the same bits twice, and whether its fp32 is fp32. DJL has
+ * no name for them, so they are called by the library's own.
  *
  * <p>They are members of {@code at::Context}, of which a process has one. On a processor nothing reads them.
  */
@@ -22,8 +22,8 @@ final class Switches {
      * Same bits each time, and fp32 as IEEE 754 has it: cuDNN takes no algorithm that adds in an order of its own, and
      * neither convolutions nor matrix products round to TF32. To be called once the library is loaded.
      *
-     * @param gpu true where there is one: then every operation is asked for its deterministic form, and warns where it has
-     *     none
+     * @param gpu true where there is one: then every operation is asked for its deterministic form, and warns where
+     *     it has none
      */
     static void settle(boolean gpu) {
         set("21setDeterministicCuDNNEb", true);

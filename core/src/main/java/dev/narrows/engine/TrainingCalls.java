@@ -9,8 +9,8 @@ import java.lang.invoke.MethodType;
 /**
  * Calls of a loaded module's methods with values of any kind, whose gradients can be recorded.
  *
- * <p>DJL has such calls with tensors alone, or with values in libtorch's inference mode, where nothing can be recorded. Its
- * native method takes both, and no public one leads there.
+ * <p>DJL has such calls with tensors alone, or with values in libtorch's inference mode, where nothing can be recorded.
+ * Its native method takes both, and no public one leads there.
  */
 final class TrainingCalls {
     private final MethodHandle runMethod;

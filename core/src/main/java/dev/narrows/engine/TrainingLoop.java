@@ -117,7 +117,8 @@ final class TrainingLoop implements AutoCloseable {
             if (step.exhausted()) {
                 throw new TrialStop(
                         Outcome.DIVERGED,
-                        "Cannot go on training: gradients overflow in fp16 whatever the loss is divided by, after %d steps that did not"
+                        ("Cannot go on training: gradients overflow in fp16 whatever the loss is divided"
+                                        + " by, after %d steps that did not")
                                 .formatted(moves));
             }
             moves += step.overflowed() ? 0 : 1;

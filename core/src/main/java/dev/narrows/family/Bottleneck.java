@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Sources: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5 right (m = out / 4, g = 1;
  * the stride in the k×k convolution as in most later code); Xie et al., "Aggregated Residual Transformations for Deep
- * Neural Networks", CVPR 2017, figure 3c (g = 32); Zagoruyko and Komodakis, "Wide Residual Networks", BMVC 2016 (wider m).
+ * Neural Networks", CVPR 2017, figure 3c (g = 32); Zagoruyko and Komodakis, "Wide Residual Networks", BMVC 2016 (wider
+ * m).
  */
 public final class Bottleneck implements Family {
     private static final Knob<ByStage<Integer>> CARDINALITY =

@@ -25,7 +25,7 @@ public final class ConvNext implements Family {
     private static final Knob<ByStage<Double>> EXPANSION =
             Knob.decimalByStage("expansion", 0, "Channels of a block's wide middle as a multiple of those at its ends");
     private static final Knob<Optional<Double>> LAYER_SCALE = Knob.decimal(
-                    "layer-scale", 0, "What the learnt factor of each channel starts at; null: no such factor")
+                    "layer-scale", 0, "Initial value of the learnt factor of each channel; null: no such factor")
             .orNone();
 
     private static final List<Knob<?>> KNOBS = Families.knobs(

@@ -16,8 +16,8 @@ import java.util.Optional;
  * compresses m channels to ⌊θ·m⌋ by norm, activation and a 1x1 convolution, and averages windows of the stage's stride.
  * A stage of L layers puts out m + L·k channels, so there are no widths to choose.
  *
- * <p>Source: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks", CVPR 2017, section 3
- * and table 1 (b = 4, θ = 0.5).
+ * <p>Source: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks", CVPR 2017, section
+ * 3 and table 1 (b = 4, θ = 0.5).
  */
 public final class Dense implements Family {
     private static final Knob<ByStage<Integer>> GROWTH =
@@ -30,7 +30,7 @@ public final class Dense implements Family {
     private static final Knob<ByStage<Integer>> KERNEL =
             Knob.integerByStage("kernel", 1, "Side of the growing convolution's window, in pixels; odd");
     private static final Knob<PoolChoice> POOL =
-            Knob.choice("pool", PoolChoice.class, "What the pooling of a transition takes of a window; not none");
+            Knob.choice("pool", PoolChoice.class, "Pooling of a transition; not none");
 
     private static final List<Knob<?>> KNOBS = Families.knobs(
             List.of(Stages.DEPTHS, Stages.STRIDES, GROWTH, BOTTLENECK_SIZE, COMPRESSION, KERNEL, POOL),

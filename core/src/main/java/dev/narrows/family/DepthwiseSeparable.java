@@ -7,9 +7,9 @@ import dev.narrows.net.Tap;
 import java.util.List;
 
 /**
- * The depthwise separable convolution: y = σ(N(W₂ · σ(N(W₁ · x)))), with W₁ a k×k convolution of the block's stride that
- * looks at each channel by itself (or at groups of them, down to one dense group) and W₂ a 1x1 one that mixes channels.
- * Without norms and biases it has k²·in + in·out parameters where a dense k×k convolution has k²·in·out.
+ * The depthwise separable convolution: y = σ(N(W₂ · σ(N(W₁ · x)))), with W₁ a k×k convolution of the block's stride
+ * that looks at each channel by itself (or at groups of them, down to one dense group) and W₂ a 1x1 one that mixes
+ * channels. Without norms and biases it has k²·in + in·out parameters where a dense k×k convolution has k²·in·out.
  *
  * <p>Source: Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017,
  * section 3.1 and table 1.
@@ -18,7 +18,7 @@ public final class DepthwiseSeparable implements Family {
     private static final Knob<ByStage<Integer>> KERNEL =
             Knob.integerByStage("kernel", 1, "Side of the first convolution's window, in pixels; odd");
     private static final Knob<ByStage<Groups>> GROUPS = Knob.groupsByStage(
-            "groups", "Groups of the first convolution, from 1 (dense) to one a channel (depthwise)");
+            "groups", "Groups of the first convolution, from 1 (dense) to one per channel (depthwise)");
     private static final Knob<Double> WIDTH_MULTIPLIER =
             Knob.decimal("width-multiplier", 0, "Factor for every width, rounded down to whole channels");
 

@@ -30,8 +30,7 @@ public record Head(boolean classify, Optional<Integer> width, Optional<Integer> 
     }
 
     private static final Knob<Boolean> CLASSIFY = Knob.flag(
-            "head.classify",
-            "Whether there is a head with one score a class; false: the network ends with its last block");
+            "head.classify", "true: a head gives one score per class; false: the network ends with its last block");
     private static final Knob<Optional<Integer>> WIDTH = Knob.integer(
                     "head.width", 1, "Channels of a 1x1 convolution before the last pooling; null: none")
             .orNone();

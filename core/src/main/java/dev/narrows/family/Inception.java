@@ -32,7 +32,7 @@ public final class Inception implements Family {
     private static final Knob<Optional<ByStage<Integer>>> BRANCH_5X5 = branch("5x5");
     private static final Knob<Optional<ByStage<Integer>>> BRANCH_POOL = branch("pool");
     private static final Knob<Boolean> REDUCE =
-            Knob.flag("reduce", "Whether 1x1 convolutions reduce the channels before the 3x3 and 5x5 ones");
+            Knob.flag("reduce", "true: 1x1 convolutions reduce the channels before the 3x3 and 5x5 ones");
     private static final Knob<Optional<ByStage<Double>>> REDUCE_RATIO = Knob.decimalByStage(
                     "reduce-ratio", 0, "Channels of a reduction as a share of those that its branch puts out")
             .orNone();
@@ -41,9 +41,9 @@ public final class Inception implements Family {
     private static final Knob<Integer> KERNEL_5X5 =
             Knob.integer("kernel-5x5", 1, "Side of the window of the 5x5 branch, in pixels; odd");
     private static final Knob<Boolean> POOL_PROJECTION = Knob.flag(
-            "pool-projection", "Whether a 1x1 convolution ends the pooling branch; false: it hands all channels on");
+            "pool-projection", "true: a 1x1 convolution ends the pooling branch; false: it puts out all channels");
     private static final Knob<PoolChoice> POOL =
-            Knob.choice("pool", PoolChoice.class, "What the pooling before a stage takes of a 3x3 window; not none");
+            Knob.choice("pool", PoolChoice.class, "Pooling of 3x3 windows before a stage; not none");
     private static final Knob<Optional<Integer>> STEM_SECOND_REDUCE = Knob.integer(
                     "stem.second-reduce", 1, "Channels of a 1x1 convolution before the stem's second; null: none")
             .orNone();

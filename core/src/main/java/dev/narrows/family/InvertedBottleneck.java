@@ -23,9 +23,9 @@ public final class InvertedBottleneck implements Family {
     private static final Knob<ByStage<Integer>> KERNEL =
             Knob.integerByStage("kernel", 1, "Side of the middle convolution's window, in pixels; odd");
     private static final Knob<ByStage<Groups>> GROUPS = Knob.groupsByStage(
-            "groups", "Groups of the middle convolution, from 1 (dense) to one a channel (depthwise)");
+            "groups", "Groups of the middle convolution, from 1 (dense) to one per channel (depthwise)");
     private static final Knob<Boolean> LINEAR =
-            Knob.flag("linear", "Whether the narrow end of a block stays linear; false: the activation follows");
+            Knob.flag("linear", "true: the narrow end of a block is linear; false: the activation follows it");
     private static final Knob<Double> WIDTH_MULTIPLIER = Knob.decimal(
             "width-multiplier", 0, "Factor for every width; other than 1, it rounds them to multiples of 8");
 

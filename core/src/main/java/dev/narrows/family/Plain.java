@@ -27,17 +27,14 @@ public final class Plain implements Family {
                     "padding", 0, "Rows of zeros around what a convolution takes; null: (kernel - 1) / 2")
             .orNone();
     private static final Knob<ByStage<Groups>> GROUPS =
-            Knob.groupsByStage("groups", "Groups of the convolutions, from 1 (dense) to one a channel (depthwise)");
+            Knob.groupsByStage("groups", "Groups of the convolutions, from 1 (dense) to one per channel (depthwise)");
     private static final Knob<Pointwise> POINTWISE = Knob.choice(
-            "pointwise",
-            Pointwise.class,
-            "Whether a 1x1 convolution follows each of them, linear or with the activation");
-    private static final Knob<PoolChoice> POOL =
-            Knob.choice("pool", PoolChoice.class, "What a pooling at the end of a stage takes of a window");
+            "pointwise", Pointwise.class, "1x1 convolution after each of them: none, linear or with the activation");
+    private static final Knob<PoolChoice> POOL = Knob.choice("pool", PoolChoice.class, "Pooling at the end of a stage");
     private static final Knob<Integer> POOL_KERNEL =
             Knob.integer("pool-kernel", 1, "Side of that pooling's window, in pixels");
     private static final Knob<ByStage<Integer>> POOL_STRIDE =
-            Knob.integerByStage("pool-stride", 1, "By how much that pooling shrinks height and width; 1: no pooling");
+            Knob.integerByStage("pool-stride", 1, "Factor by which it shrinks height and width; 1: no pooling");
 
     private static final List<Knob<?>> KNOBS = Families.knobs(
             Stages.KNOBS,

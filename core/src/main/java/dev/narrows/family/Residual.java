@@ -11,8 +11,8 @@ import java.util.List;
  * middle, of the block's stride, W₂ one from the middle to its output, N a norm and σ an activation. If the shape
  * changes, the x that is added goes through a shortcut first.
  *
- * <p>Source: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5 left. There the
- * middle is as wide as the output.
+ * <p>Source: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5 left. There
+ * the middle is as wide as the output.
  */
 public final class Residual implements Family {
     private static final Knob<ByStage<Integer>> KERNEL =

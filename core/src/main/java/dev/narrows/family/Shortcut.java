@@ -17,9 +17,9 @@ enum Shortcut {
      */
     REPEAT;
 
-    static final Knob<Boolean> SKIP = Knob.flag("skip", "Whether a block adds its input to what it computes");
+    static final Knob<Boolean> SKIP = Knob.flag("skip", "true: a block adds its input to its output");
     static final Knob<Shortcut> SHORTCUT =
-            Knob.choice("shortcut", Shortcut.class, "What a block adds where its shape changes");
+            Knob.choice("shortcut", Shortcut.class, "Form of the added input where a block changes its shape");
 
     /** A block from this branch: σ(shortcut + branch), or σ(branch) without a skip. */
     static Layer added(boolean skip, Shortcut shortcut, Style style, Stages.Spot spot, Chain branch) {

@@ -26,7 +26,7 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
 
     /** Factor by which each stage reduces height and width. */
     public static final Knob<List<Integer>> STRIDES =
-            Knob.integers("strides", 1, "By how much the first block of each stage shrinks height and width");
+            Knob.integers("strides", 1, "Factor by which the first block of each stage shrinks height and width");
 
     /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(WIDTHS, DEPTHS, STRIDES);
@@ -78,7 +78,7 @@ public record Stages(List<Integer> widths, List<Integer> depths, List<Integer> s
     static void sameLength(String knob, List<?> list, String other, List<?> others) {
         if (list.size() != others.size()) {
             throw new IllegalArgumentException(
-                    "Cannot take %s = %s: it has %d entries where %s = %s has %d, one a stage"
+                    "Cannot take %s = %s: it has %d entries where %s = %s has %d, one per stage"
                             .formatted(knob, list, list.size(), other, others, others.size()));
         }
     }

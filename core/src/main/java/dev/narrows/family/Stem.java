@@ -30,16 +30,16 @@ public record Stem(
     private static final Knob<Integer> KERNEL =
             Knob.integer("stem.kernel", 1, "Side of the first convolution's window, in pixels");
     private static final Knob<Integer> STRIDE =
-            Knob.integer("stem.stride", 1, "By how much the first convolution shrinks height and width");
+            Knob.integer("stem.stride", 1, "Factor by which the first convolution shrinks height and width");
     private static final Knob<Optional<Integer>> PADDING = Knob.integer(
                     "stem.padding", 0, "Rows of zeros around the image; null: (kernel - 1) / 2")
             .orNone();
     private static final Knob<PoolChoice> POOL =
-            Knob.choice("stem.pool", PoolChoice.class, "What a pooling behind the first convolution takes of a window");
+            Knob.choice("stem.pool", PoolChoice.class, "Pooling behind the first convolution");
     private static final Knob<Integer> POOL_KERNEL =
             Knob.integer("stem.pool-kernel", 1, "Side of that pooling's window, in pixels");
     private static final Knob<Integer> POOL_STRIDE =
-            Knob.integer("stem.pool-stride", 1, "By how much that pooling shrinks height and width");
+            Knob.integer("stem.pool-stride", 1, "Factor by which that pooling shrinks height and width");
 
     /** Knobs that {@link #of} reads. */
     public static final List<Knob<?>> KNOBS = List.of(WIDTH, KERNEL, STRIDE, PADDING, POOL, POOL_KERNEL, POOL_STRIDE);

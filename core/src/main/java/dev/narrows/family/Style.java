@@ -31,7 +31,7 @@ public record Style(Optional<Norm.Kind> norm, Optional<Activation> activation, b
     private static final Knob<ActivationWord> ACTIVATION = Knob.choice(
             "activation", ActivationWord.class, "Function of each scalar behind a convolution and its norm");
     private static final Knob<Optional<Boolean>> BIAS = Knob.flag(
-                    "bias", "Whether convolutions have a bias; null: only where there is no norm")
+                    "bias", "true: convolutions have a bias; null: only where there is no norm")
             .orNone();
 
     /** Knobs that {@link #of} reads. */

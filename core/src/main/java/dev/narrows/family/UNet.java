@@ -44,18 +44,18 @@ public final class UNet implements Family {
                     "widths", 1, "Channels of each level from the uppermost to the lowest, depth + 1 of them")
             .orNone()
             .insteadOf("base-width");
-    private static final Knob<Integer> DEPTH = Knob.integer("depth", 1, "How often height and width are halved");
+    private static final Knob<Integer> DEPTH = Knob.integer("depth", 1, "Halvings of height and width");
     private static final Knob<Integer> CONVOLUTIONS =
             Knob.integer("convolutions", 1, "Convolutions in a row, at each level on each way");
     private static final Knob<Integer> KERNEL =
             Knob.integer("kernel", 1, "Side of the convolutions' windows, in pixels; odd");
     private static final Knob<Boolean> PADDED =
-            Knob.flag("padded", "Whether convolutions keep height and width; false: each loses kernel - 1");
+            Knob.flag("padded", "true: convolutions keep height and width; false: each loses kernel - 1");
     private static final Knob<PoolChoice> POOL =
-            Knob.choice("pool", PoolChoice.class, "What the halving takes of a 2x2 window; not none");
-    private static final Knob<Up> UP = Knob.choice("up", Up.class, "How height and width are doubled");
+            Knob.choice("pool", PoolChoice.class, "Pooling of 2x2 windows that halves height and width; not none");
+    private static final Knob<Up> UP = Knob.choice("up", Up.class, "Operation that doubles height and width");
     private static final Knob<Boolean> SKIP =
-            Knob.flag("skip", "Whether a level hands its activations across to the way up");
+            Knob.flag("skip", "true: a level passes its activations to the same level of the way up");
 
     private static final List<Knob<?>> KNOBS = Families.knobs(
             List.of(BASE_WIDTH, WIDTHS, DEPTH, CONVOLUTIONS, KERNEL, PADDED, POOL, UP, SKIP), Style.KNOBS);

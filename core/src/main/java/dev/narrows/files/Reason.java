@@ -50,7 +50,8 @@ public final class Reason {
             String name = e.getClass().getSimpleName();
             String message = String.valueOf(e.getMessage());
             if (name.equals("SafeModeException") || message.contains("SafeModeException")) {
-                return "HDFS is in safe mode and takes no changes (it leaves it by itself after a start; hdfs dfsadmin -safemode get says more)";
+                return "HDFS is in safe mode and takes no changes (it leaves it by itself after a start; hdfs"
+                        + " dfsadmin -safemode get says more)";
             }
             if (e instanceof UnsupportedFileSystemException || e instanceof ClassNotFoundException) {
                 return missing(message);
@@ -59,7 +60,8 @@ public final class Reason {
                 return "there is no such bucket";
             }
             if (name.equals("NoAuthWithAWSException") || message.contains("No AWS Credentials provided by")) {
-                return "no credentials were found for it (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment are one way, docs/clusters.md has others)";
+                return "no credentials were found for it (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
+                        + " environment are one way, docs/clusters.md has others)";
             }
             if (e instanceof UnknownHostException) {
                 return "there is no host " + message.replaceFirst(":.*", "");
@@ -82,7 +84,8 @@ public final class Reason {
         Matcher found = MISSING_SCHEME.matcher(message);
         String scheme = found.find() ? found.group(1) : "";
         if (scheme.startsWith("s3") || message.contains("S3AFileSystem")) {
-            return "S3 is read and written as s3a://, by Hadoop's S3A, which is not on the class path (docs/clusters.md says how to add it)";
+            return "S3 is read and written as s3a://, by Hadoop's S3A, which is not on the class path"
+                    + " (docs/clusters.md says how to add it)";
         }
         return scheme.isEmpty()
                 ? "a class is missing: " + message

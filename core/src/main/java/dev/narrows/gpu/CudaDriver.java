@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * GPUs as CUDA numbers them in this process, read from the driver's own library. No call here makes a context, which would
- * take some hundred megabytes of the GPU.
+ * GPUs as CUDA numbers them in this process, read from the driver's own library. No call here makes a context, which
+ * would take some hundred megabytes of the GPU.
  */
 public final class CudaDriver {
     private static final String LIBRARY = "libcuda.so.1";

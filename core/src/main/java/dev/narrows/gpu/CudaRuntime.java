@@ -35,8 +35,8 @@ public final class CudaRuntime {
     }
 
     /**
-     * Asked on a thread of its own: the GPU that a thread uses is a setting of that thread, and to set it back would make
-     * a context on the GPU that it had before.
+     * Asked on a thread of its own: the GPU that a thread uses is a setting of that thread, and to set it back would
+     * make a context on the GPU that it had before.
      */
     private static Optional<GpuMemory> memory(NativeCalls runtime, int number) {
         AtomicReference<@Nullable GpuMemory> memory = new AtomicReference<>();

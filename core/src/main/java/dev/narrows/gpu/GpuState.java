@@ -53,7 +53,7 @@ public record GpuState(
         return processes == null ? 0 : Math.max(0, processes - 1);
     }
 
-    /** What disturbs measurements on it, for a person; empty where nothing does, or nothing is known. */
+    /** Disturbances of measurements on it, for a person; empty where nothing does, or nothing is known. */
     public String disturbance() {
         List<String> parts = new ArrayList<>();
         if (otherProcesses() > 0) {

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Functions of a native library, called by name. A function that the library does not have gives nothing: NVIDIA adds and
- * removes functions from version to version.
+ * Functions of a native library, called by name. A function that the library does not have gives nothing: NVIDIA adds
+ * and removes functions from version to version.
  *
  * <p>Each call is one that the caller has read in NVIDIA's headers: the wrong arguments would end the process.
  */

@@ -1,4 +1,7 @@
-/** GPUs of this host, read from NVIDIA's own libraries without loading the engine; where there are none, nothing is known. */
+/**
+ * GPUs of this host, read from NVIDIA's own libraries without loading the engine; where there are none, nothing is
+ * known.
+ */
 @NullMarked
 package dev.narrows.gpu;
 

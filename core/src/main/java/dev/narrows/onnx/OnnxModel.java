@@ -28,7 +28,7 @@ public final class OnnxModel {
     /** The first version of the format that operators of {@link #OPERATOR_SET} came with. */
     private static final int FORMAT = 8;
 
-    /** The first version that has layer normalisation; whoever runs a later one runs it too. */
+    /** The first version that has layer normalisation; runtimes of a later one run it too. */
     private static final int OPERATOR_SET = 17;
 
     private OnnxModel() {}
@@ -37,7 +37,7 @@ public final class OnnxModel {
      * The bytes of the file.
      *
      * @param name of the graph
-     * @param notes what whoever runs it has to know, such as how images are normalised, by a key each
+     * @param notes facts for the program that runs it, by key, such as the normalisation of images
      * @throws IllegalArgumentException where the weights exceed the 2 GiB of one such file
      */
     public static byte[] of(String name, Layer network, Shape input, Weights weights, Map<String, String> notes) {

@@ -33,7 +33,7 @@ final class OnnxPrinter implements Printer<GraphProto.Builder> {
         this.out = out;
     }
 
-    /** Operators and tensors; whoever asks names the graph and says what goes in and out. */
+    /** Operators and tensors; the caller names the graph and its inputs and outputs. */
     @Override
     public GraphProto.Builder print(Program program) {
         OnnxNodes nodes = new OnnxNodes(weights);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The laws of programs, held after each rule: every tensor is written once and before it is read, shapes, types and layouts
- * follow from the step, each parameter is bound, and nothing is overwritten that is read later.
+ * The laws of programs, held after each rule: every tensor is written once and before it is read, shapes, types and
+ * layouts follow from the step, each parameter is bound, and nothing is overwritten that is read later.
  */
 public final class Check {
     private final Program program;

@@ -6,8 +6,8 @@ import java.util.Locale;
  * A way to compute a training step that decides its bits: the same form on the same kind of processor or GPU gives the
  * same bits.
  *
- * <p>An executor chooses the form by its processor or GPU and by the network, so it is part of a trial's row and not of its id.
- * Whatever goes on with earlier work goes on in the form of that work.
+ * <p>An executor chooses the form by its processor or GPU and by the network, so it is part of a trial's row and not of
+ * its id. Whatever goes on with earlier work goes on in the form of that work.
  */
 public enum Form {
     /** Images and activations as {@link Layout#CHANNELS_LAST}. */
@@ -15,8 +15,8 @@ public enum Form {
     /** Images and activations as {@link Layout#BLOCKED}, from the first convolution to the last pooling. */
     BLOCKED(Layout.BLOCKED, 1),
     /**
-     * On GPUs: images and activations as {@link Layout#CHANNELS_LAST}, every convolution and linear layer but the one of
-     * the scores in the trial's precision, and no channels of zeros. What is slow on processors is not slow there.
+     * On GPUs: images and activations as {@link Layout#CHANNELS_LAST}, every convolution and linear layer but the one
+     * of the scores in the trial's precision, and no channels of zeros. What is slow on processors is not slow there.
      */
     GPU_CHANNELS_LAST(Layout.CHANNELS_LAST, 1);
 

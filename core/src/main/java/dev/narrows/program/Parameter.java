@@ -4,7 +4,7 @@ package dev.narrows.program;
  * A tensor that a network keeps between steps of training.
  *
  * @param name unique in its program, such as {@code conv3_weight}
- * @param role what the network does with it
+ * @param role use in the network
  * @param shape as PyTorch has it: (out, in / groups, kernel, kernel) of a convolution's weight
  * @param fanIn scalars that flow into one output, by which a weight is initialised
  * @param initial the value of every scalar at the start, where it is not drawn

@@ -5,7 +5,7 @@ package dev.narrows.program;
  *
  * <p>It decides nothing about how a network is computed: every such decision is in the program that it gets.
  *
- * @param <T> what it writes
+ * @param <T> type of the written text or model
  */
 @FunctionalInterface
 public interface Printer<T> {

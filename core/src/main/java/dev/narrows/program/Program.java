@@ -14,8 +14,8 @@ import java.util.Set;
  * @param input the images, fp32 (N, C, H, W)
  * @param steps each reads what the input or an earlier step wrote
  * @param output the scores, fp32 (N, classes, 1, 1) or (N, classes, H, W)
- * @param parameters every parameter of the network in the order of its tree; rules may move steps, but not this order, in
- *     which weights are drawn and kept
+ * @param parameters every parameter of the network in the order of its tree; rules may move steps, but not this
+ *     order, in which weights are drawn and kept
  * @param seams tensors that pass from one part of the tree to another; rules about runs of layers stop there, because
  *     where they reach decides bits
  * @param form in which its steps train
@@ -109,7 +109,7 @@ public record Program(
         return repeated;
     }
 
-    /** A step a line, for messages and tests. */
+    /** One step per line, for messages and tests. */
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder("input %s%n".formatted(input));

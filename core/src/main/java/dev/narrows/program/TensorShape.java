@@ -12,7 +12,7 @@ public record TensorShape(List<Integer> sizes) {
         return new TensorShape(List.of(sizes));
     }
 
-    /** How many scalars it holds. */
+    /** Number of scalars. */
     public int elements() {
         int product = 1;
         for (int size : sizes) {
@@ -21,13 +21,13 @@ public record TensorShape(List<Integer> sizes) {
         return product;
     }
 
-    /** Whether the order of the four dimensions in memory may differ from that of their names. */
+    /** True if the order of the four dimensions in memory may differ from that of their names. */
     public boolean isImage() {
         return sizes.size() == 4;
     }
 
     /**
-     * How far apart neighbours lie in memory: for (N, C, H, W) the channels are innermost, C being next to one another,
+     * Distance of neighbours in memory: for (N, C, H, W) the channels are innermost, C being next to one another,
      * which libtorch calls channels-last; else the last dimension is.
      */
     public List<Integer> strides() {

@@ -19,7 +19,8 @@ final class DifferenceColumns {
                 column(
                         "difference_low",
                         DECIMAL,
-                        "Lower end of the 95 % interval of difference, over other seeds and other validation images; null where reason says why.",
+                        "Lower end of the 95 % interval of difference, over other seeds and other"
+                                + " validation images; null where reason says why.",
                         difference,
                         MeasuredDifference::low),
                 column("difference_high", DECIMAL, "Upper end of that interval.", difference, MeasuredDifference::high),
@@ -27,13 +28,15 @@ final class DifferenceColumns {
                 column(
                         "images_error",
                         DECIMAL,
-                        "Standard error of difference from the validation images, a share; more seeds do not reduce it.",
+                        "Standard error of difference from the validation images, a share; more seeds do"
+                                + " not reduce it.",
                         difference,
                         MeasuredDifference::imagesError),
                 column(
                         "seeds_error",
                         DECIMAL,
-                        "Standard error of difference from the seeds, a share, by variances moderated over the variants of the study.",
+                        "Standard error of difference from the seeds, a share, by variances moderated over"
+                                + " the variants of the study.",
                         difference,
                         MeasuredDifference::seedsError),
                 column(
@@ -52,7 +55,9 @@ final class DifferenceColumns {
                 column(
                         "further_seeds",
                         INTEGER,
-                        "Further seeds of each variant that would settle the difference, if it and the variances stay as they are; 0 where it is settled, null where further_seeds_reason says why.",
+                        "Further seeds of each variant that would settle the difference, if it and the"
+                                + " variances stay as they are; 0 where it is settled, null where"
+                                + " further_seeds_reason says why.",
                         difference,
                         MeasuredDifference::furtherSeeds),
                 column(

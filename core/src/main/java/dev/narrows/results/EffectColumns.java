@@ -29,17 +29,22 @@ final class EffectColumns {
                 Column.optional(
                         "difference",
                         DECIMAL,
-                        "Mean over the pairs of the measure after the step minus before it, in its unit; accuracies are shares.",
+                        "Mean over the pairs of the measure after the step minus before it, in its unit;"
+                                + " accuracies are shares.",
                         EffectRow::value),
                 Column.optional(
                         "ratio",
                         DECIMAL,
-                        "Geometric mean over the pairs of the measure after the step by that before it; null where a value is not positive.",
+                        "Geometric mean over the pairs of the measure after the step by that before it;"
+                                + " null where a value is not positive.",
                         EffectRow::ratio)));
         columns.addAll(DifferenceColumns.of(EffectRow::accuracy));
         return new Table<>(
                 "effects",
-                "One row for each step of an axis (each value to the next, and the first to the last) and each measure that all variants of its pairs have. Only validation_accuracy has an interval; params, macs and activations are exact, and the certainty of the others is not known.",
+                "One row for each step of an axis (each value to the next, and the first to the last) and"
+                        + " each measure that all variants of its pairs have. Only validation_accuracy has an"
+                        + " interval; params, macs and activations are exact, and the certainty of the others is not"
+                        + " known.",
                 columns);
     }
 }

@@ -40,14 +40,17 @@ final class EpochColumns {
     private static final StoredColumn<Epoch, Double> VALIDATION_TOP5 = LIST.optional(
             "validation_top5",
             DECIMAL,
-            "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
+            "Share of validation images whose class is among the five best scores, 0 to 1; null for five"
+                    + " classes or fewer.",
             Epoch::validationTop5);
     private static final OverlapColumns<Epoch> VALIDATION_OVERLAP = OverlapColumns.of(
             LIST,
             "validation_mean_iou",
-            "Mean over classes of intersection over union, over all positions of the validation images, 0 to 1; null where they have labels.",
+            "Mean over classes of intersection over union, over all positions of the validation images, 0"
+                    + " to 1; null where they have labels.",
             "validation_dice",
-            "Mean over classes of the Dice coefficient, over all positions of the validation images, 0 to 1; null where they have labels.",
+            "Mean over classes of the Dice coefficient, over all positions of the validation images, 0 to"
+                    + " 1; null where they have labels.",
             Epoch::validationOverlap);
     private static final StoredColumn<Epoch, Double> LEARNING_RATE =
             LIST.required("learning_rate", DECIMAL, "The rate of its last step.", Epoch::learningRate);

@@ -27,9 +27,9 @@ record FormatVersion(Folder folder) {
                     .formatted(folder, FILE, version.lines().findFirst().orElse("")));
         }
         if (Integer.parseInt(version) > CURRENT) {
-            throw new BadInput(
-                    "Cannot read the results in %s: a newer version of Narrows wrote them, in format %s, and this one knows formats up to %d; use that version"
-                            .formatted(folder, version, CURRENT));
+            throw new BadInput(("Cannot read the results in %s: a newer version of Narrows wrote them, in format %s,"
+                            + " and this one knows formats up to %d; use that version")
+                    .formatted(folder, version, CURRENT));
         }
     }
 

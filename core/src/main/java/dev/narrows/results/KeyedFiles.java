@@ -232,9 +232,9 @@ final class KeyedFiles<T> {
         try {
             files.forEach(name, format.read(), taker);
         } catch (UnreadableFileException e) {
-            throw new BadInput(
-                    e.getMessage()
-                            + "; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again");
+            throw new BadInput(e.getMessage()
+                    + "; it holds the rows of many trials: bring it back from a copy, or delete it"
+                    + " to have them run again");
         }
     }
 

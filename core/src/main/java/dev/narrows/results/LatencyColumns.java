@@ -64,12 +64,14 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, Double> P10 = LIST.optional(
             "latency_p10_us",
             DECIMAL,
-            "10th percentile of a call, in microseconds: its time on a quiet host, which repeats better than the median.",
+            "10th percentile of a call, in microseconds: its time on a quiet host, which repeats better"
+                    + " than the median.",
             LatencyRow::p10Micros);
     private static final StoredColumn<LatencyRow, Double> RELATIVE = LIST.optional(
             "latency_relative",
             DECIMAL,
-            "latency_p10_us as a multiple of the fixed kernel's 10th percentile over the whole pass: by it runs and hosts compare.",
+            "latency_p10_us as a multiple of the fixed kernel's 10th percentile over the whole pass: by it"
+                    + " runs and hosts compare.",
             LatencyRow::relative);
 
     static {
@@ -86,7 +88,8 @@ final class LatencyColumns {
     private static final StoredColumn<LatencyRow, String> GPU_DISTURBANCE = LIST.optional(
             "gpu_disturbance",
             TEXT,
-            "Other processes that used the GPU meanwhile, and reasons for which it lowered its clock; null where there were none, or none could be read.",
+            "Other processes that used the GPU meanwhile, and reasons for which it lowered its clock; null"
+                    + " where there were none, or none could be read.",
             LatencyColumns::disturbance);
 
     static {
@@ -99,7 +102,8 @@ final class LatencyColumns {
 
     static final Table<LatencyRow> TABLE = new Table<>(
             "latency",
-            "One row for each variant, runtime and batch size on each kind of device: the network as it would be deployed, with batch norms folded.",
+            "One row for each variant, runtime and batch size on each kind of device: the network as it"
+                    + " would be deployed, with batch norms folded.",
             LIST.list());
 
     private LatencyColumns() {}

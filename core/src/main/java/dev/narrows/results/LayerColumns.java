@@ -12,7 +12,8 @@ final class LayerColumns {
 
     static final Table<LayerRow> TABLE = new Table<>(
             "layers",
-            "One row for each layer of each variant that computes something; those of a variant add up to its costs in trials.",
+            "One row for each layer of each variant that computes something; those of a variant add up to"
+                    + " its costs in trials.",
             List.of(
                     Column.required("variant_id", TEXT, "The variant, as in trials.", LayerRow::variantId),
                     Column.required("variant", TEXT, "Readable label of what varies.", LayerRow::variant),

@@ -17,7 +17,8 @@ final class LearningColumns {
             .derived(
                     "final_validation_accuracy",
                     DECIMAL,
-                    "Share of validation images, or of positions where they have masks, that the final weights get right, 0 to 1; null unless completed.",
+                    "Share of validation images, or of positions where they have masks, that the final"
+                            + " weights get right, 0 to 1; null unless completed.",
                     line -> line.ofResult(TrialResult::finalValidationAccuracy))
             .derived(
                     "final_validation_loss",
@@ -27,22 +28,25 @@ final class LearningColumns {
             .derived(
                     "final_validation_top5",
                     DECIMAL,
-                    "Share of validation images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
+                    "Share of validation images whose class is among the five best scores, 0 to 1; null"
+                            + " for five classes or fewer.",
                     last(Epoch::validationTop5))
             .derived(
                     "final_validation_mean_iou",
                     DECIMAL,
-                    "Mean over classes of intersection over union of the final weights, over all positions of the validation images, 0 to 1; null unless completed on masks.",
+                    "Mean over classes of intersection over union of the final weights, over all positions"
+                            + " of the validation images, 0 to 1; null unless completed on masks.",
                     last(epoch -> OverlapColumns.meanIou(epoch.validationOverlap())))
             .derived(
                     "final_validation_dice",
                     DECIMAL,
-                    "Mean over classes of the Dice coefficient of the final weights, over all positions of the validation images, 0 to 1; null unless completed on masks.",
+                    "Mean over classes of the Dice coefficient of the final weights, over all positions of"
+                            + " the validation images, 0 to 1; null unless completed on masks.",
                     last(epoch -> OverlapColumns.dice(epoch.validationOverlap())))
             .derived(
                     "best_validation_accuracy",
                     DECIMAL,
-                    "The highest validation accuracy of any epoch, 0 to 1; it flatters and decides nothing.",
+                    "The highest validation accuracy of any epoch, 0 to 1; it is too high and decides nothing.",
                     best(Epoch::validationAccuracy))
             .derived(
                     "best_epoch",

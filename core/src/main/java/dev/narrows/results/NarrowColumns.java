@@ -24,7 +24,8 @@ final class NarrowColumns {
             .derived(
                     "narrow_rank_share",
                     DECIMAL,
-                    "Mean over the narrow ends of effective rank by channels, 0 to 1; null unless completed, or where no block has a narrow end.",
+                    "Mean over the narrow ends of effective rank by channels, 0 to 1; null unless"
+                            + " completed, or where no block has a narrow end.",
                     line -> ofNarrows(line, NarrowEnds::rankShare));
 
     private static final StoredColumn<TrialLine, List<String>> BLOCKS = ofEach(
@@ -37,12 +38,14 @@ final class NarrowColumns {
     private static final StoredColumn<TrialLine, List<Double>> DEAD_SHARES = ofEach(
             "narrow_dead_share_by_block",
             DECIMALS,
-            "Share of its activations that a ReLU or ReLU6 right before it set to 0, 0 to 1; 0 where the end is linear or a GELU.",
+            "Share of its activations that a ReLU or ReLU6 right before it set to 0, 0 to 1; 0 where the"
+                    + " end is linear or a GELU.",
             NarrowEnd::deadShare);
     private static final StoredColumn<TrialLine, List<Double>> EFFECTIVE_RANKS = ofEach(
             "narrow_effective_rank_by_block",
             DECIMALS,
-            "Effective rank of its channels: exp of the entropy of the normalised singular values of the centred activations (Roy and Vetterli, 2007).",
+            "Effective rank of its channels: exp of the entropy of the normalised singular values of the"
+                    + " centred activations (Roy and Vetterli, 2007).",
             NarrowEnd::effectiveRank);
     private static final StoredColumn<TrialLine, Integer> IMAGES = LIST.optional(
             "narrow_images",

@@ -26,7 +26,8 @@ final class PairColumns {
                 Column.required(
                         "rivals",
                         FLAG,
-                        "True where only accuracy decides between the two: one of them is no worse in every other objective.",
+                        "True where only accuracy decides between the two: one of them is no worse in"
+                                + " every other objective.",
                         PairRow::rivals),
                 Column.optional(
                         "params_ratio",
@@ -46,7 +47,10 @@ final class PairColumns {
         columns.addAll(DifferenceColumns.of(PairRow::difference));
         return new Table<>(
                 "pairs",
-                "One row for each ordered pair of variants that have an accuracy, so each pair stands twice, once from each side. A study of more than 64 such variants has only the pairs that decide which variants are on the Pareto front: each variant with its most accurate rivals.",
+                "One row for each ordered pair of variants that have an accuracy, so each pair stands"
+                        + " twice, once from each side. A study of more than 64 such variants has only the pairs"
+                        + " that decide which variants are on the Pareto front: each variant with its most accurate"
+                        + " rivals.",
                 columns);
     }
 }

@@ -44,13 +44,15 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, byte[]> VALIDATION_HITS = HITS.optional(
             "validation_hits",
             BYTES,
-            "A bit a validation image in the order of the split, lowest bit of a byte first: whether the final weights get it right; null where images have masks.",
+            "One bit per validation image in the order of the split, lowest bit of a byte first: whether the"
+                    + " final weights get it right; null where images have masks.",
             line -> line.ofRow(ResultColumns::hits));
 
     private static final StoredColumn<TrialLine, Double> TEST_ACCURACY = decimal(
             TEST,
             "test_accuracy",
-            "Share of test images, or of positions where they have masks, that the final weights get right, 0 to 1; to be looked at once, after choosing.",
+            "Share of test images, or of positions where they have masks, that the final weights get"
+                    + " right, 0 to 1; to be looked at once, after choosing.",
             TrialResult::testAccuracy);
     private static final StoredColumn<TrialLine, Double> TEST_TOP5 = decimal(
             TEST,
@@ -99,7 +101,8 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, String> FORM = FORMS.optional(
             "form",
             TEXT,
-            "Form of the training step: layout and version, as the executor chose it; same form and same kind of processor or GPU: same bits.",
+            "Form of the training step: layout and version, as the executor chose it; same form and same"
+                    + " kind of processor or GPU: same bits.",
             line -> line.ofResult(TrialResult::form));
 
     private static final StoredColumn<TrialLine, Long> STARTED_AT =
@@ -107,7 +110,8 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, Integer> RESUMED_AFTER_EPOCHS = TIME.optional(
             "resumed_after_epochs",
             INTEGER,
-            "Epochs after which the last attempt went on from a checkpoint, 0 where it had to begin anew; null where no earlier attempt had left one.",
+            "Epochs after which the last attempt went on from a checkpoint, 0 where it had to begin anew; null where no"
+                    + " earlier attempt had left one.",
             line -> line.ofResumption(Resumption::afterEpochs));
     private static final StoredColumn<TrialLine, Double> EARLIER_SECONDS = TIME.optional(
             "earlier_seconds",

@@ -37,7 +37,9 @@ final class VariantColumns {
         columns.addAll(knobs);
         return new Table<>(
                 "variants",
-                "One row for each variant of the plan, also one without an ended trial: means over its seeds, each seed by its best training settings. Where the number of training images varies, one row for each variant and number.",
+                "One row for each variant of the plan, also one without an ended trial: means over its"
+                        + " seeds, each seed by its best training settings. Where the number of training images"
+                        + " varies, one row for each variant and number.",
                 columns);
     }
 
@@ -58,12 +60,14 @@ final class VariantColumns {
             Column.required(
                     "on_front",
                     FLAG,
-                    "True on the Pareto front of the study's objectives: no other variant is better in one without being worse in another.",
+                    "True on the Pareto front of the study's objectives: no other variant is better in one"
+                            + " without being worse in another.",
                     VariantRow::front),
             Column.optional(
                     "front_probability",
                     DECIMAL,
-                    "Share of bootstrap resamples (seeds and validation images) in which the variant is on the front, 0 to 1; null where it is unknown.",
+                    "Share of bootstrap resamples (seeds and validation images) in which the variant is on"
+                            + " the front, 0 to 1; null where it is unknown.",
                     VariantRow::frontProbability));
 
     private static final List<Column<VariantRow>> CERTAINTY = List.of(
@@ -75,17 +79,20 @@ final class VariantColumns {
             Column.optional(
                     "best_probability",
                     DECIMAL,
-                    "Share of bootstrap resamples in which the variant is the most accurate, 0 to 1; null where it is unknown.",
+                    "Share of bootstrap resamples in which the variant is the most accurate, 0 to 1; null"
+                            + " where it is unknown.",
                     VariantRow::bestProbability),
             ofBest(
                     "difference_from_best",
                     DECIMAL,
-                    "Validation accuracy minus that of the most accurate variant, paired over seeds and images, a share; null for that variant.",
+                    "Validation accuracy minus that of the most accurate variant, paired over seeds and"
+                            + " images, a share; null for that variant.",
                     MeasuredDifference::value),
             ofBest(
                     "difference_from_best_low",
                     DECIMAL,
-                    "Lower end of its 95 % interval over other seeds and other validation images; null where it is unknown.",
+                    "Lower end of its 95 % interval over other seeds and other validation images; null"
+                            + " where it is unknown.",
                     MeasuredDifference::low),
             ofBest("difference_from_best_high", DECIMAL, "Upper end of that interval.", MeasuredDifference::high),
             ofBest(
@@ -96,7 +103,9 @@ final class VariantColumns {
             Column.optional(
                     "further_seeds",
                     INTEGER,
-                    "Further seeds of it and of its rivals that would settle whether it is on the front, if accuracies and variances stay as they are; 0 where it is settled, null where further_seeds_reason says why.",
+                    "Further seeds of it and of its rivals that would settle whether it is on the front,"
+                            + " if accuracies and variances stay as they are; 0 where it is settled, null where"
+                            + " further_seeds_reason says why.",
                     VariantRow::furtherSeeds),
             Column.optional(
                     "further_seeds_reason",
@@ -107,13 +116,15 @@ final class VariantColumns {
     private static final List<Column<VariantRow>> LATENCY = List.of(
             latency(
                     "latency_p50_low_us",
-                    "Lower end of the 95 % interval of latency_p50_us over other measurements on the same host, in microseconds.",
+                    "Lower end of the 95 % interval of latency_p50_us over other measurements on the same"
+                            + " host, in microseconds.",
                     VariantRow::latency,
                     MeasuredLatency::low),
             latency("latency_p50_high_us", "Upper end of that interval.", VariantRow::latency, MeasuredLatency::high),
             latency(
                     "latency_relative",
-                    "latency_p10_us as a multiple of the reference kernel of the pass, which repeats best on a noisy host; null in rows of earlier versions.",
+                    "latency_p10_us as a multiple of the reference kernel of the pass, which repeats best"
+                            + " on a noisy host; null in rows of earlier versions.",
                     VariantRow::relativeLatency,
                     MeasuredLatency::value),
             latency(
@@ -145,10 +156,11 @@ final class VariantColumns {
                     "Convolutions and linear layers on the longest way from input to output.",
                     row -> row.cost().depth()),
             Column.optional(
-                    "unsteady_latency",
+                    "unstable_latency",
                     FLAG,
-                    "True where the interquartile range of any probe of it is more than a tenth of the median; null where no latency was measured.",
-                    VariantRow::unsteadyLatency),
+                    "True where the interquartile range of any probe of it is more than a tenth of the"
+                            + " median; null where no latency was measured.",
+                    VariantRow::unstableLatency),
             Column.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION));
 
     private static Column<VariantRow> ofBest(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param furtherSeedsReason for an unknown number
  * @param latency median latency at the smallest batch size; null where it was not measured
  * @param relativeLatency 10th percentile there as a multiple of the reference kernel; null where it was not measured
- * @param unsteadyLatency null where no latency was measured
+ * @param unstableLatency null where no latency was measured
  */
 public record VariantRow(
         String study,
@@ -46,7 +46,7 @@ public record VariantRow(
         @Nullable String furtherSeedsReason,
         @Nullable MeasuredLatency latency,
         @Nullable MeasuredLatency relativeLatency,
-        @Nullable Boolean unsteadyLatency,
+        @Nullable Boolean unstableLatency,
         Settings settings)
         implements Configured {
     public VariantRow {

@@ -55,7 +55,8 @@ final class EqualCost {
         if (Math.abs(cost - target) > solve.tolerance() * target) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "Cannot make %s equal %,d by %s: the nearest is %s = %s with %,d, %.1f %% off and over the tolerance of %s %%",
+                    "Cannot make %s equal %,d by %s: the nearest is %s = %s with %,d, %.1f %% off and over"
+                            + " the tolerance of %s %%",
                     measure(),
                     target,
                     solve.knob(),

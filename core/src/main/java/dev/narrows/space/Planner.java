@@ -64,7 +64,8 @@ public final class Planner {
         if (points > most) {
             throw new BadInput(String.format(
                     Locale.ROOT,
-                    "%s: Cannot hold a plan of %,d points: %,d MiB of heap hold %,d; sample = { count = 200, seed = 1 } draws from a grid",
+                    "%s: Cannot hold a plan of %,d points: %,d MiB of heap hold %,d; sample = { count ="
+                            + " 200, seed = 1 } draws from a grid",
                     study.file(),
                     points,
                     heap >> 20,

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The measures that a variant may be chosen by, in one list. Objectives, constraints, summaries, tables and the report
- * know these and no others; whoever adds one is led by the compiler to where its value comes from.
+ * know these and no others; for a new one, the compiler names the places where its value comes from.
  *
  * <p>Test accuracy is not among them, as test images are looked at once, after the choice.
  */

@@ -152,7 +152,7 @@ public final class Archive {
         return tensors;
     }
 
-    /** What {@link #floats} laid out by strides, in the order of the shape again. */
+    /** Values that {@link #floats} laid out by strides, in the order of the shape again. */
     private static float[] values(TensorShape shape, FloatBuffer floats) {
         float[] values = new float[shape.elements()];
         if (!shape.isImage()) {
@@ -193,7 +193,7 @@ public final class Archive {
         return new ArrayList<Object>(numbers).toArray();
     }
 
-    /** What pickle knows as a name in a Python module. */
+    /** Name in a Python module, as pickle writes it. */
     private record Global(String module, String name) {}
 
     /** A call whose result is the object. */

@@ -6,9 +6,9 @@ import dev.narrows.net.Shape;
  * The methods that take a batch out of the images that lie on the device as bytes, all images of a part of the data in
  * one table.
  *
- * <p>Pixels and masks are looked up by their positions: that of an output pixel in the table is the sum of a term of its
- * row and one of its column, which are drawn for each image ({@code dev.narrows.data.Batches} has them). A level of the
- * 256 of a channel becomes a normalised number by a second look-up.
+ * <p>Pixels and masks are looked up by their positions: that of an output pixel in the table is the sum of a term of
+ * its row and one of its column, which are drawn for each image ({@code dev.narrows.data.Batches} has them). A level of
+ * the 256 of a channel becomes a normalised number by a second look-up.
  */
 final class FeedScript {
     private FeedScript() {}
@@ -16,9 +16,9 @@ final class FeedScript {
     /**
      * The method {@code images(feed, places)}, fp32 (N, H, W, C), of the places N in the draws.
      *
-     * <p>A feed is a list: the table of pixels, bytes (images·H·W, C); the normalised levels, fp32 (C·256); where those of
-     * each channel begin (C); the terms, 64-bit integers (places, H + W), whose sum is below 0 where a pixel is black; and
-     * the labels.
+     * <p>A feed is a list: the table of pixels, bytes (images·H·W, C); the normalised levels, fp32 (C·256); where those
+     * of each channel begin (C); the terms, 64-bit integers (places, H + W), whose sum is below 0 where a pixel is
+     * black; and the labels.
      */
     static String images(Shape shape) {
         int height = shape.height();
@@ -46,7 +46,8 @@ final class FeedScript {
      * The method {@code answers(feed, places)}: of labels, 64-bit integers (N); of masks, bytes (N, height, width) from
      * their centre.
      *
-     * <p>Labels lie in the order of the places, 64-bit integers; masks in the order of the images, bytes (images·H·W, 1).
+     * <p>Labels lie in the order of the places, 64-bit integers; masks in the order of the images, bytes (images·H·W,
+     * 1).
      */
     static String answers(Shape shape, Shape scores, Target target) {
         String lines = """

@@ -10,7 +10,7 @@ final class MaskScript {
     /** Added above and below each class's fraction, so that a class that a batch has nothing of has a loss near 0. */
     private static final String SMOOTH = "1.";
 
-    /** What a mask has where a position is of no class. */
+    /** Value of a mask at a position of no class. */
     private static final int NO_CLASS = 255;
 
     private MaskScript() {}
@@ -18,7 +18,8 @@ final class MaskScript {
     /**
      * The loss, the hits, and how many positions are of a class.
      *
-     * @param onGpu true where the loss of positions is that of a list of them: of maps, a GPU adds gradients in any order
+     * @param onGpu true where the loss of positions is that of a list of them: of maps, a GPU adds gradients in any
+     *     order
      */
     static String loss(Target.Mask mask, boolean onGpu) {
         StringBuilder lines = new StringBuilder("truth = torch.to(labels, 4)\n");
@@ -63,7 +64,8 @@ final class MaskScript {
         String shares = mask.ignoring() ? """
                 known = torch.unsqueeze(torch.to(counted, 6), 1)
                 shares = torch.mul(torch.softmax(scores, 1, None), known)
-                right = torch.mul(torch.to(torch.permute(torch.one_hot(torch.mul(truth, counted), %d), [0, 3, 1, 2]), 6), known)
+                right = torch.mul(torch.to(torch.permute(torch.one_hot(torch.mul(truth, counted), %d), [0, 3, 1, 2]), \
+                6), known)
                 """ : """
                 shares = torch.softmax(scores, 1, None)
                 right = torch.to(torch.permute(torch.one_hot(truth, %d), [0, 3, 1, 2]), 6)

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The TorchScript that moves every weight of a network by its gradient.
  *
- * <p>In a form that is fused, libtorch's own optimizer takes all weights in one operation. Else each weight has statements
- * of its own.
+ * <p>In a form that is fused, libtorch's own optimizer takes all weights in one operation. Else each weight has
+ * statements of its own.
  */
 final class OptimizerScript {
     private OptimizerScript() {}
@@ -24,8 +24,8 @@ final class OptimizerScript {
      * Methods that give lists of tensors of the module itself: {@code trained()} the weights that are trained, and one
      * method for each kind of tensor that the optimizer keeps, by its name.
      *
-     * <p>A step takes the lists as arguments, because libtorch's compiler deletes changes to the elements of a list that a
-     * method builds.
+     * <p>A step takes the lists as arguments, because libtorch's compiler deletes changes to the elements of a list
+     * that a method builds.
      */
     static String lists(Optimizer optimizer, List<Parameter> trainable) {
         StringBuilder methods = new StringBuilder(list(
@@ -59,13 +59,13 @@ final class OptimizerScript {
     }
 
     /**
-     * The statements of a move by the variable {@code loss}. They leave {@code norm}, the square of the norm of the first
-     * layer's gradient.
+     * The statements of a move by the variable {@code loss}. They leave {@code norm}, the square of the norm of the
+     * first layer's gradient.
      *
      * @param clipNorm largest norm of all gradients together; 0 for any
      * @param half true in fp16: the loss is multiplied by the variable {@code scale} before its gradients are computed;
-     *     where one of them overflows, no weight moves, {@code overflow} is 1 and the norm is 0; and {@code scale} follows
-     *     {@code steady}, as {@code torch.amp.GradScaler} has it
+     *     where one of them overflows, no weight moves, {@code overflow} is 1 and the norm is 0; and {@code scale}
+     *     follows {@code steady}, as {@code torch.amp.GradScaler} has it
      */
     static String move(Optimizer optimizer, List<Parameter> trainable, double clipNorm, boolean half, boolean fused) {
         int count = trainable.size();
@@ -125,16 +125,16 @@ final class OptimizerScript {
         return list.append("])").toString();
     }
 
-    /** As torch.nn.utils.clip_grad_norm_: all gradients shrink by the same factor. */
+    /** Shrinks all gradients by the same factor, as torch.nn.utils.clip_grad_norm_ does. */
     private static void clip(StringBuilder lines, int count, double clipNorm) {
         lines.append("    total0 = norm\n");
         for (int i = 1; i < count; i++) {
             lines.append(
                     "    total%d = torch.add(total%d, torch.sum(torch.mul(g%d, g%d)))\n".formatted(i, i - 1, i, i));
         }
-        lines.append(
-                "    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d), 9.9999999999999995e-07)), None, 1.)\n"
-                        .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
+        lines.append(("    shrink = torch.clamp(torch.div(%s, torch.add(torch.sqrt(total%d),"
+                        + " 9.9999999999999995e-07)), None, 1.)\n")
+                .formatted("torch.full_like(norm, " + clipNorm + ")", count - 1));
         for (int i = 0; i < count; i++) {
             lines.append("    c%d = torch.mul(g%d, shrink)\n".formatted(i, i));
         }
@@ -237,7 +237,8 @@ final class OptimizerScript {
             return "    torch.add_(moves, %s)\n"
                             .formatted(half ? "torch.sub(torch.ones_like(overflow), overflow)" : "1")
                     + ("    torch._fused_adamw_(weights, %s, first, second, annotate(List[Tensor], []),"
-                                    + " annotate(List[Tensor], [%s]), lr=rate, beta1=%s, beta2=%s, weight_decay=%s, eps=%s,"
+                                    + " annotate(List[Tensor], [%s]), lr=rate, beta1=%s, beta2=%s,"
+                                    + " weight_decay=%s, eps=%s,"
                                     + " amsgrad=False, maximize=False%s)\n")
                             .formatted(
                                     gradients,

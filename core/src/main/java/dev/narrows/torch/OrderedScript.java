@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operations whose gradients libtorch adds up on a GPU in any order, written in others that have an order: the same bits
- * each time.
+ * Operations whose gradients libtorch adds up on a GPU in any order, written in others that have an order: the same
+ * bits each time.
  */
 final class OrderedScript {
     private static final int ROWS = 2;
@@ -19,8 +19,8 @@ final class OrderedScript {
     }
 
     /**
-     * Means of windows that together cover a map, so many each way, as {@code adaptive_avg_pool2d} has them: from ⌊i·n/size⌋
-     * to ⌈(i+1)·n/size⌉.
+     * Means of windows that together cover a map, so many each way, as {@code adaptive_avg_pool2d} has them: from
+     * ⌊i·n/size⌋ to ⌈(i+1)·n/size⌉.
      */
     String pooled(String x, Shape in, int size) {
         return pooled(pooled(x, ROWS, in.height(), size), COLUMNS, in.width(), size);
@@ -38,8 +38,8 @@ final class OrderedScript {
     }
 
     /**
-     * A map so many times as high and wide, interpolated between the nearest two rows and columns without aligned corners,
-     * as {@code upsample_bilinear2d} has it.
+     * A map so many times as high and wide, interpolated between the nearest two rows and columns without aligned
+     * corners, as {@code upsample_bilinear2d} has it.
      */
     String enlarged(String x, Shape in, int factor) {
         String high = enlarged(x, ROWS, in.height(), factor);

@@ -1,6 +1,6 @@
 package dev.narrows.torch;
 
-/** The statements of a TorchScript method, one a line, each of which writes a variable of its own. */
+/** The statements of a TorchScript method, one per line, each of which writes a variable of its own. */
 final class Statements {
     private final StringBuilder lines = new StringBuilder();
     private int variables;

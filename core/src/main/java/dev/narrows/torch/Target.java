@@ -2,7 +2,7 @@ package dev.narrows.torch;
 
 import dev.narrows.study.Loss;
 
-/** What a network is taught, as the methods of its module see it. */
+/** Target of training, as the methods of a module take it. */
 public sealed interface Target {
     /**
      * A class an image: labels are 64-bit integers (N).
@@ -14,7 +14,7 @@ public sealed interface Target {
     /**
      * A class for each position of the scores: labels are bytes (N, H, W).
      *
-     * @param ignoring whether some positions are of no class, which 255 says: they neither teach nor count
+     * @param ignoring true if some positions are of no class (255): they add nothing to the loss or the measures
      * @param smoothing share of the target that is spread over all classes, of cross-entropy
      */
     record Mask(Loss loss, int classes, boolean ignoring, double smoothing) implements Target {}

@@ -108,7 +108,8 @@ final class TorchPrinter implements Printer<String> {
         @Override
         public String normaliseLayer(Step.NormaliseLayer step) {
             return script.assign(
-                    "torch.permute(torch.layer_norm(torch.permute(%s, [0, 2, 3, 1]), [%d], self.%s, self.%s, %s), [0, 3, 1, 2])",
+                    "torch.permute(torch.layer_norm(torch.permute(%s, [0, 2, 3, 1]), [%d], self.%s,"
+                            + " self.%s, %s), [0, 3, 1, 2])",
                     variable(step.in()),
                     step.in().shape().channels(),
                     step.weight().name(),

@@ -19,27 +19,29 @@ import java.util.stream.Collectors;
  * A network as the engine trains it: an archive with a method each for a training step, and for evaluating a batch.
  *
  * <p>Each method is one call into the engine, and waits for nothing on the device. Images and labels lie there;
- * {@link FeedScript} says how a batch is taken out of them. Within the methods images are fp32 (N, H, W, C), which is the
- * order in which libtorch's convolutions are fastest, and labels are as the {@link Target} says.
+ * {@link FeedScript} says how a batch is taken out of them. Within the methods images are fp32 (N, H, W, C), which is
+ * the order in which libtorch's convolutions are fastest, and labels are as the {@link Target} says.
  *
  * <ul>
- *   <li>{@code advance(weights, …, feed, clock, figures, count)} takes one step on the next {@code count} images: it moves
- *       the weights, and writes the step's figures into arrays on the device. The clock is a list: the place of the next
- *       image in the feed and the number of steps taken, 64-bit integers (1); the rate of each step (steps); how often
- *       the weights moved, fp32 (); the optimizer's corrections for each move, fp64 (moves, 2), of a form that is not
- *       fused; in fp16 the scale of the loss, fp32 (), steps without overflow, 32-bit (), and whether
- *       this one overflowed, fp32 (). The figures are a list: the numbers 0, 1, … in 64 bits, as many as a batch has images
- *       at most; then arrays of {@link #FIGURES}, each step in its place modulo that: losses, fp32; hits, 64 bits; the
- *       square of the norm of the first layer's gradient before clipping, fp32; of masks with positions of no class, how
- *       many positions count, 64 bits; in fp16 the scale after the step and whether it overflowed, fp32;
- *   <li>{@code trained()}, and a method for each kind of tensor that the optimizer keeps, give the lists that a step takes;
+ *   <li>{@code advance(weights, …, feed, clock, figures, count)} takes one step on the next {@code count} images:
+ *       it moves the weights, and writes the step's figures into arrays on the device. The clock is a list: the place
+ *       of the next image in the feed and the number of steps taken, 64-bit integers (1); the rate of each step
+ *       (steps); how often the weights moved, fp32 (); the optimizer's corrections for each move, fp64 (moves, 2), of a
+ *       form that is not fused; in fp16 the scale of the loss, fp32 (), steps without overflow, 32-bit (), and whether
+ *       this one overflowed, fp32 (). The figures are a list: the numbers 0, 1, … in 64 bits, as many as a batch has
+ *       images at most; then arrays of {@link #FIGURES}, each step in its place modulo that: losses, fp32; hits, 64
+ *       bits; the square of the norm of the first layer's gradient before clipping, fp32; of masks with positions of no
+ *       class, how many positions count, 64 bits; in fp16 the scale after the step and whether it overflowed, fp32;
+ *   <li>{@code trained()}, and a method for each kind of tensor that the optimizer keeps, give the lists that a
+ *       step takes;
  *   <li>{@code loss(images, labels)} gives the mean loss and the number of top-1 hits, with batch norms in training; of
  *       masks with positions of no class, the number of others too;
  *   <li>{@code learn(weights, …, images, labels, clock, figures)} is a step on a batch that is given;
  *   <li>{@code judge(feed, places)} takes a batch of these places and evaluates it;
  *   <li>{@code evaluate(images, labels)} gives the loss of each image, whether it is a top-1 hit, and how many classes
- *       scored at least as high as the right one, with batch norms by their running statistics; of masks, the mean loss of
- *       each image (the sum, where some positions are of no class), and how often each class was taken for each;
+ *       scored at least as high as the right one, with batch norms by their running statistics; of masks,
+ *       the mean loss of each image (the sum, where some positions are of no class), and how often each class was taken
+ *       for each;
  *   <li>{@code taps(images)} gives, for each tap in order, how many scalars a ReLU silenced there, the mean of each
  *       channel, and the sum of products of the centred channels, with batch norms by their running statistics;
  *       {@code measure(feed, places)} gives it of a batch of these places;

@@ -32,13 +32,13 @@ final class LatencyTies {
         return all;
     }
 
-    /** True if most of the latencies at the smallest batch size are unsteady. */
+    /** True if most of the latencies at the smallest batch size are unstable. */
     static boolean noisy(List<VariantSummary> summaries) {
-        List<Boolean> unsteady = summaries.stream()
+        List<Boolean> unstable = summaries.stream()
                 .flatMap(summary -> summary.probe(Measure.LATENCY_P50_US).stream())
                 .map(row -> row.unstable())
                 .toList();
-        return 2 * unsteady.stream().filter(is -> is).count() > unsteady.size();
+        return 2 * unstable.stream().filter(is -> is).count() > unstable.size();
     }
 
     /** True if medians are compared by the 10th percentile relative to the reference kernel. */

@@ -26,14 +26,14 @@ public final class MixedDevices {
                 .flatMap(environment -> Stream.ofNullable(environment.gpu()).map(GpuEnvironment::model)));
         List<String> notes = new ArrayList<>();
         if (processors.size() > 1) {
-            notes.add(
-                    "Trials ran on %d kinds of processor (%s): times and the last bits of accuracies differ between them; the columns host and processor name the machine of each trial"
-                            .formatted(processors.size(), String.join(", ", processors)));
+            notes.add(("Trials ran on %d kinds of processor (%s): times and the last bits of accuracies"
+                            + " differ between them; the columns host and processor name the machine of each trial")
+                    .formatted(processors.size(), String.join(", ", processors)));
         }
         if (gpus.size() > 1) {
-            notes.add(
-                    "Trials ran on %d kinds of GPU (%s): times and the last bits of accuracies differ between them; the columns host and gpu name the GPU of each trial"
-                            .formatted(gpus.size(), String.join(", ", gpus)));
+            notes.add(("Trials ran on %d kinds of GPU (%s): times and the last bits of accuracies differ"
+                            + " between them; the columns host and gpu name the GPU of each trial")
+                    .formatted(gpus.size(), String.join(", ", gpus)));
         }
         if (!processors.isEmpty() && !gpus.isEmpty()) {
             notes.add("Some trials ran on processors and some on GPUs: times and the last bits of accuracies differ"

@@ -23,12 +23,12 @@ public final class MixedForms {
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         return forms.size() < 2
                 ? Optional.empty()
-                : Optional.of(
-                        "Trials were computed in %d forms (%s): the last bits of accuracies differ between them; the column form says which trial ran in which"
-                                .formatted(
-                                        forms.size(),
-                                        forms.entrySet().stream()
-                                                .map(form -> form.getKey() + ": " + form.getValue())
-                                                .collect(Collectors.joining(", "))));
+                : Optional.of(("Trials were computed in %d forms (%s): the last bits of accuracies differ between"
+                                + " them; the column form says which trial ran in which")
+                        .formatted(
+                                forms.size(),
+                                forms.entrySet().stream()
+                                        .map(form -> form.getKey() + ": " + form.getValue())
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -255,8 +255,8 @@ public record VariantSummary(
         return probe(Measure.LATENCY_P50_US).flatMap(LatencyEstimate::relative);
     }
 
-    /** True if the probe of a latency measure is unsteady. */
-    public boolean isUnsteady(Measure measure) {
+    /** True if the probe of a latency measure is unstable. */
+    public boolean isUnstable(Measure measure) {
         return probe(measure).filter(LatencyRow::unstable).isPresent();
     }
 

@@ -20,7 +20,7 @@ import dev.narrows.net.Tap;
 import dev.narrows.net.TransposedConv;
 import org.junit.jupiter.api.Test;
 
-/** What each layer adds to the cost of a network. */
+/** Cost of each layer. */
 class CostTest {
     @Test
     void convolutionsMultiplyTheirWeightsByThePositionsOfTheirOutput() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lives at one time in a forward pass, and what a training step keeps for its backward pass. */
+/** Tensors that a forward pass holds at one time, and those that a training step keeps for its backward pass. */
 class MemoryTest {
     private static final Shape INPUT = new Shape(8, 10, 10);
     private static final long MAP = 8 * 10 * 10;
@@ -93,17 +93,20 @@ class MemoryTest {
 
     /**
      * The most bytes that libtorch 2.7.1 had allocated in a training step and in a forward pass of the folded network,
-     * for 64 images of 3x32x32 on one thread of a CPU, as its own profiler saw them; in bf16 in the blocked layout where the network suits it.
+     * for 64 images of 3x32x32 on one thread of a CPU, as its own profiler saw them; in bf16 in the blocked layout
+     * where the network suits it.
      */
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', textBlock = """
                     bottleneck          |                                              | FP32 |  82.0e6 | 19.8e6
                     bottleneck          |                                              | BF16 |  49.9e6 | 10.4e6
                     bottleneck          | mid-ratio = 1, depths = [3, 3, 3]            | FP32 | 338.7e6 | 33.0e6
-                    residual            | widths = [16, 32, 64], depths = [3, 3, 3], shortcut = repeat | BF16 | 54.2e6 | 8.2e6
+                    residual            | widths = [16, 32, 64], depths = [3, 3, 3], shortcut = repeat | BF16 | 54.2e6 \
+                    | 8.2e6
                     inverted-bottleneck |                                              | FP32 | 325.2e6 | 55.4e6
                     inverted-bottleneck | linear = false, kernel = 5, depths = [2, 2, 2] | BF16 | 322.1e6 | 28.6e6
-                    plain               | norm = none, pool = max, strides = [1, 1, 1], depths = [2, 2, 2], head.pool = 2, head.hidden = [256] | FP32 | 53.2e6 | 19.3e6
+                    plain               | norm = none, pool = max, strides = [1, 1, 1], depths = [2, 2, 2], head.pool \
+                    = 2, head.hidden = [256] | FP32 | 53.2e6 | 19.3e6
                     convnext            |                                              | FP32 |  59.8e6 | 20.6e6
                     dense               |                                              | FP32 | 348.1e6 | 45.3e6
                     inception           |                                              | FP32 |  87.5e6 | 25.1e6

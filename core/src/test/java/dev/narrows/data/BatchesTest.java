@@ -119,7 +119,7 @@ class BatchesTest {
                 .containsExactly(1);
     }
 
-    /** These numbers may never change: rows of older studies would no longer be comparable. */
+    /** These numbers may never change: rows of older studies could not be compared. */
     @Test
     void theOrderOfASeedIsTheSameForEver() {
         Batches batches = Batches.training(counted(10, new Shape(1, 1, 1)), NONE, 0, 10);

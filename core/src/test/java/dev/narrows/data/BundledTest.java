@@ -99,20 +99,20 @@ class BundledTest {
         DataSpec spec = new DataSpec("bundled:fashon-mnist", Optional.empty(), Optional.empty(), Optional.empty(), 0);
         assertThatThrownBy(() -> Datasets.open(spec, CONFIGURATION))
                 .isInstanceOf(BadData.class)
-                .hasMessage(
-                        "Cannot open bundled:fashon-mnist: no dataset of that name is bundled; the nearest is bundled:fashion-mnist");
+                .hasMessage("Cannot open bundled:fashon-mnist: no dataset of that name is bundled; the nearest"
+                        + " is bundled:fashion-mnist");
     }
 
     @Test
     void noMoreImagesAreGivenThanThereAre() {
         assertThatThrownBy(() -> Datasets.describe(spec(null, null, 2001, 0), CONFIGURATION))
                 .isInstanceOf(BadData.class)
-                .hasMessage(
-                        "Cannot take 2,001 images as data.test from bundled:fashion-mnist: there are 2,000 in its test part");
+                .hasMessage("Cannot take 2,001 images as data.test from bundled:fashion-mnist: there are 2,000"
+                        + " in its test part");
         assertThatThrownBy(() -> Datasets.describe(spec(11_500, 1000, null, 0), CONFIGURATION))
                 .isInstanceOf(BadData.class)
-                .hasMessage(
-                        "Cannot take 11,500 images as data.train from bundled:fashion-mnist: there are 11,000 in its train part beside those for validation");
+                .hasMessage("Cannot take 11,500 images as data.train from bundled:fashion-mnist: there are"
+                        + " 11,000 in its train part beside those for validation");
     }
 
     @Test

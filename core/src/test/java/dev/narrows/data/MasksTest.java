@@ -117,9 +117,9 @@ class MasksTest {
                         .train())
                 .isEqualTo(12);
         assertThatThrownBy(() -> open(Size.NONE, RESIZE, new Size(4, 4), REFUSE))
-                .hasMessage(
-                        "Cannot cut images of 6x8 from %s into patches of 4x4: height and width must be multiples (data.size with data.fit = pad or crop brings them there)"
-                                .formatted(folder));
+                .hasMessage(("Cannot cut images of 6x8 from %s into patches of 4x4: height and width must be"
+                                + " multiples (data.size with data.fit = pad or crop brings them there)")
+                        .formatted(folder));
     }
 
     @Test
@@ -169,9 +169,9 @@ class MasksTest {
         fill();
         save("test/masks/e.png", halves(6, 8, 7, 255));
         assertThatThrownBy(() -> open(Size.NONE, RESIZE, Size.NONE, REFUSE))
-                .hasMessage(
-                        "Cannot learn the class of mask value 7 of %s: no training mask has it (data.ignore = 7 leaves its positions out)"
-                                .formatted(folder));
+                .hasMessage(("Cannot learn the class of mask value 7 of %s: no training mask has it"
+                                + " (data.ignore = 7 leaves its positions out)")
+                        .formatted(folder));
     }
 
     @Test

@@ -36,9 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
     private static final String HUGGING_FACE =
-            "{\"info\": {\"features\": {\"id\": {\"dtype\": \"int64\", \"_type\": \"Value\"}, \"img\": {\"_type\": \"Image\"}, \"kind\": {\"names\": [\"cat\", \"dog\"], \"_type\": \"ClassLabel\"}}}}";
+            "{\"info\": {\"features\": {\"id\": {\"dtype\": \"int64\", \"_type\": \"Value\"}, \"img\":"
+                    + " {\"_type\": \"Image\"}, \"kind\": {\"names\": [\"cat\", \"dog\"], \"_type\":"
+                    + " \"ClassLabel\"}}}}";
     private static final String COLUMNS =
-            "message schema { optional int64 id; optional group img { optional binary bytes; optional binary path (STRING); } optional int64 kind; }";
+            "message schema { optional int64 id; optional group img { optional binary bytes; optional"
+                    + " binary path (STRING); } optional int64 kind; }";
 
     @TempDir
     private Path folder;
@@ -135,18 +138,18 @@ class SourcesTest {
 
     @Test
     void parquetColumnsAreThoseThatTheStudyNames() throws IOException {
-        String two =
-                "message schema { optional int64 fine; optional group img { optional binary bytes; } optional int64 coarse; }";
+        String two = "message schema { optional int64 fine; optional group img { optional binary bytes; }"
+                + " optional int64 coarse; }";
         parquet("train.parquet", two, Map.of(), rows(40));
-        refused(
-                "Cannot tell which column of FOLDER/train.parquet has the labels: fine, coarse could; data.answer-column names it");
+        refused("Cannot tell which column of FOLDER/train.parquet has the labels: fine, coarse could;"
+                + " data.answer-column names it");
         assertThat(open(new Columns("", "coarse"), Preparation.Colour.AUTO).classes())
                 .isEqualTo(2);
         assertThatThrownBy(() -> open(new Columns("picture", ""), Preparation.Colour.AUTO))
                 .isInstanceOf(BadData.class)
-                .hasMessageStartingWith(
-                        "Cannot take data.image-column = picture of %s/train.parquet: there is no such column, found optional int64 fine, optional group img"
-                                .formatted(folder));
+                .hasMessageStartingWith(("Cannot take data.image-column = picture of %s/train.parquet: there is no such"
+                                + " column, found optional int64 fine, optional group img")
+                        .formatted(folder));
     }
 
     @Test
@@ -187,8 +190,9 @@ class SourcesTest {
     @Test
     void parquetWithoutAnImageIsRefusedWithWhatItHas() throws IOException {
         parquet("train.parquet", "message s { required binary text (STRING); required int64 target; }", Map.of());
-        refused(
-                "Cannot find an image in FOLDER/train.parquet: expected an image column (a struct of bytes and path, or binary) and a whole-number label column, found required binary text (STRING), required int64 target");
+        refused("Cannot find an image in FOLDER/train.parquet: expected an image column (a struct of bytes"
+                + " and path, or binary) and a whole-number label column, found required binary text"
+                + " (STRING), required int64 target");
     }
 
     @Test
@@ -286,17 +290,17 @@ class SourcesTest {
     @Test
     void anIdxFileMustHoldWhatItsHeaderPromises() throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), idx(new int[] {30, 2, 3}, counting(100)));
-        refused(
-                "Cannot read the labels of FOLDER/train-images-idx3-ubyte: there is no train-labels-idx1-ubyte beside it");
+        refused("Cannot read the labels of FOLDER/train-images-idx3-ubyte: there is no"
+                + " train-labels-idx1-ubyte beside it");
         Files.write(folder.resolve("train-labels-idx1-ubyte"), idx(new int[] {5}, counting(5)));
-        refused(
-                "Cannot read FOLDER/train-images-idx3-ubyte: its header promises 30 x 2 x 3 elements and 100 bytes follow");
+        refused("Cannot read FOLDER/train-images-idx3-ubyte: its header promises 30 x 2 x 3 elements and"
+                + " 100 bytes follow");
         Files.write(folder.resolve("train-images-idx3-ubyte"), idx(new int[] {30, 2, 3}, counting(180)));
-        refused(
-                "Cannot read FOLDER/train-images-idx3-ubyte: it has 30 images and FOLDER/train-labels-idx1-ubyte has 5 labels");
+        refused("Cannot read FOLDER/train-images-idx3-ubyte: it has 30 images and"
+                + " FOLDER/train-labels-idx1-ubyte has 5 labels");
         Files.write(folder.resolve("train-images-idx3-ubyte"), new byte[20]);
-        refused(
-                "Cannot read FOLDER/train-images-idx3-ubyte: expected an IDX file of bytes in 3 dimensions, which begins with 00000803, found 00000000");
+        refused("Cannot read FOLDER/train-images-idx3-ubyte: expected an IDX file of bytes in 3"
+                + " dimensions, which begins with 00000803, found 00000000");
     }
 
     private static byte[] cifar(int images, int labels) {
@@ -378,8 +382,9 @@ class SourcesTest {
 
     @Test
     void whatIsNotThereOrUnknownIsSaid() throws IOException {
-        refused(
-                "Cannot open FOLDER: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found no file");
+        refused("Cannot open FOLDER: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's"
+                + " binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of"
+                + " images for each class, found no file");
         Files.writeString(folder.resolve("a.csv"), "1,2");
         assertThatThrownBy(this::open).hasMessageEndingWith("a folder of images for each class, found a.csv");
         assertThatThrownBy(

@@ -102,8 +102,8 @@ class SplitTest {
     void aPartMustHaveAnImage() {
         assertThatThrownBy(() -> Split.of(SOURCE, spec(null, 200, null, 0)))
                 .isInstanceOf(BadData.class)
-                .hasMessage(
-                        "Cannot take 0 images as data.train from set: at least 1 is needed, and there are 0 in its train part beside those for validation");
+                .hasMessage("Cannot take 0 images as data.train from set: at least 1 is needed, and there are"
+                        + " 0 in its train part beside those for validation");
         assertThatThrownBy(() -> Split.of(SOURCE, spec(-5, null, null, 0)))
                 .isInstanceOf(BadData.class)
                 .hasMessageStartingWith("Cannot take -5 images as data.train from set");

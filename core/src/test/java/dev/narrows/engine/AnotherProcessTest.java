@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnotherProcessTest {
     private static final String MARK = "bits: ";
 
-    /** What the other process runs: one trial, whose bits it prints. */
+    /** Program of the other process: runs one trial and prints its bits. */
     public static final class Program {
         private Program() {}
 

@@ -26,8 +26,9 @@ class DeviceBudgetTest {
         assertThat(budget.admits(1024 * MIB - DeviceBudget.WORKSPACE_BYTES + 1)).isFalse();
         assertThat(budget.admits(Long.MAX_VALUE)).isFalse();
         assertThat(budget.refusesSlot(800 * MIB, 128))
-                .contains(
-                        "Cannot train in batches of 128 images: a step needs about 1056 MiB of the GPU, and a slot has 1024 MiB of it (a smaller batch needs less, and fewer trials at once on a GPU have more each)");
+                .contains("Cannot train in batches of 128 images: a step needs about 1056 MiB of the GPU,"
+                        + " and a slot has 1024 MiB of it (a smaller batch needs less, and fewer trials at"
+                        + " once on a GPU have more each)");
         assertThat(budget.refusesSlot(700 * MIB, 128)).isEmpty();
     }
 
@@ -68,7 +69,7 @@ class DeviceBudgetTest {
         assertThat(DeviceBudget.trialsAtOnce(Long.MAX_VALUE, 8 * GIB, 0, 4)).isEqualTo(1);
     }
 
-    /** What {@code auto} chooses is what each trial is then held to. */
+    /** The precision that {@code auto} chooses is what each trial is then held to. */
     @Test
     void asManyTrialsAsAreChosenFit() {
         for (long mebibytes = 10; mebibytes < 40_000; mebibytes = mebibytes * 3 / 2 + 7) {

@@ -34,7 +34,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the readings of a network say of it is what the engine does with it, for every family over random knobs. */
+/** The readings of a network agree with the engine, for every family over random knobs. */
 class FamiliesInTheEngineTest {
     static final Shape INPUT = new Shape(3, 16, 16);
     private static final int CLASSES = 7;
@@ -51,7 +51,7 @@ class FamiliesInTheEngineTest {
             "activation = none",
             "norm = none, activation = relu6");
 
-    /** What may vary beside the style, each a study file's words. */
+    /** Axes beside the style, in the words of a study file. */
     private static final Map<String, List<List<String>>> AXES = Map.of(
             "plain",
             List.of(

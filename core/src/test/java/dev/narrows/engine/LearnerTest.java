@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a training step leaves on its device. */
+/** Tensors that a training step leaves on its device. */
 class LearnerTest {
     private static final int BATCH = 4;
 

@@ -26,7 +26,7 @@ import dev.narrows.trial.TrialResult;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a narrow end is what its activations are. */
+/** The measures of a narrow end are those of its activations. */
 class NarrowMeterTest {
     private static final Shape INPUT = SmallNetworks.INPUT;
     private static final Normalisation NORMALISATION = Normalisation.of(TrialRunnerTest.DATA);

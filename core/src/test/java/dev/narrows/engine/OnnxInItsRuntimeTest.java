@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ONNX Runtime computes of the file is what the engine computes of the network, for every family over random knobs. */
+/** ONNX Runtime computes of the file the scores of the engine, for every family over random knobs. */
 class OnnxInItsRuntimeTest {
     private static final Shape INPUT = FamiliesInTheEngineTest.INPUT;
 

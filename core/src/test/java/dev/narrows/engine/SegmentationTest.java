@@ -43,7 +43,8 @@ class SegmentationTest {
                 study = masks
                 data { %s }
                 grid = [ { family = u-net, %s } ]
-                training { epochs = 8, batch-size = 8, optimizer { name = adamw, learning-rate = 0.01 }, precision = fp32, %s }
+                training { epochs = 8, batch-size = 8, optimizer { name = adamw, learning-rate = 0.01 }, precision = \
+                fp32, %s }
                 """.formatted(data, network, training));
         Study study = StudyReader.read(file, List.of());
         DataSpec spec = study.data().get(0);
@@ -76,7 +77,7 @@ class SegmentationTest {
         assertThat(result.validationHits()).isNull();
     }
 
-    /** What the seed draws is the same bytes on every machine: trial ids and results of others depend on it. */
+    /** The seed draws the same bytes on every machine: trial ids and results of others depend on it. */
     @Test
     void cellsAreTheSameForEver() {
         DataSpec all = new DataSpec("bundled:cells", Optional.empty(), Optional.empty(), Optional.empty(), 0);

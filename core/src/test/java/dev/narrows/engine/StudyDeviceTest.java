@@ -31,8 +31,9 @@ class StudyDeviceTest {
         assertThat(mixed.resolve(Precision.AUTO)).isEqualTo(Precision.FP32);
         assertThat(mixed.gpuMemoryBytes()).as("of the smallest").hasValue(16 * GIB);
         assertThat(mixed.mixed())
-                .contains(
-                        "Trials will run on 2 kinds of GPU (NVIDIA H100 80GB HBM3 (compute capability 9.0), Tesla T4 (compute capability 7.5)): times, latencies and the last bits of accuracies differ between them");
+                .contains("Trials will run on 2 kinds of GPU (NVIDIA H100 80GB HBM3 (compute capability"
+                        + " 9.0), Tesla T4 (compute capability 7.5)): times, latencies and the last bits of"
+                        + " accuracies differ between them");
     }
 
     @Test
@@ -72,8 +73,8 @@ class StudyDeviceTest {
     @Test
     void bf16OnAGpuThatEmulatesItIsAdvisedAgainst() {
         assertThat(StudyDevice.of(List.of(H100, T4)).advice(Precision.BF16))
-                .contains(
-                        "bf16 will be slow on Tesla T4 (compute capability 7.5): GPUs compute it from compute capability 8.0 on; precision = auto takes fp32");
+                .contains("bf16 will be slow on Tesla T4 (compute capability 7.5): GPUs compute it from"
+                        + " compute capability 8.0 on; precision = auto takes fp32");
         assertThat(StudyDevice.of(List.of(H100)).advice(Precision.BF16)).isEmpty();
         assertThat(StudyDevice.of(List.of(T4)).advice(Precision.FP16)).isEmpty();
     }

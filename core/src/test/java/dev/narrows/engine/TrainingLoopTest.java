@@ -151,7 +151,7 @@ class TrainingLoopTest {
                 .isEqualTo(3);
     }
 
-    /** As if each loss had been read at once: what happens after a step does not hide that it diverged. */
+    /** Reading losses late does not hide that a step diverged. */
     @Test
     void anEarlierLossGoesBeforeALaterReason() {
         Passed passed = new Passed();

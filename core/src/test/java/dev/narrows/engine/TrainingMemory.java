@@ -23,7 +23,7 @@ import java.util.Locale;
  * A process of its own that trains each network that it is given for two steps, one after another, and prints by how
  * many bytes its resident memory rose at most.
  *
- * <p>Arguments come in fours: family, images a step, precision, knobs in a study file's words.
+ * <p>Arguments come in fours: family, images per step, precision, knobs in a study file's words.
  */
 final class TrainingMemory {
     static final Shape INPUT = new Shape(3, 32, 32);

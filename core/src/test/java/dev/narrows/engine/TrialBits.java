@@ -139,7 +139,8 @@ final class TrialBits {
                 CELLS
                         + MASKS.formatted(
                                 "padded = false",
-                                "loss = [cross-entropy, dice, cross-entropy-and-dice], augment { flip = true, elastic = 2 }"));
+                                "loss = [cross-entropy, dice, cross-entropy-and-dice], augment { flip ="
+                                        + " true, elastic = 2 }"));
         studies.put(
                 "masks-with-positions-of-no-class",
                 """

@@ -49,7 +49,9 @@ class TrialRunnerTest {
             List.of(0.25, 0.25, 0.25),
             "stripes under noise");
 
-    /** Stripes under noise, lying or standing, whose period is the class: a texture that flips and crops do not change. */
+    /**
+     * Stripes under noise, lying or standing, whose period is the class: a texture that flips and crops do not change.
+     */
     static Samples samples(int count, long seed) {
         UniformRandomProvider random = Seeds.generator(seed, "samples", 0);
         int length = (int) SmallNetworks.INPUT.elements();
@@ -107,7 +109,7 @@ class TrialRunnerTest {
         return new TrialRunner(Engine.start(1)).run(trial, DATA, "cpu", watch);
     }
 
-    /** What must be the same to the bit: everything that is not a time. */
+    /** Values that must be the same to the bit: all that are not times. */
     static List<Object> bits(TrialResult result) {
         List<Object> bits = new ArrayList<>(List.of(result.outcome(), result.testAccuracy(), result.validationHits()));
         for (Epoch epoch : result.epochs()) {

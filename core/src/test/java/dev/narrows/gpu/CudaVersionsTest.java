@@ -22,7 +22,8 @@ class CudaVersionsTest {
     @ParameterizedTest
     @CsvSource({
         "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 01:15:15 UTC 2023, 535.104.05",
-        "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.86.10  Release Build  (dvs-builder@U16-I1), 570.86.10",
+        "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.86.10  Release Build "
+                + " (dvs-builder@U16-I1), 570.86.10",
         "NVRM version: NVIDIA UNIX x86_64 Kernel Module  590.44  Mon, 590.44"
     })
     void theDriversVersionStandsInTheKernelsLine(String line, String version) {

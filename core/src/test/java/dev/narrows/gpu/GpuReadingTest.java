@@ -23,21 +23,24 @@ class GpuReadingTest {
                 "9.5.1",
                 new GpuState(1980, 0L, 1));
         assertThat(reading)
-                .hasToString(
-                        "GPU 1: NVIDIA H100 80GB HBM3 (compute capability 9.0), 79.0 of 80.0 GiB free, 78.0 GiB beside this process's context, driver 570.86.10 (up to CUDA 12.8), CUDA 12.6, cuDNN 9.5.1, clock 1980 MHz, not throttled (reasons 0x0), processes on it: 1");
+                .hasToString("GPU 1: NVIDIA H100 80GB HBM3 (compute capability 9.0), 79.0 of 80.0 GiB free,"
+                        + " 78.0 GiB beside this process's context, driver 570.86.10 (up to CUDA 12.8), CUDA"
+                        + " 12.6, cuDNN 9.5.1, clock 1980 MHz, not throttled (reasons 0x0), processes on it:"
+                        + " 1");
     }
 
     @Test
     void aReadingThatFailedIsNamedToo() {
         assertThat(new GpuReading(0, null, null, null, null, null, null, null, GpuState.UNKNOWN))
-                .hasToString(
-                        "GPU 0: model unknown, memory unknown, driver unknown (up to CUDA unknown), CUDA unknown, cuDNN unknown, clock unknown, throttling unknown, processes on it: unknown");
+                .hasToString("GPU 0: model unknown, memory unknown, driver unknown (up to CUDA unknown), CUDA"
+                        + " unknown, cuDNN unknown, clock unknown, throttling unknown, processes on it:"
+                        + " unknown");
         assertThat(new GpuReading(0, H100, null, null, null, null, null, null, new GpuState(900, 0x4L, null)))
                 .asString()
                 .contains("clock 900 MHz, throttled by power cap, processes on it: unknown");
     }
 
-    /** Where there is no driver, every native call is left out. */
+    /** Without a driver, every native call is left out. */
     @Test
     void aHostWithoutADriverHasNoGpu() {
         assumeThat(NativeCalls.of("libcuda.so.1")).as("no driver of NVIDIA").isEmpty();

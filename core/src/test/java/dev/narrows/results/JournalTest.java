@@ -292,9 +292,9 @@ class JournalTest {
         Path compacted = folder.resolve("_journal/compacted-000001.parquet");
         byte[] whole = Files.readAllBytes(compacted);
         Files.write(compacted, java.util.Arrays.copyOf(whole, whole.length / 2));
-        String message =
-                "Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again"
-                        .formatted(compacted, whole.length / 2);
+        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it"
+                        + " back from a copy, or delete it to have them run again")
+                .formatted(compacted, whole.length / 2);
         List<String> before = files();
         assertThatThrownBy(journal::compact).isInstanceOf(BadInput.class).hasMessage(message);
         assertThatThrownBy(() -> journal.compact(ids(rows)))
@@ -409,9 +409,9 @@ class JournalTest {
         assertThat(journal().rows()).hasSize(1);
         Path format = folder.resolve("_format");
         Files.writeString(format, (FormatVersion.CURRENT + 1) + "\n");
-        String message =
-                "Cannot read the results in %s: a newer version of Narrows wrote them, in format %d, and this one knows formats up to %d; use that version"
-                        .formatted(folder, FormatVersion.CURRENT + 1, FormatVersion.CURRENT);
+        String message = ("Cannot read the results in %s: a newer version of Narrows wrote them, in format %d, and"
+                        + " this one knows formats up to %d; use that version")
+                .formatted(folder, FormatVersion.CURRENT + 1, FormatVersion.CURRENT);
         for (ThrowingCallable use :
                 List.<ThrowingCallable>of(journal::rows, journal::ended, journal::latency, journal::adopt)) {
             assertThatThrownBy(use).isInstanceOf(BadInput.class).hasMessage(message);

@@ -17,8 +17,8 @@ class MixedFormsTest {
     void trialsOfSeveralFormsAreFlagged() {
         assertThat(MixedForms.note(
                         Stream.of(Rows.completed("a"), Rows.completed("b"), Rows.completed("c", "blocked-1"))))
-                .contains(
-                        "Trials were computed in 2 forms (blocked-1: 1, channels-last-1: 2): the last bits of accuracies differ between them; the column form says which trial ran in which");
+                .contains("Trials were computed in 2 forms (blocked-1: 1, channels-last-1: 2): the last bits"
+                        + " of accuracies differ between them; the column form says which trial ran in which");
     }
 
     @Test

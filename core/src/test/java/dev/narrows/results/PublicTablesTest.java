@@ -56,7 +56,10 @@ class PublicTablesTest {
                 like.result());
     }
 
-    /** Knobs of one value, by stage and in lists; a column that two families share holds decimals of one, integers of the other. */
+    /**
+     * Knobs of one value, by stage and in lists; a column that two families share holds decimals of one, integers of
+     * the other.
+     */
     @Test
     void trialsComeBackAsTheyWentIn() throws IOException {
         Path study = Files.writeString(folder.resolve("public.conf"), """
@@ -65,7 +68,8 @@ class PublicTablesTest {
                 grid = [
                   { family = bottleneck, stem { width = 16 }, widths = [32, 64], depths = [1, 1], strides = [1, 2]
                     mid-ratio = [0.25, [0.25, 0.5]], cardinality = 2 }
-                  { family = inverted-bottleneck, stem { width = 16 }, widths = [16, 32], depths = [1, 1], strides = [1, 2] }
+                  { family = inverted-bottleneck, stem { width = 16 }, widths = [16, 32], depths = [1, 1], strides = \
+                [1, 2] }
                   { family = inception, stem { width = 16 } }
                   { family = u-net, base-width = 4, depth = 2 }
                 ]

@@ -65,15 +65,22 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A study leaves seven Parquet files in its results folder. Each is replaced whole, so they can be read at any moment, also while the study runs.
+                A [study](glossary.md#what-you-ask-for) leaves seven Parquet files in its results folder. Each is \
+                replaced whole, so they can be read \
+                at any moment, also while the study runs.
 
                 | question | table | columns |
                 |---|---|---|
-                | Which variants are worth a look? | [variants](#variantsparquet) | `on_front`, `front_probability`, `validation_accuracy`, `params`, `macs`, `latency_p50_us` |
-                | What does a knob do? | [effects](#effectsparquet) | `axis`, `from_value`, `to_value`, `measure`, `difference`, `difference_low`, `difference_high`, `pairs` |
-                | Is this variant better than that one? | [pairs](#pairsparquet) | `variant`, `other`, `difference`, `difference_low`, `difference_high`, `settled` |
-                | How many more seeds would settle it? | [variants](#variantsparquet), [pairs](#pairsparquet) | `further_seeds`, `further_seeds_reason` |
-                | What came of one training? | [trials](#trialsparquet) | `outcome`, `message`, `final_validation_accuracy`, `train_seconds` |
+                | Which variants are worth a look? | [variants](#variantsparquet) | `on_front`, `front_probability`, \
+                `validation_accuracy`, `params`, `macs`, `latency_p50_us` |
+                | What does a knob do? | [effects](#effectsparquet) | `axis`, `from_value`, `to_value`, `measure`, \
+                `difference`, `difference_low`, `difference_high`, `pairs` |
+                | Is this variant better than that one? | [pairs](#pairsparquet) | `variant`, `other`, `difference`, \
+                `difference_low`, `difference_high`, `settled` |
+                | How many more seeds would settle it? | [variants](#variantsparquet), [pairs](#pairsparquet) | \
+                `further_seeds`, `further_seeds_reason` |
+                | What came of one training? | [trials](#trialsparquet) | `outcome`, `message`, \
+                `final_validation_accuracy`, `train_seconds` |
                 | How did it learn? | [epochs](#epochsparquet) | `epoch`, `train_loss`, `validation_accuracy` |
                 | How fast is it? | [latency](#latencyparquet) | `latency_p50_us`, `latency_relative`, `unstable` |
                 | Where are the costs? | [layers](#layersparquet) | `block`, `params`, `macs`, `activations` |
@@ -81,17 +88,26 @@ class SchemaTest {
                 ```python
                 import pandas
                 variants = pandas.read_parquet("results/quickstart/variants.parquet")
-                variants[variants.on_front].sort_values("params")[["variant", "validation_accuracy", "front_probability", "params", "latency_p50_us"]]
+                variants[variants.on_front].sort_values("params")[["variant", "validation_accuracy", \
+                "front_probability", "params", "latency_p50_us"]]
                 ```
 
-                The first three tables hold conclusions. They come from the same computation as the report, `narrows best` and `narrows compare`, so the numbers are the same. The other four hold facts.
+                The first three tables hold conclusions. They come from the same computation as the report, `narrows \
+                best` and `narrows compare`, so the numbers are the same. The other four hold facts.
 
-                - Differences of accuracy are paired over seeds and validation images. Their 95 % intervals hold over other seeds and other images from the same source; seed variances are moderated over the variants of the study. An accuracy by itself has no interval, because seeds and images move all variants together.
+                - Differences of accuracy are paired over seeds and validation images. Their 95 % intervals hold over \
+                other seeds and other images from the same source; seed variances are moderated over the variants of \
+                the study. An accuracy by itself has no interval, because seeds and images move all variants together.
                 - What was not measured is null. Units stand in the names of columns; accuracies are shares from 0 to 1.
-                - `final_` decides; `best_` flatters and decides nothing; `test_` is for the variants that were chosen.
-                - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is `stem_width`), there for the families of the study, and null where a family has it not.
-                  A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the value.
-                - `validation_hits` holds a bit an image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same order, so two variants are compared image by image.
+                - `final_` decides; `best_` is too high and decides nothing; `test_` is for the variants that were \
+                chosen.
+                - A knob of a family is a column in snake case (`mid-ratio` is `mid_ratio`, `stem.width` is \
+                `stem_width`), there for the families of the study, and null for families without it.
+                  A knob that may be given by stage has a second column, `<knob>_by_stage`: one of the two has the \
+                value.
+                - `validation_hits` holds one bit per image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), \
+                bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same \
+                order, so two variants are compared image by image.
                 - Every meaning below stands in the files too, under the key `narrows.column.<name>` of their metadata.
 
                 This page is made from the schema; `SchemaTest` says how, and holds it to it.

@@ -64,7 +64,8 @@ class ChecksTest {
                                 .map(problem -> problem.replaceFirst(".*x.conf: ", ""))
                                 .toList())
                 .isEqualTo(List.of(
-                        "Cannot choose by validation_dice: it is defined for masks, and the data has one label per image",
+                        "Cannot choose by validation_dice: it is defined for masks, and the data has one"
+                                + " label per image",
                         "Cannot train by the Dice loss: it is defined for masks, and the data has one label per image",
                         "Cannot turn images of 1x28x20 by quarters: they must be square"));
     }

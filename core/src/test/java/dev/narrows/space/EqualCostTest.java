@@ -50,7 +50,8 @@ class EqualCostTest {
                           stem { width = 64, kernel = 7, stride = 2, pool = max }
                           widths = [256, 512, 1024, 2048], depths = [3, 4, 6, 3], strides = [1, 2, 2, 2]
                           cardinality = [1, 2, 4, 8, 32]
-                          width-per-group = { solve-for = macs, equal = { cardinality = 1, width-per-group = [64, 128, 256, 512] }
+                          width-per-group = { solve-for = macs, equal = { cardinality = 1, width-per-group = [64, 128, \
+                        256, 512] }
                                               times = [1, 2, 4, 8], tolerance = 0.05 } } ]
                         """), List.of());
         Plan plan = Planner.plan(study);
@@ -67,8 +68,8 @@ class EqualCostTest {
 
     @Test
     void theWordsOfANameAndOfAnObjectAskTheSame() {
-        String grid =
-                "{ family = bottleneck, cardinality = [1, 4], mid = { solve-for = params, tolerance = 0.05, equal = %s } }";
+        String grid = "{ family = bottleneck, cardinality = [1, 4], mid = { solve-for = params, tolerance ="
+                + " 0.05, equal = %s } }";
         Plan named = plan(grid.formatted("\"of: cardinality=1 mid=16\""));
         Plan object = plan(grid.formatted("{ cardinality = 1, mid = 16 }"));
         assertThat(named.variants()).isNotEmpty().isEqualTo(object.variants());
@@ -77,9 +78,10 @@ class EqualCostTest {
 
     @Test
     void anInvertedBottleneckEqualsAPlainOneInOneLine() {
-        Plan plan = plan(
-                "{ family = inverted-bottleneck, kernel = [3, 5], widths = { times = [1, 2, 4], solve-for = macs,"
-                        + " equal = { family = bottleneck, kernel = 3, widths = [64, 128, 256] }, tolerance = 0.05 } }");
+        Plan plan =
+                plan("{ family = inverted-bottleneck, kernel = [3, 5], widths = { times = [1, 2, 4], solve-for = macs,"
+                        + " equal = { family = bottleneck, kernel = 3, widths = [64, 128, 256] }, tolerance"
+                        + " = 0.05 } }");
         assertThat(plan.rejections()).isEmpty();
         assertThat(plan.variants()).hasSize(2);
         long bottleneck = Planner.plan(StudyFiles.grid(folder, "{ family = bottleneck, widths = [64, 128, 256] }"))
@@ -114,8 +116,8 @@ class EqualCostTest {
 
     @Test
     void nothingIsNearerThanWhatIsFound() {
-        Plan plan = plan(
-                "{ family = bottleneck, cardinality = 8, mid = { solve-for = macs, equal = 6000000, tolerance = 0.5 } }");
+        Plan plan = plan("{ family = bottleneck, cardinality = 8, mid = { solve-for = macs, equal = 6000000,"
+                + " tolerance = 0.5 } }");
         long found = plan.variants().get(0).cost().macs();
         Plan all = plan("{ family = bottleneck, cardinality = 8, mid = { from = 8, to = 256, step = 8 } }");
         assertThat(all.variants())
@@ -125,8 +127,8 @@ class EqualCostTest {
 
     @Test
     void costMayFallAsTheKnobGrows() {
-        Plan plan = plan(
-                "{ family = bottleneck, mid = 64, cardinality = { solve-for = params, equal = 60000, tolerance = 0.2 } }");
+        Plan plan = plan("{ family = bottleneck, mid = 64, cardinality = { solve-for = params, equal = 60000,"
+                + " tolerance = 0.2 } }");
         Plan all = plan("{ family = bottleneck, mid = 64, cardinality = [1, 2, 4, 8, 16, 32, 64] }");
         long found = plan.variants().get(0).cost().params();
         assertThat(all.variants())
@@ -136,8 +138,8 @@ class EqualCostTest {
 
     @Test
     void theValueIsAMultipleWhereThatIsAsked() {
-        Plan plan = plan(
-                "{ family = residual, mid = { solve-for = params, equal = 100000, multiple-of = 16, tolerance = 0.2 } }");
+        Plan plan = plan("{ family = residual, mid = { solve-for = params, equal = 100000, multiple-of = 16,"
+                + " tolerance = 0.2 } }");
         assertThat((int) plan.variants().get(0).settings().values().get("mid") % 16)
                 .isZero();
     }
@@ -162,9 +164,9 @@ class EqualCostTest {
                 .containsExactly(
                         "x.conf: 2: Cannot make macs equal 1,000 by mid: the nearest is mid = 1 with 1,911,104,"
                                 + " 191010.4 % off and over the tolerance of 2 %");
-        assertThat(
-                        plan("{ family = bottleneck, cardinality = [32], mid = { solve-for = macs, equal = 8000000, tolerance = 0.001 } }")
-                                .rejections())
+        assertThat(plan("{ family = bottleneck, cardinality = [32], mid = { solve-for = macs, equal ="
+                                + " 8000000, tolerance = 0.001 } }")
+                        .rejections())
                 .extracting(Rejection::reason)
                 .containsExactly("Cannot make macs equal 8,000,000 by mid: the nearest is mid = 64 with 8,524,928,"
                         + " 6.6 % off and over the tolerance of 0.1 %");

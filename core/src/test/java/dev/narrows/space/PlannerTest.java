@@ -76,8 +76,8 @@ class PlannerTest {
 
     @Test
     void whatIsOverALimitIsARejectionWithItsCost() {
-        String text =
-                "study = x, input { shape = [1, 28, 28], classes = 10 }\ngrid = [ { family = residual, mid = [4, 64] } ]\n";
+        String text = "study = x, input { shape = [1, 28, 28], classes = 10 }\ngrid = [ { family = residual, mid"
+                + " = [4, 64] } ]\n";
         Plan params = Planner.plan(StudyFiles.read(folder, text + "limits { params = 100000 }"));
         assertThat(messages(params))
                 .containsExactly(

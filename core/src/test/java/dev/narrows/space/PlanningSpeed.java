@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The number of variants planned per second, streamed. It is no test: run its main with a study file, on one core and with
- * {@code -Xmx1g}.
+ * The number of variants planned per second, streamed. It is no test: run its main with a study file, on one core and
+ * with {@code -Xmx1g}.
  */
 public final class PlanningSpeed {
     private PlanningSpeed() {}
@@ -41,7 +41,8 @@ public final class PlanningSpeed {
         int points = variants + rejections + repeats;
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
-                "%,d points (%,d variants, %,d rejections, %,d repeats) in %.1f s, %.1f s of them on a core: %,.0f a second of that; heap %,d MiB; sum %d%n",
+                "%,d points (%,d variants, %,d rejections, %,d repeats) in %.1f s, %.1f s of them on a"
+                        + " core: %,.0f a second of that; heap %,d MiB; sum %d%n",
                 points,
                 variants,
                 rejections,

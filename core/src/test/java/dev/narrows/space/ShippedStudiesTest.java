@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.narrows.family.Networks;
 import dev.narrows.net.Shape;
+import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.Task;
 import dev.narrows.study.reading.StudyFiles;
@@ -56,22 +57,39 @@ class ShippedStudiesTest {
                 .isTrue();
     }
 
-    /** The page about study files says nothing that cannot be planned as it stands. */
+    /** Pages show no study that cannot be planned as it stands. */
     @Test
-    void theExamplesOfTheDocumentationPlan(@TempDir Path folder) throws IOException {
-        Matcher example = Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Networks.path("docs/studies.md")));
+    void theExamplesOfThePagesPlan(@TempDir Path folder) throws IOException {
         int examples = 0;
-        while (example.find()) {
-            Plan plan = plan(StudyFiles.write(folder, example.group(1)));
-            assertThat(plan.variants()).as(example.group(1)).isNotEmpty();
-            assertThat(example.group(1).contains("sample =")
-                            || plan.rejections().isEmpty())
-                    .as("%s", plan.rejections())
-                    .isTrue();
-            examples++;
+        for (Path page : pages()) {
+            String text = Files.readString(page);
+            Matcher example =
+                    Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL).matcher(text);
+            while (example.find()) {
+                long line = 1 + text.substring(0, example.start()).lines().count();
+                String place = "%s: %d".formatted(page, line);
+                try {
+                    Plan plan = plan(StudyFiles.write(folder, example.group(1)));
+                    assertThat(plan.variants()).as(place).isNotEmpty();
+                    if (!example.group(1).contains("sample =")) {
+                        assertThat(plan.rejections()).as(place).isEmpty();
+                    }
+                } catch (BadInput e) {
+                    throw new AssertionError(place + ": " + e.problems(), e);
+                }
+                examples++;
+            }
         }
-        assertThat(examples).isEqualTo(6);
+        assertThat(examples).isGreaterThanOrEqualTo(7);
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(Networks.path("docs"))) {
+            return Stream.concat(Stream.of(Networks.path("README.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

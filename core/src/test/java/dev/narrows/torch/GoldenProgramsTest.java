@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 /**
  * The TorchScript and the memory estimate of hundreds of networks of all families, held to the letter.
  *
- * <p>A line a network: a hash of each text, and the estimates in bytes. A change of a text may change the bits of trials;
- * then the version of the form or of the engine's semantics rises. {@code NARROWS_WRITE_GOLDEN=1} writes the file anew.
+ * <p>One line per network: a hash of each text, and the estimates in bytes. A change of a text may change the bits of
+ * trials; then the version of the form or of the engine's semantics rises. {@code NARROWS_WRITE_GOLDEN=1} writes the
+ * file anew.
  */
 class GoldenProgramsTest {
     private static final String RESOURCE = "programs.txt";

@@ -129,8 +129,8 @@ class AnswerTest {
                 .orElseThrow();
         assertThat(linear.standing()).isEqualTo(Standing.SETTLED);
         assertThat(linear.words())
-                .startsWith(
-                        "plain: linear true is better than false at equal params and MACs: +4.00 points of validation accuracy (95 % interval ")
+                .startsWith("plain: linear true is better than false at equal params and MACs: +4.00 points of"
+                        + " validation accuracy (95 % interval ")
                 .endsWith(", 2 pairs of variants).");
         Comparison figures = linear.comparison().orElseThrow();
         assertThat(figures.pairs()).isEqualTo(2);
@@ -167,8 +167,8 @@ class AnswerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(depth)
-                .startsWith(
-                        "plain: depth 2 is better than 1 at about equal params and MACs, where width differs too: +4.00 points")
+                .startsWith("plain: depth 2 is better than 1 at about equal params and MACs, where width"
+                        + " differs too: +4.00 points")
                 .contains("1 pair of variants)")
                 .endsWith("Alone, it gives +6.00 points for 2.00 times the params and 2.00 times the MACs.");
     }
@@ -189,11 +189,11 @@ class AnswerTest {
         variant("plain", Map.of("groups", 4), 100, 1000, 700);
         Answer answer = answer();
         assertThat(only(answer, Subject.KNOB).words())
-                .isEqualTo(
-                        "plain: groups 4 against 1 at equal params and MACs: −4.00 points of validation accuracy (no interval, 1 pair of variants).");
+                .isEqualTo("plain: groups 4 against 1 at equal params and MACs: −4.00 points of validation"
+                        + " accuracy (no interval, 1 pair of variants).");
         assertThat(words(answer, Subject.RESERVATION))
-                .containsExactly(
-                        "1 difference has no interval: one seed does not tell what another would give. A second seed of each variant gives one.");
+                .containsExactly("1 difference has no interval: one seed does not tell what another would give. A"
+                        + " second seed of each variant gives one.");
     }
 
     @Test
@@ -236,8 +236,8 @@ class AnswerTest {
         }
         assertThat(only(answer(), Subject.KNOB).words())
                 .contains("groups 4 against 1")
-                .containsPattern(
-                        "More seeds alone do not settle it: 1,000 validation images are too few to tell 0.20 points apart")
+                .containsPattern("More seeds alone do not settle it: 1,000 validation images are too few to tell"
+                        + " 0.20 points apart")
                 .containsPattern("it takes at least [0-9,]+\\.$");
     }
 
@@ -250,8 +250,8 @@ class AnswerTest {
                 .hasSize(3)
                 .anySatisfy(words -> assertThat(words)
                         .startsWith("dense is better than plain at about equal params and MACs: +4.00 points"))
-                .contains(
-                        "plain and residual cannot be compared at equal cost: no variant of one is within 10 % of the params of one of the other.");
+                .contains("plain and residual cannot be compared at equal cost: no variant of one is within"
+                        + " 10 % of the params of one of the other.");
     }
 
     @Test
@@ -318,8 +318,8 @@ class AnswerTest {
         }
         Answer answer = answer();
         assertThat(only(answer, Subject.KNOB).words())
-                .isEqualTo(
-                        "u-net: skip true against false at equal params and MACs: +10.00 points of mean IoU (no interval, 1 pair of variants).");
+                .isEqualTo("u-net: skip true against false at equal params and MACs: +10.00 points of mean"
+                        + " IoU (no interval, 1 pair of variants).");
         assertThat(words(answer, Subject.RESERVATION))
                 .containsExactly(
                         "1 difference has no interval: images with masks have no score per image to compare by.");
@@ -356,8 +356,8 @@ class AnswerTest {
         Answer answer = answer();
         assertThat(answer.sentences()).hasSize(1);
         assertThat(answer.sentences().get(0).words())
-                .isEqualTo(
-                        "Without a limit on cost, take plain {width=8}: validation accuracy of 70.10 %, 100 params, 1 k MACs.");
+                .isEqualTo("Without a limit on cost, take plain {width=8}: validation accuracy of 70.10 %,"
+                        + " 100 params, 1 k MACs.");
     }
 
     @Test

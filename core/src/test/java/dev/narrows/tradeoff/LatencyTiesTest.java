@@ -83,7 +83,7 @@ class LatencyTiesTest {
     void aSteadyHostIsComparedByItsMedians() {
         List<VariantSummary> all = summaries(row(0, 90, 110, 4), row(1, 80, 120, 5), row(2, 200, 260, 90));
         assertThat(VariantSummary.comparedByReference(all)).isFalse();
-        assertThat(all.get(2).isUnsteady(Measure.LATENCY_P50_US)).isTrue();
+        assertThat(all.get(2).isUnstable(Measure.LATENCY_P50_US)).isTrue();
         assertThat(all.get(0).comparable(Measure.LATENCY_P50_US)).isEqualTo(110);
     }
 

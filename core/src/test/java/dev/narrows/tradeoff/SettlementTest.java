@@ -31,8 +31,8 @@ class SettlementTest {
         Settlement settlement = Settlement.of(difference(0.01, 0.0001, 0.00001));
         assertThat(settlement.furtherSeeds()).isEmpty();
         assertThat(settlement.reason())
-                .hasValue(
-                        "more seeds alone do not settle it: 1,000 validation images are too few to tell 1.00 points apart");
+                .hasValue("more seeds alone do not settle it: 1,000 validation images are too few to tell"
+                        + " 1.00 points apart");
     }
 
     @Test

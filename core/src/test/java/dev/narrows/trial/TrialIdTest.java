@@ -75,7 +75,10 @@ class TrialIdTest {
         assertThat(id(changed("timeLimitSeconds", 60.0))).isEqualTo(id(TRAINING));
     }
 
-    /** Results of years are found again by it; it changes with the version of the engine's semantics in a precision alone. */
+    /**
+     * Results of years are found again by it; it changes with the version of the engine's semantics in a precision
+     * alone.
+     */
     @Test
     void theIdOfATrialNeverChanges() {
         assertThat(id(TRAINING)).isEqualTo("e14b89d02aadf6dd");

@@ -130,7 +130,7 @@ public final class Narrows {
         try (StudyRun run =
                 StudyRun.claim(planned, given.folder(), options.named(given.typed()), progress.on(terminal))) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
-            run.train(); //                                     Spark, one job a trial → journal
+            run.train(); //                                     Spark, one job per trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
             run.pruneWeights(); //                              trained weights: those that the study keeps

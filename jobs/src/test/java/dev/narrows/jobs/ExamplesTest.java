@@ -20,14 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
 
 /** Every command in a page, a shipped study or {@code --help} exists. */
 class ExamplesTest {
     private static final Path ROOT = Path.of("..");
 
     /** A line of its own, in a page, behind the hash of a comment, or in the help of a command. */
-    private static final Pattern LINE =
-            Pattern.compile("^(?:# *)?\\s*(?:NARROWS_\\w+=\\S+ )?(?:bin/)?narrows +([a-z-]+ .*)$", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile(
+            "^(?:# *)?\\s*(?:[A-Z_]+=\\S* )*(?:bin/)?narrows +([a-z]+(?:-[a-z]+)* .*|[a-z]+-[a-z]+)$",
+            Pattern.MULTILINE);
 
     private static final Pattern INLINE = Pattern.compile("`(?:bin/)?narrows +([a-z-]+[^`\n]*)`");
 
@@ -50,17 +52,50 @@ class ExamplesTest {
 
     @Test
     void everyExampleIsACommandWithOptionsThatItHas() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher line = LINE.matcher(Files.readString(page));
+            while (line.find()) {
+                try {
+                    narrows.parseArgs(words(command(line)).toArray(String[]::new));
+                } catch (ParameterException e) {
+                    wrong.add(place(page, line.start(1), line.group()) + e.getMessage());
+                }
+            }
+            Matcher mention = INLINE.matcher(Files.readString(page));
+            while (mention.find()) {
+                try {
+                    narrows.parseArgs(words(command(mention)).toArray(String[]::new));
+                } catch (MissingParameterException e) {
+                    // In a sentence a command may go without its study.
+                    assertThat(mention.group()).doesNotContain("\"");
+                } catch (ParameterException e) {
+                    wrong.add(place(page, mention.start(), mention.group()) + e.getMessage());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
         Set<String> lines = lines();
         assertThat(lines).hasSizeGreaterThan(40);
         lines.forEach(line -> narrows.parseArgs(words(line).toArray(String[]::new)));
-        for (String mention : found(INLINE, pages())) {
-            try {
-                narrows.parseArgs(words(mention).toArray(String[]::new));
-            } catch (MissingParameterException e) {
-                // In a sentence a command may go without its study.
-                assertThat(mention).doesNotContain("\"");
+    }
+
+    /** A reader types the commands of a page from the root of the repository. */
+    @Test
+    void everyCommandOfAPageRunsFromTheRootOfTheRepository() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher block = Pattern.compile("^```(?:sh)?\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
+                    .matcher(page.toString().endsWith(".md") ? Files.readString(page) : "");
+            while (block.find()) {
+                Matcher bare = Pattern.compile("^(?:[A-Z_]+=\\S* )*narrows .*$", Pattern.MULTILINE)
+                        .matcher(block.group());
+                while (bare.find()) {
+                    wrong.add(place(page, block.start() + bare.start(), bare.group()) + "write bin/narrows");
+                }
             }
         }
+        assertThat(wrong).isEmpty();
     }
 
     /** Commands that train nothing run as they stand. */
@@ -103,7 +138,10 @@ class ExamplesTest {
     }
 
     private Set<String> lines() throws IOException {
-        StringBuilder text = new StringBuilder(pages());
+        StringBuilder text = new StringBuilder();
+        for (Path page : pages()) {
+            text.append(Files.readString(page)).append('\n');
+        }
         for (CommandLine command : narrows.getSubcommands().values()) {
             for (String line : command.getCommandSpec().usageMessage().footer()) {
                 text.append(line.replace("%n", "\n").replace("%%", "%")).append('\n');
@@ -112,27 +150,39 @@ class ExamplesTest {
         return found(LINE, text.toString());
     }
 
-    private static String pages() throws IOException {
-        StringBuilder text = new StringBuilder();
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-                Stream<Path> conf = Files.walk(ROOT.resolve("conf"))) {
-            List<Path> files = Stream.concat(
-                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
-                            Stream.concat(docs, conf))
-                    .filter(file -> file.toString().matches(".*\\.(md|conf)"))
-                    .toList();
-            for (Path file : files) {
-                text.append(Files.readString(file)).append('\n');
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        for (String folder : List.of("docs", "conf", "benchmarks", "examples", "notebooks")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(file -> file.toString().matches(".*\\.(md|conf)"))
+                        .filter(file -> !file.toString().contains("/target/"))
+                        .sorted()
+                        .forEach(pages::add);
             }
         }
-        return text.toString();
+        pages.add(ROOT.resolve("README.md"));
+        pages.add(ROOT.resolve("CONTRIBUTING.md"));
+        return pages;
+    }
+
+    private static String place(Path page, int start, String words) throws IOException {
+        String before = Files.readString(page).substring(0, start);
+        return "%s: %d: %s: "
+                .formatted(
+                        ROOT.relativize(page),
+                        1 + before.chars().filter(c -> c == '\n').count(),
+                        words);
+    }
+
+    private static String command(Matcher found) {
+        return REST.matcher(found.group(1)).replaceFirst("").strip();
     }
 
     private static Set<String> found(Pattern pattern, String text) {
         Set<String> found = new TreeSet<>();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            found.add(REST.matcher(matcher.group(1)).replaceFirst("").strip());
+            found.add(command(matcher));
         }
         return found;
     }

@@ -64,15 +64,15 @@ class LauncherTest {
 
     @Test
     void withoutJavaItSaysWhatToInstall() throws Exception {
-        refusedWith(
-                "narrows: Cannot find Java: install a JDK of version 17 or later (Debian: apt-get install openjdk-17-jdk-headless)");
+        refusedWith("narrows: Cannot find Java: install a JDK of version 17 or later (Debian: apt-get install"
+                + " openjdk-17-jdk-headless)");
     }
 
     @Test
     void anOldJavaIsRefusedByItsVersion() throws Exception {
         tool("java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
-        refusedWith(
-                "narrows: Cannot run on Java 11: install a JDK of version 17 or later (Debian: apt-get install openjdk-17-jdk-headless)");
+        refusedWith("narrows: Cannot run on Java 11: install a JDK of version 17 or later (Debian: apt-get"
+                + " install openjdk-17-jdk-headless)");
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class LocalSpark {
     private LocalSpark() {}
 
-    /** A process has one context at a time: whoever needs one of their own stops this one first. */
+    /** A process has one context at a time: a test that needs its own stops this one first. */
     public static void stop() {
         context().close();
     }

@@ -40,14 +40,16 @@ class NotebooksTest {
     void aFirstLookShowsTheStudy() throws Exception {
         String said = execute("01-first-look.ipynb", 4);
         // What was counted in the tables themselves: the six variants, and the one over the limit with its reason.
-        assertThat(said).contains("validation_hits: A bit a validation image").contains("table of 6 rows");
+        assertThat(said)
+                .contains("validation_hits: One bit per validation image")
+                .contains("table of 6 rows");
     }
 
     @Test
     void choosingABlockSaysWhatIsSettledAndWhatIsNot() throws Exception {
         String said = execute("02-choosing-a-block.ipynb", 5);
-        Matcher verdicts = Pattern.compile(
-                        "(.+): ([+-]\\d+\\.\\d) points against the baseline, 95 % interval ([+-]\\d+\\.\\d) … ([+-]\\d+\\.\\d): (.+)")
+        Matcher verdicts = Pattern.compile("(.+): ([+-]\\d+\\.\\d) points against the baseline, 95 % interval"
+                        + " ([+-]\\d+\\.\\d) … ([+-]\\d+\\.\\d): (.+)")
                 .matcher(said);
         Map<String, Double> accuracies = accuracies();
         double baseline = accuracies.get("bottleneck mid=8-16-32 cardinality=1");
@@ -98,7 +100,7 @@ class NotebooksTest {
         }
     }
 
-    /** They are read on the web before anybody runs them: with figures, but small, and nothing of whoever ran them. */
+    /** Most readers see the notebooks on the web: with figures, but small, and without a trace of the machine. */
     @ParameterizedTest
     @MethodSource("notebooks")
     void storedOutputsAreSmallAndOfOneRunFromTopToBottom(Path notebook) throws IOException {
@@ -176,7 +178,9 @@ class NotebooksTest {
         Path command = folder.resolve("narrows");
         Files.writeString(
                 command,
-                "#!/bin/sh\nexec '%s' -cp '%s' -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF -Dlog4j2.configurationFile=classpath:log4j2.properties dev.narrows.jobs.Narrows \"$@\"\n"
+                ("#!/bin/sh\nexec '%s' -cp '%s' -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF"
+                                + " -Dlog4j2.configurationFile=classpath:log4j2.properties"
+                                + " dev.narrows.jobs.Narrows \"$@\"\n")
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));

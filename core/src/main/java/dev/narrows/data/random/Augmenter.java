@@ -67,8 +67,9 @@ public final class Augmenter {
     }
 
     /**
-     * Writes the terms of the draw's look-ups: the pixel at row y and column x is the one at row term y plus column term x
-     * of all pixels, which lie row by row, and black where that sum is below 0. Elastic deformation is not among them.
+     * Writes the terms of the draw's look-ups: the pixel at row y and column x is the one at row term y plus column
+     * term x of all pixels, which lie row by row, and black where that sum is below 0. Elastic deformation is not among
+     * them.
      *
      * @param first position of the image's first pixel
      * @param into receives a term for each row, then one for each column
@@ -110,7 +111,9 @@ public final class Augmenter {
         return from < 0 || from >= columns ? OUTSIDE : from;
     }
 
-    /** Applies the draw to an image with the channel last, which stays as it is. The array given back is this object's. */
+    /**
+     * Applies the draw to an image with the channel last, which stays as it is. The array given back is this object's.
+     */
     public byte[] image(byte[] pixels) {
         return moved(pixels, images, channels, false);
     }

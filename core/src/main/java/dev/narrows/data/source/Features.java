@@ -75,9 +75,9 @@ record Features(Task task, String image, String answer, List<String> classNames)
             case AUTO, CLASSIFICATION -> "a whole-number label column";
             case SEGMENTATION -> "a mask column of the same kind";
         };
-        throw new BadData(
-                "Cannot find %s in %s: expected an image column (a struct of bytes and path, or binary) and %s, found %s"
-                        .formatted(lacking, file, answer, found(columns)));
+        throw new BadData(("Cannot find %s in %s: expected an image column (a struct of bytes and path, or binary)"
+                        + " and %s, found %s")
+                .formatted(lacking, file, answer, found(columns)));
     }
 
     private static void require(String file, GroupType columns, String key, String name) {

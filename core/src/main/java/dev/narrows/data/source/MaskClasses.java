@@ -37,15 +37,15 @@ public final class MaskClasses {
             if (train[value]) {
                 found.add(value);
             } else if (rest[value]) {
-                throw new BadData(
-                        "Cannot learn the class of mask value %d of %s: no training mask has it (data.ignore = %d leaves its positions out)"
-                                .formatted(value, source.name(), value));
+                throw new BadData(("Cannot learn the class of mask value %d of %s: no training mask has it"
+                                + " (data.ignore = %d leaves its positions out)")
+                        .formatted(value, source.name(), value));
             }
         }
         if (found.size() > MOST_CLASSES) {
-            throw new BadData(
-                    "Cannot take the masks of %s: they have %d different values, and each would be a class (a mask saved as JPEG, or scaled, has blurred borders)"
-                            .formatted(source.name(), found.size()));
+            throw new BadData(("Cannot take the masks of %s: they have %d different values, and each would be a class"
+                            + " (a mask saved as JPEG, or scaled, has blurred borders)")
+                    .formatted(source.name(), found.size()));
         }
         if (found.size() < 2) {
             throw new BadData("Cannot learn from the masks of %s: all their positions are %s%s"

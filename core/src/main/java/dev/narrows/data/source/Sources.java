@@ -63,8 +63,9 @@ public final class Sources {
                 ? Optional.empty()
                 : Optional.of(String.join(", ", files.subList(0, Math.min(MOST_TOLD, files.size())))
                         + (files.size() > MOST_TOLD ? " and %,d more".formatted(files.size() - MOST_TOLD) : ""));
-        return new BadData(
-                "Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of images for each class, found %s"
-                        .formatted(source, found.orElse("no file")));
+        return new BadData(("Cannot open %s: expected Parquet files, IDX files (train-images-idx3-ubyte), CIFAR's"
+                        + " binary files (data_batch_1.bin, train.bin), folders images and masks, or a folder of"
+                        + " images for each class, found %s")
+                .formatted(source, found.orElse("no file")));
     }
 }

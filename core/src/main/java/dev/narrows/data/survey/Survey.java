@@ -144,9 +144,9 @@ public record Survey(
     private static void apart(List<Integer> maskValues, List<String> problems) {
         int last = maskValues.size() - 1;
         if (last >= 2 && maskValues.get(last) == UNLABELLED && maskValues.get(last - 1) == last - 1) {
-            problems.add(
-                    "the masks have classes 0 to %d, and %d; if %d marks unlabelled positions, a study needs data.ignore = %d"
-                            .formatted(last - 1, UNLABELLED, UNLABELLED, UNLABELLED));
+            problems.add(("the masks have classes 0 to %d, and %d; if %d marks unlabelled positions, a study"
+                            + " needs data.ignore = %d")
+                    .formatted(last - 1, UNLABELLED, UNLABELLED, UNLABELLED));
         }
     }
 

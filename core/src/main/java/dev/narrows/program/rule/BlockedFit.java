@@ -12,12 +12,14 @@ import java.util.Map;
 /**
  * The networks that can train in {@link dev.narrows.program.Layout#BLOCKED}.
  *
- * <p>A network must stay in the layout from its first convolution, which must come first, to its last pooling, since every
- * step out of it and back costs more than a norm wins. The library has no ReLU6 or layer norm for it, nor biases in bf16,
- * nor a concatenation: that stays in parts, each filled up with zeros by itself.
+ * <p>A network must stay in the layout from its first convolution, which must come first, to its last pooling, since
+ * every step out of it and back costs more than a norm wins. The library has no ReLU6 or layer norm for it, nor biases
+ * in bf16, nor a concatenation: that stays in parts, each filled up with zeros by itself.
  */
 final class BlockedFit implements Step.Visitor<BlockedFit.State> {
-    /** Channels up to which a larger window than {@link #SMALL_KERNEL} costs more than norms win: it computes sixteen. */
+    /**
+     * Channels up to which a larger window than {@link #SMALL_KERNEL} costs more than norms win: it computes sixteen.
+     */
     private static final int FEW_CHANNELS = 8;
 
     private static final int SMALL_KERNEL = 3;
@@ -58,7 +60,7 @@ final class BlockedFit implements Step.Visitor<BlockedFit.State> {
     }
 
     /**
-     * What is known of a value.
+     * Known facts of a value.
      *
      * @param parts the channels of each tensor that a value in the layout is made of
      */

@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
  * A network trains in {@link Layout#BLOCKED} from its first convolution to its last pooling, where it
  * {@linkplain BlockedFit suits}.
  *
- * <p>In that layout oneDNN's own batch norm runs, which takes 0.4 of the time of libtorch's in bf16. Channels are filled
- * up with zeros to a multiple of sixteen. The library cannot concatenate, so a concatenation stays in parts: a step that
- * treats each channel by itself treats each part, and a convolution adds up what it makes of each. Weights stay fp32: the
- * library copies them into its own order and precision at each call, and gives their gradients in fp32.
+ * <p>In that layout oneDNN's own batch norm runs, which takes 0.4 of the time of libtorch's in bf16. Channels are
+ * filled up with zeros to a multiple of sixteen. The library cannot concatenate, so a concatenation stays in parts: a
+ * step that treats each channel by itself treats each part, and a convolution adds up what it makes of each. Weights
+ * stay fp32: the library copies them into its own order and precision at each call, and gives their gradients in fp32.
  */
 public final class BlockedLayout implements Rule {
     /** Channels that lie side by side. */
@@ -36,7 +36,9 @@ public final class BlockedLayout implements Rule {
     /** Channels up to which a convolution in odd groups is computed without groups: arithmetic grows by them. */
     private static final int FEW_CHANNELS = 4 * BLOCK;
 
-    /** Side up to which the library's depthwise convolution without a stride beats one in groups of sixteen channels. */
+    /**
+     * Side up to which the library's depthwise convolution without a stride beats one in groups of sixteen channels.
+     */
     private static final int DEPTHWISE_KERNEL = 3;
 
     private final ElementType type;
@@ -57,11 +59,11 @@ public final class BlockedLayout implements Rule {
     }
 
     /**
-     * The number of neighbouring groups of a convolution that are computed as one, by a weight that is zero between them.
-     * The library is fast from sixteen channels a group, and only where they are a multiple of sixteen.
+     * The number of neighbouring groups of a convolution that are computed as one, by a weight that is zero between
+     * them. The library is fast from sixteen channels per group, and only where they are a multiple of sixteen.
      *
-     * @return 1 where groups stay as they are; of a depthwise convolution, spare channels are groups too; empty where it
-     *     would be slow either way
+     * @return 1 where groups stay as they are; of a depthwise convolution, spare channels are groups too; empty
+     *     where it would be slow either way
      */
     static OptionalInt together(Conv conv) {
         int groups = conv.groups();
@@ -183,8 +185,8 @@ public final class BlockedLayout implements Rule {
         }
 
         /**
-         * A convolution of single positions, a stride apart, gives the gradient of its input in another layout; a pooling
-         * that picks the positions does not.
+         * A convolution of single positions, a stride apart, gives the gradient of its input in another layout; a
+         * pooling that picks the positions does not.
          */
         private void convolve(Filter filter, Tensor in, Tensor out) {
             Conv conv = filter.conv();

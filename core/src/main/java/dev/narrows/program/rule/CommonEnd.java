@@ -16,9 +16,9 @@ import java.util.Set;
 /**
  * The batch norm and activation with which every branch of a concatenation ends, as in Inception, move behind it.
  *
- * <p>Both treat each channel by itself, so they may as well stand once behind the concatenation, over the channels of all
- * branches: one wide norm instead of several narrow ones, and gradients that reach the activation whole instead of as
- * slices. The bits are the same; the ends of a module of 32 channels at 28x28 take a quarter of the time.
+ * <p>Both treat each channel by itself, so they may as well stand once behind the concatenation, over the channels of
+ * all branches: one wide norm instead of several narrow ones, and gradients that reach the activation whole instead of
+ * as slices. The bits are the same; the ends of a module of 32 channels at 28x28 take a quarter of the time.
  */
 final class CommonEnd implements Rule {
     /**

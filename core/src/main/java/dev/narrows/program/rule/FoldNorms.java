@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * A batch norm by running statistics that follows a convolution becomes part of it.
  *
- * <p>With scale s = γ / √(σ² + ε) of each output channel, the weight becomes s·w and the bias β + s·(b − μ), where μ and
- * σ² are the running statistics (Jacob et al., 2018). A batch norm that follows anything else stays.
+ * <p>With scale s = γ / √(σ² + ε) of each output channel, the weight becomes s·w and the bias β + s·(b − μ), where μ
+ * and σ² are the running statistics (Jacob et al., 2018). A batch norm that follows anything else stays.
  */
 final class FoldNorms implements Rule {
     @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
  * {@link dev.narrows.program.Layout#BLOCKED} has the precision of its images already.
  */
 final class ReducedPrecision implements Rule {
-    /** Channels a group up to which the backward pass of a grouped convolution is slow. */
+    /** Channels per group up to which the backward pass of a grouped convolution is slow. */
     private static final int SMALL_GROUP = 8;
 
     private final ElementType type;
@@ -34,8 +34,8 @@ final class ReducedPrecision implements Rule {
     }
 
     /**
-     * True of a convolution without a fast backward pass in bf16: with so few channels a group, libtorch's library is up
-     * to twelve times slower than in fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups.
+     * True of a convolution without a fast backward pass in bf16: with so few channels per group, libtorch's library is
+     * up to twelve times slower than in fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups.
      */
     static boolean isSlow(Conv conv) {
         return conv.groups() > 1 && (conv.depthwise() ? conv.stride() > 1 : conv.in() / conv.groups() <= SMALL_GROUP);

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A program that is written from another, step by step: which tensor stands for each one of the other, and new ones. */
+/**
+ * A program that is written from another, step by step: which tensor stands for each one of the other, and new ones.
+ */
 final class Rewriting {
     private final Program from;
     private final List<Step> steps = new ArrayList<>();

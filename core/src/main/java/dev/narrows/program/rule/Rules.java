@@ -27,7 +27,10 @@ public final class Rules {
         return applied(program, training(type, form, program));
     }
 
-    /** The program that evaluates a network while it trains: norms folded anew at each call, from the weights as they are. */
+    /**
+     * The program that evaluates a network while it trains: norms folded anew at each call, from the weights as they
+     * are.
+     */
     public static Program evaluation(Layer network, Shape input, ElementType type) {
         return applied(Lowering.of(network, input), answering(type, new DropMeasurements(), new FoldNorms()));
     }

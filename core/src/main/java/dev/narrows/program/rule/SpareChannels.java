@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * Channels of zeros behind those of a narrow middle, for training in fp32.
  *
- * <p>libtorch's batch norm takes eight fp32 channels of a position at a time, and the one to seven that are left over cost
- * up to eight times as much as if they were eight: a norm of 12 channels runs six times as long as one of 16. So where a
- * convolution, a batch norm and activations stand before another convolution, the first gives zeros up to a multiple of
- * eight, which the norm and the activations keep at zero, and the second ignores.
+ * <p>libtorch's batch norm takes eight fp32 channels of a position at a time, and the one to seven that are left over
+ * cost up to eight times as much as if they were eight: a norm of 12 channels runs six times as long as one of 16. So
+ * where a convolution, a batch norm and activations stand before another convolution, the first gives zeros up to a
+ * multiple of eight, which the norm and the activations keep at zero, and the second ignores.
  */
 final class SpareChannels implements Rule {
     private static final int LANES = 8;

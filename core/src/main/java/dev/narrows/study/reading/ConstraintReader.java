@@ -27,7 +27,8 @@ final class ConstraintReader {
         } else {
             study.problem(
                     value,
-                    "Cannot take constraints = %s: it must be an object such as { params = \"<= 200k\" }, or \"params <= 200k\""
+                    ("Cannot take constraints = %s: it must be an object such as { params = \"<= 200k\" },"
+                                    + " or \"params <= 200k\"")
                             .formatted(Section.show(value)));
         }
         return constraints;

@@ -65,7 +65,8 @@ final class DuplicateKeys {
                 if (before != null) {
                     problems.add(
                             new Origin(file, start),
-                            "Cannot take %s twice: line %d has it already, and HOCON would merge the two or drop the first"
+                            ("Cannot take %s twice: line %d has it already, and HOCON would merge the two"
+                                            + " or drop the first")
                                     .formatted(key, before));
                 }
             }
@@ -105,7 +106,8 @@ final class DuplicateKeys {
                         if (object) {
                             problems.add(
                                     new Origin(file, line),
-                                    "Cannot tell two objects apart: without a comma or a new line between them HOCON would merge them");
+                                    "Cannot tell two objects apart: without a comma or a new line between"
+                                            + " them HOCON would merge them");
                         }
                         object = true;
                         object();

@@ -110,7 +110,8 @@ final class SolveReader {
         } catch (IllegalArgumentException e) {
             solve.problem(
                     value,
-                    "Cannot take %s = %s: it must be a whole number, or the knobs of another variant, as { cardinality = 1 }"
+                    ("Cannot take %s = %s: it must be a whole number, or the knobs of another variant, as {"
+                                    + " cardinality = 1 }")
                             .formatted(solve.name(EQUAL), Section.show(value)));
             return Optional.empty();
         }

@@ -218,7 +218,8 @@ public final class StudyReader {
                     .ifPresent(solve -> study.problems()
                             .add(
                                     solve.origin(),
-                                    "Cannot solve for %s by training-macs: data.train and training.epochs must be one number each"
+                                    ("Cannot solve for %s by training-macs: data.train and training.epochs"
+                                                    + " must be one number each")
                                             .formatted(solve.knob())));
         }
     }

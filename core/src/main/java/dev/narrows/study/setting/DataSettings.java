@@ -73,7 +73,8 @@ public final class DataSettings {
                     ScalarType.orNone(ScalarType.text()),
                     data -> given(data.preparation().columns().answer()),
                     "data_answer_column",
-                    "Column of Parquet files that labels or masks were asked for from; null: the one that they declare.")
+                    "Column of Parquet files that labels or masks were asked for from; null: the one that"
+                            + " they declare.")
             .outsideId();
 
     private static final Setting<DataSpec, List<Integer>> IGNORE = Setting.<DataSpec, List<Integer>>of(

@@ -79,7 +79,8 @@ public final class TrainingSettings {
             ScalarType.integer(0),
             training -> training.augmentation().crop(),
             "augmentation_crop",
-            "Pixels around an image (black, or its mirror where it has a mask) before a random crop of the old size; 0 for none.");
+            "Pixels around an image (black, or its mirror where it has a mask) before a random crop of the"
+                    + " old size; 0 for none.");
 
     private static final Setting<Training, Boolean> FLIP = Setting.of(
             "augment.flip",

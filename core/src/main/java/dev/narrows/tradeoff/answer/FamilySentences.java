@@ -49,7 +49,8 @@ final class FamilySentences {
             return Sentence.of(
                     Subject.FAMILIES,
                     Standing.UNKNOWN,
-                    "%s and %s cannot be compared at equal cost: no variant of one is within %.0f %% of the %s of one of the other."
+                    ("%s and %s cannot be compared at equal cost: no variant of one is within %.0f %% of"
+                                    + " the %s of one of the other.")
                             .formatted(
                                     families.of(),
                                     families.against(),

@@ -121,7 +121,8 @@ final class KnobSentences {
                 ? Sentence.of(
                         Subject.KNOB,
                         Standing.UNKNOWN,
-                        "%s: no two variants differ in it alone, or have other values of it at equal %s, so its effect is not known."
+                        ("%s: no two variants differ in it alone, or have other values of it at equal %s,"
+                                        + " so its effect is not known.")
                                 .formatted(subject, grounds.cost().label()))
                 : matched(subject, knob, to, from, matched, "");
     }

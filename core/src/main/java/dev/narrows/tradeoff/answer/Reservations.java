@@ -117,19 +117,20 @@ final class Reservations {
         List<VariantSummary> probed = summaries.stream()
                 .filter(summary -> summary.probe(Measure.LATENCY_P50_US).isPresent())
                 .toList();
-        long unsteady = probed.stream()
-                .filter(summary -> summary.isUnsteady(Measure.LATENCY_P50_US))
+        long unstable = probed.stream()
+                .filter(summary -> summary.isUnstable(Measure.LATENCY_P50_US))
                 .count();
-        if (unsteady == 0) {
+        if (unstable == 0) {
             return Optional.empty();
         }
-        return Optional.of(note("%d of %s %s unsteady, because the host was busy with other work.%s"
+        return Optional.of(note("%d of %s %s unstable, because the host was busy with other work.%s"
                 .formatted(
-                        unsteady,
+                        unstable,
                         probed.size() == 1 ? "1 latency" : "%,d latencies".formatted(probed.size()),
-                        unsteady == 1 ? "is" : "are",
+                        unstable == 1 ? "is" : "are",
                         VariantSummary.comparedByReference(probed)
-                                ? " Variants are compared by latency_relative, the 10th percentile by that of a reference network; differences within its interval count as ties."
+                                ? " Variants are compared by latency_relative, the 10th percentile by that"
+                                        + " of a reference network; differences within its interval count as ties."
                                 : " Differences within their intervals count as ties.")));
     }
 

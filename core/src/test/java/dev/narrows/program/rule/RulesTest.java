@@ -74,7 +74,10 @@ class RulesTest {
         assertThat(Form.GPU_CHANNELS_LAST.text()).isEqualTo("gpu-channels-last-1");
     }
 
-    /** Four channels a group, a depthwise stride and a middle of 12 channels, all of which processors compute otherwise. */
+    /**
+     * Four channels per group, a depthwise stride and a middle of 12 channels, all of which processors compute
+     * otherwise.
+     */
     private static final Layer SLOW_ON_PROCESSORS = Chain.of(
             conv(3, 12),
             norm(12),

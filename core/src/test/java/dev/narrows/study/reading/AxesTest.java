@@ -79,16 +79,24 @@ class AxesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     mid = { from = 8, steps = 6 } | Cannot step without mid.to: a range needs from and to
-                    mid = { from = 8, to = 16 } | Cannot step from mid.from to mid.to: one of steps (how many values) and step (how far apart) is needed
-                    mid = { from = 8, to = 16, step = 1, steps = 2 } | Cannot step from mid.from to mid.to: one of steps (how many values) and step (how far apart) is needed
+                    mid = { from = 8, to = 16 } | Cannot step from mid.from to mid.to: one of steps (how many values) \
+                    and step (how far apart) is needed
+                    mid = { from = 8, to = 16, step = 1, steps = 2 } | Cannot step from mid.from to mid.to: one of \
+                    steps (how many values) and step (how far apart) is needed
                     mid = { from = 16, to = 8, steps = 2 } | Cannot step from 16 to 8 for mid: from must be less than to
-                    mid = { from = 1, to = 8, step = 1, scale = log } | Cannot step from 1 to 8 on a log scale for mid: it takes steps, and from must be above 0
-                    mid = { from = 1, to = 8, steps = 1 } | Cannot take mid.steps = 1: it must be a whole number of at least 2
-                    mid = { from = 1, to = 8, step = 1, by = 2 } | Cannot take mid.by: there is no such key; there are from, to, steps, step, scale, multiple-of
+                    mid = { from = 1, to = 8, step = 1, scale = log } | Cannot step from 1 to 8 on a log scale for \
+                    mid: it takes steps, and from must be above 0
+                    mid = { from = 1, to = 8, steps = 1 } | Cannot take mid.steps = 1: it must be a whole number of at \
+                    least 2
+                    mid = { from = 1, to = 8, step = 1, by = 2 } | Cannot take mid.by: there is no such key; there are \
+                    from, to, steps, step, scale, multiple-of
                     mid = { from = 0, to = 2, step = 1 } | Cannot take mid = 0: it must be a whole number of at least 1
-                    mid = { from = 0, to = 1e9, step = 1 } | Cannot step from 0 to 1000000000 by 1 for mid: more than 1,000,000 values
-                    widths = { from = 1, to = 2, step = 1 } | Cannot take a range for widths: it must be a whole number of at least 1
-                    norm = { from = 1, to = 2, step = 1 } | Cannot take a range for norm: it must be one of batch, layer, none
+                    mid = { from = 0, to = 1e9, step = 1 } | Cannot step from 0 to 1000000000 by 1 for mid: more than \
+                    1,000,000 values
+                    widths = { from = 1, to = 2, step = 1 } | Cannot take a range for widths: it must be a whole \
+                    number of at least 1
+                    norm = { from = 1, to = 2, step = 1 } | Cannot take a range for norm: it must be one of batch, \
+                    layer, none
                     """)
     void aRangeThatCannotBeSteppedIsRefused(String knob, String message) {
         assertThat(StudyFiles.problems(folder, StudyFiles.gridText("{ family = bottleneck, " + knob + " }")))

@@ -42,23 +42,27 @@ class ConstraintParserTest {
                         .constraints())
                 .isEqualTo(asked);
         assertThat(StudyFiles.problems(folder, study + "constraints { parms = \"<= 200k\" }"))
-                .containsExactly(
-                        "x.conf: 4: Cannot choose by parms: there is no such measure; the nearest is params (character 1)");
+                .containsExactly("x.conf: 4: Cannot choose by parms: there is no such measure; the nearest is"
+                        + " params (character 1)");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "parms <= 2|--where: Cannot choose by parms: there is no such measure; the nearest is params (character 1)",
+                "parms <= 2|--where: Cannot choose by parms: there is no such measure; the nearest is"
+                        + " params (character 1)",
                 "params 200|--where: Cannot compare params: '200' at character 8 is none of < <= = >= >",
                 "params <= many|--where: Cannot compare params: 'many' at character 11 is no number",
                 "params <=|--where: Cannot compare params: the end is no number",
                 "params <= 2 macs < 3|--where: Cannot go on at character 13 with 'macs': comparisons are joined by and",
                 "params <= 2 and|--where: Cannot end with 'and': a comparison comes after it",
-                "params <= 2kB|--where: Cannot compare params with 2kB at character 11: a number may end in k, M or G, and its unit is that of the measure's name",
-                "validation_accuracy > 85|--where: Cannot compare validation_accuracy with 85 at character 23: it is a share from 0 to 1; did you mean 85 %?",
-                "test_accuracy > 0.5|--where: Cannot choose by test_accuracy: the test images are looked at once, after the choice; validation_accuracy is what choices use (character 1)",
+                "params <= 2kB|--where: Cannot compare params with 2kB at character 11: a number may end"
+                        + " in k, M or G, and its unit is that of the measure's name",
+                "validation_accuracy > 85|--where: Cannot compare validation_accuracy with 85 at character"
+                        + " 23: it is a share from 0 to 1; did you mean 85 %?",
+                "test_accuracy > 0.5|--where: Cannot choose by test_accuracy: the test images are looked"
+                        + " at once, after the choice; validation_accuracy is what choices use (character 1)",
             })
     void whatIsWrongIsToldWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> ConstraintParser.parse(text, "--where"))

@@ -57,7 +57,8 @@ class DuplicateKeysTest {
                 "seeds = [1]\nseeds += 2",
                 "question = \"a = 1, a = 2 { [\"",
                 "question = \"\"\"a = \"1\"\na = 2\"\"\"",
-                "training { epochs = 1 }, latency { for = none }\nlet { training { epochs = 2 }, list = [ { a = 1 }, { a = 2 } ] }",
+                "training { epochs = 1 }, latency { for = none }\nlet { training { epochs = 2 }, list = ["
+                        + " { a = 1 }, { a = 2 } ] }",
                 "training {\n  optimizer = [\n    { name = sgd }   # a\n    { name = adamw }\n  ]\n}",
                 "let { a = ${study} b, b : ${?HOME}, c =\n  3 }",
                 "data = null, let { data = 2 }"

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /**
  * docs/studies.md names every key that has a default, as reference.conf and the settings themselves describe it.
  *
- * <p>After a change of reference.conf, {@code NARROWS_WRITE_GOLDEN=1 mvn -pl core test -Dtest=StudyKeysTest} writes that
- * part of the page anew.
+ * <p>After a change of reference.conf, {@code NARROWS_WRITE_GOLDEN=1 mvn -pl core test -Dtest=StudyKeysTest} writes
+ * that part of the page anew.
  */
 class StudyKeysTest {
     private static final boolean WRITE = System.getenv("NARROWS_WRITE_GOLDEN") != null;
@@ -97,7 +97,7 @@ class StudyKeysTest {
                         meaning.replace("|", "\\|")));
     }
 
-    /** As the setting describes it, without the article. */
+    /** Type in the description of the setting, without the article. */
     private static String type(String key) {
         assertThat(TYPES).as("the settings that are described").containsKey(key);
         return TYPES.get(key).replaceFirst("^an? ", "");

@@ -22,7 +22,8 @@ class StudyTextTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    threads = [1, | x.conf: 3: Cannot read the study: list should have had new element after a comma, instead had token: end of file
+                    threads = [1, | x.conf: 3: Cannot read the study: list should have had new element after a comma, \
+                    instead had token: end of file
                     threads = { a = } | x.conf: 2: Cannot read the study: expecting a value but got wrong token: '}'
                     question = what: this | x.conf: 2: Cannot read the study: expecting end of input or a comma, got ':'
                     threads = ${cores} | x.conf: 2: Cannot resolve ${cores}: nothing has that name
@@ -63,7 +64,8 @@ class StudyTextTest {
         Study study = StudyFiles.read(folder, """
                 study = x, input { shape = [1, 28, 28], classes = 10 }
                 let { widths = [8, 16, 32] }
-                grid = [ { family = residual, widths = ${let.widths} }, { family = bottleneck, widths = ${let.widths} } ]
+                grid = [ { family = residual, widths = ${let.widths} }, { family = bottleneck, widths = ${let.widths} \
+                } ]
                 training { batch-size = 64, learning-rate = ${training.optimizer.adamw.learning-rate} }
                 """);
         assertThat(study.grid())

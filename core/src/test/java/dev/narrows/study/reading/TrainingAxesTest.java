@@ -40,9 +40,8 @@ class TrainingAxesTest {
 
     @Test
     void optimizersStandSideBySideWithSettingsOfTheirOwn() {
-        assertThat(
-                        training(
-                                "optimizer = [ { name = sgd, learning-rate = [0.1, 0.2] }, { name = adamw, weight-decay = 0.1 } ]"))
+        assertThat(training("optimizer = [ { name = sgd, learning-rate = [0.1, 0.2] }, { name = adamw,"
+                        + " weight-decay = 0.1 } ]"))
                 .extracting(Training::optimizer, Training::learningRate)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(new Optimizer.Sgd(0.9, true, 5e-4), 0.1),
@@ -65,7 +64,8 @@ class TrainingAxesTest {
         assertThat(training("""
                         epochs = 10, batch-size = 32, precision = bf16
                         optimizer { name = adamw, beta1 = 0.8, beta2 = 0.99, epsilon = 1e-6, weight-decay = 0 }
-                        schedule = cosine, learning-rate = 3e-4, warmup-epochs = 1.5, label-smoothing = 0.1, clip-norm = 1
+                        schedule = cosine, learning-rate = 3e-4, warmup-epochs = 1.5, label-smoothing = 0.1, clip-norm \
+                        = 1
                         augment { crop = 2, flip = true }
                         time-limit = 10 minutes
                         """))

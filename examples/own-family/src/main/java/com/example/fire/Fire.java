@@ -24,8 +24,8 @@ import java.util.List;
  * channels, and W₁ a 1x1 and W₃ a 3x3 convolution that expand them again. With biases it has (in + 1)·s + (s + 1)·e₁ +
  * (9·s + 1)·e₃ parameters. Scores come from a 1x1 convolution that is averaged over all positions.
  *
- * <p>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model size", 2016,
- * section 3.2; squeezenet-1.1.conf beside this project states its version 1.1.
+ * <p>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model size",
+ * 2016, section 3.2; squeezenet-1.1.conf beside this project states its version 1.1.
  */
 public final class Fire implements Family {
     private static final int WINDOW = 3;

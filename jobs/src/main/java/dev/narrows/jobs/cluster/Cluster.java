@@ -43,7 +43,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * @param place where trials run
+     * @param place of the trials
      * @param threads of each trial
      * @param note callback for sentences to the user
      * @param cancelled true once the run is cancelled
@@ -71,7 +71,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** What an executor needs to come, in words. */
+    /** Resources that an executor needs to be started, in words. */
     private static String needed(SparkConf conf, ComputePlace place) {
         if (place.gpus().isPresent()) {
             return "their processes start on this machine";
@@ -182,9 +182,9 @@ public final class Cluster implements AutoCloseable {
     private void tellCrowd(Consumer<String> note) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (slots() * threads > cores) {
-            note.accept(
-                    "%d trials at once, of %d threads each, share the %d cores of this machine, so that each takes longer"
-                            .formatted(slots(), threads, cores));
+            note.accept(("%d trials at once, of %d threads each, share the %d cores of this machine, so that"
+                            + " each takes longer")
+                    .formatted(slots(), threads, cores));
         }
     }
 

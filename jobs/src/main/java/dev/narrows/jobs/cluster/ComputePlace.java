@@ -19,7 +19,8 @@ public record ComputePlace(Optional<String> master, Optional<Integer> slots, Opt
 
     /** Settings that mean nothing inside one process. */
     private static final String FOR_EXECUTORS =
-            "spark\\.(executor\\.instances|cores\\.max|(executor|task)\\.resource\\..+\\.amount|kubernetes\\.container\\.image)";
+            "spark\\.(executor\\.instances|cores\\.max|(executor|task)\\.resource\\..+\\.amount"
+                    + "|kubernetes\\.container\\.image)";
 
     /** The place without options: as Spark's own settings say. */
     public static final ComputePlace ANY = new ComputePlace(Optional.empty(), Optional.empty(), Optional.empty());
@@ -43,9 +44,9 @@ public record ComputePlace(Optional<String> master, Optional<Integer> slots, Opt
         }
         Optional<String> named = master.or(() -> Optional.ofNullable(System.getProperty(MASTER)));
         if (named.isPresent() && gpus.isPresent()) {
-            throw new BadInput(
-                    "Cannot run with --gpus at master %s: --gpus starts executors on this machine; a cluster's GPUs are asked for by spark.task.resource.gpu.amount"
-                            .formatted(named.get()));
+            throw new BadInput(("Cannot run with --gpus at master %s: --gpus starts executors on this machine; a"
+                            + " cluster's GPUs are asked for by spark.task.resource.gpu.amount")
+                    .formatted(named.get()));
         }
     }
 
@@ -66,9 +67,9 @@ public record ComputePlace(Optional<String> master, Optional<Integer> slots, Opt
                 .sorted()
                 .toList();
         if (!asking.isEmpty()) {
-            throw new BadInput(
-                    "Cannot compute inside this process: %s %s executors of a cluster, and no master is named; add --master URL or spark.master"
-                            .formatted(String.join(", ", asking), asking.size() == 1 ? "asks for" : "ask for"));
+            throw new BadInput(("Cannot compute inside this process: %s %s executors of a cluster, and no master is"
+                            + " named; add --master URL or spark.master")
+                    .formatted(String.join(", ", asking), asking.size() == 1 ? "asks for" : "ask for"));
         }
     }
 }

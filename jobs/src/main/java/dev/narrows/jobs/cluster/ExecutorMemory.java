@@ -108,14 +108,15 @@ public sealed interface ExecutorMemory extends Serializable {
                     : budget().admits(need.trialBytes());
             return admitted
                     ? Optional.empty()
-                    : Optional.of(
-                            "one trial of this study needs about %s beside the heap, and an executor has %s of heap and %s beside it for %d trials at once: set spark.executor.memoryOverhead=%dm or more"
-                                    .formatted(
-                                            Numbers.bytes(besideTheHeap(1)),
-                                            Numbers.bytes(heapBytes),
-                                            Numbers.bytes(overheadBytes),
-                                            slots,
-                                            mebibytes(besideTheHeap(slots))));
+                    : Optional.of(("one trial of this study needs about %s beside the heap, and an executor has"
+                                    + " %s of heap and %s beside it for %d trials at once: set"
+                                    + " spark.executor.memoryOverhead=%dm or more")
+                            .formatted(
+                                    Numbers.bytes(besideTheHeap(1)),
+                                    Numbers.bytes(heapBytes),
+                                    Numbers.bytes(overheadBytes),
+                                    slots,
+                                    mebibytes(besideTheHeap(slots))));
         }
 
         @Override
@@ -123,10 +124,9 @@ public sealed interface ExecutorMemory extends Serializable {
             long all = besideTheHeap(slots);
             return all <= overheadBytes
                     ? Optional.empty()
-                    : Optional.of(
-                            "An executor has %s beside its heap, and %d of the largest trials at once need about %s: set spark.executor.memoryOverhead=%dm, or executors may be killed"
-                                    .formatted(
-                                            Numbers.bytes(overheadBytes), slots, Numbers.bytes(all), mebibytes(all)));
+                    : Optional.of(("An executor has %s beside its heap, and %d of the largest trials at once need"
+                                    + " about %s: set spark.executor.memoryOverhead=%dm, or executors may be killed")
+                            .formatted(Numbers.bytes(overheadBytes), slots, Numbers.bytes(all), mebibytes(all)));
         }
 
         /** A prediction, and so the same on the driver and on every executor. */

@@ -149,9 +149,9 @@ public record ExecutorProbe(int threads, List<String> data, Optional<String> res
                 && !GpuNatives.arePretended()
                 && problems.isEmpty()
                 && Engine.start(threads).gpus() == 0) {
-            problems.add(
-                    "Spark assigns GPU %s here, but the native engine sees no GPU: its library is for CPUs, or the NVIDIA driver is missing (docs/gpu.md)"
-                            .formatted(String.join(", ", addresses)));
+            problems.add(("Spark assigns GPU %s here, but the native engine sees no GPU: its library is for"
+                            + " CPUs, or the NVIDIA driver is missing (docs/gpu.md)")
+                    .formatted(String.join(", ", addresses)));
         }
         return addresses;
     }

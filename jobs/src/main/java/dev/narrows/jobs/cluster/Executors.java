@@ -29,7 +29,7 @@ public final class Executors {
     /**
      * Waits until there is one, and a little longer where more were requested.
      *
-     * @param needed what has to be there for one to come, in words
+     * @param needed resources that have to be free for one to start, in words
      * @param cancelled checked repeatedly while there is none
      * @throws java.util.concurrent.CancellationException where that is true
      * @throws BadInput where the master gives none, or none that a trial fits
@@ -41,9 +41,9 @@ public final class Executors {
         int largest = cores(spark).stream().max(Integer::compare).orElse(0);
         if (largest < threads) {
             spark.close();
-            throw new BadInput(
-                    "Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in the study, or raise spark.executor.cores)"
-                            .formatted(threads, spark.master(), largest));
+            throw new BadInput(("Cannot run trials of %d threads at %s: its executors have %d cores (lower threads in"
+                            + " the study, or raise spark.executor.cores)")
+                    .formatted(threads, spark.master(), largest));
         }
         OptionalInt asked = asked(spark.getConf(), largest);
         awaitOthers(spark, asked.orElse(Integer.MAX_VALUE));
@@ -84,10 +84,10 @@ public final class Executors {
                 throw new IllegalStateException(end.get());
             }
             if (spark.sc().isStopped()) {
-                throw new BadInput(
-                        "Cannot start Spark at %s: there is no such master, or each executor that it started ended at once (the log of a worker says why: a Java older than 17, or no connection back to this driver at %s)"
-                                .formatted(
-                                        spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
+                throw new BadInput(("Cannot start Spark at %s: there is no such master, or each executor that it"
+                                + " started ended at once (the log of a worker says why: a Java older than 17, or no"
+                                + " connection back to this driver at %s)")
+                        .formatted(spark.master(), spark.getConf().get("spark.driver.host", "its host's name")));
             }
             if (!told && System.nanoTime() - since > TELL_AFTER_NANOS) {
                 told = true;

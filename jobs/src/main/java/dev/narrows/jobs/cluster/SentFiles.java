@@ -38,9 +38,9 @@ public final class SentFiles {
                         .copyToLocalFile(
                                 false, from, new Path(to.toAbsolutePath().toUri()), withoutSums);
             } catch (IOException | RuntimeException e) {
-                problems.add(
-                        "Cannot fetch %s, which --files names, to this driver's host: %s; name it where every worker reaches it (a shared disk, hdfs:// or s3a://)"
-                                .formatted(address, Reason.of(e)));
+                problems.add(("Cannot fetch %s, which --files names, to this driver's host: %s; name it where"
+                                + " every worker reaches it (a shared disk, hdfs:// or s3a://)")
+                        .formatted(address, Reason.of(e)));
             }
         }
         if (!problems.isEmpty()) {

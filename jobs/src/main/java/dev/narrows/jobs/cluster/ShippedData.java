@@ -114,9 +114,10 @@ public final class ShippedData {
     private static void checkSize(String source, Path path) {
         long bytes = Extent.of(path).bytes();
         if (bytes > MOST_BYTES) {
-            throw new BadInput(
-                    "Cannot send %s to the executors: it is %s, and the limit is %s; put it on a file system that all executors reach (a shared disk, hdfs:// or s3a://) and set data.source to it"
-                            .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
+            throw new BadInput(("Cannot send %s to the executors: it is %s, and the limit is %s; put it on a file"
+                            + " system that all executors reach (a shared disk, hdfs:// or s3a://) and set"
+                            + " data.source to it")
+                    .formatted(source, Numbers.bytes(bytes), Numbers.bytes(MOST_BYTES)));
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
-/** The end of this process's Spark before its time, where somebody knows why: Spark itself only says that it is gone. */
+/**
+ * The end of this process's Spark before its time, where somebody knows why: Spark itself only says that it is gone.
+ */
 public final class SparkEnd {
     private static volatile @Nullable String known;
 

@@ -167,7 +167,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 if (report.problems().isEmpty() && unseen.contains(executor)) {
                     say(
                             false,
-                            "Cannot share results in %s: files written by %s are not visible here; use a shared disk, hdfs:// or s3a://"
+                            ("Cannot share results in %s: files written by %s are not visible here; use a"
+                                            + " shared disk, hdfs:// or s3a://")
                                     .formatted(results.get(), executor));
                 }
             });

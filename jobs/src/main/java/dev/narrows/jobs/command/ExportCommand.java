@@ -92,9 +92,9 @@ public final class ExportCommand implements Callable<Integer> {
                         .stream())
                 .toList();
         if (best.size() != 1) {
-            throw new BadInput(
-                    "Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed trial have this label or id prefix"
-                            .formatted(wanted, folder, named.size(), rows.size(), best.size()));
+            throw new BadInput(("Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed"
+                            + " trial have this label or id prefix")
+                    .formatted(wanted, folder, named.size(), rows.size(), best.size()));
         }
         return best.get(0);
     }
@@ -109,14 +109,14 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private BadInput notKept(TrialRow trial) {
-        return new BadInput(
-                "Cannot export trial %s (%s): its weights were not kept; set keep-weights = all (or front) in %s and train it again: narrows run %s --retry %s"
-                        .formatted(
-                                trial.trialId(),
-                                trial.variant(),
-                                given,
-                                given,
-                                trial.outcome().word()));
+        return new BadInput(("Cannot export trial %s (%s): its weights were not kept; set keep-weights = all (or front)"
+                        + " in %s and train it again: narrows run %s --retry %s")
+                .formatted(
+                        trial.trialId(),
+                        trial.variant(),
+                        given,
+                        given,
+                        trial.outcome().word()));
     }
 
     private static TrainedNetwork trained(ResultsFolder folder, TrialRow trial, Variant variant, byte[] archive) {
@@ -146,14 +146,14 @@ public final class ExportCommand implements Callable<Integer> {
         var input = variant.input();
         terminal.say("%s: %s, seed %d, validation accuracy %s"
                 .formatted(target, trial.variant(), trial.seed(), Numbers.percent(accuracy(trial))));
-        terminal.say(
-                "input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one figure per channel)"
-                        .formatted(
-                                input.channels(),
-                                input.height(),
-                                input.width(),
-                                figures(data.mean()),
-                                figures(data.deviation())));
+        terminal.say(("input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one"
+                        + " figure per channel)")
+                .formatted(
+                        input.channels(),
+                        input.height(),
+                        input.width(),
+                        figures(data.mean()),
+                        figures(data.deviation())));
         terminal.say("output: a score for each of %d classes: %s"
                 .formatted(data.classes(), String.join(", ", data.classNames())));
     }

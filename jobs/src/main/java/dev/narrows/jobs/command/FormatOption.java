@@ -16,8 +16,8 @@ public final class FormatOption {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description =
-                    "text, csv (where the output is a table) or json (default: ${DEFAULT-VALUE}); docs/json.md lists the keys")
+            description = "text, csv (where the output is a table) or json (default: ${DEFAULT-VALUE});"
+                    + " docs/json.md lists the keys")
     private OutputFormat format = OutputFormat.text;
 
     @Spec(Spec.Target.MIXEE)
@@ -50,9 +50,9 @@ public final class FormatOption {
             case csv -> {
                 List<? extends Record> lines = rows.get();
                 if (lines.isEmpty()) {
-                    throw new BadInput(
-                            "Cannot print the output of narrows %s as CSV: it has no table here; --format json has all of it"
-                                    .formatted(command.name()));
+                    throw new BadInput(("Cannot print the output of narrows %s as CSV: it has no table here; --format"
+                                    + " json has all of it")
+                            .formatted(command.name()));
                 }
                 terminal.out().print(Documents.csv(lines));
             }

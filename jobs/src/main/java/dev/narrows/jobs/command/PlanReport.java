@@ -14,6 +14,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
+import dev.narrows.space.StageLists;
 import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
@@ -69,6 +70,7 @@ public final class PlanReport {
                 terminal.say("");
                 terminal.say(counts(plan, done));
                 planned.warnings().forEach(terminal::note);
+                StageLists.hints(planned.study()).forEach(terminal::note);
                 if (!trials.isEmpty()) {
                     terminal.say(cost(trials.stream()
                             .filter(trial -> !ended.contains(trial.id()))
@@ -136,7 +138,8 @@ public final class PlanReport {
         String where = gpus.map(WorkstationGpus::named).orElse("this machine");
         Forecast.Total total = Forecast.of(planned, trials);
         if (planned.device().isGpu()) {
-            return "%s to run%s: up to %s of a GPU's memory per trial, %s on disk%s; how long they take is known once the first have ended"
+            return ("%s to run%s: up to %s of a GPU's memory per trial, %s on disk%s; how long they take is known"
+                            + " once the first have ended")
                     .formatted(
                             Numbers.counted(trials.size(), "trial"),
                             precisions(trials),

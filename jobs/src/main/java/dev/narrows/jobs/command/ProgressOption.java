@@ -10,8 +10,8 @@ public final class ProgressOption {
             names = "--progress",
             paramLabel = "FORM",
             defaultValue = "text",
-            description =
-                    "progress on standard error: text, json (one object per line, for programs) or none (default: ${DEFAULT-VALUE})")
+            description = "progress on standard error: text, json (one object per line, for programs) or none"
+                    + " (default: ${DEFAULT-VALUE})")
     private ProgressForm form = ProgressForm.text;
 
     /** The terminal with progress in this form. */

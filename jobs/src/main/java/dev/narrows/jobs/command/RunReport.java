@@ -130,9 +130,9 @@ public final class RunReport {
         terminal.say("Tables: " + String.join(", ", tables(folder)));
         terminal.say(next(failed, folder));
         if (given.editedSince()) {
-            terminal.note(
-                    "%s was edited during the run; these are the results of the earlier text. narrows run %s uses the current text"
-                            .formatted(given.named(), given.named()));
+            terminal.note(("%s was edited during the run; these are the results of the earlier text. narrows run"
+                            + " %s uses the current text")
+                    .formatted(given.named(), given.named()));
         }
     }
 
@@ -170,9 +170,9 @@ public final class RunReport {
                 .flatMap(summary -> summary.latency().stream())
                 .map(place));
         if (places.size() > 1) {
-            terminal.say(
-                    "Latencies come from %d %s (%s) and cannot be compared: narrows latency %s measures all of them again on one host"
-                            .formatted(places.size(), kind, String.join(", ", places), given.named()));
+            terminal.say(("Latencies come from %d %s (%s) and cannot be compared: narrows latency %s measures"
+                            + " all of them again on one host")
+                    .formatted(places.size(), kind, String.join(", ", places), given.named()));
         }
     }
 
@@ -188,7 +188,8 @@ public final class RunReport {
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
         if (!failed.isEmpty()) {
-            return "Next: %s failed; once the cause is fixed, narrows run %s --retry failed,crashed,out-of-memory,timed-out"
+            return ("Next: %s failed; once the cause is fixed, narrows run %s --retry"
+                            + " failed,crashed,out-of-memory,timed-out")
                     .formatted(Numbers.counted(failed.size(), "trial"), given.named());
         }
         String open = "open %s/variants.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);

@@ -19,8 +19,8 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TRIAL",
-            description =
-                    "id prefix of a trial, or its place in trials.parquet, counted from 1; or id prefix or label of a variant, whose first seed is shown")
+            description = "id prefix of a trial, or its place in trials.parquet, counted from 1; or id prefix or"
+                    + " label of a variant, whose first seed is shown")
     private String word = "";
 
     @Option(

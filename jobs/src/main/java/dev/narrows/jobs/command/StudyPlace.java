@@ -50,14 +50,14 @@ final class StudyPlace {
     static StudyPlace of(String given, List<String> overrides, Optional<String> output) {
         StudyPlace place = new StudyPlace(given, overrides, output);
         if (place.isFolder() && !overrides.isEmpty()) {
-            throw new BadInput(
-                    "Cannot take --set %s with the results folder %s: its study is the one that was run; name the study file instead"
-                            .formatted(overrides.get(0), given));
+            throw new BadInput(("Cannot take --set %s with the results folder %s: its study is the one that was run;"
+                            + " name the study file instead")
+                    .formatted(overrides.get(0), given));
         }
         if (place.isFolder() && output.isPresent()) {
-            throw new BadInput(
-                    "Cannot take --output %s with the results folder %s: results lie in that folder; name the study file instead"
-                            .formatted(output.get(), given));
+            throw new BadInput(("Cannot take --output %s with the results folder %s: results lie in that folder; name"
+                            + " the study file instead")
+                    .formatted(output.get(), given));
         }
         return place;
     }
@@ -181,9 +181,9 @@ final class StudyPlace {
                 source(
                         folder,
                         false,
-                        List.of(
-                                "%s holds only the public tables of a study: they do not say which of its trials have not ended, or which are not in its current grid"
-                                        .formatted(folder))));
+                        List.of(("%s holds only the public tables of a study: they do not say which of its"
+                                        + " trials have not ended, or which are not in its current grid")
+                                .formatted(folder))));
     }
 
     private static StudyResults.ResultsSource source(ResultsFolder folder, boolean running, List<String> notes) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-@Meaning(
-        "Output of narrows compare: of two trials, two variants or two studies. Differences are the second minus the first.")
+@Meaning("Output of narrows compare: of two trials, two variants or two studies. Differences are the second"
+        + " minus the first.")
 public record ComparisonDocument(
         @Meaning("The first of the two: a trial, variant or folder.")
         String first,
@@ -22,8 +22,8 @@ public record ComparisonDocument(
         @Meaning("The second variant; null for studies.") @Nullable
         VariantDocument secondVariant,
 
-        @Meaning(
-                "Accuracy of the second variant against the first, or of the best variants of both studies; null where both are the same variant, or there is none.")
+        @Meaning("Accuracy of the second variant against the first, or of the best variants of both"
+                + " studies; null where both are the same variant, or there is none.")
         @Nullable
         DifferenceDocument difference,
 
@@ -49,8 +49,8 @@ public record ComparisonDocument(
         notes = List.copyOf(notes);
     }
 
-    @Meaning(
-            "Validation images that two trained networks classify correctly; it holds for these networks and says nothing about other seeds.")
+    @Meaning("Validation images that two trained networks classify correctly; it holds for these networks"
+            + " and says nothing about other seeds.")
     public record ImageAgreement(
             @Meaning("Validation images; 0 where unknown.") int images,
             @Meaning("Images that both get right.") int both,

@@ -40,8 +40,8 @@ public record LatencyDocument(
             @Meaning("99th percentile of a call, in microseconds.")
             double latencyP99Us,
 
-            @Meaning(
-                    "latency_p10_us as a multiple of the reference kernel of the pass; null in rows of earlier versions.")
+            @Meaning("latency_p10_us as a multiple of the reference kernel of the pass; null in rows of"
+                    + " earlier versions.")
             @Nullable
             Double latencyRelative,
 

@@ -2,8 +2,8 @@ package dev.narrows.jobs.document;
 
 import org.jspecify.annotations.Nullable;
 
-@Meaning(
-        "One line of narrows run --progress json, on standard error; lines of other kinds begin with another character than {.")
+@Meaning("One line of narrows run --progress json, on standard error; lines of other kinds begin with"
+        + " another character than {.")
 public record ProgressDocument(
         @Meaning("Pass of the run: training or latency.") String pass,
 

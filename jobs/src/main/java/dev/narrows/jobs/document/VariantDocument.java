@@ -14,12 +14,12 @@ public record VariantDocument(
         @Meaning("Family of blocks.") String family,
         @Meaning("Seeds with a completed trial.") int seeds,
 
-        @Meaning(
-                "True on the Pareto front of the study's objectives; in narrows best, among the variants of the ranking.")
+        @Meaning("True on the Pareto front of the study's objectives; in narrows best, among the variants"
+                + " of the ranking.")
         boolean onFront,
 
-        @Meaning(
-                "Probability of being the most accurate of the ranking of narrows best, 0 to 1; null where it is unknown, and in other commands.")
+        @Meaning("Probability of being the most accurate of the ranking of narrows best, 0 to 1; null where"
+                + " it is unknown, and in other commands.")
         @Nullable
         Double bestProbability,
 

@@ -11,7 +11,7 @@ import org.apache.spark.resource.ResourceProfileBuilder;
 
 /**
  * Tasks that have an executor to themselves: each asks for all of its cores. So suspects run side by side and yet
- * alone, one an executor.
+ * alone, one per executor.
  */
 final class Exclusive {
     private final JavaSparkContext spark;

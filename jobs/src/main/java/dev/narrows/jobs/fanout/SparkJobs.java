@@ -143,7 +143,7 @@ public final class SparkJobs implements Jobs {
         return exclusive.places();
     }
 
-    /** As other trials told of that host, else only what Spark knows. */
+    /** Environment that other trials reported of that host, or what Spark knows of it. */
     @Override
     public Environment environmentOfDeath(Trial trial, String host) {
         Environment driver = Host.environment("", trial.training().precision(), task.threads());

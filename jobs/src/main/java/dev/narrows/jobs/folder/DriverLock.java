@@ -54,7 +54,7 @@ public interface DriverLock extends AutoCloseable {
                 .formatted(study, folder, holder));
     }
 
-    /** @throws FolderLostException where the folder is no longer this driver's */
+    /** @throws FolderLostException where another driver has taken the folder over */
     void check();
 
     @Override

@@ -95,8 +95,8 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
     }
 
     /**
-     * The places of what is kept, looked for once in a process: a file system is asked, and objects are made, for each that
-     * is opened.
+     * The places of what is kept, looked for once in a process: a file system is asked, and objects are made, for each
+     * that is opened.
      */
     private Places places() {
         return PLACES.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
@@ -111,7 +111,10 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
             // A row written here would lie on a disk that no driver reads.
             throw new IllegalStateException(
-                    "Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie on a file system that all executors reach (a shared disk, hdfs:// or s3a://): give another --output"
+                    ("Cannot keep rows in %s: the driver's folder is not there on host %s; results must lie"
+                                    + " on a file system that all executors reach (a shared disk, hdfs:// or"
+                                    + " s3a://): give"
+                                    + " another --output")
                             .formatted(folder, Host.name()));
         }
         return new Places(

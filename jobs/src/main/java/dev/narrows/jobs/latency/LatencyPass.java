@@ -42,7 +42,7 @@ public final class LatencyPass implements RunPass {
         this.probed = probed;
     }
 
-    /** The pass over the networks that the study wants probed and that have no latency. */
+    /** The pass over the networks that the study probes and that have no latency. */
     public static LatencyPass ofMissing(RunContext context, StudyResults results) {
         List<VariantSummary> wanted = wanted(context.study(), results);
         return new LatencyPass(
@@ -50,7 +50,7 @@ public final class LatencyPass implements RunPass {
                 ToProbe.of(targets(context, wanted), wanted, context.study().latency()));
     }
 
-    /** The pass over all networks that the study wants probed, measured before or not. */
+    /** The pass over all networks that the study probes, measured before or not. */
     public static LatencyPass ofAll(RunContext context, StudyResults results) {
         return new LatencyPass(context, ToProbe.again(targets(context, wanted(context.study(), results))));
     }

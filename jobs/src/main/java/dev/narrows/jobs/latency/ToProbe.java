@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * The networks that a latency pass is about. All of a study are measured on one host, so that they can be compared.
  *
- * @param all networks that the study wants probed
+ * @param all networks that the study probes
  * @param missing ids of those that lack a row
  * @param host on which the others were measured; empty where there are none, or several hosts
  */

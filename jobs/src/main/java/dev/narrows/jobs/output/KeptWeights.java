@@ -10,7 +10,7 @@ import dev.narrows.tradeoff.VariantSummary;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The trained weights that a study wants when all of its trials have ended, from those that the run kept. */
+/** The trained weights that a study keeps when all of its trials have ended, from those that the run kept. */
 public record KeptWeights(WeightsFolder weights) {
     public void prune(Study study, StudyResults results) {
         if (study.keepWeights() != KeepWeights.FRONT) {

@@ -11,8 +11,8 @@ public record LeftoverCheckpoints(CheckpointsFolder folder) {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverCheckpoints.class);
 
     /**
-     * Removes those from which no trial will go on, and counts the others. One that cannot be removed waits for the next
-     * run.
+     * Removes those from which no trial will go on, and counts the others. One that cannot be removed waits for the
+     * next run.
      *
      * @param open ids of the trials of the study that have not ended
      */

@@ -28,7 +28,9 @@ public final class Forecast {
      * @param activation for an element of a convolution's output: what norms, activations and additions move
      */
     private record Pace(double mac, double activation) {
-        /** Measured on four networks of {@code benchmarks/} on a Zen 4, within 10 % (docs/decisions/engine-speed.md). */
+        /**
+         * Measured on four networks of {@code benchmarks/} on a Zen 4, within 10 % (docs/decisions/engine-speed.md).
+         */
         private static final Pace FP32 = new Pace(4.9e-11, 5.8e-9);
 
         /** Measured on all six, five within a third; Inception, whose poolings are not counted, takes twice as long. */

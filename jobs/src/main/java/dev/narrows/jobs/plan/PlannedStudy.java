@@ -136,16 +136,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return fingerprints;
     }
 
-    /** Warnings of images that would flatter a result, a line each. */
+    /** Warnings of images that make a result too good, a line each. */
     public List<String> warnings() {
         return data.entrySet().stream()
                 .filter(set -> set.getValue().duplicates() > 0)
-                .map(set ->
-                        "%,d of the %,d test images of %s are also training or validation images, byte for byte: test accuracies are too high"
-                                .formatted(
-                                        set.getValue().duplicates(),
-                                        set.getValue().test(),
-                                        set.getKey().source()))
+                .map(set -> ("%,d of the %,d test images of %s are also training or validation images, byte for"
+                                + " byte: test accuracies are too high")
+                        .formatted(
+                                set.getValue().duplicates(),
+                                set.getValue().test(),
+                                set.getKey().source()))
                 .distinct()
                 .toList();
     }
@@ -225,16 +225,16 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
             return Optional.empty();
         }
         int fitting = DeviceBudget.trialsAtOnce(largest, memory.getAsLong(), imageBytes(), trialsPerGpu);
-        return Optional.of(
-                "The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has %s: trials that do not fit end out-of-memory (%s)"
-                        .formatted(
-                                Numbers.bytes(largest),
-                                Numbers.counted(trialsPerGpu, "trial"),
-                                device.text(),
-                                Numbers.bytes(slot.slotBytes()),
-                                fitting < trialsPerGpu
-                                        ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
-                                        : "a smaller batch needs less"));
+        return Optional.of(("The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has"
+                        + " %s: trials that do not fit end out-of-memory (%s)")
+                .formatted(
+                        Numbers.bytes(largest),
+                        Numbers.counted(trialsPerGpu, "trial"),
+                        device.text(),
+                        Numbers.bytes(slot.slotBytes()),
+                        fitting < trialsPerGpu
+                                ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
+                                : "a smaller batch needs less"));
     }
 
     public Map<String, Variant> variantsById() {

@@ -54,7 +54,8 @@ record Assets(String style, List<String> libraries, String script) {
         String hashes = Stream.concat(libraries.stream(), Stream.of(script))
                 .map(Assets::hash)
                 .collect(Collectors.joining(" "));
-        return "default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+        return ("default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data: blob:; base-uri"
+                        + " 'none'; form-action 'none'")
                 .formatted(hashes);
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan every variant of the study, and what was rejected
  * @param ended the rows of the study's trials that have ended
- * @param summaries one a variant of the plan
+ * @param summaries one per variant of the plan
  * @param front the Pareto front of the study's objectives
  * @param mostAccurate empty where no trial has completed
  */

@@ -18,8 +18,8 @@ public final class GpuOptions {
     @Option(
             names = "--gpus",
             paramLabel = "GPUS",
-            description =
-                    "run trials on GPUs of this machine: all, a number of GPUs, or addresses such as 0,3 (narrows gpu-natives installs what they need)")
+            description = "run trials on GPUs of this machine: all, a number of GPUs, or addresses such as 0,3"
+                    + " (narrows gpu-natives installs what they need)")
     private Optional<String> wanted = Optional.empty();
 
     @Option(

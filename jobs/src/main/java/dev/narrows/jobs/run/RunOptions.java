@@ -34,8 +34,8 @@ public final class RunOptions {
             paramLabel = "OUTCOME",
             split = ",",
             converter = OutcomeWord.class,
-            description =
-                    "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory, diverged, completed")
+            description = "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory,"
+                    + " diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
 
     @Option(
@@ -43,7 +43,8 @@ public final class RunOptions {
             paramLabel = "PAUSE",
             converter = Pause.class,
             description =
-                    "shortest time between two checkpoints of a trial, which goes on from the last one: 30s, 2m, 1h, 0 for every epoch, or off (default: 2m)")
+                    "shortest time between two checkpoints of a trial: 30s, 2m, 1h, 0 for every epoch, or off"
+                            + " (default: 2m)")
     private CheckpointInterval checkpoints = CheckpointInterval.USUAL;
 
     @Mixin

@@ -86,8 +86,8 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /**
-     * Takes the results folder for this study. Where the ids of its trials depend on GPUs of executors, it starts them and
-     * asks.
+     * Takes the results folder for this study. Where the ids of its trials depend on GPUs of executors, it starts them
+     * and asks.
      *
      * @throws BadInput where it cannot be had, or the study cannot be run so
      */
@@ -194,7 +194,7 @@ public final class StudyRun implements AutoCloseable {
     }
 
     /**
-     * Measures the latency of all that the study wants, in the place of what was measured before.
+     * Measures the latency of all networks that the study probes, in the place of what was measured before.
      *
      * @throws BadInput where there is nothing to measure
      */
@@ -205,7 +205,8 @@ public final class StudyRun implements AutoCloseable {
             throw new BadInput(
                     study.latency().of() == LatencySpec.Which.NONE
                             ? "%s: Cannot measure latency: latency.for is none".formatted(study.file())
-                            : "%s: Cannot measure the latency of the front: no trial has ended; narrows run %s trains them"
+                            : ("%s: Cannot measure the latency of the front: no trial has ended; narrows run"
+                                            + " %s trains them")
                                     .formatted(study.file(), study.file()));
         }
         take(pass);

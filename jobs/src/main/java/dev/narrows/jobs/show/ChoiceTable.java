@@ -57,9 +57,9 @@ public final class ChoiceTable {
                 .formatted(objectives.stream()
                         .map(objective -> objective.measure().word())
                         .collect(Collectors.joining(", "))));
-        if (all.stream().anyMatch(summary -> summary.isUnsteady(Measure.LATENCY_P50_US))) {
-            terminal.say(
-                    "~ unsteady latency: the interquartile range of the samples is more than a tenth of p50; ± 95 % interval over other measurements");
+        if (all.stream().anyMatch(summary -> summary.isUnstable(Measure.LATENCY_P50_US))) {
+            terminal.say("~ unstable latency: the interquartile range of the samples is more than a tenth of"
+                    + " p50; ± 95 % interval over other measurements");
         }
         if (!choice.likely().isEmpty()
                 && choice.ranking().stream()
@@ -168,11 +168,11 @@ public final class ChoiceTable {
         }
     }
 
-    /** A value; a latency has its interval, and a mark if it is unsteady. */
+    /** A value; a latency has its interval, and a mark if it is unstable. */
     private static String measured(Measure measure, VariantSummary summary) {
         String value = Numbers.measure(measure, summary.measure(measure));
         return summary.latencyEstimate(measure)
-                .map(estimate -> "%s%s %s".formatted(summary.isUnsteady(measure) ? "~" : "", value, estimate))
+                .map(estimate -> "%s%s %s".formatted(summary.isUnstable(measure) ? "~" : "", value, estimate))
                 .orElse(value);
     }
 

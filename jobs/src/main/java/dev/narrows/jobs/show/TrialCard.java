@@ -96,7 +96,7 @@ public final class TrialCard {
                 .formatted(
                         Numbers.micros(probe.p50Micros()),
                         probe.batchSize(),
-                        probe.unstable() ? " (unsteady%s)".formatted(disturbance(probe)) : "");
+                        probe.unstable() ? " (unstable%s)".formatted(disturbance(probe)) : "");
     }
 
     private static String disturbance(LatencyRow probe) {

@@ -164,7 +164,9 @@ public final class TrialComparison {
                 .map("The two trials cannot be compared image by image: %s."::formatted)
                 .orElseGet(() -> String.format(
                         Locale.ENGLISH,
-                        "Of %,d validation images both are right on %,d, the first alone on %,d, the second alone on %,d: %s points, with a standard error of %.2f from the images alone.",
+                        "Of %,d validation images both are right on %,d, the first alone on %,d, the"
+                                + " second alone on %,d: %s points, with a standard error of %.2f from the images"
+                                + " alone.",
                         agreement.images(),
                         agreement.both(),
                         agreement.firstOnly(),

@@ -66,16 +66,16 @@ public final class VariantTable {
             terminal.say(certainty
                     .reason()
                     .map(reason -> "on the front: the probability is not known: " + reason)
-                    .orElse(
-                            "on the front: share of bootstrap resamples (seeds and images) in which the variant is on the front"
-                                    + (summaries.stream()
-                                                    .anyMatch(summary ->
-                                                            summary.chosen().size() == 1)
-                                            ? "; variants with one seed are assumed to vary as the others do"
-                                            : "")));
+                    .orElse("on the front: share of bootstrap resamples (seeds and images) in which the"
+                            + " variant is on the front"
+                            + (summaries.stream()
+                                            .anyMatch(
+                                                    summary -> summary.chosen().size() == 1)
+                                    ? "; variants with one seed are assumed to vary as the others do"
+                                    : "")));
         }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
-            terminal.say("~ unsteady latency: the interquartile range of the samples is more than a tenth of p50");
+            terminal.say("~ unstable latency: the interquartile range of the samples is more than a tenth of p50");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the checkpoints of one trial on a thread of its own, while the trial trains on. Of a trial whose next checkpoint
- * is due while the last is being written, none is taken, unless every epoch is to have one.
+ * Writes the checkpoints of one trial on a thread of its own, while the trial trains on. Of a trial whose next
+ * checkpoint is due while the last is being written, none is taken, unless every epoch is to have one.
  *
  * <p>The trial's thread makes the other one, which thereby acts for the same user of a cluster's file system.
  */

@@ -53,7 +53,8 @@ record EngineTask(
             Engine.start(threads);
         } catch (RuntimeException | LinkageError e) {
             throw new IllegalStateException(
-                    "Cannot load the native engine: %s; give each process PyTorch's library of its platform, %s-%s (docs/clusters.md)"
+                    ("Cannot load the native engine: %s; give each process PyTorch's library of its"
+                                    + " platform, %s-%s (docs/clusters.md)")
                             .formatted(Reason.of(e), System.getProperty("os.name"), System.getProperty("os.arch")),
                     e);
         }

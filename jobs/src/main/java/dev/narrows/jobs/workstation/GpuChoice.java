@@ -36,9 +36,9 @@ public sealed interface GpuChoice {
         if (word.contains(",") && !addresses.isEmpty()) {
             return new Addresses(addresses);
         }
-        throw new BadInput(
-                "Cannot take --gpus %s: it is all, a number of GPUs of at least 1, or addresses such as 0,3 ('0,' is the first GPU alone)"
-                        .formatted(word));
+        throw new BadInput(("Cannot take --gpus %s: it is all, a number of GPUs of at least 1, or addresses such as"
+                        + " 0,3 ('0,' is the first GPU alone)")
+                .formatted(word));
     }
 
     /** Every GPU that is there. */

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * PyTorch's native library for CUDA, as executors find it: in variables of the environment that are set already, in a jar
- * of the class path, or in the note that {@code narrows gpu-natives} has written.
+ * PyTorch's native library for CUDA, as executors find it: in variables of the environment that are set already, in a
+ * jar of the class path, or in the note that {@code narrows gpu-natives} has written.
  *
  * @param environment variables that executors need besides those of this process
  * @param replacesProcessors true where the library for processors must not be on their class path, because it would win

@@ -68,9 +68,9 @@ public record NativesFolder(Path environment, Path note) {
         checkPython(python);
         double free = free();
         if (!isWhole() && free < DOWNLOAD_GB + DISK_GB) {
-            throw new BadInput(
-                    "Cannot install PyTorch %s for CUDA into %s: it needs %.1f GB while it installs, and %.1f GB are free; name another place by --folder"
-                            .formatted(GpuNatives.VERSION, environment, DOWNLOAD_GB + DISK_GB, free));
+            throw new BadInput(("Cannot install PyTorch %s for CUDA into %s: it needs %.1f GB while it installs, and"
+                            + " %.1f GB are free; name another place by --folder")
+                    .formatted(GpuNatives.VERSION, environment, DOWNLOAD_GB + DISK_GB, free));
         }
     }
 
@@ -118,7 +118,8 @@ public record NativesFolder(Path environment, Path note) {
     public String plan(String python) throws IOException {
         return isWhole()
                 ? "Notes %s in %s".formatted(environment, note)
-                : "Installs PyTorch %s for CUDA by pip of %s into %s: about %.1f GB to download and %.1f GB on disk (%.0f GB are free); %s says where it lies"
+                : ("Installs PyTorch %s for CUDA by pip of %s into %s: about %.1f GB to download and %.1f GB"
+                                + " on disk (%.0f GB are free); %s says where it lies")
                         .formatted(GpuNatives.VERSION, python, environment, DOWNLOAD_GB, DISK_GB, free(), note);
     }
 
@@ -134,7 +135,7 @@ public record NativesFolder(Path environment, Path note) {
             run(progress, python, "-m", "venv", environment.toString());
             run(
                     progress,
-                    environment.resolve("bin/python").toString(),
+                    environment.resolve("bin").resolve("python").toString(),
                     "-m",
                     "pip",
                     "install",

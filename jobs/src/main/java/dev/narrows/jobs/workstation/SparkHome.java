@@ -17,9 +17,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * A folder that Spark takes for its installation, made of this process's own class path: {@code jars} holds one jar, whose
- * manifest names everything else in its order. Jars stand behind links, so that the manifest of one finds nothing beside
- * it: what is left out stays out.
+ * A folder that Spark takes for its installation, made of this process's own class path: {@code jars} holds one jar,
+ * whose manifest names everything else in its order. Jars stand behind links, so that the manifest of one finds nothing
+ * beside it: what is left out stays out.
  */
 record SparkHome(Path folder) {
     /**

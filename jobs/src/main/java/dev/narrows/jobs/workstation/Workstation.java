@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * worker that gives each executor one GPU of this machine. So a trial that ends its process ends one executor, and the
  * code path is that of a cluster.
  *
- * <p>Whoever talks to it has to know a secret that is made for this run. It travels in the environment of processes,
- * which other users cannot read, and never on a command line.
+ * <p>A process that talks to it has to know a secret that is made for this run. It travels in the environment of
+ * processes, which other users cannot read, and never on a command line.
  */
 public final class Workstation implements AutoCloseable {
     /** The log of an executor, in the folder that it is started in. */
@@ -179,9 +179,9 @@ public final class Workstation implements AutoCloseable {
         try {
             int exitCode = process.waitFor();
             if (!closing) {
-                callback.accept(
-                        "Cannot go on: the process of Spark's master and worker on this machine ended (%s); run the same command again to continue"
-                                .formatted(lastLine(folder, exitCode)));
+                callback.accept(("Cannot go on: the process of Spark's master and worker on this machine ended"
+                                + " (%s); run the same command again to continue")
+                        .formatted(lastLine(folder, exitCode)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

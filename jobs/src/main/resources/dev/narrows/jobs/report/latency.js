@@ -28,7 +28,7 @@ function latency() {
         formatter: event => {
           const row = bars[event.dataIndex];
           const line = (name, value) => html`<tr><th>${name}</th><td>${micros(value)}</td></tr>`;
-          return `<div class="card">${html`<b>${figures.variants[row.variant].label}</b>`}<p>${html`batch ${row.batch}, ${row.device}, ${row.precision}`}${row.unstable ? ' · unsteady' : ''}</p>`
+          return `<div class="card">${html`<b>${figures.variants[row.variant].label}</b>`}<p>${html`batch ${row.batch}, ${row.device}, ${row.precision}`}${row.unstable ? ' · unstable' : ''}</p>`
             + `<table>${line('p50', row.p50)}${line('p90', row.p90)}${line('p99', row.p99)}${line('middle half', row.iqr)}${row.margin === undefined ? '' : html`<tr><th>interval of p50</th><td>± ${Math.round(100 * row.margin)} %</td></tr>`}</table></div>`;
         },
       },
@@ -76,8 +76,8 @@ function latency() {
     }),
     click: showVariant,
   });
-  const unsteady = figures.latency.filter(row => row.unstable).length;
+  const unstable = figures.latency.filter(row => row.unstable).length;
   section('latency', 'Latency', 'Latency of the network as deployed, with batch norms folded. A dot is the median; the thick bar ends at the 90th '
-    + 'percentile, the thin one at the 99th.' + (unsteady > 0 ? ` Hollow dots are unsteady: the interquartile range of the samples is more than a tenth of the median (${unsteady} of ${figures.latency.length}).` : '')
+    + 'percentile, the thin one at the 99th.' + (unstable > 0 ? ` Hollow dots are unstable: the interquartile range of the samples is more than a tenth of the median (${unstable} of ${figures.latency.length}).` : '')
     + (rows().length > MOST_BARS ? ' Only the front is drawn; the table has all.' : ''), bars.figure);
 }

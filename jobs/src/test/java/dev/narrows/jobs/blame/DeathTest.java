@@ -55,9 +55,10 @@ class DeathTest {
     /** In the message of a job that Spark gave up because it lost an executor. */
     private static Death lost(boolean byATask, String reason) {
         String failure = new ExecutorLostFailure("1", byATask, Option.apply(reason)).toErrorString();
-        return Death.of(
-                        "Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent failure: Lost task 0.0 in stage 3.0 (TID 3) (10.0.0.7 executor 1): %s\nDriver stacktrace:"
-                                .formatted(failure))
+        return Death.of(("Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent"
+                                + " failure: Lost task 0.0 in stage 3.0 (TID 3) (10.0.0.7 executor 1): %s\nDriver"
+                                + " stacktrace:")
+                        .formatted(failure))
                 .orElseThrow();
     }
 }

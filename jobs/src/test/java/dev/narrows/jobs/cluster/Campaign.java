@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Runs a study on a standalone cluster while executors, workers and drivers are killed by signal 9 at random moments,
  * resumes it until it is complete, and holds its tables to those of a run that nobody disturbed: no trial lost, none
- * doubled, the same bits in every column that is not a time or a place, and no innocent blamed. Trials leave a checkpoint
- * after each epoch and go on from it, and none is left at the end. A reader opens the public tables in a loop meanwhile
- * and must never see half a one. See CONTRIBUTING.md.
+ * doubled, the same bits in every column that is not a time or a place, and no innocent blamed. Trials leave a
+ * checkpoint after each epoch and go on from it, and none is left at the end. A reader opens the public tables in a
+ * loop meanwhile and must never see half a one. See CONTRIBUTING.md.
  */
 public final class Campaign {
     private static final int WORKERS = 2;
@@ -69,7 +69,8 @@ public final class Campaign {
     }
 
     private String words() {
-        return "%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d trials went on from a checkpoint; %d whole tables read meanwhile"
+        return ("%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d trials"
+                        + " went on from a checkpoint; %d whole tables read meanwhile")
                 .formatted(killed(), kills, rounds, trials, resumed, reads.get());
     }
 

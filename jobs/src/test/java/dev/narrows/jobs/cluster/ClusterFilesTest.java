@@ -32,8 +32,8 @@ class ClusterFilesTest {
      * Keys that Spark reads by a pattern, or by modules that are not on this class path; the tests of those look at
      * them.
      */
-    private static final String OPEN =
-            "spark\\.(executor|task)\\.resource\\.gpu\\.(amount|discoveryScript|vendor)|spark\\.(executorEnv|yarn|kubernetes)\\..+";
+    private static final String OPEN = "spark\\.(executor|task)\\.resource\\.gpu\\.(amount|discoveryScript|vendor)"
+            + "|spark\\.(executorEnv|yarn|kubernetes)\\..+";
 
     private final Set<String> before = new TreeSet<>(System.getProperties().stringPropertyNames());
 
@@ -129,8 +129,8 @@ class ClusterFilesTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("large.conf: Cannot run study large at yarn: one trial of this study needs about ")
-                .contains(
-                        "and an executor has 1.0 GiB of heap and 384 MiB beside it for 4 trials at once: set spark.executor.memoryOverhead=")
+                .contains("and an executor has 1.0 GiB of heap and 384 MiB beside it for 4 trials at once:"
+                        + " set spark.executor.memoryOverhead=")
                 .hasLineCount(1);
         assertThat(folder.resolve("results")).doesNotExist();
     }

@@ -114,8 +114,9 @@ class ExecutorMemoryTest {
         ExecutorMemory.Need need = need(300, 100);
         assertThat(of(yarn(), need).refuses()).isEmpty();
         assertThat(of(yarn(), need).advice())
-                .contains(
-                        "An executor has 384 MiB beside its heap, and 4 of the largest trials at once need about 1.8 GiB: set spark.executor.memoryOverhead=2000m, or executors may be killed");
+                .contains("An executor has 384 MiB beside its heap, and 4 of the largest trials at once need"
+                        + " about 1.8 GiB: set spark.executor.memoryOverhead=2000m, or executors may be"
+                        + " killed");
         assertThat(of(yarn().set("spark.executor.memoryOverhead", "2000m"), need)
                         .advice())
                 .isEmpty();
@@ -125,8 +126,9 @@ class ExecutorMemoryTest {
     void anExecutorWhoseSlotsCannotHoldATrialIsRefusedWithTheFigureToSet() {
         ExecutorMemory.Need need = need(4096, 0);
         assertThat(of(yarn(), need).refuses())
-                .contains(
-                        "one trial of this study needs about 4.5 GiB beside the heap, and an executor has 2.0 GiB of heap and 384 MiB beside it for 4 trials at once: set spark.executor.memoryOverhead=18600m or more");
+                .contains("one trial of this study needs about 4.5 GiB beside the heap, and an executor has"
+                        + " 2.0 GiB of heap and 384 MiB beside it for 4 trials at once: set"
+                        + " spark.executor.memoryOverhead=18600m or more");
         assertThat(of(yarn().set("spark.executor.memoryOverhead", "18600m"), need)
                         .refuses())
                 .isEmpty();

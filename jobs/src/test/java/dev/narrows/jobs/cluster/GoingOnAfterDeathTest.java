@@ -30,8 +30,10 @@ class GoingOnAfterDeathTest {
     private static final String STUDY = """
             study = going-on
             data { source = "bundled:fashion-mnist", train = 2000, validation = 200, test = 50 }
-            grid = [ { family = residual, stem { width = 8 }, widths = [[8, 16]], depths = [[1, 1]], strides = [[1, 2]], seeds = %s } ]
-            training { epochs = %d, batch-size = 50, precision = fp32, optimizer { name = adamw, learning-rate = 0.01 } }
+            grid = [ { family = residual, stem { width = 8 }
+                       widths = [[8, 16]], depths = [[1, 1]], strides = [[1, 2]], seeds = %s } ]
+            training { epochs = %d, batch-size = 50, precision = fp32
+                       optimizer { name = adamw, learning-rate = 0.01 } }
             latency { for = none }
             """;
 

@@ -57,8 +57,10 @@ class MeasuredMemoryTest {
                 study = large
                 question = "Does it fit?"
                 data { source = "bundled:fashion-mnist", train = 2000, validation = 100, test = 50 }
-                grid = [ { family = plain, stem { width = 8, kernel = 3, stride = 4 }, widths = [8], depths = [1], strides = [2] },
-                         { family = plain, stem { width = 40000, kernel = 1, stride = 1 }, widths = [8], depths = [1], strides = [2] } ]
+                grid = [ { family = plain, stem { width = 8, kernel = 3, stride = 4 }, widths = [8], depths = [1], \
+                strides = [2] },
+                         { family = plain, stem { width = 40000, kernel = 1, stride = 1 }, widths = [8], depths = [1], \
+                strides = [2] } ]
                 training { epochs = 1, batch-size = 2000 }
                 latency { for = none }
                 objectives = [ { maximize = validation_accuracy }, { minimize = params } ]

@@ -86,7 +86,8 @@ class PoisonTest {
         crashed(
                 rows.all(),
                 "cuda",
-                "its process died 2 times with nothing else running: exit code 76 (a CUDA error, after which nothing runs on the GPU in that process) on 127.0.0.1");
+                "its process died 2 times with nothing else running: exit code 76 (a CUDA error, after"
+                        + " which nothing runs on the GPU in that process) on 127.0.0.1");
         // The poison of these tests gives its process for its host, and no processor.
         assertThat(rows.all().get("abort").environment().host()).matches("127.0.0.1|\\d+");
         assertThat(rows.all().get("abort").environment().processor()).isEmpty();

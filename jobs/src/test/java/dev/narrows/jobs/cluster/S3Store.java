@@ -41,7 +41,7 @@ final class S3Store implements AutoCloseable {
     /**
      * Starts it; skips the test that asks where its Python packages or S3A's libraries cannot be had.
      *
-     * @param checked whether it refuses whom it does not know, that is everybody
+     * @param checked true if it refuses unknown credentials, that is all
      */
     static S3Store start(Path folder, boolean checked) throws IOException, InterruptedException {
         Path python = PythonEnvironment.of("jobs/src/test/s3/requirements.txt").python();
@@ -133,7 +133,8 @@ final class S3Store implements AutoCloseable {
                 // It wants to know who asks, and believes it.
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=%s/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x"
+                        ("AWS4-HMAC-SHA256 Credential=%s/20260101/us-east-1/s3/aws4_request,"
+                                        + " SignedHeaders=host, Signature=x")
                                 .formatted(KEY)));
     }
 

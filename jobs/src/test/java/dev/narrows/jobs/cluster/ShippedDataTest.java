@@ -91,7 +91,7 @@ class ShippedDataTest {
                 .isEqualTo(Datasets.describe(spec(root), new Configuration()).fingerprint());
     }
 
-    /** As one whose disk is yet to be mounted. */
+    /** A host whose disk is not mounted yet has such a folder. */
     @Test
     void aHostThatHasAnEmptyFolderThereTakesAFileFromTheDriver() throws IOException {
         Path file = Files.writeString(folder.resolve("images.parquet"), "rows");

@@ -69,7 +69,7 @@ public final class StandaloneCluster implements AutoCloseable {
      * Starts a master and workers, and waits until they know each other.
      *
      * @param folder for logs, the workers' folders and the links to Spark's jars
-     * @param workers how many
+     * @param workers number of workers
      * @param cores of each worker
      * @param gpus fake addresses that each worker declares; no two workers share one
      */
@@ -78,7 +78,7 @@ public final class StandaloneCluster implements AutoCloseable {
         return start(folder, jarsOfThisProcess(), workers, cores, gpus);
     }
 
-    /** As {@link #start(Path, int, int, int)}, where Spark is made of these jars and no others. */
+    /** Starts a cluster like {@link #start(Path, int, int, int)}, with a Spark of these jars and no others. */
     public static StandaloneCluster start(Path folder, Collection<Path> jars, int workers, int cores, int gpus)
             throws IOException, InterruptedException {
         StandaloneCluster cluster = new StandaloneCluster(folder, jars, cores, gpus);

@@ -26,8 +26,8 @@ class StartDeathsTest {
         ended(2);
         ended(3);
         assertThat(said)
-                .containsExactly(
-                        "Cannot start executors at spark://h:1: 3 of them ended before their first trial, the last with: last of 2 (Command exited with code 1)");
+                .containsExactly("Cannot start executors at spark://h:1: 3 of them ended before their first trial,"
+                        + " the last with: last of 2 (Command exited with code 1)");
     }
 
     @Test

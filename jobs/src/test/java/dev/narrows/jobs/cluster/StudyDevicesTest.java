@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver asks its executors which GPUs they have, on a cluster that declares GPUs which no driver of NVIDIA knows. */
+/**
+ * A driver asks its executors which GPUs they have, on a cluster that declares GPUs which no driver of NVIDIA knows.
+ */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class StudyDevicesTest {
     @TempDir
@@ -90,8 +92,8 @@ class StudyDevicesTest {
         System.setProperty("spark.executor.resource.gpu.amount", "1");
         System.setProperty("spark.task.resource.gpu.amount", "1");
         assertThat(CommandLineRun.of("plan", study, "--output", output).out())
-                .contains(
-                        "1 trial to run in bf16 (auto: chosen for GPUs of compute capability 8.0 or later; a run asks its executors): up to ")
+                .contains("1 trial to run in bf16 (auto: chosen for GPUs of compute capability 8.0 or later;"
+                        + " a run asks its executors): up to ")
                 .contains(" of a GPU's memory per trial");
         CommandLineRun run = CommandLineRun.of("run", study, "--master", cluster.master(), "--output", output);
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);

@@ -72,8 +72,8 @@ class WorkstationTest {
         running(WORKSTATION).forEach(ProcessHandle::destroyForcibly);
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(said(results))
-                .contains(
-                        "Cannot go on: the process of Spark's master and worker on this machine ended (signal 9); run the same command again to continue");
+                .contains("Cannot go on: the process of Spark's master and worker on this machine ended"
+                        + " (signal 9); run the same command again to continue");
         awaitNone();
 
         Process third = driver(results, "--gpus", "0,1", "--trials-per-gpu", "2");

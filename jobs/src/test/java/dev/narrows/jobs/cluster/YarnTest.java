@@ -67,7 +67,8 @@ class YarnTest {
         cluster = Files.writeString(folder.resolve("cluster.conf"), cluster());
         study = Files.writeString(folder.resolve("study.conf"), """
                 study = yarn
-                data { source = "hdfs:///data/fashion-mnist", train = 3000, validation = 200, test = 100, split-seed = 0 }
+                data { source = "hdfs:///data/fashion-mnist", train = 3000, validation = 200, test = 100, split-seed = \
+                0 }
                 grid = [ { family = bottleneck, stem { width = 8, kernel = 3, stride = 2 }, widths = [16, 32]
                            depths = [1, 1], strides = [1, 2], mid-ratio = [0.25, 0.5], seeds = [0, 1, 2, 3] } ]
                 training { epochs = 4, batch-size = 32, precision = fp32 }
@@ -205,7 +206,7 @@ class YarnTest {
         return Files.readString(folder.resolve(mode + ".txt"));
     }
 
-    /** As somebody sees it who is neither the driver nor in the cluster. */
+    /** Status as read from outside, neither by the driver nor in the cluster. */
     private static String status(String results) throws Exception {
         Path said = folder.resolve("status.txt");
         List<String> command = StandaloneCluster.javaCommand("-Xmx256m", "-XX:TieredStopAtLevel=1");

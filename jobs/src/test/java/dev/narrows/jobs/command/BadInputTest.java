@@ -220,7 +220,8 @@ class BadInputTest {
                 "--output",
                 output,
                 "--set",
-                "grid=[{ family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2], cardinality = [1, 3] }]");
+                "grid=[{ family = bottleneck, widths = [16, 32], depths = [1, 1], strides = [1, 2],"
+                        + " cardinality = [1, 3] }]");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("1 variant, 1 rejected").contains("3 groups");
     }

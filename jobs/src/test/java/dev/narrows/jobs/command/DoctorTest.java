@@ -103,8 +103,9 @@ class DoctorTest {
             CommandLineRun run = CommandLineRun.of("doctor", "--gpus", "1");
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
             assertThat(run.out())
-                    .containsPattern(
-                            "✗ Cannot start executors at spark://127\\.0\\.0\\.1:\\d+: 3 of them ended before their first trial, the last with: .*nowhere\\.jar.* \\(Command exited with code 1\\)");
+                    .containsPattern("✗ Cannot start executors at spark://127\\.0\\.0\\.1:\\d+: 3 of them ended"
+                            + " before their first trial, the last with: .*nowhere\\.jar.* \\(Command exited"
+                            + " with code 1\\)");
         } finally {
             forget();
         }

@@ -106,8 +106,8 @@ class DocumentCommandsTest {
         CommandLineRun csv = CommandLineRun.of("status", folder, "--format", "csv");
         assertThat(csv.exitCode()).isEqualTo(2);
         assertThat(csv.err())
-                .contains(
-                        "Cannot print the output of narrows status as CSV: it has no table here; --format json has all of it");
+                .contains("Cannot print the output of narrows status as CSV: it has no table here; --format"
+                        + " json has all of it");
     }
 
     @Test

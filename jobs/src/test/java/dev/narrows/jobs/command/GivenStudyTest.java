@@ -22,8 +22,9 @@ final class GivenStudyTest {
                 "conf/clusters/yarn.conf");
 
         assertThat(given.typed())
-                .isEqualTo(
-                        "conf/studies/quickstart.conf --set training.epochs=5 --set 'latency.batch-sizes=[1,32]' --output '/data/it'\\''s mine' --cluster conf/clusters/yarn.conf");
+                .isEqualTo("conf/studies/quickstart.conf --set training.epochs=5 --set"
+                        + " 'latency.batch-sizes=[1,32]' --output '/data/it'\\''s mine' --cluster"
+                        + " conf/clusters/yarn.conf");
     }
 
     @Test

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is missing for GPUs is said in one line, with exit code 2, and nothing is computed on the processor instead. */
+/**
+ * A part that GPUs need and that is missing is named in one line, with exit code 2, and nothing is computed on the
+ * processor instead.
+ */
 class GpuOptionsTest {
     private final Set<String> before = new TreeSet<>(System.getProperties().stringPropertyNames());
 
@@ -89,7 +92,8 @@ class GpuOptionsTest {
                 "0");
         System.setProperty("spark.master", "yarn");
         refused(
-                "Cannot run with --gpus at master yarn: --gpus starts executors on this machine; a cluster's GPUs are asked for by spark.task.resource.gpu.amount",
+                "Cannot run with --gpus at master yarn: --gpus starts executors on this machine; a"
+                        + " cluster's GPUs are asked for by spark.task.resource.gpu.amount",
                 "run",
                 study,
                 "--gpus",
@@ -123,7 +127,9 @@ class GpuOptionsTest {
     @ValueSource(strings = {"run", "latency", "doctor"})
     void aClusterFileThatAsksForExecutorsNeedsAMaster(String command) {
         refused(
-                "Cannot compute inside this process: spark.executor.resource.gpu.amount, spark.task.resource.gpu.amount ask for executors of a cluster, and no master is named; add --master URL or spark.master",
+                "Cannot compute inside this process: spark.executor.resource.gpu.amount,"
+                        + " spark.task.resource.gpu.amount ask for executors of a cluster, and no master is named;"
+                        + " add --master URL or spark.master",
                 command,
                 study,
                 "--cluster",

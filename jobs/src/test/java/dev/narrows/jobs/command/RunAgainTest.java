@@ -46,7 +46,8 @@ class RunAgainTest {
                 grid = [ { family = bottleneck } ]
                 training {
                   epochs = [2, 3], warmup-epochs = 0.5, label-smoothing = 0.1, schedule = [cosine, constant]
-                  optimizer = [ { name = sgd, nesterov = false }, { name = adamw, epsilon = 1e-6, learning-rate = 3e-4 } ]
+                  optimizer = [ { name = sgd, nesterov = false }, { name = adamw, epsilon = 1e-6, learning-rate = 3e-4 \
+                } ]
                   augment { crop = 2, flip = true, turn = true, elastic = 0.5 }
                   clip-norm = [0, 1]
                 }

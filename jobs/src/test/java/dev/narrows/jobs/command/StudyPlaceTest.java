@@ -40,7 +40,8 @@ class StudyPlaceTest {
             study = placed
             question = "Which is it?"
             data { source = "bundled:fashion-mnist", train = 200, validation = 100, test = 50 }
-            grid = [ { family = bottleneck, stem { width = 8, kernel = 3, stride = 2 }, widths = [16, 32], depths = [1, 1]
+            grid = [ { family = bottleneck, stem { width = 8, kernel = 3, stride = 2 }, widths = [16, 32], depths = \
+            [1, 1]
                        strides = [1, 2], mid-ratio = [0.25, 0.5], seeds = [0, 1] } ]
             training { epochs = 1, batch-size = 50, precision = fp32 }
             latency { for = none }
@@ -209,9 +210,9 @@ class StudyPlaceTest {
         assertThat(best.out() + "1 of 4 trials have not ended; their results may change this choice\n")
                 .isEqualTo(whole);
         assertThat(best.err())
-                .isEqualToIgnoringNewLines(
-                        output
-                                + " holds only the public tables of a study: they do not say which of its trials have not ended, or which are not in its current grid");
+                .isEqualToIgnoringNewLines(output
+                        + " holds only the public tables of a study: they do not say which of its"
+                        + " trials have not ended, or which are not in its current grid");
         assertThat(out("compare", output, output)).contains("mean of 2 variants in both");
         assertThat(out("show", trials.get(0).id(), "--in", output)).contains("Run it again:");
         assertThat(out("status", output))

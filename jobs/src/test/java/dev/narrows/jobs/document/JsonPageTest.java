@@ -55,7 +55,10 @@ class JsonPageTest {
         StringBuilder page = new StringBuilder("""
                 # Output for programs
 
-                Every command that prints results takes `--format json`, and `--format csv` where its output is a table. Results go to standard output, notes and progress to standard error, so a pipe gets the document alone. The exit code says how the command ended (0, 1, 2 or 130, as in its `--help`).
+                Every command that prints results of a [study](glossary.md#what-you-ask-for) takes `--format json`, \
+                and `--format csv` where its output is a \
+                table. Results go to standard output, notes and progress to standard error, so a pipe gets the \
+                document alone. The exit code says how the command ended (0, 1, 2 or 130, as in its `--help`).
 
                 ```sh
                 narrows best results/quickstart --format json | jq -r '.ranking[0].variant_id'
@@ -64,10 +67,13 @@ class JsonPageTest {
                 ```
 
                 - Keys are in snake case. Every key below is always there; where "null" says yes, its value may be null.
-                - Keys are added in later versions, and not renamed or removed. Read the keys that you need and ignore others.
+                - Keys are added in later versions, and not renamed or removed. Read the keys that you need and ignore \
+                others.
                 - Numbers are not rounded, and in the units of their names. Shares are 0 to 1.
-                - `narrows plan --format json` is a list of objects, one for each variant or rejected point: the columns of `narrows plan --format csv`, without those that a line lacks.
-                - CSV has a header and follows RFC 4180. It holds the list of the document, and an object within a row, such as its knobs or measures, gives one column per key.
+                - `narrows plan --format json` is a list of objects, one for each variant or rejected point: the \
+                columns of `narrows plan --format csv`, without those that a line lacks.
+                - CSV has a header and follows RFC 4180. It holds the list of the document, and an object within a \
+                row, such as its knobs or measures, gives one column per key.
 
                 This page is made from the documents; `JsonPageTest` says how, and holds it to them.
                 """);

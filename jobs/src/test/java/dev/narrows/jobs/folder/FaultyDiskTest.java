@@ -23,7 +23,8 @@ class FaultyDiskTest {
     private static final String STUDY = """
             study = disk
             data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
-            grid = [ { family = residual, stem { width = 4 }, widths = [4], depths = [1], strides = [2], seeds = [0, 1, 2, 3, 4, 5] } ]
+            grid = [ { family = residual, stem { width = 4 }, widths = [4], depths = [1], strides = [2], seeds = [0, \
+            1, 2, 3, 4, 5] } ]
             training { epochs = 1, batch-size = 50, precision = fp32 }
             latency { for = none }
             """;

@@ -184,9 +184,9 @@ class StoredFoldersTest {
             assertThat(run.exitCode()).as(command.toString()).isEqualTo(2);
             assertThat(run.err())
                     .as(command.toString())
-                    .startsWith(
-                            "Cannot read the results in %s: a newer version of Narrows wrote them, in format 1000, and this one knows formats up to "
-                                    .formatted(folder))
+                    .startsWith(("Cannot read the results in %s: a newer version of Narrows wrote them, in"
+                                    + " format 1000, and this one knows formats up to ")
+                            .formatted(folder))
                     .hasLineCount(1);
         }
     }

@@ -73,9 +73,9 @@ class TruncatedFilesTest {
         Path folder = StoredFolder.LABELS.into(parent);
         Path row = folder.resolve("_journal/5a717248bb5d5afb.parquet");
         truncate(row);
-        String line =
-                "Cannot read %s: it is cut off, after %d bytes; its trial counts as not ended: narrows run trains it again"
-                        .formatted(row, LENGTH);
+        String line = ("Cannot read %s: it is cut off, after %d bytes; its trial counts as not ended: narrows run"
+                        + " trains it again")
+                .formatted(row, LENGTH);
         List<List<Object>> commands = List.of(
                 List.of("status", folder),
                 List.of("best", folder),
@@ -99,9 +99,9 @@ class TruncatedFilesTest {
         CommandLineRun best = CommandLineRun.of("best", folder);
         assertThat(best.exitCode()).isZero();
         assertThat(best.err().strip())
-                .isEqualTo(
-                        "Cannot read %s: it is cut off, after %d bytes; its latency counts as not measured: narrows run measures it again"
-                                .formatted(latency, LENGTH));
+                .isEqualTo(("Cannot read %s: it is cut off, after %d bytes; its latency counts as not"
+                                + " measured: narrows run measures it again")
+                        .formatted(latency, LENGTH));
     }
 
     @Test
@@ -121,9 +121,9 @@ class TruncatedFilesTest {
         Path compacted = folder.resolve("_journal/compacted-000001.parquet");
         byte[] whole = Files.readAllBytes(compacted);
         truncate(compacted);
-        String message =
-                "Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it back from a copy, or delete it to have them run again"
-                        .formatted(compacted, LENGTH);
+        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it"
+                        + " back from a copy, or delete it to have them run again")
+                .formatted(compacted, LENGTH);
         Path study = Files.copy(folder.resolve("study.conf"), parent.resolve("study.conf"));
         refused(message, "run", study, "--output", folder);
         refused(message, "plan", study, "--output", folder);

@@ -77,10 +77,11 @@ class PlannedStudyTest {
         PlannedStudy planned = planned("bf16", StudyDevice.of(List.of(small)));
         assertThat(planned.gpuMemoryAdvice(1)).isEmpty();
         assertThat(planned.gpuMemoryAdvice(8))
-                .hasValueSatisfying(
-                        advice -> assertThat(advice)
-                                .matches(
-                                        "The largest trial of this study needs about \\S+ [MG]iB of a GPU, and each of 8 trials at once on Small \\(compute capability 8.6\\) has \\d+ MiB: trials that do not fit end out-of-memory \\(it fits with [1-7] trials? at once\\)"));
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .matches("The largest trial of this study needs about \\S+ [MG]iB of a GPU,"
+                                + " and each of 8 trials at once on Small \\(compute capability"
+                                + " 8.6\\) has \\d+ MiB: trials that do not fit end out-of-memory"
+                                + " \\(it fits with [1-7] trials? at once\\)"));
         GpuModel tiny = new GpuModel("Tiny", new ComputeCapability(8, 6), GIB / 2);
         assertThat(planned.on(StudyDevice.of(List.of(tiny))).gpuMemoryAdvice(1))
                 .hasValueSatisfying(advice -> assertThat(advice).endsWith("(a smaller batch needs less)"));

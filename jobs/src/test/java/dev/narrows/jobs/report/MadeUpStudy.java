@@ -62,13 +62,16 @@ final class MadeUpStudy {
                 grid = [
                   { family = bottleneck, stem { width = 16 }, widths = [32, 64], depths = [1, 1], strides = [1, 2]
                     mid-ratio = [0.125, 0.25, 0.5], cardinality = [1, 4], seeds = [0, 1, 2] }
-                  { family = inverted-bottleneck, stem { width = 16 }, widths = [16, 32], depths = [1, 1], strides = [1, 2]
+                  { family = inverted-bottleneck, stem { width = 16 }, widths = [16, 32], depths = [1, 1], strides = \
+                [1, 2]
                     expansion = [2, 4], linear = [true, false], seeds = [0, 1, 2] }
-                  { family = residual, stem { width = 16 }, widths = [[16, 32], [128, 512]], depths = [1, 1], strides = [1, 2], seeds = [0, 1] }
+                  { family = residual, stem { width = 16 }, widths = [[16, 32], [128, 512]], depths = [1, 1], strides \
+                = [1, 2], seeds = [0, 1] }
                 ]
                 training { epochs = 4 }
                 limits { params = 1000000 }
-                objectives = [ { maximize = validation_accuracy }, { minimize = params }, { minimize = latency_p50_us } ]
+                objectives = [ { maximize = validation_accuracy }, { minimize = params }, { minimize = latency_p50_us \
+                } ]
                 """);
     }
 

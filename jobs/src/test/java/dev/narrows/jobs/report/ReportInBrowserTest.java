@@ -112,7 +112,8 @@ class ReportInBrowserTest {
         assertThat((Boolean) browser.run("""
                         const params = [...document.querySelectorAll('#variants .tabulator-row')].map(row =>
                           parseFloat(row.querySelector('[tabulator-field="values.params"]').textContent));
-                        return params.length > 1 && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
+                        return params.length > 1
+                          && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
     }
 
     @Test
@@ -157,8 +158,10 @@ class ReportInBrowserTest {
         body.sendKeys(Keys.TAB);
         assertThat(browser.run("return document.activeElement.className")).isEqualTo("skip");
         Object unreachable = browser.run("""
-                return [...document.querySelectorAll('select, input, button, summary, a[href], .scroll, .tabulator-sortable .tabulator-col-title')]
-                  .filter(control => control.tabIndex < 0).map(control => control.outerHTML.slice(0, 80)).join('; ')""");
+                return [...document.querySelectorAll('select, input, button, summary, a[href], .scroll, \
+                .tabulator-sortable .tabulator-col-title')]
+                  .filter(control => control.tabIndex < 0)
+                  .map(control => control.outerHTML.slice(0, 80)).join('; ')""");
         assertThat(unreachable).isEqualTo("");
         browser.find("#choices button.link").sendKeys(Keys.ENTER);
         browser.waitFor("document.querySelector('.tabulator-row.tabulator-selected')");
@@ -171,7 +174,8 @@ class ReportInBrowserTest {
             assertThat(browser.run("""
                     const style = getComputedStyle(document.documentElement);
                     const light = name => {
-                      const parts = style.getPropertyValue('--' + name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16) / 255)
+                      const parts = style.getPropertyValue('--' + name).trim().match(/[0-9a-f]{2}/gi).map(part => \
+                    parseInt(part, 16) / 255)
                         .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
                       return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
                     };
@@ -182,7 +186,8 @@ class ReportInBrowserTest {
                     const texts = ['ink', 'soft', 'accent', 'good', 'open', 'bad'];
                     const marks = [...Array(9).keys()].map(i => 'shade-' + (i + 1));
                     return [
-                      ...texts.flatMap(text => ['paper', 'ground', 'wash'].filter(on => ratio(text, on) < 4.5).map(on => text + ' on ' + on)),
+                      ...texts.flatMap(text => ['paper', 'ground', 'wash'].filter(on => ratio(text, on) < 4.5).map(on \
+                    => text + ' on ' + on)),
                       ...marks.filter(mark => ratio(mark, 'paper') < 3),
                     ].join('; ')""")).as(scheme).isEqualTo("");
         }
@@ -248,7 +253,8 @@ class ReportInBrowserTest {
         MadeUpStudy large = MadeUpStudy.of(folder, """
                 study = large
                 input { shape = [1, 28, 28], classes = 10 }
-                grid = [ { family = bottleneck, widths = [%s], depths = [1], strides = [1], mid = [2, 4, 6, 8], seeds = [0, 1] } ]
+                grid = [ { family = bottleneck, widths = [%s], depths = [1], strides = [1], mid = [2, 4, 6, 8], seeds \
+                = [0, 1] } ]
                 training { epochs = 4 }
                 """.formatted(widths));
         large.complete();

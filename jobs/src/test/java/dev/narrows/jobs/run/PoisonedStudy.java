@@ -25,7 +25,7 @@ public final class PoisonedStudy {
     private PoisonedStudy() {}
 
     /**
-     * Runs what has not ended yet, as the process that it is: whoever kills it, kills this one.
+     * Runs what has not ended yet, in this process: a trial that kills its process kills this one.
      *
      * @return the exit code
      */

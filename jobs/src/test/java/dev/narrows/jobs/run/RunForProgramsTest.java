@@ -20,7 +20,8 @@ class RunForProgramsTest {
     private static final String STUDY = """
             study = piped
             data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 20 }
-            grid = [ { family = plain, stem { width = 8, kernel = 3, stride = 2 }, widths = [8], depths = [1], strides = [2]
+            grid = [ { family = plain, stem { width = 8, kernel = 3, stride = 2 }, widths = [8], depths = [1], strides \
+            = [2]
                        seeds = [0, 1] } ]
             training { epochs = 2, batch-size = 50, precision = fp32 }
             latency { for = none }

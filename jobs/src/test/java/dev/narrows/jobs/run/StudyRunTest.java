@@ -41,7 +41,8 @@ class StudyRunTest {
                 seeds = [0, 1] }
             ]
             training { epochs = 1, batch-size = 50 }
-            latency { for = all, batch-sizes = [1, 4], minimum-samples = 10, minimum-time = 0.05 s, maximum-time = 0.1 s }
+            latency { for = all, batch-sizes = [1, 4], minimum-samples = 10, minimum-time = 0.05 s, maximum-time = 0.1 \
+            s }
             objectives = [ { maximize = validation_accuracy }, { minimize = params }, { minimize = latency_p50_us } ]
             """;
 

@@ -47,7 +47,8 @@ class GpuChoiceTest {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> GpuChoice.parse(word))
                 .withMessage(
-                        "Cannot take --gpus %s: it is all, a number of GPUs of at least 1, or addresses such as 0,3 ('0,' is the first GPU alone)",
+                        "Cannot take --gpus %s: it is all, a number of GPUs of at least 1, or addresses"
+                                + " such as 0,3 ('0,' is the first GPU alone)",
                         word);
     }
 }

@@ -35,9 +35,9 @@ class NativesFolderTest {
         Run dry = run("--dry-run");
         assertThat(dry.exitCode).as(dry.said).isZero();
         assertThat(dry.said)
-                .contains(
-                        "Installs PyTorch %s for CUDA by pip of python3 into %s: about 3.0 GB to download and 5.4 GB on disk"
-                                .formatted(GpuNatives.VERSION, environment))
+                .contains(("Installs PyTorch %s for CUDA by pip of python3 into %s: about 3.0 GB to download"
+                                + " and 5.4 GB on disk")
+                        .formatted(GpuNatives.VERSION, environment))
                 .contains("Nothing was done (--dry-run)");
         assertThat(environment).doesNotExist();
 
@@ -73,9 +73,9 @@ class NativesFolderTest {
         Run run = run("--python", folder + "/python");
         assertThat(run.exitCode).isEqualTo(2);
         assertThat(run.said)
-                .isEqualTo(
-                        "Cannot install PyTorch %s for CUDA with %s/python: it cannot be started (Debian: apt-get install python3 python3-venv); name another by --python\n"
-                                .formatted(GpuNatives.VERSION, folder));
+                .isEqualTo(("Cannot install PyTorch %s for CUDA with %s/python: it cannot be started (Debian:"
+                                + " apt-get install python3 python3-venv); name another by --python\n")
+                        .formatted(GpuNatives.VERSION, folder));
     }
 
     private static boolean hasVenv() throws InterruptedException {
