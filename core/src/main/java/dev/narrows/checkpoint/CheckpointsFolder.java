@@ -21,6 +21,8 @@ public final class CheckpointsFolder {
     private static final String NAME = "_checkpoints";
     private static final String END = ".ckpt";
 
+    private static final int PIECE_BYTES = 1 << 20;
+
     private final Folder folder;
 
     private CheckpointsFolder(Folder folder) {
@@ -55,7 +57,7 @@ public final class CheckpointsFolder {
             InputFile file = folder.input(trialId + END);
             ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(file.getLength()));
             try (SeekableInputStream in = file.newStream()) {
-                in.readFully(bytes);
+                readOffHeap(in, bytes);
             }
             Checkpoint checkpoint = CheckpointFile.read(bytes.flip());
             if (!checkpoint.trialId().equals(trialId)) {
@@ -64,8 +66,19 @@ public final class CheckpointsFolder {
             return Optional.of(checkpoint);
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | ArithmeticException e) {
+        } catch (IOException | RuntimeException e) {
+            // Some file systems tell of failures by runtime exceptions. None of them is worth a trial.
             throw new UnusableCheckpointException(Reason.of(e), e);
+        }
+    }
+
+    /** Reads piece by piece: streams of some file systems fill arrays only. */
+    private static void readOffHeap(SeekableInputStream in, ByteBuffer bytes) throws IOException {
+        byte[] piece = new byte[Math.min(PIECE_BYTES, bytes.capacity())];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(piece.length, bytes.remaining());
+            in.readFully(piece, 0, length);
+            bytes.put(piece, 0, length);
         }
     }
 

@@ -42,9 +42,8 @@ public final class RunOptions {
             names = "--checkpoint-every",
             paramLabel = "PAUSE",
             converter = Pause.class,
-            description =
-                    "shortest time between two checkpoints of a trial: 30s, 2m, 1h, 0 for every epoch, or off"
-                            + " (default: 2m)")
+            description = "shortest time between two checkpoints of a trial: 30s, 2m, 1h, 0 for every epoch, or off"
+                    + " (default: 2m)")
     private CheckpointInterval checkpoints = CheckpointInterval.USUAL;
 
     @Mixin
