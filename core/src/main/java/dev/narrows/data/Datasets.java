@@ -8,8 +8,10 @@ import dev.narrows.data.source.Source;
 import dev.narrows.data.source.Sources;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Preparation;
+import dev.narrows.study.Task;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,17 +77,61 @@ public final class Datasets {
         try (LongReading reading = new LongReading(spec.source())) {
             Source source = read(spec, configuration);
             Split split = Split.of(source, spec);
-            Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
-            return new Description(
-                    decoding.shape(),
-                    source.task(),
-                    source.classNames(),
-                    split.train().size() * decoding.patches(),
-                    split.validation().size() * decoding.patches(),
-                    split.test().size() * decoding.patches(),
-                    duplicates(split),
-                    Fingerprint.of(source.classNames(), split, spec.preparation()));
+            return describe(source, split, Decoding.of(source, spec.preparation(), split.train()), spec);
         }
+    }
+
+    /**
+     * Describes the result of {@link #open} and looks at its images as that would: each is decoded, compared with the
+     * first, and prepared as the study asks. None is kept.
+     *
+     * @throws BadData as {@link #describe}
+     */
+    public static Inspection inspect(DataSpec spec, Configuration configuration, Look look) {
+        ImageIO.scanForPlugins();
+        try (LongReading reading = new LongReading(spec.source())) {
+            Source source = read(spec, configuration);
+            Split split = Split.of(source, spec);
+            Decoding decoding = Decoding.of(source, spec.preparation(), split.train());
+            Description description = describe(source, split, decoding, spec);
+            reading.decoding(split.size());
+            return new Inspection(
+                    description,
+                    new Inspection.Origin(split.train().size(), source.train().size(), false),
+                    origin(split.validation(), source.validation(), source),
+                    origin(split.test(), source.test(), source),
+                    perClass(source, split),
+                    new Looking(decoding, split, look, reading).seen(),
+                    source.leftOut(),
+                    OffHeap.refuses(source.name(), decoding.shape(), decoding.bytes(), description.images()));
+        }
+    }
+
+    private static Inspection.Origin origin(List<Item> taken, List<Item> own, Source source) {
+        return new Inspection.Origin(
+                taken.size(), own.isEmpty() ? source.train().size() : own.size(), own.isEmpty());
+    }
+
+    /** The number of training images of each class; none for masks. */
+    private static List<Integer> perClass(Source source, Split split) {
+        if (source.task() == Task.SEGMENTATION) {
+            return List.of();
+        }
+        int[] counts = new int[source.classNames().size()];
+        split.train().forEach(item -> counts[item.label()]++);
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    private static Description describe(Source source, Split split, Decoding decoding, DataSpec spec) {
+        return new Description(
+                decoding.shape(),
+                source.task(),
+                source.classNames(),
+                split.train().size() * decoding.patches(),
+                split.validation().size() * decoding.patches(),
+                split.test().size() * decoding.patches(),
+                duplicates(split),
+                Fingerprint.of(source.classNames(), split, spec.preparation()));
     }
 
     private static int duplicates(Split split) {
@@ -119,6 +165,10 @@ public final class Datasets {
                 }
                 seen[item.label()] |= part == source.train();
             }
+        }
+        if (classes < 2) {
+            throw new BadData("Cannot learn from %s: all its images have the one class %s"
+                    .formatted(source.name(), String.join("", source.classNames())));
         }
         for (int label = 0; label < classes; label++) {
             if (!seen[label]) {

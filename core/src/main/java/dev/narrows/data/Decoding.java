@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -208,21 +209,63 @@ final class Decoding {
         return preparation.size().given() ? picture.fitted(preparation.size(), preparation.fit(), nearest) : picture;
     }
 
-    /** An image with the common number of channels; still in its own size if the study gives one. */
-    private DecodedImage image(Decoder decoder, Item item) throws IOException {
+    /** An image as it is stored. */
+    static DecodedImage picture(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
-        DecodedImage image = plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
-        Shape found = image.shape();
+        return plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
+    }
+
+    /**
+     * The reason why an image cannot stand beside the first; empty where it can.
+     *
+     * @param found its shape
+     */
+    Optional<String> unlike(Shape found) {
         boolean channels = found.channels() == whole.channels()
                 || found.channels() == 1
                 || preparation.colour() != Preparation.Colour.AUTO;
         if (!channels && preparation.size().given()) {
-            throw new IOException("it is in colour where the first image is grey (data.colour makes all alike)");
+            return Optional.of("it is in colour where the first image is grey (data.colour makes all alike)");
         }
-        if (!channels
-                || (!preparation.size().given() && !image.size().equals(new Size(whole.height(), whole.width())))) {
-            throw new IOException("it is %s where the first image is %s".formatted(found, whole)
-                    + (channels ? " (data.size brings all to one)" : " (data.colour makes all grey or coloured)"));
+        boolean size =
+                preparation.size().given() || (found.height() == whole.height() && found.width() == whole.width());
+        return channels && size
+                ? Optional.empty()
+                : Optional.of("it is %s where the first image is %s%s"
+                        .formatted(
+                                found,
+                                whole,
+                                channels
+                                        ? " (data.size brings all to one)"
+                                        : " (data.colour makes all grey or coloured)"));
+    }
+
+    /**
+     * Prepares an image as {@link #decode} does, and keeps nothing.
+     *
+     * @param picture of the item, as it is stored
+     * @throws IOException if it has no mask that fits, or cannot be brought to the size of the study
+     */
+    void check(Decoder decoder, Item item, DecodedImage picture) throws IOException {
+        if (source.task() == Task.SEGMENTATION) {
+            mask(decoder, item, picture.size());
+        }
+        if (preparation.size().given() && preparation.fit() != Preparation.Fit.RESIZE) {
+            fitted(picture, false);
+        }
+    }
+
+    /** True where one image that cannot be used stops a study. */
+    boolean refuses() {
+        return preparation.corrupt() == Preparation.Corrupt.REFUSE;
+    }
+
+    /** An image with the common number of channels; still in its own size if the study gives one. */
+    private DecodedImage image(Decoder decoder, Item item) throws IOException {
+        DecodedImage image = picture(decoder, item);
+        Optional<String> unlike = unlike(image.shape());
+        if (unlike.isPresent()) {
+            throw new IOException(unlike.get());
         }
         return image.withChannels(whole.channels());
     }

@@ -5,6 +5,7 @@ import dev.narrows.data.source.BadData;
 import dev.narrows.net.Shape;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 
 /** Direct memory that this process may still allocate. */
 final class OffHeap {
@@ -17,15 +18,22 @@ final class OffHeap {
      * @throws BadData if the images do not fit; the message has the figures and the remedy
      */
     static void require(String source, Shape shape, long each, long images) {
+        refuses(source, shape, each, images).ifPresent(reason -> {
+            throw new BadData(reason);
+        });
+    }
+
+    /** The reason why images do not fit, with the figures and the remedy; empty where they do. */
+    static Optional<String> refuses(String source, Shape shape, long each, long images) {
         long bytes = Math.multiplyExact(each, images);
         long most = most();
         long used = used();
-        if (bytes > most - used) {
-            throw new BadData(("Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the %,d"
-                            + " MB that this process may use there, %,d are taken; take fewer by data.train, or"
-                            + " raise -XX:MaxDirectMemorySize")
-                    .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
-        }
+        return bytes <= most - used
+                ? Optional.empty()
+                : Optional.of(("Cannot hold %,d images of %s from %s: they take %,d MB off the heap, and of the"
+                                + " %,d MB that this process may use there, %,d are taken; take fewer by data.train,"
+                                + " or raise -XX:MaxDirectMemorySize")
+                        .formatted(images, shape, source, megabytes(bytes), megabytes(most), megabytes(used)));
     }
 
     private static long most() {

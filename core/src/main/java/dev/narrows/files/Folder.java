@@ -66,6 +66,9 @@ public final class Folder {
             return path.getFileSystem(configuration).makeQualified(path).toString();
         } catch (IOException e) {
             throw failure("reach", "", e);
+        } catch (RuntimeException e) {
+            // Hadoop says so where the class of a file system is missing.
+            throw failure("reach", "", new IOException(e));
         }
     }
 

@@ -119,7 +119,7 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
 
     @Override
     public InputFile input(String name) throws IOException {
-        return HadoopInputFile.fromPath(path(name), configuration);
+        return told(() -> HadoopInputFile.fromPath(path(name), configuration));
     }
 
     @Override

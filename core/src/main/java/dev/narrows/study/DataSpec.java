@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param train number of training images drawn, stratified by class; empty for all that validation leaves
  * @param validation number of images set aside from the training part where the source has no validation part; empty
  *     for a tenth
- * @param test number of test images drawn, stratified by class; empty for all
+ * @param test number of test images drawn, stratified by class; empty for all of the source's test part, or for a tenth
+ *     of its training images where it has none
  * @param splitSeed seed of the draw
  * @param preparation preparation of each image
  */

@@ -32,6 +32,7 @@ import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
 import dev.narrows.jobs.folder.FolderLostException;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.run.GpuOptions;
@@ -106,16 +107,11 @@ public final class Narrows {
             @Mixin GpuOptions gpus) {
         Study study = given.read();
         Optional<WorkstationGpus> devices = gpus.gpus(terminal::note);
-        if (format == PlanReport.Format.csv
-                && layers.isEmpty()
-                && devices.isEmpty()
-                && !given.folder().isThere()) {
-            PlanReport.stream(study, terminal);
+        if (layers.isPresent()) {
+            PlanReport.printLayers(PlannedStudy.of(study), layers.get(), format, terminal);
             return 0;
         }
-        PlannedStudy planned = PlannedStudy.of(study, devices);
-        new PlanReport(planned, given.folder(), devices, terminal).print(format, layers);
-        return 0;
+        return PlanReport.print(study, given.folder(), devices, format, terminal);
     }
 
     @Command(name = "run", mixinStandardHelpOptions = true)
@@ -126,15 +122,15 @@ public final class Narrows {
             @Mixin ProgressOption progress)
             throws InterruptedException {
         Study study = given.read(); //                          study file → Study
-        PlannedStudy planned = PlannedStudy.of(study); //       Study → variants → Layer trees → costs: the plan
+        OpenedStudy opened = OpenedStudy.briefly(study); //     Study → images, variants → costs: the plan
         try (StudyRun run =
-                StudyRun.claim(planned, given.folder(), options.named(given.typed()), progress.on(terminal))) {
+                StudyRun.claim(opened, given.folder(), options.named(given.typed()), progress.on(terminal))) {
             run.resume(); //                                    the plan's trials, minus what the journal already holds
             run.train(); //                                     Spark, one job per trial → journal
             run.probe(); //                                     Spark, second pass: latency → journal
             run.writeTables(); //                               journal → Parquet tables
             run.pruneWeights(); //                              trained weights: those that the study keeps
-            return new RunReport(run, planned, given, terminal).print(format); // tables → trade-off
+            return new RunReport(run, opened.planned(), given, terminal).print(format); // tables → trade-off
         }
     }
 

@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "dev.narrows.jobs.fanout..",
                     "dev.narrows.jobs.latency..",
                     "dev.narrows.jobs.plan..",
+                    "dev.narrows.jobs.preflight..",
                     "dev.narrows.jobs.process..",
                     "dev.narrows.jobs.run..",
                     "dev.narrows.jobs.training..",

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes images into bytes with the channel last. It reuses its readers and must stay on one thread.
@@ -30,10 +31,23 @@ public final class Decoder {
     private static final long MOST_PIXELS = 1L << 26;
 
     private final Map<String, List<ImageReader>> readers = new HashMap<>();
+    private @Nullable StoredImage stored;
 
     /** The shape of an encoded image. */
     public Shape shape(byte[] encoded) throws IOException {
         return shape(image(encoded));
+    }
+
+    /**
+     * The stored form of the image that was decoded last.
+     *
+     * @throws IllegalStateException before the first
+     */
+    public StoredImage stored() {
+        if (stored == null) {
+            throw new IllegalStateException("Cannot describe an image: none has been decoded");
+        }
+        return stored;
     }
 
     private static Shape shape(BufferedImage image) {
@@ -85,7 +99,7 @@ public final class Decoder {
                 : first;
     }
 
-    private static BufferedImage image(byte[] encoded, ImageReader reader) throws IOException {
+    private BufferedImage image(byte[] encoded, ImageReader reader) throws IOException {
         List<String> warnings = new ArrayList<>();
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             reader.removeAllIIOReadWarningListeners();
@@ -102,7 +116,8 @@ public final class Decoder {
             if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
                 throw new IOException("it is cut off");
             }
-            return image.getColorModel().getNumColorComponents() > 3 ? inColour(image) : image;
+            stored = StoredImage.of(reader.getFormatName(), image);
+            return stored.colours() == StoredImage.Colours.CMYK ? inColour(image) : image;
         } catch (RuntimeException e) {
             throw new IIOException(e.toString(), e);
         } finally {
@@ -145,7 +160,7 @@ public final class Decoder {
         return found;
     }
 
-    private static boolean isGrey(BufferedImage image) {
+    static boolean isGrey(BufferedImage image) {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return IntStream.range(0, palette.getMapSize())
                     .allMatch(i -> palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i));

@@ -1,9 +1,11 @@
 package dev.narrows.data.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A folder of images for each class, or such folders for training, validation and test. */
 final class ImageFolder {
@@ -13,7 +15,7 @@ final class ImageFolder {
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
         List<String> images = paths.stream()
                 .filter(path -> path.contains("/"))
-                .filter(path -> path.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpg|jpeg|bmp|gif|tif|tiff)"))
+                .filter(ImageFolder::isImage)
                 .toList();
         if (images.isEmpty()) {
             return Optional.empty();
@@ -25,7 +27,7 @@ final class ImageFolder {
         if (parts.isEmpty()) {
             Parts all = new Parts();
             all.add(Part.TRAIN, items(files, "", folders, images));
-            return Optional.of(all.source(source, folders));
+            return Optional.of(all.source(source, folders).withLeftOut(leftOut(paths, images, List.of(""), folders)));
         }
         List<String> classes = parts.stream()
                 .filter(folder -> Part.of(folder).equals(Optional.of(Part.TRAIN)))
@@ -41,19 +43,47 @@ final class ImageFolder {
             }
             all.add(Part.of(folder).orElseThrow(), items(files, folder + "/", classes, images));
         }
-        return Optional.of(all.source(source, classes));
+        List<String> under = parts.stream().map(part -> part + "/").toList();
+        return Optional.of(all.source(source, classes).withLeftOut(leftOut(paths, images, under, classes)));
+    }
+
+    /** True for names of the formats that are read. */
+    static boolean isImage(String path) {
+        return path.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpg|jpeg|bmp|gif|tif|tiff)");
+    }
+
+    /** @param under the folders of the parts, each with a slash at its end; one empty word where there are none */
+    private static List<LeftOut> leftOut(
+            List<String> paths, List<String> images, List<String> under, List<String> classes) {
+        LeftOut.Files files = new LeftOut.Files();
+        Set<String> inFolders = new HashSet<>(images);
+        for (String path : paths) {
+            if (!isImage(path)) {
+                files.add(path, "no image format that is read (png, jpg, bmp, gif, tif)");
+            } else if (!inFolders.contains(path) || label(path, under, classes) < 0) {
+                files.add(path, "in no folder of a class");
+            }
+        }
+        return files.all();
+    }
+
+    private static int label(String path, List<String> under, List<String> classes) {
+        for (String part : under) {
+            if (path.startsWith(part)) {
+                String rest = path.substring(part.length());
+                return classes.indexOf(rest.substring(0, Math.max(0, rest.indexOf('/'))));
+            }
+        }
+        return -1;
     }
 
     private static List<Item> items(SourceFiles files, String under, List<String> classes, List<String> images) {
         record Found(String path, int label) {}
         List<Found> found = new ArrayList<>();
         for (String path : images) {
-            if (path.startsWith(under)) {
-                String rest = path.substring(under.length());
-                int label = classes.indexOf(rest.substring(0, Math.max(0, rest.indexOf('/'))));
-                if (label >= 0) {
-                    found.add(new Found(path, label));
-                }
+            int label = label(path, List.of(under), classes);
+            if (label >= 0) {
+                found.add(new Found(path, label));
             }
         }
         return found.parallelStream()

@@ -1,11 +1,13 @@
 package dev.narrows.data.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,7 +50,24 @@ final class MaskFolder {
                                     files.bytes(pair.image), null, files.bytes(pair.mask), files.name(pair.image), -1))
                             .toList());
         }
-        return Optional.of(parts.masked(source));
+        return Optional.of(parts.masked(source).withLeftOut(leftOut(paths, masks, images)));
+    }
+
+    private static List<LeftOut> leftOut(List<String> paths, Map<String, String> masks, Map<String, String> images) {
+        LeftOut.Files files = new LeftOut.Files();
+        Set<String> used = new HashSet<>(images.values());
+        images.keySet().forEach(name -> used.add(String.valueOf(masks.get(name))));
+        Set<String> others = new HashSet<>(masks.values());
+        for (String path : paths) {
+            if (!used.contains(path)) {
+                files.add(
+                        path,
+                        others.contains(path)
+                                ? "a mask without an image of its name"
+                                : "neither an image nor a mask, by its folder and format");
+            }
+        }
+        return files.all();
     }
 
     /** Paths by the name that an image and its mask share, in alphabetical order. */

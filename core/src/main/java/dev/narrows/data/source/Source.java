@@ -12,6 +12,7 @@ import java.util.List;
  * @param maskValues the mask values that are classes, in order; empty for labels, and before the masks are read
  * @param validation empty if the source has none
  * @param test empty if the source has none
+ * @param leftOut files that no image comes from, hidden ones aside
  */
 public record Source(
         String name,
@@ -20,26 +21,32 @@ public record Source(
         List<Integer> maskValues,
         List<Item> train,
         List<Item> validation,
-        List<Item> test) {
+        List<Item> test,
+        List<LeftOut> leftOut) {
     public Source {
         classNames = List.copyOf(classNames);
         maskValues = List.copyOf(maskValues);
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         test = List.copyOf(test);
+        leftOut = List.copyOf(leftOut);
     }
 
     /** A source of images with labels. */
     public Source(String name, List<String> classNames, List<Item> train, List<Item> validation, List<Item> test) {
-        this(name, Task.CLASSIFICATION, classNames, List.of(), train, validation, test);
+        this(name, Task.CLASSIFICATION, classNames, List.of(), train, validation, test, List.of());
     }
 
     /** A source of images with masks that have not been read. */
     static Source masked(String name, List<Item> train, List<Item> validation, List<Item> test) {
-        return new Source(name, Task.SEGMENTATION, List.of(), List.of(), train, validation, test);
+        return new Source(name, Task.SEGMENTATION, List.of(), List.of(), train, validation, test, List.of());
     }
 
     public Source withClasses(List<String> names, List<Integer> values) {
-        return new Source(name, task, names, values, train, validation, test);
+        return new Source(name, task, names, values, train, validation, test, leftOut);
+    }
+
+    Source withLeftOut(List<LeftOut> files) {
+        return new Source(name, task, classNames, maskValues, train, validation, test, files);
     }
 }

@@ -1,5 +1,6 @@
 package dev.narrows.data.source;
 
+import dev.narrows.files.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class SourceFiles {
             folder = system.getFileStatus(root).isDirectory();
         } catch (FileNotFoundException e) {
             throw new BadData("Cannot open %s: there is no such file or folder".formatted(source), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new BadData("Cannot open %s: %s".formatted(source, e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            throw new BadData("Cannot open %s: %s".formatted(source, Reason.of(e)), e);
         }
     }
 

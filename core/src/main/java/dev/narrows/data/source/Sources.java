@@ -45,7 +45,7 @@ public final class Sources {
         List<String> parquet =
                 all.stream().filter(path -> path.endsWith(".parquet")).toList();
         if (!parquet.isEmpty()) {
-            return ParquetFolder.read(source, files, parquet, task, columns);
+            return ParquetFolder.read(source, files, parquet, task, columns).withLeftOut(besideParquet(all));
         }
         if (columns.given()) {
             throw new BadData("Cannot take columns of %s: only Parquet files have some, and it has none of those"
@@ -56,6 +56,14 @@ public final class Sources {
                 .or(() -> CifarFolder.read(source, files, all))
                 .or(() -> ImageFolder.read(source, files, all))
                 .orElseThrow(() -> unknown(source, all));
+    }
+
+    private static List<LeftOut> besideParquet(List<String> all) {
+        LeftOut.Files others = new LeftOut.Files();
+        all.stream()
+                .filter(path -> !path.endsWith(".parquet"))
+                .forEach(path -> others.add(path, "the images come from the Parquet files"));
+        return others.all();
     }
 
     private static BadData unknown(String source, List<String> files) {

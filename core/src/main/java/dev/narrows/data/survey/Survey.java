@@ -3,6 +3,7 @@ package dev.narrows.data.survey;
 import dev.narrows.data.ChannelFigures;
 import dev.narrows.data.source.BadData;
 import dev.narrows.data.source.Item;
+import dev.narrows.data.source.LeftOut;
 import dev.narrows.data.source.LongReading;
 import dev.narrows.data.source.MaskClasses;
 import dev.narrows.data.source.Source;
@@ -31,6 +32,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param shapes number of images with each stored shape (C, H, W)
  * @param mean of each channel over the training images, of pixels from 0 to 1
  * @param deviation standard deviation of each channel, likewise
+ * @param leftOut files that no image comes from
  * @param problems that would stop a study or bias its accuracy upwards, one line each
  */
 public record Survey(
@@ -40,6 +42,7 @@ public record Survey(
         Map<String, Integer> shapes,
         List<Double> mean,
         List<Double> deviation,
+        List<LeftOut> leftOut,
         List<String> problems) {
     private static final int MOST_TOLD = 5;
     private static final int UNLABELLED = 255;
@@ -104,6 +107,7 @@ public record Survey(
                 shapes,
                 figures.mean(),
                 figures.deviation(),
+                read.leftOut(),
                 problems);
     }
 

@@ -44,7 +44,12 @@ public final class DataSettings {
             .outsideId();
 
     private static final Setting<DataSpec, Optional<Integer>> TEST = Setting.of(
-                    "test", COUNT, DataSpec::test, "data_test", "Test images asked for; null for all that there are.")
+                    "test",
+                    COUNT,
+                    DataSpec::test,
+                    "data_test",
+                    "Test images asked for; null for the whole test part, or a tenth of the training"
+                            + " images where there is none.")
             .outsideId();
 
     private static final Setting<DataSpec, Long> SPLIT_SEED = Setting.of(

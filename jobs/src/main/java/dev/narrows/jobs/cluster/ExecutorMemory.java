@@ -6,6 +6,7 @@ import dev.narrows.engine.TrialBudget;
 import dev.narrows.jobs.show.Numbers;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * one and refused by the other.
  */
 public sealed interface ExecutorMemory extends Serializable {
+    /** Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB. */
+    long ENGINE_BYTES = 512L << 20;
+
     /** The reason to refuse the largest trial of a study; empty where there is none, or it cannot be known before. */
     Optional<String> refuses();
 
@@ -64,6 +68,37 @@ public sealed interface ExecutorMemory extends Serializable {
     }
 
     /**
+     * Bytes that each trial will have at most in this process: of its memory without the images, in equal shares.
+     *
+     * @param takenBytes expected before the first trial, beside the images
+     * @return empty where trials run elsewhere or on a device, or where the memory of this process is unknown
+     */
+    static OptionalLong slotHere(SparkConf conf, Need need, long takenBytes) {
+        long process = MemoryBudget.ofMachine().processBytes();
+        if (!conf.get("spark.master", "local").startsWith("local") || need.gpu() || process == Long.MAX_VALUE) {
+            return OptionalLong.empty();
+        }
+        int slots = MeasuredMemory.slots(conf, Runtime.getRuntime().availableProcessors());
+        return OptionalLong.of(MemoryBudget.shared(process, takenBytes + need.imageBytes(), slots)
+                .slotBytes());
+    }
+
+    /**
+     * Bytes that each trial will have of a process elsewhere.
+     *
+     * @param processBytes that it may have; {@link Long#MAX_VALUE} where unknown
+     * @param cores of it
+     * @return empty where trials run on a device, or where the memory is unknown
+     */
+    static OptionalLong slotOf(long processBytes, int cores, int threads, Need need) {
+        return need.gpu() || processBytes == Long.MAX_VALUE
+                ? OptionalLong.empty()
+                : OptionalLong.of(MemoryBudget.shared(
+                                processBytes, ENGINE_BYTES + need.imageBytes(), Math.max(1, cores / threads))
+                        .slotBytes());
+    }
+
+    /**
      * The memory of an executor that is killed where it uses more: YARN and Kubernetes count the heap and what is
      * beside it ({@code spark.executor.memoryOverhead}), in which tensors and images lie.
      *
@@ -75,11 +110,7 @@ public sealed interface ExecutorMemory extends Serializable {
     record Counted(long heapBytes, long overheadBytes, int slots, Need need) implements ExecutorMemory {
         private static final long MIB = 1 << 20;
 
-        /**
-         * Resident before the first tensor: native libraries, code, threads. Seen: 430 MiB, and 1.3 GiB with CUDA's.
-         */
-        private static final long ENGINE_BYTES = 512 * MIB;
-
+        /** Resident with CUDA's libraries before the first tensor. Seen: 1.3 GiB. */
         private static final long CUDA_BYTES = 1536 * MIB;
 
         /** The share of plans and rows in the heap of an executor, whatever it may take. */

@@ -111,9 +111,14 @@ public final class DataCommand implements Callable<Integer> {
                             case CLASSIFICATION -> "images with labels, for classification";
                             case SEGMENTATION -> "images with masks, for segmentation";
                         }));
-        terminal.say("%,d images to train on, %,d for validation, %,d to test"
-                .formatted(images.train(), images.validation(), images.test()));
+        terminal.say("%,d images to train on, %,d for validation, %,d to test%s"
+                .formatted(
+                        images.train(),
+                        images.validation(),
+                        images.test(),
+                        images.test() == 0 ? " (a study takes a tenth of the training images)" : ""));
         terminal.say("shapes: " + shapes(survey.shapes()));
+        survey.leftOut().forEach(files -> terminal.say(files.sentence()));
         terminal.say("mean %s, standard deviation %s of the training pixels, scaled from 0 to 1"
                 .formatted(figures(survey.mean()), figures(survey.deviation())));
         terminal.say("");

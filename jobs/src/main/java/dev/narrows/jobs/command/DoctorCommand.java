@@ -4,13 +4,18 @@ import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ComputePlace;
-import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.ExecutorProbe;
 import dev.narrows.jobs.cluster.ExecutorReport;
+import dev.narrows.jobs.cluster.Executors;
 import dev.narrows.jobs.cluster.SparkEnd;
+import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.DoctorDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.Finding;
+import dev.narrows.jobs.preflight.OpenedStudy;
+import dev.narrows.jobs.preflight.Preflight;
+import dev.narrows.jobs.preflight.ResultsFindings;
+import dev.narrows.jobs.preflight.TimeFindings;
 import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
@@ -38,7 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "STUDY",
-            description = "a study file or results folder, whose data, results folder and memory are checked too")
+            description = "a study file or results folder, whose images, results folder and memory are checked too")
     private Optional<String> file = Optional.empty();
 
     @Option(names = "--master", paramLabel = "URL", description = "Spark's master, such as spark://host:7077")
@@ -66,23 +71,26 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<StudyPlace> place = file.map(options::place);
         Optional<Study> study = place.map(StudyPlace::study);
         int threads = study.map(Study::threads).orElse(1);
-        List<String> data = study.stream()
-                .flatMap(given -> given.data().stream())
-                .map(DataSpec::source)
-                .filter(source -> !source.startsWith("bundled:"))
-                .distinct()
-                .toList();
         Optional<String> results = place.map(StudyPlace::folderName).or(options::output);
-        ExecutorProbe probe = new ExecutorProbe(threads, data, Optional.empty());
+        ExecutorProbe probe = new ExecutorProbe(threads, List.of(), Optional.empty());
         // With --gpus no trial runs here, and the library for CUDA is the executors'.
         ExecutorReport here = where.gpus().isPresent() ? probe.withoutEngine() : probe.here();
         tell(here);
         say(true, slots(threads));
         GpuOptions.unused(where).ifPresent(line -> say(true, line));
-        study.ifPresent(given -> fits(given, threads));
+        Optional<OpenedStudy> opened = study.flatMap(this::preflight);
         Optional<Folder> folder = results.flatMap(this::folder);
+        if (folder.isPresent() && study.isPresent()) {
+            results(new ResultsFolder(results.get()), study.get(), opened);
+        }
         if (where.gpus().isPresent() || master.isPresent() || System.getProperty("spark.master") != null) {
-            executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder);
+            List<String> data = study.stream()
+                    .flatMap(given -> given.data().stream())
+                    .map(DataSpec::source)
+                    .filter(source -> !source.startsWith("bundled:"))
+                    .distinct()
+                    .toList();
+            executors(here, study.map(Study::name).orElse("doctor"), threads, data, folder, opened);
         }
         format.print(terminal, () -> new DoctorDocument(!ill, checks), () -> checks, () -> {});
         return ill ? 1 : 0;
@@ -100,19 +108,26 @@ public final class DoctorCommand implements Callable<Integer> {
                                 Numbers.counted(Cluster.slotsHere(threads), "trial")));
     }
 
-    private void fits(Study study, int threads) {
+    private Optional<OpenedStudy> preflight(Study study) {
         try {
-            PlannedStudy planned = PlannedStudy.of(study, where.gpus());
-            SparkConf conf = Cluster.conf(study.name(), where, threads);
-            ExecutorMemory.Need need = planned.memoryOfATrial(conf);
-            say(
-                    true,
-                    "%s, and the largest trial needs about %s beside the heap"
-                            .formatted(
-                                    Numbers.counted(planned.plan().variants().size(), "variant"),
-                                    Numbers.bytes(need.trialBytes())));
-            ExecutorMemory memory = ExecutorMemory.of(conf, threads, () -> need);
-            memory.refuses().or(memory::advice).ifPresent(problem -> say(false, problem));
+            SparkConf conf = Cluster.conf(study.name(), where, study.threads());
+            OpenedStudy opened = OpenedStudy.wholly(study).on(StudyDevices.of(where.gpus(), conf));
+            Preflight.of(opened, conf).findings().forEach(this::tell);
+            return Optional.of(opened);
+        } catch (BadInput e) {
+            e.problems().forEach(problem -> say(false, problem));
+            return Optional.empty();
+        }
+    }
+
+    /** Findings of the results folder as a run would meet it, and the time of the trials that have not ended. */
+    private void results(ResultsFolder folder, Study study, Optional<OpenedStudy> opened) {
+        try {
+            ResultsFindings results = ResultsFindings.of(folder, study);
+            results.findings().forEach(this::tell);
+            opened.map(OpenedStudy::planned)
+                    .filter(planned -> !planned.data().isEmpty())
+                    .ifPresent(planned -> tell(new TimeFindings(planned, planned.trials(), results).fact(where)));
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
         }
@@ -133,7 +148,13 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void executors(ExecutorReport here, String name, int threads, List<String> data, Optional<Folder> results) {
+    private void executors(
+            ExecutorReport here,
+            String name,
+            int threads,
+            List<String> data,
+            Optional<Folder> results,
+            Optional<OpenedStudy> opened) {
         try (Cluster spark = Cluster.start(name, where, threads, terminal::note, () -> false)) {
             if (spark.isHere()) {
                 return;
@@ -149,8 +170,14 @@ public final class DoctorCommand implements Callable<Integer> {
                                     Numbers.counted(spark.slots(), "trial")));
             List<String> unseen =
                     results.map(folder -> ExecutorProbe.unseen(folder, reports)).orElse(List.of());
+            int cores = Executors.cores(spark.spark()).stream()
+                    .max(Integer::compare)
+                    .orElse(threads);
             reports.forEach((executor, report) -> {
                 tell(report);
+                opened.flatMap(study -> Preflight.onExecutor(
+                                study.planned(), spark.spark().getConf(), executor, report.memoryBytes(), cores))
+                        .ifPresent(this::tell);
                 if (!report.java().equals(here.java()) || !report.spark().equals(here.spark())) {
                     boolean sparks = report.spark().equals(here.spark());
                     say(
@@ -197,12 +224,22 @@ public final class DoctorCommand implements Callable<Integer> {
         report.problems().forEach(problem -> say(false, "%s: %s".formatted(report.name(), problem)));
     }
 
-    private void say(boolean well, String line) {
-        ill |= !well;
-        checks.add(new DoctorDocument.Check(well, line));
-        if (!format.isText()) {
-            return;
+    private void say(boolean well, String sentence) {
+        tell(new Finding(
+                well ? Finding.Severity.FACT : Finding.Severity.ERROR,
+                Finding.Topic.CLUSTER,
+                "",
+                sentence,
+                Map.of(),
+                ""));
+    }
+
+    private void tell(Finding finding) {
+        boolean passed = finding.severity() != Finding.Severity.ERROR;
+        ill |= !passed;
+        checks.add(new DoctorDocument.Check(passed, finding.line()));
+        if (format.isText()) {
+            new FindingLines(terminal).check(finding);
         }
-        terminal.say((well ? "@|green ✓|@ " : "@|red ✗|@ ") + line);
     }
 }

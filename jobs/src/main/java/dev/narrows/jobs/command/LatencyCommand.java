@@ -2,7 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.document.LatencyDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.run.RunOptions;
@@ -48,10 +48,10 @@ public final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Study study = given.read();
-        PlannedStudy planned = PlannedStudy.of(study);
+        OpenedStudy opened = OpenedStudy.unseen(study);
         ResultsFolder folder = given.folder();
         try (StudyRun run = StudyRun.claim(
-                planned, folder, RunOptions.at(master, gpus).named(given.typed()), progress.on(terminal))) {
+                opened, folder, RunOptions.at(master, gpus).named(given.typed()), progress.on(terminal))) {
             run.resume();
             run.probeAgain();
             run.writeTables();

@@ -1,12 +1,18 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.data.Inspection;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ComputePlace;
+import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.Documents;
 import dev.narrows.jobs.document.LayersDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.folder.UnreadableFiles;
-import dev.narrows.jobs.plan.Forecast;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
+import dev.narrows.jobs.preflight.Preflight;
+import dev.narrows.jobs.preflight.ResultsFindings;
+import dev.narrows.jobs.preflight.StreamedPlan;
+import dev.narrows.jobs.preflight.TimeFindings;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.PlanLines;
 import dev.narrows.jobs.show.PlanTable;
@@ -16,20 +22,21 @@ import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.StageLists;
 import dev.narrows.space.Variant;
-import dev.narrows.study.LatencySpec;
-import dev.narrows.study.Precision;
+import dev.narrows.study.DataSpec;
 import dev.narrows.study.Study;
 import dev.narrows.trial.Trial;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.ExitCode;
 
-/** Output of {@code plan}: every variant, and the cost of the whole. */
+/** Output of {@code plan}: every variant, the cost of the whole, and what a run would meet. */
 public final class PlanReport {
     /** The format of a printed plan. */
     public enum Format {
@@ -38,50 +45,69 @@ public final class PlanReport {
         json
     }
 
+    private final OpenedStudy opened;
     private final PlannedStudy planned;
-    private final ResultsFolder folder;
-    private final Optional<WorkstationGpus> gpus;
+    private final ResultsFindings results;
+    private final ComputePlace place;
     private final Terminal terminal;
 
-    /** @param gpus of this machine, on which the trials are to run */
-    public PlanReport(PlannedStudy planned, ResultsFolder folder, Optional<WorkstationGpus> gpus, Terminal terminal) {
-        this.planned = planned;
-        this.folder = folder;
-        this.gpus = gpus;
+    private PlanReport(OpenedStudy opened, ResultsFindings results, ComputePlace place, Terminal terminal) {
+        this.opened = opened;
+        this.planned = opened.planned();
+        this.results = results;
+        this.place = place;
         this.terminal = terminal;
     }
 
-    public void print(Format format, Optional<String> layers) {
-        Plan plan = planned.plan();
-        if (layers.isPresent()) {
-            printLayers(ChosenVariant.of(plan, layers.get()), format);
-            return;
+    /**
+     * Prints the plan; the exit code is 2 where a run would be refused.
+     *
+     * @param gpus of this machine, on which the trials are to run
+     */
+    public static int print(
+            Study study, ResultsFolder folder, Optional<WorkstationGpus> gpus, Format format, Terminal terminal) {
+        ResultsFindings results = ResultsFindings.of(folder, study);
+        if (format == Format.csv && gpus.isEmpty() && !results.there()) {
+            return stream(study, results, terminal);
         }
-        UnreadableFiles unreadable = new UnreadableFiles();
-        Set<String> ended = folder.isThere() ? folder.journal().ended(unreadable::row) : Set.of();
-        unreadable.notes().forEach(terminal::note);
+        ComputePlace place = new ComputePlace(Optional.empty(), Optional.empty(), gpus);
+        OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
+        return new PlanReport(opened, results, place, terminal).print(format);
+    }
+
+    private int print(Format format) {
+        Plan plan = planned.plan();
+        Study study = planned.study();
         List<Trial> trials = planned.trials();
-        Set<String> done = done(trials, ended);
+        Set<String> done = done(trials, results.ended());
+        SparkConf conf = Cluster.conf(study.name(), place, study.threads());
+        Preflight preflight = (study.data().isEmpty() ? Preflight.ofPlan(study, plan) : Preflight.of(opened, conf))
+                .with(results.forPlan());
+        FindingLines lines = new FindingLines(terminal);
         switch (format) {
-            case csv -> new PlanLines(planned.study(), done).csv(points(plan), terminal.out());
-            case json -> terminal.out().println(new PlanLines(planned.study(), done).json(points(plan)));
+            case csv -> new PlanLines(study, done).csv(points(plan), terminal.out());
+            case json -> terminal.out().println(new PlanLines(study, done).json(points(plan)));
             case table -> {
                 PlanTable.print(plan, done, terminal);
                 terminal.say("");
                 terminal.say(counts(plan, done));
-                planned.warnings().forEach(terminal::note);
-                StageLists.hints(planned.study()).forEach(terminal::note);
                 if (!trials.isEmpty()) {
-                    terminal.say(cost(trials.stream()
-                            .filter(trial -> !ended.contains(trial.id()))
-                            .toList()));
+                    terminal.say(new TimeFindings(planned, trials, results)
+                            .fact(place)
+                            .line());
                 }
+                lines.facts(preflight);
             }
         }
         terminal.out().flush();
+        StageLists.hints(study).forEach(terminal::note);
+        lines.problems(preflight);
+        return preflight.refuses() ? ExitCode.USAGE : ExitCode.OK;
     }
 
-    private void printLayers(Variant variant, Format format) {
+    /** Prints the layers of one variant. */
+    public static void printLayers(PlannedStudy planned, String label, Format format, Terminal terminal) {
+        Variant variant = ChosenVariant.of(planned.plan(), label);
         switch (format) {
             case table -> PlanTable.printLayers(variant, terminal);
             case json -> terminal.out().println(Documents.pretty(LayersDocument.of(variant)));
@@ -97,9 +123,15 @@ public final class PlanReport {
     }
 
     /** Prints a plan without results as CSV, one point at a time, so that a million points need little memory. */
-    public static void stream(Study study, Terminal terminal) {
-        new PlanLines(study, Set.of()).csv(PlannedStudy.stream(study), terminal.out());
+    private static int stream(Study study, ResultsFindings results, Terminal terminal) {
+        Map<DataSpec, Inspection> images = OpenedStudy.imagesBriefly(study);
+        StreamedPlan points = StreamedPlan.of(study, images);
+        new PlanLines(study, Set.of()).csv(points, terminal.out());
         terminal.out().flush();
+        StageLists.hints(study).forEach(terminal::note);
+        Preflight preflight = points.preflight().with(results.forPlan());
+        new FindingLines(terminal).problems(preflight);
+        return preflight.refuses() ? ExitCode.USAGE : ExitCode.OK;
     }
 
     /** Ids of the variants all of whose trials have ended. */
@@ -130,57 +162,5 @@ public final class PlanReport {
                     .formatted(plan.repeats().size()));
         }
         return counts.toString();
-    }
-
-    private String cost(List<Trial> trials) {
-        Study study = planned.study();
-        int slots = gpus.map(WorkstationGpus::slots).orElseGet(() -> Cluster.slotsHere(study.threads()));
-        String where = gpus.map(WorkstationGpus::named).orElse("this machine");
-        Forecast.Total total = Forecast.of(planned, trials);
-        if (planned.device().isGpu()) {
-            return ("%s to run%s: up to %s of a GPU's memory per trial, %s on disk%s; how long they take is known"
-                            + " once the first have ended")
-                    .formatted(
-                            Numbers.counted(trials.size(), "trial"),
-                            precisions(trials),
-                            Numbers.bytes(total.memoryBytes()),
-                            Numbers.bytes(Forecast.diskBytes(trials.size())),
-                            checkpoints(trials, slots));
-        }
-        double latency = study.latency().of() == LatencySpec.Which.NONE || trials.isEmpty()
-                ? 0
-                : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
-        return "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk%s"
-                .formatted(
-                        Numbers.counted(trials.size(), "trial"),
-                        precisions(trials),
-                        Numbers.duration(total.wallSeconds(slots)),
-                        Numbers.counted(slots, "slot"),
-                        where,
-                        Numbers.duration(latency),
-                        Numbers.bytes(total.memoryBytes()),
-                        Numbers.bytes(Forecast.diskBytes(trials.size())),
-                        checkpoints(trials, slots));
-    }
-
-    private String checkpoints(List<Trial> trials, int slots) {
-        long bytes = Forecast.checkpointBytes(planned, trials, slots);
-        return bytes == 0 ? "" : " and up to %s of checkpoints while they run".formatted(Numbers.bytes(bytes));
-    }
-
-    /** The precisions of the trials, marked where this processor decides them; empty where all trials have run. */
-    private String precisions(List<Trial> trials) {
-        String each = trials.stream()
-                .map(trial -> trial.training().precision().name().toLowerCase(Locale.ROOT))
-                .distinct()
-                .collect(Collectors.joining(" and "));
-        boolean open = planned.study().training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
-        return each.isEmpty()
-                ? ""
-                : " in " + each
-                        + (open
-                                ? " (auto: chosen for %s)"
-                                        .formatted(planned.device().text())
-                                : "");
     }
 }

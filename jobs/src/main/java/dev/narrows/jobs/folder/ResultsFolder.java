@@ -126,17 +126,9 @@ public final class ResultsFolder {
             if (local().isPresent()) {
                 Files.createDirectories(local().get());
             }
-            Optional<String> owner = owner();
-            if (owner.isPresent() && !owner.get().equals(study)) {
-                throw new BadInput(
-                        "Cannot write the results of study %s into %s: they hold study %s; give another --output"
-                                .formatted(study, this, owner.get()));
-            }
-            if (owner.isEmpty() && holdsSomething()) {
-                throw new BadInput(
-                        "Cannot write the results of study %s into %s: it holds files that belong to no study"
-                                .formatted(study, this));
-            }
+            refuses(study).ifPresent(reason -> {
+                throw new BadInput(reason);
+            });
             DriverLock lock = DriverLock.of(folder, study, note);
             try {
                 folder.write(OWNER, study + "\n");
@@ -154,6 +146,19 @@ public final class ResultsFolder {
         } catch (UncheckedIOException e) {
             throw unwritable(e);
         }
+    }
+
+    /** The reason why the results of a study do not belong here; empty where they do. */
+    public Optional<String> refuses(String study) {
+        Optional<String> owner = owner();
+        if (owner.isPresent() && !owner.get().equals(study)) {
+            return Optional.of("Cannot write the results of study %s into %s: they hold study %s; give another --output"
+                    .formatted(study, this, owner.get()));
+        }
+        return owner.isEmpty() && holdsSomething()
+                ? Optional.of("Cannot write the results of study %s into %s: it holds files that belong to no study"
+                        .formatted(study, this))
+                : Optional.empty();
     }
 
     private BadInput unwritable(Exception e) {

@@ -12,7 +12,6 @@ import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.show.Numbers;
-import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -27,10 +26,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
@@ -54,16 +55,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
      * @throws BadInput where the data cannot be used, or the grids are empty
      */
     public static PlannedStudy of(Study study) {
-        return of(study, Optional.empty());
-    }
-
-    /**
-     * The plan of a study on GPUs of this machine where some were chosen, else as {@link #of(Study)}.
-     *
-     * @throws BadInput as above
-     */
-    public static PlannedStudy of(Study study, Optional<WorkstationGpus> gpus) {
-        return of(study, StudyDevices.of(gpus, new SparkConf()));
+        return of(study, StudyDevices.asked(new SparkConf()));
     }
 
     /**
@@ -72,7 +64,15 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
      * @throws BadInput as above
      */
     public static PlannedStudy of(Study study, StudyDevice device) {
-        Map<DataSpec, Description> data = describe(study);
+        return of(study, describe(study), device);
+    }
+
+    /**
+     * The plan of a study with its data described.
+     *
+     * @throws BadInput where the data do not suit the study, or the grids are empty
+     */
+    public static PlannedStudy of(Study study, Map<DataSpec, Description> data, StudyDevice device) {
         return new PlannedStudy(study, data, Planner.plan(study, input(study, data)), device);
     }
 
@@ -84,17 +84,26 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     /**
      * Every point of a study's grids, built on demand and not kept.
      *
-     * @throws BadInput as {@link #of}
+     * @throws BadInput as {@link #of(Study)}
      */
-    public static Iterator<Planned> stream(Study study) {
-        return Planner.stream(study, input(study, describe(study)));
+    public static Iterator<Planned> stream(Study study, Map<DataSpec, Description> data) {
+        return Planner.stream(study, input(study, data));
     }
 
     private static Map<DataSpec, Description> describe(Study study) {
-        Map<DataSpec, Description> data = new LinkedHashMap<>();
+        return read(study, spec -> Datasets.describe(spec, HadoopSettings.here()));
+    }
+
+    /**
+     * Something of the images of each choice of data, in the order of the study.
+     *
+     * @throws BadInput where the data cannot be used
+     */
+    public static <T> Map<DataSpec, T> read(Study study, Function<DataSpec, T> reading) {
+        Map<DataSpec, T> data = new LinkedHashMap<>();
         for (DataSpec spec : study.data()) {
             try {
-                data.put(spec, Datasets.describe(spec, HadoopSettings.here()));
+                data.put(spec, reading.apply(spec));
             } catch (BadData e) {
                 throw new BadInput("%s: %s".formatted(study.file(), e.getMessage()));
             }
@@ -136,20 +145,6 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return fingerprints;
     }
 
-    /** Warnings of images that make a result too good, a line each. */
-    public List<String> warnings() {
-        return data.entrySet().stream()
-                .filter(set -> set.getValue().duplicates() > 0)
-                .map(set -> ("%,d of the %,d test images of %s are also training or validation images, byte for"
-                                + " byte: test accuracies are too high")
-                        .formatted(
-                                set.getValue().duplicates(),
-                                set.getValue().test(),
-                                set.getKey().source()))
-                .distinct()
-                .toList();
-    }
-
     /** A line on what executors do before their first trial, where that takes them long. */
     public Optional<String> longReading() {
         List<String> sets = data.entrySet().stream()
@@ -184,20 +179,21 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
 
     /** Memory that the largest trial needs of an executor, by the executor's own estimate. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf) {
-        return new ExecutorMemory.Need(largestTrialBytes(), imageBytes(), TaskDevice.isGpu(conf));
+        return memoryOfATrial(conf, memoryByVariant());
+    }
+
+    /** The same, where the memory of each variant is known. */
+    public ExecutorMemory.Need memoryOfATrial(SparkConf conf, List<VariantMemory> each) {
+        return new ExecutorMemory.Need(largest(each), imageBytes(), TaskDevice.isGpu(conf));
     }
 
     /** Memory that a training step of the largest trial needs where its tensors lie. */
     public long largestTrialBytes() {
-        Set<TrainingStep> steps = study.training().stream()
-                .map(training -> training.withPrecision(device.resolve(training.precision())))
-                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
-                .collect(Collectors.toSet());
-        return plan.variants().stream()
-                .flatMapToLong(variant -> steps.stream()
-                        .mapToLong(step -> step.bytes(variant.network(), variant.input(), device.estimatedForm())))
-                .max()
-                .orElse(0);
+        return largest(memoryByVariant());
+    }
+
+    private static long largest(List<VariantMemory> each) {
+        return each.stream().mapToLong(VariantMemory::most).max().orElse(0);
     }
 
     /** Memory of the decoded images of all choices. */
@@ -235,6 +231,33 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                         fitting < trialsPerGpu
                                 ? "it fits with %s at once".formatted(Numbers.counted(fitting, "trial"))
                                 : "a smaller batch needs less"));
+    }
+
+    /**
+     * Memory that the trials of a variant need of an executor, by the executor's own estimate.
+     *
+     * @param least of the trial that needs least
+     * @param most of the trial that needs most
+     */
+    public record VariantMemory(Variant variant, long least, long most) {}
+
+    /** The memory of each variant, in the order of the plan; none for a study without data. */
+    public List<VariantMemory> memoryByVariant() {
+        Set<TrainingStep> steps = study.training().stream()
+                .map(training -> training.withPrecision(device.resolve(training.precision())))
+                .flatMap(training -> data.values().stream().map(images -> TrainingStep.of(training, images.train())))
+                .collect(Collectors.toSet());
+        return steps.isEmpty()
+                ? List.of()
+                : plan.variants().stream()
+                        .map(variant -> {
+                            LongSummaryStatistics bytes = steps.stream()
+                                    .mapToLong(step ->
+                                            step.bytes(variant.network(), variant.input(), device.estimatedForm()))
+                                    .summaryStatistics();
+                            return new VariantMemory(variant, bytes.getMin(), bytes.getMax());
+                        })
+                        .toList();
     }
 
     public Map<String, Variant> variantsById() {

@@ -50,12 +50,14 @@ public final class RunOptions {
     private GpuOptions gpus = new GpuOptions();
 
     private Optional<String> named = Optional.empty();
+    private boolean trains = true;
 
     /** Options of a command that trains nothing. */
     public static RunOptions at(Optional<String> master, GpuOptions gpus) {
         RunOptions options = new RunOptions();
         options.master = master;
         options.gpus = gpus;
+        options.trains = false;
         return options;
     }
 
@@ -73,6 +75,11 @@ public final class RunOptions {
      */
     ComputePlace place(Consumer<String> note) {
         return gpus.place(master, slots, note);
+    }
+
+    /** False for a command that only measures. */
+    boolean trains() {
+        return trains;
     }
 
     Set<Outcome> retry() {

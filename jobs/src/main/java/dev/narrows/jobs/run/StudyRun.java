@@ -6,7 +6,6 @@ import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.StudyDevices;
-import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -26,6 +25,8 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.OpenedStudy;
+import dev.narrows.jobs.preflight.Preflight;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
@@ -91,13 +92,13 @@ public final class StudyRun implements AutoCloseable {
      *
      * @throws BadInput where it cannot be had, or the study cannot be run so
      */
-    public static StudyRun claim(PlannedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
-        Study study = given.study();
+    public static StudyRun claim(OpenedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
+        Study study = given.planned().study();
         ComputePlace place = options.place(terminal::note);
-        SparkConf conf = Admission.conf(given, place);
-        boolean decided = given.device().isGpu() && given.device().isKnown();
-        PlannedStudy planned = decided ? given : given.on(StudyDevices.of(place.gpus(), conf));
-        ExecutorMemory memory = Admission.of(planned, place, terminal);
+        SparkConf conf = Admission.conf(study, place);
+        OpenedStudy opened = given.on(StudyDevices.of(place.gpus(), conf));
+        PlannedStudy planned = opened.planned();
+        ExecutorMemory memory = Admission.of(opened, conf, options.trains(), terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
         Cluster cluster = null;
         try {
@@ -109,14 +110,13 @@ public final class StudyRun implements AutoCloseable {
                 try (Interrupts interrupts = new Interrupts(cancellation::ask, () -> {})) {
                     cluster = start(study, place, terminal, cancellation);
                     planned = planned.on(StudyDevices.ofExecutors(cluster.spark()));
+                    Preflight.ofDevice(planned, conf).forEach(finding -> terminal.note(finding.line()));
                 } catch (CancellationException e) {
                     if (!cancellation.isAsked()) {
                         throw e;
                     }
                 }
             }
-            planned.device().mixed().ifPresent(terminal::note);
-            planned.gpuMemoryAdvice(TaskDevice.trialsPerGpu(conf)).ifPresent(terminal::note);
             RunContext context =
                     new RunContext(planned, folder, memory, commit, options.checkpoints(), terminal, cancellation);
             return new StudyRun(context, options, place, lock, cluster);
@@ -138,7 +138,6 @@ public final class StudyRun implements AutoCloseable {
     public void resume() {
         Terminal terminal = context.terminal();
         ResultsFolder folder = context.folder();
-        context.planned().warnings().forEach(terminal::note);
         folder.journal().compact();
         TrialRecords records =
                 folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again"));

@@ -3,6 +3,7 @@ package dev.narrows.jobs.show;
 import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Amounts;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Numbers as a person reads them. Machines get theirs whole, from the Parquet and CSV tables. */
 public final class Numbers {
@@ -46,6 +47,20 @@ public final class Numbers {
             return "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
         }
         return time.toSeconds() + " s";
+    }
+
+    /** A range of durations in the unit of the longer one, to two digits: {@code 2 to 6 min}, {@code 0.5 to 2 h}. */
+    public static String duration(double low, double high) {
+        double unit = high < 90 ? 1 : high < 90 * 60 ? 60 : high < 48 * 3600 ? 3600 : 86400;
+        String name = unit == 1 ? "s" : unit == 60 ? "min" : unit == 3600 ? "h" : "days";
+        String from = digits(Math.max(0, low) / unit);
+        String to = digits(Math.max(0, high) / unit);
+        return from.equals(to) ? "%s %s".formatted(to, name) : "%s to %s %s".formatted(from, to, name);
+    }
+
+    private static String digits(double number) {
+        return String.format(Locale.ENGLISH, number < 9.95 ? "%.1f" : "%.0f", number)
+                .replaceFirst("\\.0$", "");
     }
 
     /** A value of a measure in its unit; a dash where it was not measured. */

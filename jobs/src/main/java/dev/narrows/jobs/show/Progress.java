@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -32,6 +33,7 @@ public final class Progress implements AutoCloseable {
     private final int total;
     private final IntSupplier running;
     private final DoubleSupplier secondsLeft;
+    private final Supplier<String> left;
     private final EpochCount epochs;
     private final @Nullable ProgressBar bar;
     private final ScheduledExecutorService clock;
@@ -60,12 +62,29 @@ public final class Progress implements AutoCloseable {
             IntSupplier running,
             DoubleSupplier secondsLeft,
             EpochCount epochs) {
+        this(terminal, name, total, running, secondsLeft, epochs, () -> Numbers.duration(secondsLeft.getAsDouble()));
+    }
+
+    /**
+     * Likewise, where the prediction is told in words of its own.
+     *
+     * @param left the time until all are done, for a person
+     */
+    public Progress(
+            Terminal terminal,
+            String name,
+            int total,
+            IntSupplier running,
+            DoubleSupplier secondsLeft,
+            EpochCount epochs,
+            Supplier<String> left) {
         this.terminal = terminal;
         this.name = name;
         this.total = total;
         this.running = running;
         this.secondsLeft = secondsLeft;
         this.epochs = epochs;
+        this.left = left;
         this.bar = terminal.live() && terminal.progress() == ProgressForm.text ? bar() : null;
         clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "narrows-progress");
@@ -146,8 +165,7 @@ public final class Progress implements AutoCloseable {
                     bar.stepTo(epochs.total() > 0 ? epochsDone() : done);
                 } else if (now - lastLine >= LINES_EVERY_MILLIS) {
                     lastLine = now;
-                    terminal.note("%s: %d of %d%s, about %s left"
-                            .formatted(name, done, total, details(), Numbers.duration(secondsLeft.getAsDouble())));
+                    terminal.note("%s: %d of %d%s, about %s left".formatted(name, done, total, details(), left.get()));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.narrows.jobs.training;
 
 import dev.narrows.data.Datasets;
-import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
@@ -18,6 +17,7 @@ import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.pass.TrialListener;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.show.EpochCount;
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
@@ -78,7 +78,8 @@ public final class TrainingPass implements RunPass {
                                 missing.stream()
                                         .mapToLong(trial -> trial.training().epochs())
                                         .sum(),
-                                TrialsHere::epochs));
+                                TrialsHere::epochs),
+                        () -> left(backlog.remaining(), cluster.slots()));
                 RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
             CheckpointTrouble.to(progress::note);
@@ -95,25 +96,20 @@ public final class TrainingPass implements RunPass {
         }
     }
 
+    private static String left(Backlog.Remaining seconds, int slots) {
+        return Numbers.duration(seconds.low() / slots, seconds.high() / slots);
+    }
+
     private void tell(List<TrialListener> all, Trial trial, TrialResult result) {
         TrialRow row = context.commit().rowOf(trial, result);
         all.forEach(listener -> listener.ended(trial, row));
     }
 
-    /** Warns once of settings that are unwise, or take long, where the trials run. */
+    /** Says once what takes long where the trials run. */
     private void prepareUser(Cluster cluster) {
-        StudyDevice device = context.planned().device();
         if (!cluster.isHere()) {
             context.planned().longReading().ifPresent(context.terminal()::note);
         }
-        if (!cluster.isHere() && !device.isGpu()) {
-            return;
-        }
-        missing.stream()
-                .map(trial -> trial.training().precision())
-                .distinct()
-                .flatMap(precision -> device.advice(precision).stream())
-                .forEach(context.terminal()::note);
     }
 
     private EngineTask task(Cluster cluster) {

@@ -39,6 +39,16 @@ class DataCommandTest {
     }
 
     @Test
+    void whatIsLeftOutIsTold() throws IOException {
+        Files.createDirectories(folder.resolve("set/cat"));
+        Files.write(folder.resolve("set/cat/broken.png"), new byte[] {1, 2, 3, 4, 5});
+        Files.writeString(folder.resolve("set/cat/notes.txt"), "Seen at noon.");
+        assertThat(CommandLineRun.of("data", folder.resolve("set").toString()).out())
+                .contains("1 .txt file is left out: no image format that is read")
+                .contains("0 to test (a study takes a tenth of the training images)");
+    }
+
+    @Test
     void whatIsNotThereIsBadInput() {
         CommandLineRun run = CommandLineRun.of("data", "/no/such/set");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -47,7 +47,7 @@ class DoctorTest {
         CommandLineRun run = CommandLineRun.of("doctor", study, "--output", folder.resolve("file/results"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("Cannot read the images in " + folder + "/nowhere: there is no such file or folder")
+                .contains("✗ " + study + ": Cannot open " + folder + "/nowhere: there is no such file or folder")
                 .contains("✗ Cannot write results into " + folder.resolve("file/results") + ": ");
     }
 

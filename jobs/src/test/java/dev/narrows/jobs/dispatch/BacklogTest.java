@@ -50,6 +50,34 @@ class BacklogTest {
         assertThat(backlog.seconds(b)).isCloseTo(6, within(1e-9));
     }
 
+    @Test
+    void theRangeOfWhatIsLeftNarrowsAsTrialsEnd() {
+        Backlog.Remaining before = backlog.remaining();
+        assertThat(before.low()).isCloseTo(7, within(1e-9));
+        assertThat(before.expected()).isCloseTo(10, within(1e-9));
+        assertThat(before.high()).isCloseTo(30, within(1e-9));
+        backlog.ended(d, OptionalDouble.of(8));
+        Backlog.Remaining one = backlog.remaining();
+        assertThat(one.expected()).as("twice as slow as predicted").isCloseTo(12, within(1e-9));
+        assertThat(one.high() / one.low()).isLessThan(before.high() / before.low());
+        backlog.ended(b, OptionalDouble.of(6));
+        Backlog.Remaining two = backlog.remaining();
+        assertThat(two.high() / two.low()).isLessThan(one.high() / one.low());
+        assertThat(two.expected()).isBetween(two.low(), two.high());
+    }
+
+    @Test
+    void trialsThatTookUnlikeTimesKeepTheRangeWide() {
+        Backlog alike = new Backlog(List.of(a, b, c, d), trial -> 1);
+        List.of(a, b).forEach(trial -> alike.ended(trial, OptionalDouble.of(2)));
+        Backlog unlike = new Backlog(List.of(a, b, c, d), trial -> 1);
+        unlike.ended(a, OptionalDouble.of(0.5));
+        unlike.ended(b, OptionalDouble.of(3.5));
+        assertThat(unlike.remaining().expected()).isCloseTo(alike.remaining().expected(), within(1e-9));
+        assertThat(unlike.remaining().low()).isLessThan(alike.remaining().low());
+        assertThat(unlike.remaining().high()).isGreaterThan(alike.remaining().high());
+    }
+
     private List<Trial> drain() {
         List<Trial> order = new ArrayList<>();
         Optional<Trial> next = backlog.next();

@@ -61,9 +61,9 @@ class JsonPageTest {
                 document alone. The exit code says how the command ended (0, 1, 2 or 130, as in its `--help`).
 
                 ```sh
-                narrows best results/quickstart --format json | jq -r '.ranking[0].variant_id'
-                narrows list --format csv > studies.csv
-                narrows run conf/studies/quickstart.conf --progress json --format json > result.json
+                bin/narrows best results/quickstart --format json | jq -r '.ranking[0].variant_id'
+                bin/narrows list --format csv > studies.csv
+                bin/narrows run conf/studies/quickstart.conf --progress json --format json > result.json
                 ```
 
                 - Keys are in snake case. Every key below is always there; where "null" says yes, its value may be null.

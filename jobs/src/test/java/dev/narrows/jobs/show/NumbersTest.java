@@ -36,6 +36,21 @@ class NumbersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "20, 84, 20 to 84 s",
+        "0.4, 1.5, 0.4 to 1.5 s",
+        "5, 5.01, 5 s",
+        "110, 340, 1.8 to 5.7 min",
+        "1200, 5000, 20 to 83 min",
+        "2880, 12960, 0.8 to 3.6 h",
+        "86400, 345600, 1 to 4 days",
+        "0, 0, 0 s"
+    })
+    void rangesAreOfTheUnitOfTheLongerOne(double low, double high, String text) {
+        assertThat(Numbers.duration(low, high)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"3.456, 3.46 µs", "85.25, 85.3 µs", "553.4, 553 µs", "1240, 1.24 ms"})
     void latenciesHaveThreeDigits(double micros, String text) {
         assertThat(Numbers.micros(micros)).isEqualTo(text);
