@@ -204,17 +204,9 @@ class GoingOnAfterDeathTest {
                 "only root may mount a small disk");
         try {
             Path results = disk.resolve("results");
-            CommandLineRun run = CommandLineRun.of(
-                    "run",
-                    study("[0, 1]", 3),
-                    "--set",
-                    "grid.0.widths=[[64, 128]]",
-                    "--output",
-                    results,
-                    "--slots",
-                    "1",
-                    "--checkpoint-every",
-                    "0");
+            Path study = study("[0, 1]", 3);
+            Files.writeString(study, Files.readString(study).replace("[[8, 16]]", "[[64, 128]]"));
+            CommandLineRun run = run(study, results);
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.err())
                     .containsOnlyOnce("Cannot keep the checkpoint of")
