@@ -49,14 +49,7 @@ public final class GpuArchives {
             throws IOException {
         for (ElementType type : new ElementType[] {ElementType.FP32, ElementType.BF16}) {
             byte[] archive = TrainingModule.of(
-                    network,
-                    input,
-                    Initialisation.of(Lowering.of(network, input), 0),
-                    type,
-                    form,
-                    OPTIMIZER,
-                    0,
-                    0);
+                    network, input, Initialisation.of(Lowering.of(network, input), 0), type, form, OPTIMIZER, 0, 0);
             Files.write(folder.resolve(name + "-" + type.name().toLowerCase(java.util.Locale.ROOT) + ".pt"), archive);
         }
         Cost cost = Cost.of(network, input);

@@ -65,8 +65,8 @@ public final class GpuTrials {
             long begin = System.nanoTime();
             List<Future<TrialResult>> running = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                running.add(threads.submit(
-                        () -> new TrialRunner(Engine.start(1)).run(trial, data, device, Watch.none())));
+                running.add(
+                        threads.submit(() -> new TrialRunner(Engine.start(1)).run(trial, data, device, Watch.none())));
             }
             List<List<Double>> losses = new ArrayList<>();
             double last = 0;

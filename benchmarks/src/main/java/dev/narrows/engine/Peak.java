@@ -29,12 +29,10 @@ public final class Peak implements AutoCloseable {
     public Peak(Engine engine, Precision precision) {
         // The last linear layer is always of fp32: a narrow one, so that the first is what is timed.
         Layer product = Chain.of(new Linear(SIDE, SIDE, false), new Linear(SIDE, 1, false));
-        Program program = Rules.deployment(
-                product, new dev.narrows.net.Shape(SIDE, 1, 1), Engine.elementType(precision));
+        Program program =
+                Rules.deployment(product, new dev.narrows.net.Shape(SIDE, 1, 1), Engine.elementType(precision));
         manager = engine.manager("cpu");
-        module = new Module(
-                manager,
-                InferenceModule.of(program, Initialisation.of(program, 0)));
+        module = new Module(manager, InferenceModule.of(program, Initialisation.of(program, 0)));
         matrix = manager.ones(new Shape(SIDE, SIDE), DataType.FLOAT32);
         from = manager.ones(new Shape(COPIED_BYTES / Float.BYTES), DataType.FLOAT32);
     }

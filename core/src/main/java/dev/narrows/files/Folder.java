@@ -82,6 +82,17 @@ public final class Folder {
         return all().stream().filter(name -> !name.startsWith(".")).sorted().toList();
     }
 
+    /** Names of the folders in it, in the order of their letters; empty if there is no such folder. */
+    public Optional<List<String>> folders() {
+        try {
+            return Optional.of(storage.folders().stream().sorted().toList());
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure("list", "", e);
+        }
+    }
+
     /** Deletes unfinished files of writers that died. The caller makes sure that nobody is writing. */
     public void sweep() {
         all().stream().filter(name -> name.matches("\\..*\\.[0-9a-f-]{36}")).forEach(this::delete);

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -38,6 +39,14 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
         } catch (FileNotFoundException e) {
             return List.of();
         }
+    }
+
+    @Override
+    public List<String> folders() throws IOException {
+        return Arrays.stream(files().listStatus(folder))
+                .filter(FileStatus::isDirectory)
+                .map(file -> file.getPath().getName())
+                .toList();
     }
 
     @Override

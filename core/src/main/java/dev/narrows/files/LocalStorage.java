@@ -26,6 +26,15 @@ record LocalStorage(Path folder) implements Storage {
     }
 
     @Override
+    public List<String> folders() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    @Override
     public boolean exists(String name) {
         return Files.exists(folder.resolve(name));
     }

@@ -16,6 +16,13 @@ interface Storage {
     /** Names of everything in the folder; none if there is no such folder. */
     List<String> names() throws IOException;
 
+    /**
+     * Names of the folders in the folder.
+     *
+     * @throws java.io.FileNotFoundException or {@link java.nio.file.NoSuchFileException} where it is not there
+     */
+    List<String> folders() throws IOException;
+
     boolean exists(String name) throws IOException;
 
     /** Writes or replaces a file, which readers see whole or not at all. A missing folder is created. */

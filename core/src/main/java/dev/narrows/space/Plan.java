@@ -3,10 +3,8 @@ package dev.narrows.space;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
-import dev.narrows.study.Training;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +25,42 @@ public record Plan(List<Variant> variants, List<Rejection> rejections, List<Repe
      * @throws IllegalArgumentException where a choice of data has no fingerprint
      */
     public List<Trial> trials(Study study, Map<DataSpec, String> fingerprints, Precision resolved) {
-        List<Training> trainings = new ArrayList<>();
-        for (Training training : study.training()) {
-            trainings.add(training.precision() == Precision.AUTO ? training.withPrecision(resolved) : training);
-        }
         // Two choices may become one when the precision is resolved.
         Map<String, Trial> trials = new LinkedHashMap<>();
         for (DataSpec data : study.data()) {
-            String fingerprint = fingerprints.get(data);
-            if (fingerprint == null) {
-                throw new IllegalArgumentException("Cannot name trials: %s has no fingerprint".formatted(data));
-            }
             for (Variant variant : variants) {
                 for (long seed : variant.seeds()) {
-                    for (Training training : trainings) {
-                        String id = TrialId.of(variant.id(), training, fingerprint, seed);
-                        trials.put(id, variant.trial(id, study.name(), seed, training, data));
-                    }
+                    trialsOf(variant, seed, data, study, fingerprints, resolved)
+                            .forEach(trial -> trials.put(trial.id(), trial));
                 }
             }
         }
         return List.copyOf(trials.values());
+    }
+
+    /**
+     * The trials of one variant, seed and choice of data, one for each choice of training settings. The seed need not
+     * be one of the plan.
+     *
+     * @param fingerprints of the data of each choice
+     * @param resolved precision that {@code AUTO} stands for on the processors of the trials
+     * @throws IllegalArgumentException where the choice of data has no fingerprint
+     */
+    public static List<Trial> trialsOf(
+            Variant variant,
+            long seed,
+            DataSpec data,
+            Study study,
+            Map<DataSpec, String> fingerprints,
+            Precision resolved) {
+        String fingerprint = fingerprints.get(data);
+        if (fingerprint == null) {
+            throw new IllegalArgumentException("Cannot name trials: %s has no fingerprint".formatted(data));
+        }
+        return study.training().stream()
+                .map(training -> training.precision() == Precision.AUTO ? training.withPrecision(resolved) : training)
+                .map(training -> variant.trial(
+                        TrialId.of(variant.id(), training, fingerprint, seed), study.name(), seed, training, data))
+                .toList();
     }
 }

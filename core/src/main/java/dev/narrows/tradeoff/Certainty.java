@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Certainty of the accuracies of a study's variants, over other seeds and other validation images.
@@ -26,6 +27,8 @@ public final class Certainty {
 
     private final List<VariantSummary> summaries;
     private final SeedVariance seeds;
+    private final Map<List<Objective>, FrontCertainty> fronts = new ConcurrentHashMap<>();
+    private final Map<List<String>, Map<String, Double>> best = new ConcurrentHashMap<>();
 
     private Certainty(List<VariantSummary> summaries) {
         this.summaries = List.copyOf(summaries);
@@ -182,9 +185,18 @@ public final class Certainty {
                         .formatted(row.trialId());
     }
 
+    /** Variance that seeds alone cause in a variant's mean accuracy; empty if no variant has two seeds. */
+    Optional<Double> seedVariance(VariantSummary summary) {
+        return summary.chosen().isEmpty()
+                ? Optional.empty()
+                : seeds.of(summary)
+                        .or(() -> seeds.pooled(summary))
+                        .map(estimate -> estimate.variance() / summary.chosen().size());
+    }
+
     /** Probability of each variant to be on the front of these objectives. */
     public FrontCertainty front(List<Objective> objectives) {
-        return FrontCertainty.of(summaries, objectives, seeds);
+        return fronts.computeIfAbsent(List.copyOf(objectives), chosen -> FrontCertainty.of(summaries, chosen, seeds));
     }
 
     /** Probability of each variant to be the most accurate, by id; empty for another objective, or if it is unknown. */
@@ -202,6 +214,8 @@ public final class Certainty {
                 among.stream().sorted(Comparator.comparing(VariantSummary::id)).toList();
         return among.isEmpty() || Redraws.reason(ordered, seeds).isPresent()
                 ? Map.of()
-                : Redraws.of(ordered, seeds).best();
+                : best.computeIfAbsent(
+                        ordered.stream().map(VariantSummary::id).toList(),
+                        ids -> Redraws.of(ordered, seeds).best());
     }
 }

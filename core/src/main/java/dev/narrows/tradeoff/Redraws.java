@@ -85,21 +85,23 @@ final class Redraws {
                 .toList();
         double[] measured =
                 variants.stream().mapToDouble(VariantSummary::accuracy).toArray();
-        List<double[]> deviations = new ArrayList<>();
+        double[][] deviations = new double[0][];
         List<SeedVariance.Estimate> estimates = new ArrayList<>();
-        for (VariantSummary variant : variants) {
-            double[] hits = ValidationHits.mean(variant.chosen()).orElseThrow();
-            double accuracy = variant.accuracy();
-            for (int i = 0; i < hits.length; i++) {
-                hits[i] = (hits[i] - accuracy) / hits.length;
+        for (int v = 0; v < variants.size(); v++) {
+            double[] hits = ValidationHits.mean(variants.get(v).chosen()).orElseThrow();
+            if (v == 0) {
+                deviations = new double[hits.length][variants.size()];
             }
-            deviations.add(hits);
-            estimates.add(ofMean(variant, seeds, hits.length));
+            for (int i = 0; i < hits.length; i++) {
+                deviations[i][v] = (hits[i] - measured[v]) / hits.length;
+            }
+            estimates.add(ofMean(variants.get(v), seeds, hits.length));
         }
+        double[][] byImage = deviations;
         float[][] accuracies = new float[DRAWS][];
         IntStream.range(0, DRAWS).parallel().forEach(draw -> {
             UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SEED + draw);
-            accuracies[draw] = draw(measured, deviations, estimates, random);
+            accuracies[draw] = draw(measured, byImage, estimates, random);
         });
         return new Redraws(variants, accuracies);
     }
@@ -116,25 +118,33 @@ final class Redraws {
 
     private static float[] draw(
             double[] measured,
-            List<double[]> deviations,
+            double[][] deviations,
             List<SeedVariance.Estimate> estimates,
             UniformRandomProvider random) {
-        int images = deviations.get(0).length;
+        int images = deviations.length;
         double[] times = new double[images];
         for (int i = 0; i < images; i++) {
             times[random.nextInt(images)]++;
         }
+        // Variants in the inner loop, because a sum over images cannot be vectorised.
+        double[] shifts = new double[measured.length];
+        for (int i = 0; i < images; i++) {
+            if (times[i] > 0) {
+                add(times[i], deviations[i], shifts);
+            }
+        }
         float[] accuracies = new float[measured.length];
         for (int v = 0; v < accuracies.length; v++) {
-            double[] own = deviations.get(v);
-            double shift = 0;
-            for (int i = 0; i < images; i++) {
-                shift += times[i] * own[i];
-            }
             SeedVariance.Estimate estimate = estimates.get(v);
             double another = TSampler.of(random, estimate.degreesOfFreedom()).sample();
-            accuracies[v] = (float) (measured[v] + shift + Math.sqrt(estimate.variance()) * another);
+            accuracies[v] = (float) (measured[v] + shifts[v] + Math.sqrt(estimate.variance()) * another);
         }
         return accuracies;
+    }
+
+    private static void add(double times, double[] deviations, double[] sums) {
+        for (int v = 0; v < sums.length; v++) {
+            sums[v] += times * deviations[v];
+        }
     }
 }

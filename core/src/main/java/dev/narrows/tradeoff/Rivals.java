@@ -2,6 +2,8 @@ package dev.narrows.tradeoff;
 
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +107,31 @@ final class Rivals {
                     .orElse(next));
         }
         return decisive.orElse(Settlement.SETTLED);
+    }
+
+    /** A rival, and the accuracy of a variant minus its own. */
+    record Rival(VariantSummary variant, Difference difference) {}
+
+    /**
+     * The rivals by which the further seeds of {@link #settlement} are counted, the most decisive first: of a variant
+     * on the front, all from which it does not differ for certain; of one off it, the rival that is settled first.
+     */
+    List<Rival> decisive(VariantSummary variant) {
+        List<Rival> open = of(variant).stream()
+                .map(rival -> new Rival(rival, differences.between(variant, rival)))
+                .filter(rival -> !rival.difference().settled())
+                .sorted(Comparator.comparingInt(Rivals::furtherSeeds))
+                .toList();
+        if (front.contains(variant)) {
+            List<Rival> last = new ArrayList<>(open);
+            Collections.reverse(last);
+            return last;
+        }
+        return open.stream().limit(1).toList();
+    }
+
+    private static int furtherSeeds(Rival rival) {
+        return Settlement.of(rival.difference()).furtherSeeds().orElse(Integer.MAX_VALUE);
     }
 
     private static Settlement later(Settlement one, Settlement other) {

@@ -57,7 +57,7 @@ public record StudyResults(
      * Source of results.
      *
      * @param folder of the results, as the user names it
-     * @param studyFile argument that runs the study again
+     * @param studyFile argument that runs the study again; empty for several studies together
      * @param running true while a driver runs it
      * @param notes for a reader of figures, one line each: anything left out or unknown, and the reason
      */

@@ -19,11 +19,13 @@ import dev.narrows.jobs.command.GivenStudy;
 import dev.narrows.jobs.command.GpuNativesCommand;
 import dev.narrows.jobs.command.LatencyCommand;
 import dev.narrows.jobs.command.ListCommand;
+import dev.narrows.jobs.command.ManCommand;
 import dev.narrows.jobs.command.MeasuresCommand;
 import dev.narrows.jobs.command.PlanReport;
 import dev.narrows.jobs.command.ProgressOption;
 import dev.narrows.jobs.command.ReportCommand;
 import dev.narrows.jobs.command.RunReport;
+import dev.narrows.jobs.command.SettleCommand;
 import dev.narrows.jobs.command.ShowCommand;
 import dev.narrows.jobs.command.StatusReport;
 import dev.narrows.jobs.command.Suggestion;
@@ -76,6 +78,7 @@ public final class Narrows {
             "report",
             "best",
             "compare",
+            "settle",
             "show",
             "latency",
             "export",
@@ -185,8 +188,10 @@ public final class Narrows {
                 .addSubcommand(new GpuNativesCommand(terminal))
                 .addSubcommand(new FamiliesCommand(terminal))
                 .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new ManCommand(terminal))
                 .addSubcommand(new MeasuresCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new SettleCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.out())

@@ -4,7 +4,9 @@ import dev.narrows.study.Constraint;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.VariantSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +37,19 @@ public record Answer(List<Sentence> sentences, Optional<Measure> quality, Map<Me
 
     /** The answer under other constraints, which decide the choice and nothing else. */
     public static Answer of(StudyResults results, List<Constraint> constraints) {
-        return Grounds.of(results)
+        List<VariantSummary> summaries = results.summaries();
+        return of(results, constraints, summaries, Certainty.of(summaries));
+    }
+
+    /**
+     * The answer from summaries that are at hand, so that nothing is computed twice.
+     *
+     * @param summaries those of the results
+     * @param certainty that of the summaries
+     */
+    public static Answer of(
+            StudyResults results, List<Constraint> constraints, List<VariantSummary> summaries, Certainty certainty) {
+        return Grounds.of(results, summaries, certainty)
                 .map(grounds -> of(grounds, constraints))
                 .orElseGet(() -> new Answer(Reservations.withoutResults(results), Optional.empty(), Map.of()));
     }

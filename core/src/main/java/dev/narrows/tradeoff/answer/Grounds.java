@@ -35,15 +35,14 @@ record Grounds(
     private static final String NO_INTERVAL_OF_MASKS = "images with masks have no score per image to compare by";
 
     /** Empty if no variant has a quality. */
-    static Optional<Grounds> of(StudyResults results) {
-        List<VariantSummary> all = results.summaries();
+    static Optional<Grounds> of(StudyResults results, List<VariantSummary> all, Certainty certainty) {
         return quality(results, all)
                 .map(quality -> new Grounds(
                         results,
                         all.stream()
                                 .filter(summary -> !Double.isNaN(summary.measure(quality)))
                                 .toList(),
-                        Certainty.of(all),
+                        certainty,
                         quality,
                         cost(results),
                         results.solved()));

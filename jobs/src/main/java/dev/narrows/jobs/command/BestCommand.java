@@ -76,17 +76,17 @@ public final class BestCommand implements Callable<Integer> {
                 document::ranking,
                 () -> print(
                         results,
-                        constraints,
+                        Answer.of(results, constraints, summaries, certainty),
                         new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal)));
         return 0;
     }
 
-    private void print(StudyResults results, List<Constraint> constraints, ChoiceTable table) {
+    private void print(StudyResults results, Answer answer, ChoiceTable table) {
         results.study().flatMap(Study::question).ifPresent(question -> terminal.say("@|bold " + question + "|@\n"));
         table.print(top);
         terminal.say("");
         AnswerLines.print(
-                Answer.of(results, constraints).sentences().stream()
+                answer.sentences().stream()
                         .filter(sentence ->
                                 sentence.subject() != Subject.CHOICE && sentence.subject() != Subject.PROGRESS)
                         .toList(),

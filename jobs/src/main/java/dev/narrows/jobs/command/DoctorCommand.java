@@ -10,6 +10,7 @@ import dev.narrows.jobs.cluster.Executors;
 import dev.narrows.jobs.cluster.SparkEnd;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.DoctorDocument;
+import dev.narrows.jobs.document.FindingDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.preflight.Finding;
 import dev.narrows.jobs.preflight.OpenedStudy;
@@ -237,7 +238,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private void tell(Finding finding) {
         boolean passed = finding.severity() != Finding.Severity.ERROR;
         ill |= !passed;
-        checks.add(new DoctorDocument.Check(passed, finding.line()));
+        FindingDocument told = FindingLines.document(finding);
+        checks.add(new DoctorDocument.Check(passed, told.message(), told.severity(), told.topic()));
         if (format.isText()) {
             new FindingLines(terminal).check(finding);
         }

@@ -1,5 +1,7 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.jobs.document.Documents;
+import dev.narrows.jobs.document.FindingDocument;
 import dev.narrows.jobs.preflight.Finding;
 import dev.narrows.jobs.preflight.Finding.Severity;
 import dev.narrows.jobs.preflight.Preflight;
@@ -22,6 +24,12 @@ final class FindingLines {
         };
         terminal.out().println(terminal.ansi().string(mark) + finding.line());
         terminal.out().flush();
+    }
+
+    /** The finding for a program. */
+    static FindingDocument document(Finding finding) {
+        return new FindingDocument(
+                Documents.word(finding.severity()), Documents.word(finding.topic()), finding.line(), finding.values());
     }
 
     /** The facts below a plan. */

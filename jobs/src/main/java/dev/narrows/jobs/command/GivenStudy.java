@@ -32,6 +32,11 @@ public final class GivenStudy {
         return options.place(given);
     }
 
+    /** True if an option changes the study or its folder. */
+    boolean isChanged() {
+        return options.areGiven();
+    }
+
     public ResultsFolder folder() {
         return options.place(given).folder();
     }

@@ -1,6 +1,8 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.document.StudiesDocument;
 import dev.narrows.jobs.document.StudiesDocument.ListedStudy;
 import dev.narrows.jobs.show.Grid;
@@ -13,9 +15,7 @@ import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.Criterion;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,8 +38,8 @@ public final class ListCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FOLDER",
             defaultValue = "results",
-            description = "folder of this machine with results folders in it (default: ${DEFAULT-VALUE})")
-    private Path folder = Path.of("results");
+            description = "folder with results folders in it, on any file system of Hadoop (default: ${DEFAULT-VALUE})")
+    private String folder = "results";
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -52,7 +51,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StudiesDocument document = new StudiesDocument(
-                folder.toString(),
+                folder,
                 folders().stream()
                         .flatMap(path -> listed(path).stream())
                         .sorted(Comparator.comparing(
@@ -72,21 +71,28 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     /** The folders in the folder, or itself where it is one of results. */
-    private List<Path> folders() {
-        if (!Files.isDirectory(folder)) {
-            throw new BadInput("Cannot list the studies in %s: there is no such folder".formatted(folder));
+    private List<String> folders() {
+        String parent = folder.length() > 1 ? folder.replaceFirst("/+$", "") : folder;
+        List<String> inside;
+        try {
+            inside = Folder.at(parent, HadoopSettings.here())
+                    .folders()
+                    .orElseThrow(() -> refusal("there is no such folder"));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw refusal(Reason.of(e));
         }
-        try (Stream<Path> inside = Files.list(folder)) {
-            List<Path> folders = inside.filter(Files::isDirectory).sorted().toList();
-            return listed(folder).isPresent() ? List.of(folder) : folders;
-        } catch (IOException e) {
-            throw new BadInput("Cannot list the studies in %s: %s".formatted(folder, Reason.of(e)));
-        }
+        return listed(parent).isPresent()
+                ? List.of(parent)
+                : inside.stream().map(name -> parent + "/" + name).toList();
     }
 
-    private Optional<ListedStudy> listed(Path path) {
+    private BadInput refusal(String reason) {
+        return new BadInput("Cannot list the studies in %s: %s".formatted(folder, reason));
+    }
+
+    private Optional<ListedStudy> listed(String path) {
         try {
-            return StudyPlace.of(path.toString()).found().map(ListCommand::listed);
+            return StudyPlace.of(path).found().map(ListCommand::listed);
         } catch (BadInput e) {
             // One damaged folder does not hide the others.
             e.problems().forEach(terminal::note);

@@ -6,8 +6,10 @@ import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.Documents;
 import dev.narrows.jobs.document.LayersDocument;
+import dev.narrows.jobs.document.PlanDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.preflight.Finding;
 import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.preflight.Preflight;
 import dev.narrows.jobs.preflight.ResultsFindings;
@@ -48,13 +50,16 @@ public final class PlanReport {
     private final OpenedStudy opened;
     private final PlannedStudy planned;
     private final ResultsFindings results;
+    private final ResultsFolder folder;
     private final ComputePlace place;
     private final Terminal terminal;
 
-    private PlanReport(OpenedStudy opened, ResultsFindings results, ComputePlace place, Terminal terminal) {
+    private PlanReport(
+            OpenedStudy opened, ResultsFindings results, ResultsFolder folder, ComputePlace place, Terminal terminal) {
         this.opened = opened;
         this.planned = opened.planned();
         this.results = results;
+        this.folder = folder;
         this.place = place;
         this.terminal = terminal;
     }
@@ -72,7 +77,7 @@ public final class PlanReport {
         }
         ComputePlace place = new ComputePlace(Optional.empty(), Optional.empty(), gpus);
         OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
-        return new PlanReport(opened, results, place, terminal).print(format);
+        return new PlanReport(opened, results, folder, place, terminal).print(format);
     }
 
     private int print(Format format) {
@@ -84,18 +89,21 @@ public final class PlanReport {
         Preflight preflight = (study.data().isEmpty() ? Preflight.ofPlan(study, plan) : Preflight.of(opened, conf))
                 .with(results.forPlan());
         FindingLines lines = new FindingLines(terminal);
+        Optional<Finding> time = trials.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TimeFindings(planned, trials, results).fact(place));
+        if (format != Format.table) {
+            // A program gets a plan or a refusal; a person also sees what was rejected.
+            Preflight.ofPlan(study, plan).refuse();
+        }
         switch (format) {
             case csv -> new PlanLines(study, done).csv(points(plan), terminal.out());
-            case json -> terminal.out().println(new PlanLines(study, done).json(points(plan)));
+            case json -> terminal.out().println(Documents.pretty(document(preflight, time, done)));
             case table -> {
                 PlanTable.print(plan, done, terminal);
                 terminal.say("");
                 terminal.say(counts(plan, done));
-                if (!trials.isEmpty()) {
-                    terminal.say(new TimeFindings(planned, trials, results)
-                            .fact(place)
-                            .line());
-                }
+                time.ifPresent(fact -> terminal.say(fact.line()));
                 lines.facts(preflight);
             }
         }
@@ -117,6 +125,19 @@ public final class PlanReport {
         terminal.out().flush();
     }
 
+    private PlanDocument document(Preflight preflight, Optional<Finding> time, Set<String> done) {
+        Study study = planned.study();
+        return new PlanDocument(
+                study.name(),
+                folder.toString(),
+                preflight.refuses(),
+                time.map(fact -> PlanDocument.Forecast.of(fact.values())).orElse(null),
+                Stream.concat(preflight.findings().stream(), time.stream())
+                        .map(FindingLines::document)
+                        .toList(),
+                new PlanLines(study, done).lines(points(planned.plan())));
+    }
+
     private static Iterator<Planned> points(Plan plan) {
         return Stream.<Planned>concat(plan.variants().stream(), plan.rejections().stream())
                 .iterator();
@@ -125,6 +146,7 @@ public final class PlanReport {
     /** Prints a plan without results as CSV, one point at a time, so that a million points need little memory. */
     private static int stream(Study study, ResultsFindings results, Terminal terminal) {
         Map<DataSpec, Inspection> images = OpenedStudy.imagesBriefly(study);
+        StreamedPlan.requireVariant(study, images);
         StreamedPlan points = StreamedPlan.of(study, images);
         new PlanLines(study, Set.of()).csv(points, terminal.out());
         terminal.out().flush();

@@ -12,27 +12,42 @@ import dev.narrows.space.Planner;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import dev.narrows.study.Task;
+import dev.narrows.tradeoff.JoinedStudies;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Outcome;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Writes the report of a study, finished or not. */
+/** Writes the report of a study, finished or not, or of several together; serves that of a study that runs. */
 @Command(name = "report", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
     private GivenStudy given = new GivenStudy();
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "OTHER",
+            description = "further studies, for one report of all with a front over all their variants")
+    private List<String> others = new ArrayList<>();
+
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Option(
             names = "--to",
@@ -51,25 +66,21 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (text && (open || file.isPresent())) {
-            throw new BadInput(
-                    "Cannot print the report with %s: --text writes no file".formatted(open ? "--open" : "--to"));
-        }
+    public Integer call() throws InterruptedException {
+        boolean following = follow.asked();
+        refuseContradictions(following);
         StudyPlace place = given.place();
-        ResultsFolder folder = place.folder();
-        StudyResults results = place.found()
-                .orElseThrow(() -> new BadInput(
-                        "Cannot report on the study in %s: it has not been run there; narrows run writes its results"
-                                .formatted(folder)));
+        if (following) {
+            return follow.serve(place, () -> planned(place), terminal, this::showAddress);
+        }
+        StudyResults results = others.isEmpty() ? planned(place) : together(place);
         results.notes().forEach(terminal::note);
-        Study study = place.asItRan();
-        StudyResults planned = results.planned(study, plan(study, results.trials()));
         if (text) {
-            TextReport.print(planned, terminal);
+            TextReport.print(results, terminal);
             return 0;
         }
-        String html = StudyReport.html(planned, Instant.now());
+        ResultsFolder folder = place.folder();
+        String html = StudyReport.html(results, Instant.now());
         if (file.isPresent()) {
             WholeFile.write(file.get(), html);
         } else {
@@ -78,9 +89,55 @@ public final class ReportCommand implements Callable<Integer> {
         String target = file.map(Path::toString).orElse(folder + "/" + ResultsFolder.REPORT);
         terminal.say("Report: " + target);
         if (open) {
-            show(file.or(() -> folder.local().map(path -> path.resolve(ResultsFolder.REPORT))), target);
+            show(
+                    file.or(() -> folder.local().map(path -> path.resolve(ResultsFolder.REPORT)))
+                            .map(path -> path.toAbsolutePath().toUri()),
+                    target);
         }
         return 0;
+    }
+
+    private void refuseContradictions(boolean following) {
+        if (text && (open || file.isPresent())) {
+            throw new BadInput(
+                    "Cannot print the report with %s: --text writes no file".formatted(open ? "--open" : "--to"));
+        }
+        if (following && (text || file.isPresent())) {
+            throw new BadInput("Cannot serve the report with %s: --follow shows it in a browser and writes no file"
+                    .formatted(text ? "--text" : "--to"));
+        }
+        if (others.isEmpty()) {
+            return;
+        }
+        if (following) {
+            throw new BadInput(
+                    "Cannot follow %d studies: --follow serves the report of one".formatted(1 + others.size()));
+        }
+        if (given.isChanged()) {
+            throw new BadInput("Cannot take --set or --output with %d studies: name the results folder of each"
+                    .formatted(1 + others.size()));
+        }
+        if (!text && file.isEmpty()) {
+            throw new BadInput(("Cannot write the report of %d studies: none of their results folders is its place;"
+                            + " give one with --to FILE")
+                    .formatted(1 + others.size()));
+        }
+    }
+
+    /** All studies as one. */
+    private StudyResults together(StudyPlace first) {
+        return JoinedStudies.of(Stream.concat(Stream.of(first), others.stream().map(StudyPlace::of))
+                .map(ReportCommand::planned)
+                .toList());
+    }
+
+    private static StudyResults planned(StudyPlace place) {
+        StudyResults results = place.found()
+                .orElseThrow(() -> new BadInput(
+                        "Cannot report on the study in %s: it has not been run there; narrows run writes its results"
+                                .formatted(place.folder())));
+        Study study = place.asItRan();
+        return results.planned(study, plan(study, results.trials()));
     }
 
     private static void keep(String html, ResultsFolder folder) {
@@ -108,15 +165,21 @@ public final class ReportCommand implements Callable<Integer> {
                 .orElseGet(() -> PlannedStudy.of(study).plan());
     }
 
-    private void show(Optional<Path> local, String target) {
+    private void showAddress(String address) {
+        if (open) {
+            show(Optional.of(URI.create(address)), address);
+        }
+    }
+
+    private void show(Optional<URI> address, String target) {
         try {
-            if (local.isEmpty()) {
+            if (address.isEmpty()) {
                 throw new IOException("it is not on a disk of this machine; give --to FILE");
             }
             if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
                 throw new IOException("Java finds no desktop on this machine");
             }
-            Desktop.getDesktop().browse(local.get().toAbsolutePath().toUri());
+            Desktop.getDesktop().browse(address.get());
         } catch (IOException | UnsupportedOperationException e) {
             terminal.note("Cannot show %s in a browser: %s".formatted(target, e.getMessage()));
         }

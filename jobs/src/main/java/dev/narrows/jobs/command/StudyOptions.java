@@ -36,6 +36,11 @@ final class StudyOptions {
         return StudyPlace.of(given, overrides, output);
     }
 
+    /** True if an option changes the study or its folder. */
+    boolean areGiven() {
+        return !overrides.isEmpty() || output.isPresent();
+    }
+
     /** The results folder that the options name. */
     Optional<String> output() {
         return output;

@@ -12,6 +12,10 @@ public record DoctorDocument(
 
     @Meaning("One check.")
     public record Check(
-            @Meaning("True where it passed.") boolean passed,
-            @Meaning("Sentence for a person.") String message) {}
+            @Meaning("True where it passed, also with a warning.")
+            boolean passed,
+
+            @Meaning("Sentence for a person.") String message,
+            @Meaning("fact, warning or error.") String severity,
+            @Meaning("Subject, as in narrows plan.") String topic) {}
 }

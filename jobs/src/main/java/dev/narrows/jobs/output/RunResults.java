@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The results of a study from the driver that runs it.
- *
- * @param trials that the study has now
- */
-public record RunResults(RunContext context, List<Trial> trials, KnownRows rows) {
+/** The results of a study from the driver that runs it. */
+public record RunResults(RunContext context, KnownRows rows) {
     /**
      * The results at this moment.
      *
@@ -26,7 +22,7 @@ public record RunResults(RunContext context, List<Trial> trials, KnownRows rows)
                 study.name(),
                 Optional.of(study),
                 Optional.of(context.planned().plan()),
-                Optional.of(trials.stream().map(Trial::id).toList()),
+                Optional.of(rows.trials().stream().map(Trial::id).toList()),
                 Map.of(),
                 rows.inOrderOfThePlan(),
                 context.folder().journal().latency(),

@@ -12,17 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a driver knows: of trials that ended before, and of those that end while it runs. */
+/** The trials that a driver knows, and their rows: of those that ended before, and of those that end while it runs. */
 public final class KnownRows implements TrialListener {
-    private final List<Trial> trials;
+    private final List<Trial> trials = new ArrayList<>();
     private final Map<String, TrialRow> rows = new TreeMap<>();
     private final Map<String, TrialRow> replaced = new TreeMap<>();
 
-    /** @param trials that the study has now */
-    public KnownRows(List<Trial> trials) {
-        this.trials = trials;
+    /** @param planned trials of the study's plan */
+    public KnownRows(List<Trial> planned) {
+        trials.addAll(planned);
+    }
+
+    /** Takes up trials beyond the plan; one that is known already is not taken twice. */
+    public void add(List<Trial> added) {
+        Set<String> known = trials.stream().map(Trial::id).collect(Collectors.toSet());
+        added.stream().filter(trial -> known.add(trial.id())).forEach(trials::add);
+    }
+
+    /** The trials that the study has now: those of its plan, then those that runs have added. */
+    public List<Trial> trials() {
+        return List.copyOf(trials);
     }
 
     @Override

@@ -30,6 +30,21 @@ public final class StreamedPlan implements Iterator<Planned> {
         return new StreamedPlan(study, images, PlannedStudy.stream(study, OpenedStudy.descriptions(images)));
     }
 
+    /**
+     * Looks for a point that can be trained, and no further.
+     *
+     * @throws dev.narrows.study.BadInput with the reasons counted, where there is none
+     */
+    public static void requireVariant(Study study, Map<DataSpec, Inspection> images) {
+        StreamedPlan points = of(study, images);
+        while (points.hasNext()) {
+            if (points.next() instanceof Variant) {
+                return;
+            }
+        }
+        new Preflight(points.grid.all(study)).refuse();
+    }
+
     @Override
     public boolean hasNext() {
         return points.hasNext();

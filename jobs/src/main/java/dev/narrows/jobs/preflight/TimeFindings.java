@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
 /**
- * The time and the space of the trials that are still to run. What trials took before corrects the forecast and narrows
+ * Time and space of the trials that are still to run. Times of ended trials correct the forecast and narrow
  * its range.
  */
 public final class TimeFindings {
@@ -80,10 +80,20 @@ public final class TimeFindings {
                                 Numbers.bytes(total.memoryBytes()),
                                 disk(missing, slots)),
                 Map.of(
-                        "trials", (long) missing.size(),
-                        "seconds_low", Math.round(low),
-                        "seconds_high", Math.round(high),
-                        "memory", total.memoryBytes()));
+                        "trials",
+                        (long) missing.size(),
+                        "seconds_low",
+                        Math.round(low),
+                        "seconds_high",
+                        Math.round(high),
+                        "seconds_latency",
+                        Math.round(latency),
+                        "slots",
+                        (long) slots,
+                        "memory",
+                        total.memoryBytes(),
+                        "disk",
+                        Forecast.diskBytes(missing.size())));
     }
 
     private Finding onGpus(List<Trial> missing, Forecast.Total total, int slots) {
@@ -96,7 +106,13 @@ public final class TimeFindings {
                                 precisions(missing),
                                 Numbers.bytes(total.memoryBytes()),
                                 disk(missing, slots)),
-                Map.of("trials", (long) missing.size(), "memory", total.memoryBytes()));
+                Map.of(
+                        "trials",
+                        (long) missing.size(),
+                        "memory",
+                        total.memoryBytes(),
+                        "disk",
+                        Forecast.diskBytes(missing.size())));
     }
 
     private String disk(List<Trial> missing, int slots) {

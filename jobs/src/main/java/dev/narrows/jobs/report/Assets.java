@@ -23,14 +23,19 @@ record Assets(String style, List<String> libraries, String script) {
             "selection.js",
             "budget.js",
             "choices.js",
+            "knobs.js",
+            "parallel.js",
             "effects.js",
+            "slices.js",
+            "importance.js",
             "distributions.js",
             "learning.js",
             "narrow-ends.js",
             "proxies.js",
             "latency.js",
             "variants.js",
-            "start.js");
+            "start.js",
+            "live.js");
 
     private static final Assets READ = load();
 
@@ -49,14 +54,16 @@ record Assets(String style, List<String> libraries, String script) {
     /**
      * The rule for the browser: run these scripts and no other, and load nothing. A script that came in with a class's
      * name would not run even if it were taken for one.
+     *
+     * @param live true for a page that may ask its server for news
      */
-    String policy() {
+    String policy(boolean live) {
         String hashes = Stream.concat(libraries.stream(), Stream.of(script))
                 .map(Assets::hash)
                 .collect(Collectors.joining(" "));
         return ("default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data: blob:; base-uri"
-                        + " 'none'; form-action 'none'")
-                .formatted(hashes);
+                        + " 'none'; form-action 'none'%s")
+                .formatted(hashes, live ? "; connect-src 'self'" : "");
     }
 
     private static String hash(String script) {

@@ -188,6 +188,12 @@ final class Facts {
     }
 
     static List<Fact> commands(Findings findings) {
+        if (findings.results().source().studyFile().isEmpty()) {
+            return List.of(new Fact(
+                    "Write this page again",
+                    "bin/narrows report %s --to FILE"
+                            .formatted(findings.results().source().folder())));
+        }
         return List.of(
                 new Fact(
                         "Train what is missing, measure, write tables and this page",

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost the measure that it is first shown against
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
+ * @param solved knobs that were solved for equal cost
  * @param uncertain reason that no chance of being on the front is known; null where it is known
  * @param budgets choices by the measure of a budget
  * @param hypervolume the share of the room between the best and the worst of every objective that the front takes
@@ -48,6 +49,7 @@ record Figures(
         @Nullable String cost,
         List<String> families,
         List<String> knobs,
+        List<String> solved,
         List<VariantPoint> variants,
         Map<String, List<Integer>> fronts,
         @Nullable String uncertain,
@@ -55,6 +57,7 @@ record Figures(
         List<Curves> curves,
         List<Latency> latency,
         List<EffectStep> effects,
+        List<VarianceShares> importance,
         List<Spread> distributions,
         List<Rank> proxies,
         List<NarrowEndLoss> narrowEnds,
@@ -177,6 +180,7 @@ record Figures(
                 first(measures, Direction.MINIMIZE),
                 summaries.stream().map(VariantSummary::family).distinct().toList(),
                 knobs,
+                findings.results().solved().stream().sorted().toList(),
                 points,
                 fronts(summaries, measures),
                 findings.chances().reason().orElse(null),
@@ -184,6 +188,7 @@ record Figures(
                 Curves.of(summaries),
                 latency(summaries),
                 findings.effects().stream().map(EffectStep::of).toList(),
+                findings.importance().stream().map(VarianceShares::of).toList(),
                 Distribution.of(summaries).stream()
                         .map(family -> new Spread(family.family(), family.errors()))
                         .toList(),

@@ -11,6 +11,7 @@ import dev.narrows.tradeoff.Effect;
 import dev.narrows.tradeoff.Effects;
 import dev.narrows.tradeoff.FrontCertainty;
 import dev.narrows.tradeoff.Hypervolume;
+import dev.narrows.tradeoff.Importance;
 import dev.narrows.tradeoff.Interval;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
@@ -45,6 +46,7 @@ record Findings(
         Certainty certainty,
         FrontCertainty chances,
         List<Effect> effects,
+        List<Importance> importance,
         Answer answer) {
     /** The volume of a front of three objectives takes time that grows with its square, of more with a higher power. */
     private static final int LARGE_FRONT = 200;
@@ -57,6 +59,7 @@ record Findings(
         List<VariantSummary> summaries = results.summaries();
         List<Objective> objectives = study.objectives();
         Certainty certainty = Certainty.of(summaries);
+        Answer answer = Answer.of(results, study.constraints(), summaries, certainty);
         return new Findings(
                 results,
                 study,
@@ -70,7 +73,10 @@ record Findings(
                 certainty,
                 certainty.front(objectives),
                 Effects.of(summaries, certainty, results.solved()),
-                Answer.of(results));
+                answer.quality()
+                        .map(quality -> Importance.of(summaries, quality, certainty, results.solved()))
+                        .orElse(List.of()),
+                answer);
     }
 
     /** The measure that leads: the first that the study makes largest. */

@@ -1,6 +1,7 @@
 package dev.narrows.jobs.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that the template fills in; all of it is shown as text unless it says otherwise.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param script JavaScript of the page, as it is
  * @param data JSON of {@link Figures}, safe inside a script element
  * @param policy rule for the browser: load and run nothing that is not in the file
+ * @param version version of a page that is served while its study runs; null for a file
  */
 public record Page(
         String study,
@@ -35,7 +37,8 @@ public record Page(
         List<String> libraries,
         String script,
         String data,
-        String policy) {
+        String policy,
+        @Nullable String version) {
     /** The state of the study; {@code kind} picks a colour: done, going, part, bad. */
     public record StudyState(String kind, String words) {}
 

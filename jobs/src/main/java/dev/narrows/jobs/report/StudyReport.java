@@ -6,6 +6,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The report of a study: one HTML file that needs no network and opens from a disk. */
 public final class StudyReport {
@@ -20,6 +21,20 @@ public final class StudyReport {
      * @param writtenAt the moment of these results
      */
     public static String html(StudyResults results, Instant writtenAt) {
+        return html(results, writtenAt, null);
+    }
+
+    /**
+     * The page of a study that runs, for a server: it asks for {@code /state} and loads itself again when the version
+     * there is another.
+     *
+     * @param version changes with the results
+     */
+    public static String live(StudyResults results, Instant writtenAt, String version) {
+        return html(results, writtenAt, version);
+    }
+
+    private static String html(StudyResults results, Instant writtenAt, @Nullable String version) {
         Assets assets = Assets.read();
         Findings findings = Findings.of(results);
         Study study = findings.study();
@@ -44,7 +59,8 @@ public final class StudyReport {
                 assets.libraries(),
                 assets.script(),
                 Json.of(Figures.of(findings)),
-                assets.policy());
+                assets.policy(version != null),
+                version);
         StringOutput output = new StringOutput(1 << 21);
         TEMPLATES.render("report.jte", page, output);
         return output.toString();

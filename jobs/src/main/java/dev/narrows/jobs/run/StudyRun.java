@@ -33,11 +33,11 @@ import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.training.TrainingPass;
-import dev.narrows.results.TrialRecord;
 import dev.narrows.results.TrialRecords;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.Settling;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Trial;
 import java.util.HashSet;
@@ -53,13 +53,11 @@ public final class StudyRun implements AutoCloseable {
     private final RunOptions options;
     private final ComputePlace place;
     private final DriverLock lock;
-    private final List<Trial> trials;
     private final KnownRows rows;
     private final RunResults results;
     private final List<Output> outputs;
     private final Cancellation cancellation;
     private List<Trial> missing = List.of();
-    private List<String> added = List.of();
     private @Nullable Cluster cluster;
 
     private StudyRun(
@@ -70,9 +68,8 @@ public final class StudyRun implements AutoCloseable {
         this.lock = lock;
         this.cluster = cluster;
         cancellation = context.cancellation();
-        trials = context.planned().trials();
-        rows = new KnownRows(trials);
-        results = new RunResults(context, trials, rows);
+        rows = new KnownRows(context.planned().trials());
+        results = new RunResults(context, rows);
         ResultsFolder folder = context.folder();
         outputs = List.of(
                 new TablesOutput(
@@ -141,12 +138,9 @@ public final class StudyRun implements AutoCloseable {
         folder.journal().compact();
         TrialRecords records =
                 folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again"));
+        rows.add(AddedTrials.of(context.planned(), records));
         rows.take(records);
         missing = rows.missing(options.retry());
-        added = records.added().stream()
-                .filter(record -> !record.isEnded())
-                .map(TrialRecord::trialId)
-                .toList();
         Suspects suspects = folder.suspects();
         LastDeath death = LastDeath.fromEnvironment();
         death.blame(folder.marks(), suspects);
@@ -154,10 +148,11 @@ public final class StudyRun implements AutoCloseable {
             // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
-        folder.keepTrials(trials.stream().map(Trial::id).toList());
-        if (missing.size() < trials.size()) {
-            terminal.note("%d of %d trials have ended before; %d to go"
-                    .formatted(trials.size() - missing.size(), trials.size(), missing.size()));
+        folder.keepTrials(rows.trials().stream().map(Trial::id).toList());
+        int all = rows.trials().size();
+        if (missing.size() < all) {
+            terminal.note(
+                    "%d of %d trials have ended before; %d to go".formatted(all - missing.size(), all, missing.size()));
         }
         int begun = dropCheckpoints();
         if (begun > 0) {
@@ -166,6 +161,25 @@ public final class StudyRun implements AutoCloseable {
                             ? "1 trial goes on from its checkpoint"
                             : "%d trials go on from their checkpoints".formatted(begun));
         }
+    }
+
+    /**
+     * Adds seeds to the study, which belong to it from then on. {@link #train} trains them next.
+     *
+     * @return the number of trials that are to be trained for them
+     */
+    public int add(List<Settling.FurtherSeed> seeds) {
+        lock.check();
+        List<Trial> added = new AddedTrials(context).keep(seeds);
+        rows.add(added);
+        context.folder().keepTrials(rows.trials().stream().map(Trial::id).toList());
+        missing = rows.missing(Set.of());
+        return missing.size();
+    }
+
+    /** Number of trials that run at once where this run trains. */
+    public int slots() throws InterruptedException {
+        return cluster().slots();
     }
 
     /** Trains what is missing. */
@@ -181,8 +195,8 @@ public final class StudyRun implements AutoCloseable {
 
     /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
     private int dropCheckpoints() {
-        Set<String> open = new HashSet<>(added);
-        trials.forEach(trial -> open.add(trial.id()));
+        Set<String> open = new HashSet<>();
+        rows.trials().forEach(trial -> open.add(trial.id()));
         open.removeAll(rows.ids());
         return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }

@@ -19,6 +19,9 @@ public final class FishCompletion {
         lines.add("# Completions of %s for fish: %s completion fish | source".formatted(name, name));
         for (Map.Entry<String, CommandLine> command : root.subcommands().entrySet()) {
             CommandSpec spec = command.getValue().getCommandSpec();
+            if (spec.usageMessage().hidden()) {
+                continue;
+            }
             lines.add("complete -c %s -n __fish_use_subcommand -f -a %s -d %s"
                     .formatted(name, command.getKey(), ShellWord.of(summary(spec))));
             String within = "complete -c %s -n '__fish_seen_subcommand_from %s'".formatted(name, command.getKey());

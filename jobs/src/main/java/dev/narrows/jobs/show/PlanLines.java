@@ -119,18 +119,16 @@ public final class PlanLines {
         csv.println();
     }
 
-    /** A list of objects, each with the columns of the CSV that it has. */
-    public String json(Iterator<? extends Planned> points) {
+    /** The lines, each with the columns of the CSV that it has. */
+    public List<Map<String, @Nullable Object>> lines(Iterator<? extends Planned> points) {
         List<Map<String, @Nullable Object>> lines = new ArrayList<>();
         points.forEachRemaining(planned -> line(planned).ifPresent(lines::add));
-        return json(lines);
+        return lines;
     }
 
     private static String json(Object value) {
         try {
-            return value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map
-                    ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value)
-                    : JSON.writeValueAsString(value);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("Cannot print the plan: " + e, e);
         }

@@ -74,7 +74,7 @@ function choices() {
           z: 3,
           data: visiblePoints.filter(point => point.variant.family === family).map(point => mark(point, place(point))),
           emphasis: { scale: 1.35 },
-          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x > 0.6 * front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
+          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x + mark.rect.width + mark.labelRect.width + 12 > front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
         })),
         ring(byIndex.get(selected), place),
       ],
@@ -175,6 +175,7 @@ function choices() {
     table: () => ({
       columns: [{ title: 'Variant' }, { title: measures.get(y).label, number: true }, { title: measures.get(x).label, number: true }, { title: 'On the front' }, { title: 'Probability', number: true }],
       rows: visible().map(point => [point.variant.label, written(measures.get(y), point.y), written(measures.get(x), point.x), point.variant.front ? 'yes' : 'no', chance(point.variant.certainty)]),
+      places: visible().map(point => point.index),
     }),
     click: showVariant,
     selection,
@@ -218,7 +219,7 @@ function frontTable() {
       : `The front covers ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
   ].filter(note => note).join(' ');
   return element('div', { class: 'below' }, element('h3', {}, 'The front'), element('p', { class: 'about' }, notes),
-    element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows })));
+    element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows, places: front.map(({ index }) => index) })));
 }
 
 function withInterval(variant, measure) {

@@ -47,15 +47,20 @@ function chartFigure({ label, height, controls = [], draw, table, click, selecti
   return { figure, redraw, instance: () => chart };
 }
 
-function plainTable({ columns, rows }) {
+/** @param places of the rows' variants, where each row is one variant */
+function plainTable({ columns, rows, places }) {
   const head = element('tr');
   columns.forEach(column => head.append(element('th', { scope: 'col', class: column.number && 'number' }, column.title)));
   const body = element('tbody');
-  for (const row of rows) {
+  rows.forEach((row, at) => {
     const line = element('tr');
+    if (places) {
+      line.dataset.place = places[at];
+      markSelected(line);
+    }
     row.forEach((cell, i) => line.append(element('td', { class: columns[i].number && 'number' }, cell ?? NOTHING)));
     body.append(line);
-  }
+  });
   return element('table', { class: 'plain' }, element('thead', {}, head), body);
 }
 
@@ -87,6 +92,7 @@ function drawCharts() {
       setTimeout(next);
     } else {
       document.documentElement.dataset.drawn = '';
+      restoreReader();
     }
   }
   next();

@@ -13,7 +13,7 @@ function select(index) {
     table.deselectRow();
     table.selectRow(index);
   }
-  document.querySelectorAll('[data-place]').forEach(line => line.classList.toggle('selected', Number(line.dataset.place) === index));
+  document.querySelectorAll('[data-place]').forEach(markSelected);
   announce(`${figures.variants[index].label} is selected`);
 }
 
@@ -22,4 +22,11 @@ function touchesSelected(step) {
   const variant = figures.variants[selected];
   return variant !== undefined && variant.family === step.family
     && (variant.knobs[step.axis] === step.from || variant.knobs[step.axis] === step.to);
+}
+
+/** Marks a table's line where it is that of the selected variant. */
+function markSelected(line) {
+  const own = Number(line.dataset.place) === selected;
+  line.classList.toggle('selected', own);
+  line.toggleAttribute('aria-current', own);
 }

@@ -2,7 +2,10 @@
 
 budget();
 choices();
+parallel();
 effects();
+slices();
+importance();
 distributions();
 learning();
 narrowEnds();

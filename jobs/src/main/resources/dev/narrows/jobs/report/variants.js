@@ -109,7 +109,7 @@ function columns() {
   const spread = figures.variants.some(variant => variant.spread !== undefined);
   return [
     { title: '★', field: 'front', width: 52, hozAlign: 'center', headerHozAlign: 'center', sorter: 'boolean', headerSortStartingDir: 'desc', titleDownload: 'front', formatter: cell => cell.getValue() ? '<span title="on the front">★</span>' : '' },
-    { title: 'Variant', field: 'label', minWidth: 150, maxWidth: 400, frozen: window.innerWidth > 700, sorter: 'string', titleDownload: 'variant', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => html`<span title="${cell.getValue()}">${cell.getValue()}</span>` },
+    { title: 'Variant', field: 'label', minWidth: 150, maxWidth: 400, frozen: window.innerWidth > 700, sorter: 'string', titleDownload: 'variant', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => html`<button type="button" class="row-name" title="${cell.getValue()}">${cell.getValue()}</button>` },
     ...(figures.variants.some(variant => variant.certainty !== undefined) ? [number('P(front)', 'certainty', chance)] : []),
     ...figures.measures.flatMap(measure => {
       const column = number(measure.label, `values.${measure.key}`, value => written(measure, value), { titleDownload: measure.key });

@@ -14,6 +14,7 @@ import dev.narrows.jobs.document.DoctorDocument;
 import dev.narrows.jobs.document.FamiliesDocument;
 import dev.narrows.jobs.document.LayersDocument;
 import dev.narrows.jobs.document.MeasuresDocument;
+import dev.narrows.jobs.document.PlanDocument;
 import dev.narrows.jobs.document.StatusDocument;
 import dev.narrows.jobs.document.StudiesDocument;
 import dev.narrows.jobs.document.TrialDocument;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +155,52 @@ class DocumentCommandsTest {
         CommandLineRun missing = CommandLineRun.of("list", parent.resolve("nothing"));
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("Cannot list the studies in").contains("there is no such folder");
+    }
+
+    @Test
+    void theStudiesOfAFolderOnAnyFileSystem() throws IOException {
+        StoredFolder.MASKS.into(parent);
+        String key = "spark.hadoop.fs.elsewhere.impl";
+        System.setProperty(key, ElsewhereFileSystem.class.getName());
+        try {
+            String there = "elsewhere://" + parent.toAbsolutePath();
+            JsonNode here = json(StudiesDocument.class, "list", parent, "--format", "json");
+            JsonNode found = json(StudiesDocument.class, "list", there + "/", "--format", "json");
+            assertThat(found.get("studies")).hasSameSizeAs(here.get("studies")).isNotEmpty();
+            assertThat(found.get("studies").get(0).get("folder").asText()).startsWith(there + "/");
+            assertThat(CommandLineRun.of("list", there + "/nothing").err())
+                    .contains("Cannot list the studies in %s/nothing: there is no such folder".formatted(there));
+            assertThat(CommandLineRun.of("list", "nowhere:///x").err())
+                    .contains("Cannot list the studies in nowhere:///x: ");
+        } finally {
+            System.clearProperty(key);
+        }
+    }
+
+    @Test
+    void aPlanWithItsForecastAndFindings() throws IOException {
+        Path study = Files.writeString(parent.resolve("small.conf"), """
+                study = small
+                data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
+                grid = [ { family = plain, widths = [8], depths = [1], strides = [2] } ]
+                training { epochs = 1, batch-size = 50, precision = fp32 }
+                seeds = [1, 2]
+                """);
+        JsonNode plan = json(
+                PlanDocument.class, "plan", study, "--format", "json", "--output", parent.resolve("small-results"));
+        assertThat(plan.get("refused").asBoolean()).isFalse();
+        assertThat(plan.get("points")).hasSize(1);
+        assertThat(plan.get("points").get(0).get("outcome").asText()).isEqualTo("planned");
+        JsonNode forecast = plan.get("forecast");
+        assertThat(forecast.get("trials").asInt()).isEqualTo(2);
+        assertThat(forecast.get("seconds_high").asLong())
+                .isGreaterThanOrEqualTo(forecast.get("seconds_low").asLong());
+        assertThat(forecast.get("memory_bytes").asLong()).isPositive();
+        JsonNode split = find(plan.get("findings"), "topic", "split");
+        assertThat(split.get("severity").asText()).isEqualTo("fact");
+        assertThat(split.get("values").get("train").asInt()).isEqualTo(100);
+        assertThat(find(plan.get("findings"), "topic", "time").get("message").asText())
+                .startsWith("2 trials to run in fp32: about ");
     }
 
     @Test

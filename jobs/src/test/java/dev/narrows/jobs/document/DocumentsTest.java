@@ -16,8 +16,8 @@ class DocumentsTest {
 
     @Test
     void keysAreInSnakeCaseAndEveryKeyIsThere() {
-        assertThat(Documents.line(new DoctorDocument.Check(true, "well")))
-                .isEqualTo("{\"passed\":true,\"message\":\"well\"}");
+        assertThat(Documents.line(new DoctorDocument.Check(true, "well", "fact", "memory")))
+                .isEqualTo("{\"passed\":true,\"message\":\"well\",\"severity\":\"fact\",\"topic\":\"memory\"}");
         assertThat(Documents.line(new ProgressDocument("training", 1, 2, 1, 0, 3, 6, null, Double.NaN)))
                 .isEqualTo("{\"pass\":\"training\",\"done\":1,\"total\":2,\"running\":1,\"failed\":0,\"epochs_done\":3,"
                         + "\"epochs\":6,\"best\":null,\"seconds_left\":null}");

@@ -33,6 +33,7 @@ class JsonPageTest {
     private static final Map<String, Class<? extends Record>> DOCUMENTS = new LinkedHashMap<>();
 
     static {
+        DOCUMENTS.put("plan", PlanDocument.class);
         DOCUMENTS.put("plan --layers", LayersDocument.class);
         DOCUMENTS.put("run", RunDocument.class);
         DOCUMENTS.put("run --progress json", ProgressDocument.class);
@@ -40,6 +41,7 @@ class JsonPageTest {
         DOCUMENTS.put("list", StudiesDocument.class);
         DOCUMENTS.put("best", ChoiceDocument.class);
         DOCUMENTS.put("compare", ComparisonDocument.class);
+        DOCUMENTS.put("settle", SettleDocument.class);
         DOCUMENTS.put("show", TrialDocument.class);
         DOCUMENTS.put("latency", LatencyDocument.class);
         DOCUMENTS.put("data", DataDocument.class);
@@ -70,8 +72,6 @@ class JsonPageTest {
                 - Keys are added in later versions, and not renamed or removed. Read the keys that you need and ignore \
                 others.
                 - Numbers are not rounded, and in the units of their names. Shares are 0 to 1.
-                - `narrows plan --format json` is a list of objects, one for each variant or rejected point: the \
-                columns of `narrows plan --format csv`, without those that a line lacks.
                 - CSV has a header and follows RFC 4180. It holds the list of the document, and an object within a \
                 row, such as its knobs or measures, gives one column per key.
 

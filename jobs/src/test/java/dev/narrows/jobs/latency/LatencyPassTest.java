@@ -152,7 +152,7 @@ class LatencyPassTest {
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
         KnownRows rows = new KnownRows(List.of());
-        RunPass pass = LatencyPass.ofAll(context, new RunResults(context, List.of(), rows).now(false));
+        RunPass pass = LatencyPass.ofAll(context, new RunResults(context, rows).now(false));
         assertThat(pass.isNeeded()).isTrue();
         try (DriverLock lock = results.claim("asked", note -> {});
                 HostLock busy = HostLock.forTrial("of somebody else");

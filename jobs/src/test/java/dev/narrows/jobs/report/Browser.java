@@ -69,13 +69,18 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page from the disk and waits until all is drawn; gives how long that took, in milliseconds. */
     double open(Path page, int width, String scheme) {
+        return open(page.toUri().toString(), width, scheme);
+    }
+
+    /** Opens a page by its address. */
+    double open(String address, int width, String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width == PHONE));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        driver.get(page.toUri().toString());
+        driver.get(address);
         waitFor("document.documentElement.dataset.drawn !== undefined");
         return ((Number) run("return performance.now()")).doubleValue();
     }

@@ -53,7 +53,9 @@ class ReportInBrowserTest {
         assertThat((Boolean) browser.run(
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .isTrue();
-        for (String section : new String[] {"choices", "effects", "distributions", "learning", "proxies", "latency"}) {
+        for (String section : new String[] {
+            "choices", "parallel", "effects", "slices", "importance", "distributions", "learning", "proxies", "latency"
+        }) {
             assertThat(browser.all("#" + section + " .canvas svg path"))
                     .as(section)
                     .isNotEmpty();
@@ -114,6 +116,51 @@ class ReportInBrowserTest {
                           parseFloat(row.querySelector('[tabulator-field="values.params"]').textContent));
                         return params.length > 1
                           && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
+    }
+
+    @Test
+    void aSelectionGoesToEveryChartAndTable() {
+        browser.open(page, Browser.DESK, "light");
+        browser.waitFor("document.documentElement.dataset.table !== undefined");
+        browser.find("#parallel .as-table summary").sendKeys(Keys.ENTER);
+        browser.waitFor("document.querySelector('#parallel .as-table button')");
+        WebElement name = browser.find("#parallel .as-table button");
+        String label = name.getText();
+        name.sendKeys(Keys.ENTER);
+        browser.waitFor("document.querySelector('.tabulator-row.tabulator-selected')");
+        assertThat(browser.find(".tabulator-row.tabulator-selected").getText()).contains(label);
+        assertThat(browser.find("#parallel tr.selected").getText()).contains(label);
+        assertThat(browser.run("""
+                const chart = echarts.getInstanceByDom(document.querySelector('#parallel .canvas'));
+                return chart.getOption().series.find(one => one.name === 'selected').data.length""")).isEqualTo(1L);
+        assertThat(browser.find("#choices .canvas").getText()).contains(label);
+    }
+
+    @Test
+    void aSliceJoinsVariantsThatDifferInItsKnobAlone() {
+        browser.open(page, Browser.DESK, "light");
+        browser.run("""
+                const axis = document.querySelectorAll('#slices select')[2];
+                axis.value = 'mid-ratio';
+                axis.dispatchEvent(new Event('change'));""");
+        assertThat(browser.run("""
+                const chart = echarts.getInstanceByDom(document.querySelector('#slices .canvas'));
+                const option = chart.getOption();
+                const lines = option.series.filter(one => one.name !== 'mean').map(one => one.data.length);
+                return [option.xAxis[0].data.join(), ...lines].join(' ')""")).isEqualTo("0.125,0.25,0.5 3 3");
+    }
+
+    @Test
+    void sharesOfTheVarianceAreBarsFromZeroThatAddUp() {
+        browser.open(page, Browser.DESK, "light");
+        assertThat(browser.find("#importance .canvas").getText()).contains("mid-ratio", "seeds alone");
+        assertThat(browser.run("""
+                const figures = JSON.parse(document.getElementById('figures').textContent);
+                const sum = one => one.shares.reduce((sum, part) => sum + part.share, 0);
+                return figures.importance.every(one => Math.abs(sum(one) - 1) < 1e-3)""")).isEqualTo(true);
+        assertThat(browser.run("""
+                const chart = echarts.getInstanceByDom(document.querySelector('#importance .canvas'));
+                return chart.getModel().getComponent('xAxis').axis.scale.getExtent()[0]""")).isEqualTo(0L);
     }
 
     @Test

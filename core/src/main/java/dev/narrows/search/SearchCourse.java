@@ -1,0 +1,83 @@
+package dev.narrows.search;
+
+import dev.narrows.data.random.Seeds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The course of a search: which trials may start, which stop, and whether it is over, as a pure function of the
+ * candidates, the settings and the results so far. It asks neither the time nor the order of results, so a run that was
+ * killed at any moment makes the same decisions when it comes back.
+ *
+ * <p>Variants are trained in batches. Two are random, together the sample. Each further one holds the likeliest members
+ * of the front, as seen from the results of all batches but the one before it: while a batch ends, the next one fills
+ * the slots. Nothing is chosen where the ledger (the expected number of members among all that are left out or paused)
+ * is at most the risk; two such batches in a row, and the search is over, as the second has seen all results.
+ *
+ * <p>A trial of a batch is looked at after half and after three quarters of its epochs. It pauses where its chance,
+ * given its training loss and what the batch was chosen from, is at most a fair share of the risk. It resumes, and runs
+ * to its end, where its chance exceeds that share when the search would be over. Results after a pause do not count
+ * until it is resumed, however far the trial got before the decision reached it.
+ */
+public final class SearchCourse {
+    /** Trained variants that a model needs at least. */
+    static final int LEAST_SAMPLE = 8;
+
+    private final List<SearchCandidate> candidates;
+    private final SearchSettings settings;
+    private final Rounds rounds;
+
+    /** @throws IllegalArgumentException where there is no candidate, or two of one id */
+    public SearchCourse(List<SearchCandidate> candidates, SearchSettings settings) {
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException("Cannot search: there is no variant");
+        }
+        List<SearchCandidate> sorted = new ArrayList<>(candidates);
+        sorted.sort(Comparator.comparing(SearchCandidate::variantId));
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).variantId().equals(sorted.get(i - 1).variantId())) {
+                throw new IllegalArgumentException("Cannot search: variant %s is there twice"
+                        .formatted(sorted.get(i).variantId()));
+            }
+        }
+        this.candidates = List.copyOf(sorted);
+        this.settings = settings;
+        rounds = new Rounds(this.candidates, settings);
+    }
+
+    /** True where there are too few variants for a sample and a model: all of them are trained. */
+    public boolean isGrid() {
+        return candidates.size() <= LEAST_SAMPLE + settings.batch();
+    }
+
+    /**
+     * The state of the search.
+     *
+     * @param progress of trials that have begun, by the ids of their variants; ids that are not candidates do not count
+     */
+    public SearchState at(Map<String, TrialProgress> progress) {
+        Walk walk = new Walk(candidates, settings, rounds, progress);
+        if (isGrid()) {
+            return walk.grid("All %d variants are trained: a search needs more than %d"
+                    .formatted(candidates.size(), LEAST_SAMPLE + settings.batch()));
+        }
+        return walk.search(sampleSizes(), order());
+    }
+
+    /** Sizes of the two random batches. The first must be enough for a model, as the third is chosen from it. */
+    private int[] sampleSizes() {
+        int asked = (int) Math.ceil(settings.sample() * candidates.size());
+        int first = Math.max(LEAST_SAMPLE, asked - settings.batch());
+        return new int[] {first, Math.min(settings.batch(), candidates.size() - first)};
+    }
+
+    /** The candidates in random order. */
+    private int[] order() {
+        int[] order = IntStream.range(0, candidates.size()).toArray();
+        Seeds.shuffle(Seeds.generator(settings.seed(), "search-sample", 0), order);
+        return order;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.narrows.search;
+
+import java.util.Locale;
+
+/**
+ * The settings of a search.
+ *
+ * @param tolerance a member of the front beats every variant that costs no more by more than this quality
+ * @param risk the expected number of members that may be lost
+ * @param sample share of the variants that are trained first, drawn at random; 0 to 1, without 0
+ * @param batch number of variants that are chosen at a time; as many slots are never idle
+ * @param seeds number of seeds of each variant in the whole grid, whose mean is the quality that counts
+ * @param epochs of a whole trial
+ * @param stops true where a trial whose chance has become small stops before its end
+ * @param seed of the sample and of the draws
+ */
+public record SearchSettings(
+        double tolerance, double risk, double sample, int batch, int seeds, int epochs, boolean stops, long seed) {
+    public static final double TOLERANCE = 0.005;
+    public static final double RISK = 0.5;
+    public static final double SAMPLE = 0.15;
+
+    /** Share of the variants that are chosen at a time, where a study does not say it. */
+    private static final double BATCH = 0.05;
+
+    /** @throws IllegalArgumentException where a value is out of its range, with the value */
+    public SearchSettings {
+        notBelowZero("tolerance", tolerance);
+        notBelowZero("risk", risk);
+        if (!(sample > 0 && sample <= 1)) {
+            throw refusal("sample", sample, "a number greater than 0 and at most 1");
+        }
+        atLeastOne("batch", batch);
+        atLeastOne("seeds", seeds);
+        atLeastOne("epochs", epochs);
+    }
+
+    /** The defaults for a number of variants. */
+    public static SearchSettings defaults(int variants, int epochs, long seed) {
+        int batch = (int) Math.max(2, Math.round(BATCH * variants));
+        return new SearchSettings(TOLERANCE, RISK, SAMPLE, batch, 1, epochs, false, seed);
+    }
+
+    public SearchSettings withTolerance(double other) {
+        return new SearchSettings(other, risk, sample, batch, seeds, epochs, stops, seed);
+    }
+
+    public SearchSettings withRisk(double other) {
+        return new SearchSettings(tolerance, other, sample, batch, seeds, epochs, stops, seed);
+    }
+
+    public SearchSettings withSample(double other) {
+        return new SearchSettings(tolerance, risk, other, batch, seeds, epochs, stops, seed);
+    }
+
+    public SearchSettings withBatch(int other) {
+        return new SearchSettings(tolerance, risk, sample, other, seeds, epochs, stops, seed);
+    }
+
+    public SearchSettings withSeeds(int other) {
+        return new SearchSettings(tolerance, risk, sample, batch, other, epochs, stops, seed);
+    }
+
+    public SearchSettings withStops(boolean other) {
+        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, other, seed);
+    }
+
+    public SearchSettings withSeed(long other) {
+        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, stops, other);
+    }
+
+    private static void notBelowZero(String name, double value) {
+        if (!(value >= 0 && Double.isFinite(value))) {
+            throw refusal(name, value, "a number of at least 0");
+        }
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "Cannot search with %s = %d: it must be a whole number of at least 1".formatted(name, value));
+        }
+    }
+
+    private static IllegalArgumentException refusal(String name, double value, String range) {
+        return new IllegalArgumentException(
+                String.format(Locale.ROOT, "Cannot search with %s = %s: it must be %s", name, value, range));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.narrows.search;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The state of a search that follows from the results so far.
+ *
+ * @param decisions all of them, in the order of their batches
+ * @param open variants whose trial may start or go on, in the order of their choice; those under way are among them
+ * @param paused the epoch after which a trial stops, by the id of its variant
+ * @param over true once nothing more will be started
+ * @param ledger expected number of members among all that are left out or paused; empty before there is a model
+ * @param widening factor by which the last model's intervals grew, 1 where its errors are as it says
+ * @param note for the user, where the search does not search
+ */
+public record SearchState(
+        List<SearchDecision> decisions,
+        List<String> open,
+        Map<String, Integer> paused,
+        boolean over,
+        OptionalDouble ledger,
+        double widening,
+        Optional<String> note) {
+    public SearchState {
+        decisions = List.copyOf(decisions);
+        open = List.copyOf(open);
+        paused = Map.copyOf(paused);
+    }
+}

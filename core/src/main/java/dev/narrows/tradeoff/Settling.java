@@ -1,0 +1,189 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.results.TrialRow;
+import dev.narrows.study.Objective;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The open questions of a study, the cheapest to settle first, and the seeds to train next for them.
+ *
+ * <p>Open are the memberships in the front with a chance between 5 and 95 % that no interval settles, and the effects of axes whose interval
+ * holds 0. While every variant has one seed, the members of the front need a second before anything else is known. The
+ * number of further seeds of each is an expectation: it supposes that the difference and the variances
+ * stay as they are. After each seed all of it is computed again.
+ */
+public final class Settling {
+    private static final double UNLIKELY = 0.05;
+    private static final double LIKELY = 0.95;
+
+    private final List<VariantSummary> summaries;
+    private final List<OpenQuestion> open;
+    private final Optional<String> unknownChances;
+
+    private Settling(StudyResults results, Set<OpenQuestion.About> about) {
+        summaries = results.summaries();
+        Certainty certainty = Certainty.of(summaries);
+        List<Objective> objectives = results.objectives();
+        Set<VariantSummary> front = new LinkedHashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
+        List<OpenQuestion> found = new ArrayList<>();
+        if (!front.isEmpty()
+                && summaries.stream().allMatch(summary -> summary.chosen().size() < 2)) {
+            found.add(spread(front));
+            unknownChances = Optional.empty();
+        } else {
+            unknownChances = about.contains(OpenQuestion.About.FRONT)
+                    ? memberships(front, certainty, objectives, found)
+                    : Optional.empty();
+            if (about.contains(OpenQuestion.About.AXIS)) {
+                Effects.of(summaries, certainty, results.solved())
+                        .forEach(effect -> change(effect).ifPresent(found::add));
+            }
+        }
+        found.sort(Comparator.comparingDouble(OpenQuestion::seconds));
+        open = List.copyOf(found);
+    }
+
+    /** Finds the open memberships; the reason where none is known is returned. */
+    private Optional<String> memberships(
+            Set<VariantSummary> front, Certainty certainty, List<Objective> objectives, List<OpenQuestion> found) {
+        FrontCertainty chances = certainty.front(objectives);
+        Rivals rivals = new Rivals(summaries, front, objectives, new Differences(certainty));
+        summaries.forEach(
+                summary -> membership(summary, chances.of(summary), rivals).ifPresent(found::add));
+        return chances.reason();
+    }
+
+    private static OpenQuestion spread(Set<VariantSummary> front) {
+        String reason = "every variant has one seed, which does not tell what another would give";
+        return new OpenQuestion(
+                OpenQuestion.About.SEEDS,
+                "how much another seed changes an accuracy",
+                Optional.empty(),
+                Difference.unknown(Double.NaN, reason, 1, 0),
+                List.copyOf(front),
+                Settlement.needing(1));
+    }
+
+    /** The questions of these kinds that the results leave open. */
+    public static Settling of(StudyResults results, Set<OpenQuestion.About> about) {
+        return new Settling(results, about);
+    }
+
+    /** Open questions, the cheapest to settle first, those that seeds do not settle last. */
+    public List<OpenQuestion> open() {
+        return open;
+    }
+
+    /** Reason why no chance of a membership is known; empty where they are known, or not asked for. */
+    public Optional<String> unknownChances() {
+        return unknownChances;
+    }
+
+    /**
+     * One more seed for the variants of the cheapest open questions: whole questions, until there are so many trials
+     * at least. Variants of one study get the same seeds, because differences are paired by them: first a seed that
+     * other variants have, then the smallest number that none has.
+     *
+     * @param trials to keep all slots busy
+     * @return empty where no open question can be settled
+     */
+    public List<FurtherSeed> next(int trials) {
+        Map<String, FurtherSeed> next = new LinkedHashMap<>();
+        NavigableSet<Long> used = summaries.stream()
+                .flatMap(summary -> summary.trials().stream())
+                .map(TrialRow::seed)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (OpenQuestion question : open) {
+            if (next.size() >= trials || !question.canBeSettled()) {
+                break;
+            }
+            question.variants()
+                    .forEach(variant -> next.computeIfAbsent(
+                            variant.id(),
+                            id -> new FurtherSeed(
+                                    variant,
+                                    seedAfter(variant, used),
+                                    reason(question),
+                                    OpenQuestion.secondsOf(variant))));
+        }
+        return List.copyOf(next.values());
+    }
+
+    /**
+     * A seed that a variant gets beyond those of the plan.
+     *
+     * @param reason in a few words
+     * @param seconds in one slot, by the trials of the variant that have ended
+     */
+    public record FurtherSeed(VariantSummary variant, long seed, String reason, double seconds) {}
+
+    private static String reason(OpenQuestion question) {
+        return switch (question.about()) {
+            case FRONT -> "a seed to settle whether %s is on the front".formatted(question.subject());
+            case AXIS -> "a seed to settle %s".formatted(question.subject());
+            case SEEDS -> "a second seed, to tell %s".formatted(question.subject());
+        };
+    }
+
+    private static long seedAfter(VariantSummary variant, NavigableSet<Long> used) {
+        Set<Long> own = variant.trials().stream().map(TrialRow::seed).collect(Collectors.toSet());
+        return used.stream().filter(seed -> !own.contains(seed)).findFirst().orElseGet(() -> {
+            long fresh = 0;
+            while (used.contains(fresh)) {
+                fresh++;
+            }
+            return fresh;
+        });
+    }
+
+    private static Optional<OpenQuestion> membership(VariantSummary variant, OptionalDouble chance, Rivals rivals) {
+        if (chance.isEmpty() || chance.getAsDouble() < UNLIKELY || chance.getAsDouble() > LIKELY) {
+            return Optional.empty();
+        }
+        Settlement settlement = rivals.settlement(variant);
+        List<Rivals.Rival> decisive = rivals.decisive(variant);
+        if (decisive.isEmpty() || settlement.furtherSeeds().filter(seeds -> seeds == 0).isPresent()) {
+            return Optional.empty();
+        }
+        List<VariantSummary> concerned = new ArrayList<>(List.of(variant));
+        decisive.forEach(rival -> concerned.add(rival.variant()));
+        return Optional.of(new OpenQuestion(
+                OpenQuestion.About.FRONT,
+                variant.label(),
+                Optional.of(chance.getAsDouble()),
+                decisive.get(0).difference(),
+                concerned,
+                settlement));
+    }
+
+    private static Optional<OpenQuestion> change(Effect effect) {
+        if (effect.accuracy().settled()) {
+            return Optional.empty();
+        }
+        Map<String, VariantSummary> concerned = new LinkedHashMap<>();
+        effect.pairs().forEach(pair -> {
+            concerned.put(pair.from().id(), pair.from());
+            concerned.put(pair.to().id(), pair.to());
+        });
+        return Optional.of(new OpenQuestion(
+                OpenQuestion.About.AXIS,
+                "%s: %s %s against %s"
+                        .formatted(
+                                effect.family(), effect.axis(), Effect.show(effect.to()), Effect.show(effect.from())),
+                Optional.empty(),
+                effect.accuracy(),
+                List.copyOf(concerned.values()),
+                Settlement.of(effect.accuracy())));
+    }
+}
