@@ -153,7 +153,8 @@ public final class Settling {
         }
         Settlement settlement = rivals.settlement(variant);
         List<Rivals.Rival> decisive = rivals.decisive(variant);
-        if (decisive.isEmpty() || settlement.furtherSeeds().filter(seeds -> seeds == 0).isPresent()) {
+        if (decisive.isEmpty()
+                || settlement.furtherSeeds().filter(seeds -> seeds == 0).isPresent()) {
             return Optional.empty();
         }
         List<VariantSummary> concerned = new ArrayList<>(List.of(variant));

@@ -28,7 +28,7 @@ public record SettleLines(Settling settling, int slots, Terminal terminal) {
             terminal.say(
                     settling.unknownChances().isPresent()
                             ? "No effect of a knob is open"
-                            : "Nothing is open: every membership and every effect asked for is settled");
+                            : "Nothing is open among the trials that have ended");
             return;
         }
         terminal.say("Open questions, the cheapest to settle first");
