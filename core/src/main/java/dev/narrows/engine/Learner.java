@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.narrows.checkpoint.StepClock;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.torch.TrainingModule;
@@ -23,19 +24,21 @@ import java.util.OptionalInt;
  * <p>A step is one call that waits for nothing. Its figures stay on the device until they are read, many steps at once.
  */
 final class Learner implements AutoCloseable {
-    /**
-     * First scale of a loss in fp16, so that small gradients do not vanish: its smallest number is 6e-8 (Micikevicius
-     * et al., 2018). This and what follows from overflow are as in {@code torch.amp.GradScaler}.
-     */
-    private static final float FIRST_SCALE = 1 << 16;
-
     /** Until then libraries choose how to compute each operation. */
     private static final int STEPS_BEFORE_RECORDING = 3;
+
+    /** Places in the clock. */
+    private static final int PLACE = 0;
+
+    private static final int STEPS = 1;
+    private static final int MOVES = 3;
+    private static final int SCALE = 5;
+    private static final int STEADY = 6;
 
     private final Module module;
     private final boolean scaled;
     private final List<IValue> lists = new ArrayList<>();
-    private final NDArray place;
+    private final NDList clock;
     private final NDList figures;
     private final IValue clockList;
     private final IValue figureList;
@@ -45,12 +48,25 @@ final class Learner implements AutoCloseable {
     private int alike;
     private Optional<Recording> recording = Optional.empty();
 
+    /** A learner before its first step. */
+    Learner(Module module, Optimizer optimizer, Precision precision, double[] rates, int fullBatch, boolean ignoring) {
+        this(module, optimizer, precision, rates, fullBatch, ignoring, StepClock.first(precision == Precision.FP16));
+    }
+
     /**
-     * @param rates of all steps to come
+     * @param rates of all steps, those that were taken among them
      * @param fullBatch images of every batch but the last, which may have one more
      * @param ignoring true where masks may have positions of no class
+     * @param from the counters that the next step finds
      */
-    Learner(Module module, Optimizer optimizer, Precision precision, double[] rates, int fullBatch, boolean ignoring) {
+    Learner(
+            Module module,
+            Optimizer optimizer,
+            Precision precision,
+            double[] rates,
+            int fullBatch,
+            boolean ignoring,
+            StepClock from) {
         this.module = module;
         this.scaled = precision == Precision.FP16;
         this.ignoring = ignoring;
@@ -61,12 +77,11 @@ final class Learner implements AutoCloseable {
         module.enableTraining();
         lists.add(module.tensors("trained"));
         optimizer.state().forEach(kept -> lists.add(module.tensors(kept)));
-        place = manager.zeros(new Shape(1), DataType.INT64);
-        NDList clock = new NDList(
-                place,
+        clock = new NDList(
                 manager.zeros(new Shape(1), DataType.INT64),
+                counter(manager, new Shape(1), DataType.INT64, from.steps()),
                 rates(manager, rates),
-                manager.zeros(new Shape(), DataType.FLOAT32),
+                counter(manager, new Shape(), DataType.FLOAT32, from.moves()),
                 corrections(manager, optimizer, rates.length));
         figures = new NDList(
                 manager.arange(0, Math.max(fullBatch + 1, TrainingModule.FIGURES), 1, DataType.INT64),
@@ -77,14 +92,19 @@ final class Learner implements AutoCloseable {
             figures.add(array(DataType.INT64));
         }
         if (scaled) {
-            clock.add(manager.full(new Shape(), FIRST_SCALE, DataType.FLOAT32));
-            clock.add(manager.zeros(new Shape(), DataType.INT32));
+            clock.add(manager.full(new Shape(), from.scale(), DataType.FLOAT32));
+            clock.add(counter(manager, new Shape(), DataType.INT32, from.steady()));
             clock.add(manager.zeros(new Shape(), DataType.FLOAT32));
             figures.add(array(DataType.FLOAT32));
             figures.add(array(DataType.FLOAT32));
         }
         clockList = list(clock);
         figureList = list(figures);
+    }
+
+    private static NDArray counter(PtNDManager manager, Shape shape, DataType type, Number value) {
+        NDArray counter = manager.zeros(shape, type);
+        return value.doubleValue() == 0 ? counter : counter.addi(value);
     }
 
     /**
@@ -123,7 +143,7 @@ final class Learner implements AutoCloseable {
 
     /** Begins at the first image of a feed. */
     void rewind() {
-        place.muli(0);
+        clock.get(PLACE).muli(0);
     }
 
     /** Takes a step on the next images of a feed. */
@@ -200,6 +220,21 @@ final class Learner implements AutoCloseable {
 
     private static double at(double[] numbers, int row, int column) {
         return numbers[row * TrainingModule.FIGURES + column];
+    }
+
+    /**
+     * The counters as they are after the steps that were taken; waits for these.
+     *
+     * @param effective steps that did not overflow
+     */
+    StepClock clock(int effective) {
+        Transfers transfers = module.transfers();
+        return new StepClock(
+                transfers.longs(clock.get(STEPS))[0],
+                transfers.floats(clock.get(MOVES))[0],
+                scaled ? transfers.floats(clock.get(SCALE))[0] : 1,
+                scaled ? transfers.integer(clock.get(STEADY)) : 0,
+                effective);
     }
 
     @Override

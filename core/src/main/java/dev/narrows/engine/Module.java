@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.narrows.checkpoint.StateLayout;
 import dev.narrows.net.Layer;
 import dev.narrows.program.Parameter;
 import dev.narrows.program.Program;
@@ -17,6 +18,8 @@ import dev.narrows.torch.InferenceModule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -77,6 +80,28 @@ final class Module implements AutoCloseable {
             }
         }
         return InferenceModule.of(program, weights);
+    }
+
+    /**
+     * Copies the values of all tensors that training changes, as {@link StateLayout} orders them.
+     *
+     * @param kinds of tensors that the optimizer keeps
+     */
+    void copyState(List<String> kinds, ByteBuffer into) {
+        FloatBuffer floats = into.asFloatBuffer();
+        try (PtNDManager results = (PtNDManager) manager.newSubManager()) {
+            call(results, "weights").forEach(tensor -> floats.put(transfers.floats(tensor)));
+            for (String kind : kinds) {
+                try (IValue list = tensors(kind)) {
+                    // Flat tensors are in the order of their shapes, whatever their strides.
+                    list.toNDList(results).forEach(tensor -> floats.put(transfers.floats(tensor.flatten())));
+                }
+            }
+        }
+        if (floats.hasRemaining()) {
+            throw new IllegalStateException(
+                    "Cannot copy the state of a trial: %d values are missing".formatted(floats.remaining()));
+        }
     }
 
     /** Calls a method with gradients recorded where they can be, and gives what it returns; the caller closes it. */

@@ -1,6 +1,7 @@
 package dev.narrows.engine;
 
 import ai.djl.pytorch.jni.IValue;
+import dev.narrows.checkpoint.StepClock;
 import dev.narrows.data.Batches;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Outcome;
@@ -28,6 +29,7 @@ final class TrainingLoop implements AutoCloseable {
      * @param feed of the training batches
      * @param countedPerImage 1, or the positions that an image has scores for
      * @param ignoring true where masks may have positions of no class
+     * @param from the counters that the next step finds
      */
     TrainingLoop(
             Module module,
@@ -36,13 +38,16 @@ final class TrainingLoop implements AutoCloseable {
             long countedPerImage,
             boolean ignoring,
             ReadingPace pace,
-            Guard guard) {
+            Guard guard,
+            StepClock from) {
         this.feed = feed;
         this.batches = feed.batches();
         this.rates = new Rates(training, batches.size());
         double[] all = new double[training.epochs() * batches.size()];
         Arrays.setAll(all, rates::at);
-        this.learner = new Learner(module, training.optimizer(), training.precision(), all, batches.count(0), ignoring);
+        this.learner =
+                new Learner(module, training.optimizer(), training.precision(), all, batches.count(0), ignoring, from);
+        this.moves = from.effective();
         this.countedPerImage = countedPerImage;
         this.pace = pace;
         this.guard = guard;
@@ -135,6 +140,11 @@ final class TrainingLoop implements AutoCloseable {
             // The device that failed may not answer either.
             later.addSuppressed(e);
         }
+    }
+
+    /** The counters between two epochs. */
+    StepClock clock() {
+        return learner.clock(moves);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.narrows.engine;
 
+import dev.narrows.checkpoint.Effort;
 import org.jspecify.annotations.Nullable;
 
 /** Time that the training steps of a trial have taken, and the images that they saw. */
@@ -9,6 +10,23 @@ final class TrainingTime {
     private long images;
     private long begin;
     private long lastNanos;
+
+    /** Takes up the time and the images of an earlier attempt. */
+    void goOn(Effort earlier) {
+        nanos += earlier.trainNanos();
+        insideNanos += earlier.insideNanos();
+        images += earlier.images();
+    }
+
+    /**
+     * The time and the images so far.
+     *
+     * @param seconds of the whole trial
+     * @param peakMemoryBytes null where it is not known
+     */
+    Effort effort(double seconds, @Nullable Long peakMemoryBytes) {
+        return new Effort(nanos, insideNanos, images, seconds, peakMemoryBytes);
+    }
 
     /** A pass over the images begins. */
     void begin() {

@@ -40,6 +40,12 @@ final class Transfers {
         return scalar.getLong();
     }
 
+    /** A scalar of 32 bits. */
+    int integer(NDArray scalar) {
+        reads++;
+        return scalar.getInt();
+    }
+
     /** A tensor in fp32. */
     float[] floats(NDArray tensor) {
         reads++;

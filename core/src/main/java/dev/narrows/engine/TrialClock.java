@@ -3,13 +3,14 @@ package dev.narrows.engine;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Outcome;
 
-/** Wall time of a trial, from the moment it was made, and its limit. */
+/** Wall time of a trial, from the moment it was made and of the attempts that it goes on from, and its limit. */
 final class TrialClock {
     private static final double NANOS = 1e9;
 
     private final Training training;
     private final long startedAt = System.currentTimeMillis();
     private final long start = System.nanoTime();
+    private double earlierSeconds;
 
     TrialClock(Training training) {
         this.training = training;
@@ -20,8 +21,18 @@ final class TrialClock {
         return startedAt;
     }
 
-    /** Since the start. */
+    /** Takes up the seconds of earlier attempts. */
+    void goOn(double seconds) {
+        earlierSeconds = seconds;
+    }
+
+    /** Of all attempts. */
     double seconds() {
+        return earlierSeconds + attemptSeconds();
+    }
+
+    /** Since the start of this attempt. */
+    double attemptSeconds() {
         return secondsSince(start);
     }
 
@@ -41,7 +52,7 @@ final class TrialClock {
      */
     void check(int epochs) {
         double limit = training.timeLimitSeconds();
-        if (limit > 0 && System.nanoTime() - start > limit * NANOS) {
+        if (limit > 0 && seconds() > limit) {
             throw new TrialStop(
                     Outcome.TIMED_OUT,
                     "Cannot go on training: the limit of %s s was reached after %d of %d epochs"

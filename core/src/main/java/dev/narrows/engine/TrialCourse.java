@@ -5,7 +5,6 @@ import dev.narrows.data.Batches;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Normalisation;
 import dev.narrows.data.Samples;
-import dev.narrows.program.Initialisation;
 import dev.narrows.program.Program;
 import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Training;
@@ -32,9 +31,20 @@ final class TrialCourse {
     private final Watch watch;
     private final TrialClock clock;
     private final Measured measured;
+    private final Attempt attempt;
 
-    /** @param measured takes up what the trial measures, also where it does not come to its end */
-    TrialCourse(Trial trial, Dataset data, String device, Watch watch, TrialClock clock, Measured measured) {
+    /**
+     * @param measured takes up what the trial measures, also where it does not come to its end
+     * @param attempt knows where the trial begins, and keeps its state between epochs
+     */
+    TrialCourse(
+            Trial trial,
+            Dataset data,
+            String device,
+            Watch watch,
+            TrialClock clock,
+            Measured measured,
+            Attempt attempt) {
         this.trial = trial;
         this.training = trial.training();
         this.data = data;
@@ -42,6 +52,7 @@ final class TrialCourse {
         this.watch = watch;
         this.clock = clock;
         this.measured = measured;
+        this.attempt = attempt;
     }
 
     /**
@@ -63,9 +74,10 @@ final class TrialCourse {
         // The plan counts one form for all machines; this one may need more.
         long needed = TrainingStep.of(training, data.train().size()).bytes(program);
         MemoryGuard memoryGuard = new MemoryGuard(budget, needed, training.batchSize());
+        TrainingState state = attempt.begin(program);
         Normalisation normalisation = Normalisation.of(data);
         Batches batches = Batches.training(data.train(), training.augmentation(), trial.seed(), training.batchSize());
-        try (Module module = new Module(manager, archive(program));
+        try (Module module = new Module(manager, archive(program, state));
                 ImageFeed images = new ImageFeed(module, batches, normalisation);
                 ImageFeed validation = evaluated(module, data.validation(), normalisation);
                 TrainingLoop loop = new TrainingLoop(
@@ -75,9 +87,10 @@ final class TrialCourse {
                         countedPerImage(),
                         ignoring(),
                         new ReadingPace(System::nanoTime),
-                        () -> check(memoryGuard))) {
-            measured.setup(clock.seconds());
-            for (int number = 1; number <= training.epochs(); number++) {
+                        () -> check(memoryGuard),
+                        state.clock())) {
+            measured.setup(clock.attemptSeconds());
+            for (int number = measured.epochs().size() + 1; number <= training.epochs(); number++) {
                 epoch(number, loop, module, validation);
             }
             measured.narrows(NarrowMeter.of(
@@ -100,11 +113,12 @@ final class TrialCourse {
         return data.train().masked() ? trial.network().output(trial.input()).positions() : 1;
     }
 
-    private byte[] archive(Program program) {
+    private byte[] archive(Program program, TrainingState state) {
         return TrainingModule.of(
                 trial.network(),
                 trial.input(),
-                Initialisation.of(program, trial.seed()),
+                state.weights(),
+                state.kept(),
                 Engine.elementType(training.precision()),
                 program.form(),
                 training.optimizer(),
@@ -141,6 +155,7 @@ final class TrialCourse {
         Epoch ended = sums.epoch(loop.lastRate(number), measured.time().lastSeconds(), validation, seconds);
         measured.epoch(ended, validation);
         watch.epoch(ended);
+        attempt.ended(ended, module, loop);
     }
 
     private Evaluation evaluation(Module module, ImageFeed images) {

@@ -1,6 +1,7 @@
 package dev.narrows.engine;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.checkpoint.TrialCheckpoints;
 import dev.narrows.data.Dataset;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
@@ -31,10 +32,26 @@ public final class TrialRunner {
      * @throws CancellationException where the watch cancelled it: then there is no result
      */
     public TrialResult run(Trial trial, Dataset data, String device, Watch watch) {
+        return run(trial, data, device, watch, TrialCheckpoints.NONE);
+    }
+
+    /**
+     * Runs to the end, from where an earlier attempt left a checkpoint.
+     *
+     * @param checkpoints of this trial, read at its start and taken between its epochs
+     */
+    public TrialResult run(Trial trial, Dataset data, String device, Watch watch, TrialCheckpoints checkpoints) {
         TrialClock clock = new TrialClock(trial.training());
         Measured measured = new Measured();
         try (MemoryPeak peak = MemoryPeak.start()) {
-            Ending ending = onDevice(new TrialCourse(trial, data, device, watch, clock, measured), device);
+            Attempt attempt = new Attempt(
+                    trial,
+                    () -> engine.environment(device, trial.training().precision()),
+                    checkpoints,
+                    clock,
+                    measured,
+                    peak);
+            Ending ending = onDevice(new TrialCourse(trial, data, device, watch, clock, measured, attempt), device);
             return result(trial, device, ending, measured, clock, peak);
         }
     }
@@ -109,10 +126,11 @@ public final class TrialRunner {
                 time.imagesPerSecond(),
                 measured.setupSeconds(),
                 time.outsideShare(),
-                time.any() ? peak.bytes() : null,
+                time.any() ? measured.peakMemoryBytes(peak.bytes()) : null,
                 engine.environment(device, trial.training().precision()),
                 measured.form(),
                 clock.startedAt(),
-                clock.seconds());
+                clock.seconds(),
+                measured.resumption());
     }
 }

@@ -5,6 +5,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.TrialHistory;
+import dev.narrows.trial.TrialOrigin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,6 +98,27 @@ public final class Journal {
                     record.origin(),
                     new TrialHistory(record.history().sinceEnd())));
         }
+    }
+
+    /**
+     * Keeps the history of a trial that runs, in the place of what was kept of it before. Its origin stays.
+     *
+     * @throws java.io.UncheckedIOException where it cannot be written; then what was kept before is there
+     */
+    public void keepRunning(TrialDescription trial, TrialHistory history) {
+        TrialOrigin origin = open.find(trial.trialId()).map(TrialRecord::origin).orElse(TrialOrigin.PLAN);
+        open.write(new TrialRecord(trial, origin, new TrialHistory(history.sinceEnd())));
+    }
+
+    /** Drops what {@link #keepRunning} kept of the attempts at a trial that has ended. */
+    public void dropRunning(String trialId) {
+        open.single(trialId).ifPresent(record -> {
+            if (record.origin().isAdded()) {
+                open.write(TrialRecord.waiting(record.trial(), record.origin()));
+            } else {
+                open.delete(trialId);
+            }
+        });
     }
 
     /**

@@ -87,6 +87,12 @@ final class KeyedFiles<T> {
                 : Optional.empty();
     }
 
+    /** The thing of one key, wherever it is. */
+    Optional<T> find(String key) {
+        Optional<T> single = single(key);
+        return single.isPresent() ? single : Optional.ofNullable(collected().get(key));
+    }
+
     void delete(String key) {
         folder.delete(name(key));
     }

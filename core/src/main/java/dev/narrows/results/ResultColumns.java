@@ -3,11 +3,13 @@ package dev.narrows.results;
 import static dev.narrows.results.ColumnType.BYTES;
 import static dev.narrows.results.ColumnType.DECIMAL;
 import static dev.narrows.results.ColumnType.INSTANT;
+import static dev.narrows.results.ColumnType.INTEGER;
 import static dev.narrows.results.ColumnType.LONG;
 import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Resumption;
 import dev.narrows.trial.TrialResult;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,7 +30,7 @@ final class ResultColumns {
     static final ColumnList<TrialLine> EFFORT = new ColumnList<>();
     /** The form in which it was computed. */
     static final ColumnList<TrialLine> FORMS = new ColumnList<>();
-    /** The start. */
+    /** The start, and the attempts before it. */
     static final ColumnList<TrialLine> TIME = new ColumnList<>();
 
     private static final StoredColumn<TrialLine, String> OUTCOME = ENDING.required(
@@ -105,6 +107,22 @@ final class ResultColumns {
 
     private static final StoredColumn<TrialLine, Long> STARTED_AT =
             TIME.optional("started_at", INSTANT, "Start of the trial.", line -> line.ofResult(TrialResult::startedAt));
+    private static final StoredColumn<TrialLine, Integer> RESUMED_AFTER_EPOCHS = TIME.optional(
+            "resumed_after_epochs",
+            INTEGER,
+            "Epochs after which the last attempt went on from a checkpoint, 0 where it had to begin anew; null where no"
+                    + " earlier attempt had left one.",
+            line -> line.ofResumption(Resumption::afterEpochs));
+    private static final StoredColumn<TrialLine, Double> EARLIER_SECONDS = TIME.optional(
+            "earlier_seconds",
+            DECIMAL,
+            "Wall seconds of earlier attempts up to that checkpoint, which total_seconds counts too.",
+            line -> line.ofResumption(Resumption::earlierSeconds));
+    private static final StoredColumn<TrialLine, String> RESTART_REASON = TIME.optional(
+            "restart_reason",
+            TEXT,
+            "Reason why the trial began anew although an earlier attempt had left a checkpoint.",
+            line -> line.ofResumption(start -> start.wentOn() ? null : start.restartReason()));
 
     private ResultColumns() {}
 
@@ -145,6 +163,14 @@ final class ResultColumns {
                 EnvironmentColumns.read(cells),
                 FORM.orNull(cells),
                 STARTED_AT.of(cells),
-                TOTAL_SECONDS.of(cells));
+                TOTAL_SECONDS.of(cells),
+                resumption(cells));
+    }
+
+    private static @Nullable Resumption resumption(StoredCells cells) {
+        Integer epochs = RESUMED_AFTER_EPOCHS.orNull(cells);
+        return epochs == null
+                ? null
+                : new Resumption(epochs, EARLIER_SECONDS.or(cells, 0.0), RESTART_REASON.or(cells, ""));
     }
 }

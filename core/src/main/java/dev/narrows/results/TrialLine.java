@@ -3,6 +3,7 @@ package dev.narrows.results;
 import dev.narrows.cost.Cost;
 import dev.narrows.family.Settings;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Resumption;
 import dev.narrows.trial.TrialResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ record TrialLine(
 
     <T> @Nullable T ofResult(Function<TrialResult, @Nullable T> part) {
         return result == null ? null : part.apply(result);
+    }
+
+    /** Of a trial of which an earlier attempt had left a checkpoint. */
+    <T> @Nullable T ofResumption(Function<Resumption, @Nullable T> part) {
+        Resumption resumption = ofResult(TrialResult::resumption);
+        return resumption == null ? null : part.apply(resumption);
     }
 
     <T> @Nullable T ofRow(Function<TrialRow, @Nullable T> part) {

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 final class OptimizerScript {
     private OptimizerScript() {}
 
-    /** The prefixes of the tensors that an optimizer keeps beside each weight. */
-    static List<String> state(Optimizer optimizer) {
-        return optimizer.state().stream().map(name -> name + "_").toList();
+    /** The name of a tensor that an optimizer keeps beside a weight. */
+    static String name(String kind, Parameter weight) {
+        return kind + "_" + weight.name();
     }
 
     /**
@@ -37,7 +37,7 @@ final class OptimizerScript {
             methods.append(list(
                     kept,
                     trainable.stream()
-                            .map(weight -> "self.%s_%s".formatted(kept, weight.name()))
+                            .map(weight -> "self." + name(kept, weight))
                             .toList()));
         }
         return methods.toString();

@@ -12,6 +12,7 @@ import dev.narrows.study.Optimizer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -70,7 +71,7 @@ public final class TrainingModule {
         return of(network, input, weights, precision, form, optimizer, new Target.Label(labelSmoothing), clipNorm);
     }
 
-    /** The archive of a network with these weights. */
+    /** The archive of a network with these weights, before its first step. */
     public static byte[] of(
             Layer network,
             Shape input,
@@ -80,16 +81,37 @@ public final class TrainingModule {
             Optimizer optimizer,
             Target target,
             double clipNorm) {
+        return of(network, input, weights, Map.of(), precision, form, optimizer, target, clipNorm);
+    }
+
+    /**
+     * The archive of a network with these weights.
+     *
+     * @param kept values of what the optimizer keeps beside each weight, by its kind; none for zeros
+     */
+    public static byte[] of(
+            Layer network,
+            Shape input,
+            Weights weights,
+            Map<String, Weights> kept,
+            ElementType precision,
+            Form form,
+            Optimizer optimizer,
+            Target target,
+            double clipNorm) {
         Program training = Rules.training(network, input, precision, form);
         List<Parameter> trainable = training.trainable();
         List<Archive.Attribute> attributes = new ArrayList<>(Archive.attributes(training, weights));
         for (Parameter parameter : trainable) {
-            for (String state : OptimizerScript.state(optimizer)) {
+            for (String kind : optimizer.state()) {
+                Weights values = kept.get(kind);
                 attributes.add(new Archive.Attribute(
-                        state + parameter.name(),
+                        OptimizerScript.name(kind, parameter),
                         parameter.shape(),
                         false,
-                        FloatBuffer.allocate(parameter.shape().elements())));
+                        values == null
+                                ? FloatBuffer.allocate(parameter.shape().elements())
+                                : FloatBuffer.wrap(values.get(parameter))));
             }
         }
         boolean scaled = precision == ElementType.FP16;

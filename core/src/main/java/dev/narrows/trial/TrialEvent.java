@@ -40,7 +40,7 @@ public sealed interface TrialEvent extends Serializable {
 
         @Override
         public long at() {
-            return result.startedAt() + Math.round(result.totalSeconds() * MILLIS);
+            return result.startedAt() + Math.round(result.attemptSeconds() * MILLIS);
         }
     }
 }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment host, device and software of the run
  * @param form of the training step, as the executor chose it: a layout and a version such as {@code channels-last-1};
  *     null if unknown, as in rows of earlier versions
- * @param startedAt milliseconds since 1970
+ * @param startedAt milliseconds since 1970, of the last attempt
+ * @param totalSeconds of all attempts that it went on from
+ * @param resumption start of the last attempt; null where none before it had left a checkpoint
  */
 public record TrialResult(
         String trialId,
@@ -43,10 +45,58 @@ public record TrialResult(
         Environment environment,
         @Nullable String form,
         long startedAt,
-        double totalSeconds)
+        double totalSeconds,
+        @Nullable Resumption resumption)
         implements Serializable {
     public TrialResult {
         epochs = List.copyOf(epochs);
+    }
+
+    /** The result of a trial that one attempt trained. */
+    public TrialResult(
+            String trialId,
+            Outcome outcome,
+            @Nullable String message,
+            List<Epoch> epochs,
+            @Nullable Double testAccuracy,
+            @Nullable Double testTop5,
+            @Nullable Overlap testOverlap,
+            @Nullable BitSet validationHits,
+            @Nullable NarrowEnds narrows,
+            @Nullable Double trainSeconds,
+            @Nullable Double imagesPerSecond,
+            @Nullable Double setupSeconds,
+            @Nullable Double outsideShare,
+            @Nullable Long peakMemoryBytes,
+            Environment environment,
+            @Nullable String form,
+            long startedAt,
+            double totalSeconds) {
+        this(
+                trialId,
+                outcome,
+                message,
+                epochs,
+                testAccuracy,
+                testTop5,
+                testOverlap,
+                validationHits,
+                narrows,
+                trainSeconds,
+                imagesPerSecond,
+                setupSeconds,
+                outsideShare,
+                peakMemoryBytes,
+                environment,
+                form,
+                startedAt,
+                totalSeconds,
+                null);
+    }
+
+    /** Wall seconds of the last attempt. */
+    public double attemptSeconds() {
+        return resumption == null ? totalSeconds : totalSeconds - resumption.earlierSeconds();
     }
 
     /** Mean wall seconds of training an epoch; null where none was finished. */

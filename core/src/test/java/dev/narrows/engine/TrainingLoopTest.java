@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.checkpoint.StepClock;
 import dev.narrows.data.Batches;
 import dev.narrows.data.Normalisation;
 import dev.narrows.net.Layer;
@@ -89,7 +90,8 @@ class TrainingLoopTest {
                         module,
                         Batches.training(TrialRunnerTest.DATA.train(), training.augmentation(), 0, BATCH),
                         Normalisation.of(TrialRunnerTest.DATA));
-                TrainingLoop loop = new TrainingLoop(module, feed, training, 1, false, new ReadingPace(clock), guard)) {
+                TrainingLoop loop = new TrainingLoop(
+                        module, feed, training, 1, false, new ReadingPace(clock), guard, StepClock.first(false))) {
             long uploads = module.transfers().uploads();
             passed.sums = loop.pass(1, new TrainingTime());
             passed.uploads = module.transfers().uploads() - uploads;

@@ -212,7 +212,7 @@ final class TrialBits {
     }
 
     /** Checksums of an archive's tensors, sorted: code and names may change, and the order with them. */
-    private static List<String> sums(byte[] archive) {
+    static List<String> sums(byte[] archive) {
         List<String> sums = new ArrayList<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -130,6 +130,23 @@ class JournalRecordsTest {
     }
 
     @Test
+    void theRecordOfARunningTrialKeepsItsOriginAndEndsWithIt() throws IOException {
+        journal().keep(record("a", ADDED));
+        TrialHistory history = TrialHistory.of(started(BEGAN, 0), epoch(1, BEGAN + 1));
+        for (String id : List.of("a", "b")) {
+            journal().keepRunning(Rows.completed(id).trial(), history);
+            assertThat(read(id).history()).isEqualTo(history);
+            journal().commit(Rows.completed(id));
+            journal().dropRunning(id);
+            assertThat(read(id).history())
+                    .isEqualTo(TrialHistory.ended(Rows.completed(id).result()));
+        }
+        assertThat(read("a").origin()).isEqualTo(ADDED);
+        assertThat(read("b").origin()).isEqualTo(TrialOrigin.PLAN);
+        assertThat(files()).containsExactly("a.parquet", "b.parquet", "open-a.parquet");
+    }
+
+    @Test
     void aTruncatedRecordIsToldAndItsTrialWaits() throws IOException {
         journal().keep(record("a", TrialOrigin.PLAN, started(5, 0)));
         Path file = folder.resolve("_journal/open-a.parquet");

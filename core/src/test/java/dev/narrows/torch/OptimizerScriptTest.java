@@ -39,7 +39,12 @@ class OptimizerScriptTest {
         for (Optimizer optimizer : OPTIMIZERS) {
             for (double clipNorm : new double[] {0, 1.5}) {
                 text.append("%s keeps %s, clipped at %s\n"
-                                .formatted(optimizer, OptimizerScript.state(optimizer), clipNorm))
+                                .formatted(
+                                        optimizer,
+                                        optimizer.state().stream()
+                                                .map(name -> name + "_")
+                                                .toList(),
+                                        clipNorm))
                         .append(OptimizerScript.parameters(optimizer))
                         .append(OptimizerScript.move(optimizer, trainable, clipNorm, false, false))
                         .append("fused\n")

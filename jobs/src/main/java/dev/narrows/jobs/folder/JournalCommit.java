@@ -1,5 +1,8 @@
 package dev.narrows.jobs.folder;
 
+import dev.narrows.checkpoint.Checkpoint;
+import dev.narrows.checkpoint.CheckpointsFolder;
+import dev.narrows.checkpoint.UnusableCheckpointException;
 import dev.narrows.cost.Cost;
 import dev.narrows.cost.Memory;
 import dev.narrows.engine.Host;
@@ -8,16 +11,22 @@ import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.executor.Commit;
 import dev.narrows.program.ElementType;
 import dev.narrows.results.Journal;
+import dev.narrows.results.TrialDescription;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialHistory;
 import dev.narrows.trial.TrialResult;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps rows in the journal of a results folder, from wherever it is called.
@@ -27,32 +36,77 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record JournalCommit(String results, Map<DataSpec, String> fingerprints) implements Commit {
 
-    private static final Map<Opened, Journal> JOURNALS = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(JournalCommit.class);
+    private static final Map<Opened, Places> PLACES = new ConcurrentHashMap<>();
 
     public JournalCommit {
         fingerprints = Map.copyOf(fingerprints);
     }
 
+    /** Keeps one row. A checkpoint of the trial has no use after that. */
     @Override
     public void row(Trial trial, TrialResult result) {
-        journal().commit(rowOf(trial, result));
+        places().journal().commit(rowOf(trial, result));
+        try {
+            dropCheckpoint(trial.id());
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}; the end of the run removes it", e.getMessage());
+        }
+    }
+
+    private void dropCheckpoint(String trialId) {
+        if (places().checkpoints().has(trialId)) {
+            places().journal().dropRunning(trialId);
+            places().checkpoints().delete(trialId);
+        }
+    }
+
+    /**
+     * Keeps a checkpoint, and its history in the record of the trial.
+     *
+     * @throws UncheckedIOException where they cannot be written; then the checkpoint before is there
+     */
+    public void checkpoint(Trial trial, Checkpoint checkpoint) {
+        places().checkpoints().keep(checkpoint);
+        running(trial, checkpoint.history());
+    }
+
+    /**
+     * Keeps the history of a trial that runs in its record.
+     *
+     * @throws UncheckedIOException where it cannot be written
+     */
+    public void running(Trial trial, TrialHistory history) {
+        places().journal().keepRunning(description(trial), history);
+    }
+
+    /**
+     * The checkpoint of a trial; empty where it has none.
+     *
+     * @throws UnusableCheckpointException where it cannot be read
+     */
+    public Optional<Checkpoint> lastCheckpoint(String trialId) throws UnusableCheckpointException {
+        return places().checkpoints().read(trialId);
     }
 
     /** Keeps a latency. */
     public void latency(LatencyRow row) {
-        journal().commitLatency(row);
+        places().journal().commitLatency(row);
     }
 
     /**
-     * The journal, looked for once in a process: a file system is asked, and objects are made, for each that is opened.
+     * The places of what is kept, looked for once in a process: a file system is asked, and objects are made, for each
+     * that is opened.
      */
-    private Journal journal() {
-        return JOURNALS.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
+    private Places places() {
+        return PLACES.computeIfAbsent(new Opened(results, HadoopSettings.here()), JournalCommit::open);
     }
+
+    private record Places(Journal journal, CheckpointsFolder checkpoints) {}
 
     private record Opened(String results, Configuration settings) {}
 
-    private static Journal open(Opened opened) {
+    private static Places open(Opened opened) {
         Folder folder = Folder.at(opened.results(), opened.settings());
         if (folder.local().isPresent() && !folder.exists(ResultsFolder.OWNER)) {
             // A row written here would lie on a disk that no driver reads.
@@ -63,12 +117,18 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
                                     + " another --output")
                             .formatted(folder, Host.name()));
         }
-        return Journal.open(opened.results(), opened.settings());
+        return new Places(
+                Journal.open(opened.results(), opened.settings()),
+                CheckpointsFolder.of(opened.results(), opened.settings()));
     }
 
     /** Row of an ended trial, as in the tables. */
     public TrialRow rowOf(Trial trial, TrialResult result) {
-        return TrialRow.of(trial, Cost.of(trial.network(), trial.input()), result)
+        return new TrialRow(description(trial), result);
+    }
+
+    private TrialDescription description(Trial trial) {
+        return TrialDescription.of(trial, Cost.of(trial.network(), trial.input()))
                 .withData(Objects.requireNonNull(fingerprints.get(trial.data())))
                 .withMemory(
                         TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()),

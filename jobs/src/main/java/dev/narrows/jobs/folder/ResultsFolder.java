@@ -1,5 +1,6 @@
 package dev.narrows.jobs.folder;
 
+import dev.narrows.checkpoint.CheckpointsFolder;
 import dev.narrows.files.Folder;
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.blame.StartedMarks;
@@ -82,6 +83,11 @@ public final class ResultsFolder {
         return WeightsFolder.of(address(), settings);
     }
 
+    /** The checkpoints of trials that have not ended. */
+    public CheckpointsFolder checkpoints() {
+        return CheckpointsFolder.of(address(), settings);
+    }
+
     public StartedMarks marks() {
         return new StartedMarks(address() + "/_running");
     }
@@ -129,6 +135,7 @@ public final class ResultsFolder {
                 journal().adopt();
                 folder.sweep();
                 folder.child(JOURNAL).sweep();
+                checkpoints().sweep();
             } catch (RuntimeException e) {
                 lock.close();
                 throw e;

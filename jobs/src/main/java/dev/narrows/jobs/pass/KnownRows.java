@@ -45,9 +45,9 @@ public final class KnownRows implements TrialListener {
     /** Takes up the trials that have ended by their records. */
     public void take(TrialRecords records) {
         for (TrialRecord record : records.all()) {
-            if (record.isEnded()) {
-                record.row().ifPresent(row -> rows.put(row.trialId(), row));
-            }
+            // Where a later attempt has begun and left a checkpoint, the row before it is replaced.
+            Map<String, TrialRow> taker = record.isEnded() ? rows : replaced;
+            record.row().ifPresent(row -> taker.put(row.trialId(), row));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.pass;
 
+import dev.narrows.checkpoint.CheckpointInterval;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -12,12 +13,14 @@ import dev.narrows.study.Study;
  *
  * @param memory by which the study was admitted, and to which its trials are held
  * @param commit keeps rows from wherever they are measured
+ * @param checkpoints pause between two of a trial
  */
 public record RunContext(
         PlannedStudy planned,
         ResultsFolder folder,
         ExecutorMemory memory,
         JournalCommit commit,
+        CheckpointInterval checkpoints,
         Terminal terminal,
         Cancellation cancellation) {
     public Study study() {

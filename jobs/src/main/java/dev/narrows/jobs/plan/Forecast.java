@@ -1,5 +1,6 @@
 package dev.narrows.jobs.plan;
 
+import dev.narrows.checkpoint.CheckpointSize;
 import dev.narrows.cost.Cost;
 import dev.narrows.data.Description;
 import dev.narrows.engine.Host;
@@ -109,6 +110,29 @@ public final class Forecast {
     /** Seconds of a latency pass over so many networks. */
     public static double latencySeconds(int networks, LatencySpec spec) {
         return 1.3 * networks * spec.batchSizes().size() * spec.runtimes().size() * spec.minimumSeconds();
+    }
+
+    /**
+     * Bytes that checkpoints take on disk at most.
+     *
+     * @param slots trials at once, of which each may be the largest
+     */
+    public static long checkpointBytes(PlannedStudy planned, List<Trial> trials, int slots) {
+        Map<String, Variant> variants = planned.variantsById();
+        Map<String, Set<Integer>> known = new HashMap<>();
+        long largest = 0;
+        for (Trial trial : trials) {
+            Variant variant = variants.get(trial.variantId());
+            Training training = trial.training();
+            // A trial of one epoch leaves none.
+            if (variant != null
+                    && training.epochs() > 1
+                    && known.computeIfAbsent(variant.id(), id -> new HashSet<>())
+                            .add(training.optimizer().state().size())) {
+                largest = Math.max(largest, CheckpointSize.most(variant.network(), variant.input(), training));
+            }
+        }
+        return Math.min(slots, trials.size()) * largest;
     }
 
     /** Bytes on disk of so many trials. */

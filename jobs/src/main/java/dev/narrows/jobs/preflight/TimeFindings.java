@@ -57,7 +57,7 @@ public final class TimeFindings {
                 .toList();
         Forecast.Total total = Forecast.of(planned, missing);
         if (planned.device().isGpu()) {
-            return onGpus(missing, total);
+            return onGpus(missing, total, slots);
         }
         Backlog.Remaining range = range();
         // The range is one of the sum; the longest trial bounds the wall time in the same proportion.
@@ -69,7 +69,7 @@ public final class TimeFindings {
                 : Forecast.latencySeconds(planned.plan().variants().size(), study.latency());
         return Finding.fact(
                 Topic.TIME,
-                "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s on disk"
+                "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s"
                         .formatted(
                                 Numbers.counted(missing.size(), "trial"),
                                 precisions(missing),
@@ -78,7 +78,7 @@ public final class TimeFindings {
                                 where,
                                 Numbers.duration(latency),
                                 Numbers.bytes(total.memoryBytes()),
-                                Numbers.bytes(Forecast.diskBytes(missing.size()))),
+                                disk(missing, slots)),
                 Map.of(
                         "trials",
                         (long) missing.size(),
@@ -96,16 +96,16 @@ public final class TimeFindings {
                         Forecast.diskBytes(missing.size())));
     }
 
-    private Finding onGpus(List<Trial> missing, Forecast.Total total) {
+    private Finding onGpus(List<Trial> missing, Forecast.Total total, int slots) {
         return Finding.fact(
                 Topic.TIME,
-                ("%s to run%s: up to %s of a GPU's memory per trial, %s on disk; how long they take is"
+                ("%s to run%s: up to %s of a GPU's memory per trial, %s; how long they take is"
                                 + " known once the first have ended")
                         .formatted(
                                 Numbers.counted(missing.size(), "trial"),
                                 precisions(missing),
                                 Numbers.bytes(total.memoryBytes()),
-                                Numbers.bytes(Forecast.diskBytes(missing.size()))),
+                                disk(missing, slots)),
                 Map.of(
                         "trials",
                         (long) missing.size(),
@@ -113,6 +113,14 @@ public final class TimeFindings {
                         total.memoryBytes(),
                         "disk",
                         Forecast.diskBytes(missing.size())));
+    }
+
+    private String disk(List<Trial> missing, int slots) {
+        String rows = Numbers.bytes(Forecast.diskBytes(missing.size())) + " on disk";
+        long checkpoints = Forecast.checkpointBytes(planned, missing, slots);
+        return checkpoints == 0
+                ? rows
+                : "%s and up to %s of checkpoints while they run".formatted(rows, Numbers.bytes(checkpoints));
     }
 
     private Backlog.Remaining range() {

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.run;
 
+import dev.narrows.checkpoint.CheckpointInterval;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.study.BadInput;
@@ -36,6 +37,14 @@ public final class RunOptions {
             description = "run ended trials of these outcomes again: failed, crashed, timed-out, out-of-memory,"
                     + " diverged, completed")
     private Set<Outcome> retry = EnumSet.noneOf(Outcome.class);
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "PAUSE",
+            converter = Pause.class,
+            description = "shortest time between two checkpoints of a trial: 30s, 2m, 1h, 0 for every epoch, or off"
+                    + " (default: 2m)")
+    private CheckpointInterval checkpoints = CheckpointInterval.USUAL;
 
     @Mixin
     private GpuOptions gpus = new GpuOptions();
@@ -77,6 +86,10 @@ public final class RunOptions {
         return retry;
     }
 
+    CheckpointInterval checkpoints() {
+        return checkpoints;
+    }
+
     Optional<String> named() {
         return named;
     }
@@ -86,9 +99,22 @@ public final class RunOptions {
         return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
                 + slots.map(number -> " --slots " + number).orElse("")
                 + gpus.typed()
+                + (checkpoints.equals(CheckpointInterval.USUAL) ? "" : " --checkpoint-every " + checkpoints)
                 + (retry.isEmpty()
                         ? ""
                         : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
+    }
+
+    /** A pause between checkpoints. */
+    static final class Pause implements ITypeConverter<CheckpointInterval> {
+        @Override
+        public CheckpointInterval convert(String word) {
+            try {
+                return CheckpointInterval.parse(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     /** An outcome as tables write it. */

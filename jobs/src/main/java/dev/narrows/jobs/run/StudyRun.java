@@ -14,6 +14,7 @@ import dev.narrows.jobs.latency.LatencyPass;
 import dev.narrows.jobs.output.DerivedOutput;
 import dev.narrows.jobs.output.JournalUpkeep;
 import dev.narrows.jobs.output.KeptWeights;
+import dev.narrows.jobs.output.LeftoverCheckpoints;
 import dev.narrows.jobs.output.NowAndThen;
 import dev.narrows.jobs.output.Output;
 import dev.narrows.jobs.output.ReportOutput;
@@ -39,6 +40,7 @@ import dev.narrows.study.Study;
 import dev.narrows.tradeoff.Settling;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.trial.Trial;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -112,7 +114,8 @@ public final class StudyRun implements AutoCloseable {
                     }
                 }
             }
-            RunContext context = new RunContext(planned, folder, memory, commit, terminal, cancellation);
+            RunContext context =
+                    new RunContext(planned, folder, memory, commit, options.checkpoints(), terminal, cancellation);
             return new StudyRun(context, options, place, lock, cluster);
         } catch (RuntimeException e) {
             if (cluster != null) {
@@ -151,6 +154,13 @@ public final class StudyRun implements AutoCloseable {
             terminal.note(
                     "%d of %d trials have ended before; %d to go".formatted(all - missing.size(), all, missing.size()));
         }
+        int begun = dropCheckpoints();
+        if (begun > 0) {
+            terminal.note(
+                    begun == 1
+                            ? "1 trial goes on from its checkpoint"
+                            : "%d trials go on from their checkpoints".formatted(begun));
+        }
     }
 
     /**
@@ -180,6 +190,15 @@ public final class StudyRun implements AutoCloseable {
             // A row may be kept, and its job cancelled before the driver hears of it.
             rows.take(context.folder().journal().records());
         }
+        dropCheckpoints();
+    }
+
+    /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
+    private int dropCheckpoints() {
+        Set<String> open = new HashSet<>();
+        rows.trials().forEach(trial -> open.add(trial.id()));
+        open.removeAll(rows.ids());
+        return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }
 
     /** Measures the latency of what has none yet. */

@@ -1,5 +1,6 @@
 package dev.narrows.jobs.training;
 
+import dev.narrows.checkpoint.CheckpointInterval;
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Datasets;
 import dev.narrows.engine.Engine;
@@ -13,6 +14,7 @@ import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.cluster.ShippedData;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.executor.TrialTask;
+import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.results.WeightsFolder;
 import dev.narrows.trial.Trial;
@@ -20,21 +22,25 @@ import dev.narrows.trial.TrialResult;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a trial on the engine of its process, while no latency is measured on the host.
  *
  * @param threads inside one operation
  * @param deliveries of images on the driver's disk, by their source
- * @param results the folder in which trained weights are kept; null where none are
+ * @param keepsWeights true where trained weights are kept
  * @param memory to which trials are held
+ * @param commit keeps checkpoints, and knows the results folder
+ * @param checkpoints pause between two of a trial
  */
 record EngineTask(
         int threads,
         Map<String, ImageDelivery> deliveries,
-        @Nullable String results,
-        ExecutorMemory memory) implements TrialTask {
+        boolean keepsWeights,
+        ExecutorMemory memory,
+        JournalCommit commit,
+        CheckpointInterval checkpoints)
+        implements TrialTask {
     @Override
     public void prepare(Trial trial) {
         startEngine();
@@ -62,8 +68,10 @@ record EngineTask(
 
     @Override
     public TrialResult run(Trial trial, String device, Watch watch) {
-        return new TrialRunner(Engine.start(threads), budget(device))
-                .run(trial, images(trial), device, kept(trial, watch));
+        try (CheckpointWriter writer = new CheckpointWriter(trial, commit, checkpoints)) {
+            return new TrialRunner(Engine.start(threads), budget(device))
+                    .run(trial, images(trial), device, kept(trial, watch), writer);
+        }
     }
 
     private TrialBudget budget(String device) {
@@ -71,9 +79,9 @@ record EngineTask(
     }
 
     private Watch kept(Trial trial, Watch watch) {
-        return results == null
-                ? watch
-                : new KeepingWatch(watch, WeightsFolder.of(results, HadoopSettings.here()), trial.id());
+        return keepsWeights
+                ? new KeepingWatch(watch, WeightsFolder.of(commit.results(), HadoopSettings.here()), trial.id())
+                : watch;
     }
 
     private Dataset images(Trial trial) {

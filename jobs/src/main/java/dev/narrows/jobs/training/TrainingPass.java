@@ -82,9 +82,11 @@ public final class TrainingPass implements RunPass {
                         () -> left(backlog.remaining(), cluster.slots()));
                 RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
+            CheckpointTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
             all.add(new ForecastCorrection(backlog));
             all.add(new TrainingProgress(progress));
+            all.add(new RestartNews(progress));
             try {
                 fanOut.run(backlog, (trial, result) -> tell(all, trial, result));
             } catch (HungException e) {
@@ -116,7 +118,12 @@ public final class TrainingPass implements RunPass {
                 : ShippedData.send(cluster.spark(), context.study().data());
         boolean keeps = context.study().keepWeights() != KeepWeights.NONE;
         return new EngineTask(
-                context.study().threads(), deliveries, keeps ? context.commit().results() : null, context.memory());
+                context.study().threads(),
+                deliveries,
+                keeps,
+                context.memory(),
+                context.commit(),
+                context.checkpoints());
     }
 
     /** Marks for trials that share the driver's process; empty where they do not. */

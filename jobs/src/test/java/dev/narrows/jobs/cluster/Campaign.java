@@ -11,12 +11,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * Runs a study on a standalone cluster while executors, workers and drivers are killed by signal 9 at random moments,
  * resumes it until it is complete, and holds its tables to those of a run that nobody disturbed: no trial lost, none
- * doubled, the same bits in every column that is not a time or a place, and no innocent blamed. A reader opens the
- * public tables in a loop meanwhile and must never see half a one. See CONTRIBUTING.md.
+ * doubled, the same bits in every column that is not a time or a place, and no innocent blamed. Trials leave a
+ * checkpoint after each epoch and go on from it, and none is left at the end. A reader opens the public tables in a
+ * loop meanwhile and must never see half a one. See CONTRIBUTING.md.
  */
 public final class Campaign {
     private static final int WORKERS = 2;
@@ -31,6 +33,7 @@ public final class Campaign {
     private final AtomicReference<String> halfRead = new AtomicReference<>();
     private int rounds;
     private int trials;
+    private int resumed;
 
     private Campaign(Path folder, Path study, long seed, int pauseMillis) {
         this.folder = folder;
@@ -66,9 +69,9 @@ public final class Campaign {
     }
 
     private String words() {
-        return ("%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d whole"
-                        + " tables read meanwhile")
-                .formatted(killed(), kills, rounds, trials, reads.get());
+        return ("%d kills (%s) in %d rounds of %d trials: 0 lost, 0 doubled, same bits, nobody blamed; %d trials"
+                        + " went on from a checkpoint; %d whole tables read meanwhile")
+                .formatted(killed(), kills, rounds, trials, resumed, reads.get());
     }
 
     /** The run that nobody disturbs, inside one process. */
@@ -102,6 +105,20 @@ public final class Campaign {
         require(halfRead.get() == null, "half a table was seen: " + halfRead.get());
         compare(results, "trials.parquet", List.of("trial_id"));
         compare(results, "epochs.parquet", List.of("trial_id", "epoch"));
+        for (Map<String, String> row : TableFile.read(results.resolve("trials.parquet"))) {
+            resumed += row.getOrDefault("resumed_after_epochs", "").isEmpty() ? 0 : 1;
+        }
+        require(left(results).isEmpty(), "checkpoints were left: " + left(results));
+    }
+
+    private static List<String> left(Path results) throws IOException {
+        Path checkpoints = results.resolve("_checkpoints");
+        if (!Files.exists(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(checkpoints)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private Process kill(StandaloneCluster cluster, Process driver, Path results)
@@ -136,7 +153,14 @@ public final class Campaign {
                 "-Dspark.ui.enabled=false",
                 "-Dspark.executor.memory=512m",
                 "-Dspark.executor.extraClassPath=" + StandaloneCluster.classes());
-        command.addAll(List.of("dev.narrows.jobs.Narrows", "run", study.toString(), "--output", results.toString()));
+        command.addAll(List.of(
+                "dev.narrows.jobs.Narrows",
+                "run",
+                study.toString(),
+                "--output",
+                results.toString(),
+                "--checkpoint-every",
+                "0"));
         command.addAll(where);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -22,7 +22,7 @@ class CampaignTest {
                 data { source = "bundled:fashion-mnist", train = 400, validation = 200, split-seed = 0 }
                 grid = [ { family = residual, stem { width = 8 }, widths = [8, 16], depths = [1, 1], strides = [1, 2]
                            mid-ratio = [0.5, 1], seeds = [0, 1, 2] } ]
-                training { epochs = 1, batch-size = 64, learning-rate = 0.05, precision = fp32 }
+                training { epochs = 4, batch-size = 64, learning-rate = 0.05, precision = fp32 }
                 latency { for = none }
                 """);
         Campaign.Report report = Campaign.run(folder, study, 4, 1, 5000);

@@ -19,6 +19,8 @@ final class SameTable {
             "images_per_second",
             "outside_share",
             "started_at",
+            "resumed_after_epochs",
+            "earlier_seconds",
             "peak_memory_bytes",
             "host",
             "processor");

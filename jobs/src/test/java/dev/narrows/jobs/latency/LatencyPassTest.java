@@ -2,6 +2,7 @@ package dev.narrows.jobs.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.checkpoint.CheckpointInterval;
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.cluster.Cluster;
@@ -147,6 +148,7 @@ class LatencyPassTest {
                 results,
                 new ExecutorMemory.MeasuredMemory(0),
                 new JournalCommit(results.address(), planned.fingerprints()),
+                CheckpointInterval.OFF,
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
         KnownRows rows = new KnownRows(List.of());

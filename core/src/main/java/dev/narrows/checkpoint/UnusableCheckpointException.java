@@ -1,0 +1,14 @@
+package dev.narrows.checkpoint;
+
+/** A checkpoint that cannot be read: it is damaged, or of another format. The message is the reason. */
+public final class UnusableCheckpointException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnusableCheckpointException(String reason) {
+        super(reason);
+    }
+
+    public UnusableCheckpointException(String reason, Exception cause) {
+        super(reason, cause);
+    }
+}
