@@ -95,7 +95,7 @@ class AddedTrialsTest {
         records = new ResultsFolder(output).journal().records().added();
         assertThat(records).hasSize(added).allMatch(TrialRecord::isEnded);
         CommandLineRun status = CommandLineRun.of("status", study, "--output", output, "--format", "json");
-        assertThat(status.out()).contains("\"trials\": " + (2 + added)).contains("\"ended_trials\": " + (2 + added));
+        assertThat(status.out()).contains("\"trials\" : " + (2 + added)).contains("\"ended_trials\" : " + (2 + added));
     }
 
     @Test
@@ -128,7 +128,7 @@ class AddedTrialsTest {
                 .contains("+1")
                 .contains("To train them, 1 of 1 question: narrows settle " + output + " --run --budget 30m");
         CommandLineRun json = CommandLineRun.of("settle", output, "--format", "json");
-        assertThat(json.out()).contains("\"about\": \"seeds\"").contains("\"further_seeds\": 1");
+        assertThat(json.out()).contains("\"about\" : \"seeds\"").contains("\"further_seeds\" : 1");
 
         CommandLineRun refused = CommandLineRun.of("settle", output, "--budget", "1h30m");
         assertThat(refused.exitCode()).isEqualTo(2);
