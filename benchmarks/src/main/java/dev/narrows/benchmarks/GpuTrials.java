@@ -50,7 +50,7 @@ public final class GpuTrials {
         int epochs = Integer.parseInt(arguments[2]);
         Dataset data = data(Integer.parseInt(arguments[3]));
         List<List<Double>> losses = new ArrayList<>();
-        for (String count : arguments[4].split(",")) {
+        for (String count : arguments[4].split(",", -1)) {
             losses.addAll(together(Integer.parseInt(count), trial(precision, epochs), data, device));
         }
         System.out.printf(
