@@ -45,10 +45,14 @@ record AddedTrials(RunContext context) {
         return added;
     }
 
-    /** Keeps a record of each trial of these seeds: a trial for each choice of training settings. */
-    List<Trial> keep(List<Settling.FurtherSeed> seeds) {
+    /**
+     * Keeps a record of each trial of these seeds that the study does not have yet: a trial for each choice of training
+     * settings. One that was trained when an earlier grid had it gets a record too, by which the study has it again.
+     *
+     * @param known ids of the trials that the study has
+     */
+    List<Trial> keep(List<Settling.FurtherSeed> seeds, Set<String> known) {
         Journal journal = context.folder().journal();
-        TrialRecords before = journal.records();
         Map<String, Variant> variants = context.planned().variantsById();
         Map<DataSpec, String> fingerprints = context.planned().fingerprints();
         long now = System.currentTimeMillis();
@@ -60,7 +64,7 @@ record AddedTrials(RunContext context) {
             Set<DataSpec> data =
                     seed.variant().trials().stream().map(TrialRow::data).collect(Collectors.toSet());
             for (Trial trial : ofSeed(context.planned(), variant, seed.seed(), data)) {
-                if (before.of(trial.id()).isEmpty()) {
+                if (!known.contains(trial.id())) {
                     journal.keep(TrialRecord.waiting(
                             TrialDescription.of(trial, Cost.of(trial.network(), trial.input()))
                                     .withData(Objects.requireNonNull(fingerprints.get(trial.data()))),

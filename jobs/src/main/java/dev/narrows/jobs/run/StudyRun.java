@@ -44,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -170,8 +171,8 @@ public final class StudyRun implements AutoCloseable {
      */
     public int add(List<Settling.FurtherSeed> seeds) {
         lock.check();
-        List<Trial> added = new AddedTrials(context).keep(seeds);
-        rows.add(added);
+        Set<String> known = rows.trials().stream().map(Trial::id).collect(Collectors.toSet());
+        rows.add(new AddedTrials(context).keep(seeds, known));
         context.folder().keepTrials(rows.trials().stream().map(Trial::id).toList());
         missing = rows.missing(Set.of());
         return missing.size();

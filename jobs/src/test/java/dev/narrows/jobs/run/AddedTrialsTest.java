@@ -118,6 +118,28 @@ class AddedTrialsTest {
     }
 
     @Test
+    void aSeedThatAnEarlierGridHadStaysWithTheStudyOnceItIsAdded() throws Exception {
+        Files.writeString(study, "seeds = [0, 1]\n" + STUDY);
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Files.writeString(study, STUDY);
+        int added;
+        try (StudyRun shrunk = claim()) {
+            shrunk.resume();
+            assertThat(shrunk.results().trials()).hasSize(2);
+            List<Settling.FurtherSeed> seeds = next(shrunk);
+            assertThat(seeds).isNotEmpty().allMatch(seed -> seed.seed() == 1);
+            added = seeds.size();
+            assertThat(shrunk.add(seeds)).isZero();
+            assertThat(shrunk.results().trials()).hasSize(2 + added);
+        }
+        try (StudyRun again = claim()) {
+            again.resume();
+            assertThat(again.results().trials()).hasSize(2 + added);
+        }
+    }
+
+    @Test
     void settleSaysWhatASecondSeedWouldTellAndTakesNoBudgetWithoutRunning() {
         CommandLineRun run = CommandLineRun.of("run", study, "--output", output);
         assertThat(run.exitCode()).as(run.err()).isZero();
