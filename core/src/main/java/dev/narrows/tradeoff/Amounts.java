@@ -46,6 +46,11 @@ public final class Amounts {
         return String.format(Locale.ENGLISH, "%.2f %%", 100 * share);
     }
 
+    /** {@code 85 %}, of a share. */
+    public static String wholePercent(double share) {
+        return String.format(Locale.ENGLISH, "%.0f %%", 100 * share);
+    }
+
     /** Microseconds to three digits: {@code 85.3 µs}, {@code 1.24 ms}. */
     public static String micros(double micros) {
         boolean millis = micros >= 1000;

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -170,7 +169,7 @@ public record Importance(
         Set<String> parts = new LinkedHashSet<>();
         shares.stream()
                 .filter(part -> part.share() >= SMALL)
-                .forEach(part -> parts.add("%s %s".formatted(part.name(), percent(part.share()))));
+                .forEach(part -> parts.add("%s %s".formatted(part.name(), Amounts.wholePercent(part.share()))));
         add(parts, further, pairs ? "interactions of more knobs" : "interactions");
         add(parts, shared, "knobs that vary together");
         noise.ifPresent(share -> add(parts, share, "seeds alone"));
@@ -185,11 +184,7 @@ public record Importance(
 
     private static void add(Set<String> parts, double share, String name) {
         if (Math.abs(share) >= SMALL) {
-            parts.add("%s %s".formatted(name, percent(share)));
+            parts.add("%s %s".formatted(name, Amounts.wholePercent(share)));
         }
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ENGLISH, "%.0f %%", 100 * share);
     }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,7 +100,7 @@ public final class JoinedStudies {
                 "objectives",
                 problems,
                 results -> study(results).objectives().stream()
-                        .map(JoinedStudies::words)
+                        .map(Objective::words)
                         .collect(Collectors.toCollection(LinkedHashSet::new)));
         if (problems.isEmpty()) {
             differs(
@@ -113,10 +112,6 @@ public final class JoinedStudies {
                             .collect(Collectors.toCollection(TreeSet::new)));
         }
         return problems;
-    }
-
-    private static String words(Objective objective) {
-        return "%s %s".formatted(objective.direction().name().toLowerCase(Locale.ROOT), objective.measure());
     }
 
     private static Set<String> data(StudyResults results, Function<DataSpec, String> part) {
@@ -298,7 +293,8 @@ public final class JoinedStudies {
                         result.environment(),
                         result.form(),
                         result.startedAt(),
-                        result.totalSeconds()));
+                        result.totalSeconds(),
+                        result.resumption()));
     }
 
     private static LatencyRow named(String name, LatencyRow row) {

@@ -85,6 +85,11 @@ public final class Settling {
         return open;
     }
 
+    /** True where a known number of further seeds settles some open question. */
+    public boolean canSettle() {
+        return open.stream().anyMatch(OpenQuestion::canBeSettled);
+    }
+
     /** Reason why no chance of a membership is known; empty where they are known, or not asked for. */
     public Optional<String> unknownChances() {
         return unknownChances;

@@ -2,7 +2,6 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.document.ChoiceDocument;
 import dev.narrows.jobs.document.DifferenceDocument;
-import dev.narrows.jobs.document.Documents;
 import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.show.ChoiceTable;
@@ -10,6 +9,7 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Constraint;
 import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
 import dev.narrows.study.Study;
 import dev.narrows.study.reading.ConstraintParser;
 import dev.narrows.tradeoff.Certainty;
@@ -112,9 +112,7 @@ public final class BestCommand implements Callable<Integer> {
                 results.name(),
                 results.source().folder(),
                 results.study().flatMap(Study::question).orElse(null),
-                results.objectives().stream()
-                        .map(objective -> Documents.word(objective.direction()) + " " + objective.measure())
-                        .toList(),
+                results.objectives().stream().map(Objective::words).toList(),
                 constraints.stream().map(Constraint::toString).toList(),
                 summaries.size(),
                 choice.ranking().stream()

@@ -10,7 +10,9 @@ import dev.narrows.jobs.run.StudyRun;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.VariantSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,7 +70,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     () -> probes,
                     () -> {
                         if (!run.cancelled()) {
-                            VariantTable.print(results.summaries(), study.objectives(), terminal);
+                            List<VariantSummary> summaries = results.summaries();
+                            VariantTable.print(summaries, Certainty.of(summaries), study.objectives(), terminal);
                             terminal.say("");
                             terminal.say("Table: %s/latency.parquet".formatted(folder));
                         }

@@ -11,6 +11,7 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.VariantTable;
 import dev.narrows.results.TrialRow;
+import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.MixedDevices;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.ParetoFront;
@@ -51,8 +52,7 @@ public final class RunReport {
         List<TrialRow> failed =
                 results.trials().stream().filter(row -> !row.outcome().counts()).toList();
         int exitCode = run.cancelled() ? Interrupts.EXIT_CODE : failed.isEmpty() ? 0 : 1;
-        List<VariantDocument> variants = variants(results);
-        format.print(terminal, () -> document(results, variants, failed, exitCode), () -> variants, () -> {
+        format.print(terminal, () -> document(results, failed, exitCode), () -> variants(results), () -> {
             if (!run.cancelled()) {
                 tell(results, failed);
             }
@@ -74,8 +74,7 @@ public final class RunReport {
                 .toList();
     }
 
-    private RunDocument document(
-            StudyResults results, List<VariantDocument> variants, List<TrialRow> failed, int exitCode) {
+    private RunDocument document(StudyResults results, List<TrialRow> failed, int exitCode) {
         ResultsFolder folder = given.folder();
         return new RunDocument(
                 results.name(),
@@ -90,7 +89,7 @@ public final class RunReport {
                                 row -> row.outcome().word(), TreeMap::new, Collectors.counting())),
                 planned.plan().rejections().size(),
                 failures(failed),
-                variants,
+                variants(results),
                 results.notes(),
                 folder + "/" + ResultsFolder.REPORT,
                 tables(folder));
@@ -115,9 +114,13 @@ public final class RunReport {
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
-        VariantTable.print(summaries, planned.study().objectives(), terminal);
+        Certainty certainty = Certainty.of(summaries);
+        VariantTable.print(summaries, certainty, planned.study().objectives(), terminal);
         terminal.say("");
-        AnswerLines.print(Answer.of(results).sentences(), terminal);
+        AnswerLines.print(
+                Answer.of(results, planned.study().constraints(), summaries, certainty)
+                        .sentences(),
+                terminal);
         terminal.say("");
         tellFailures(failed);
         places(ended, summaries);

@@ -97,7 +97,13 @@ public final class SettleCommand implements Callable<Integer> {
                             waiting == 1 ? "it" : "them"));
         }
         int slots = Cluster.slotsHere(results.study().map(Study::threads).orElse(1));
-        print(results, slots, 0, false, "narrows settle %s --run".formatted(given.typed()));
+        print(
+                results,
+                Settling.of(results, about()),
+                slots,
+                0,
+                false,
+                "narrows settle %s --run".formatted(given.typed()));
         return 0;
     }
 
@@ -111,14 +117,17 @@ public final class SettleCommand implements Callable<Integer> {
             run.train();
             run.probe();
             int added = 0;
+            StudyResults results = run.results();
+            Settling settling = Settling.of(results, about());
+            // Spark starts only where there is something to train, and only then the time of a question is shown.
+            int slots = settling.canSettle() ? run.slots() : 1;
             while (!run.cancelled()) {
-                List<Settling.FurtherSeed> next =
-                        Settling.of(run.results(), about()).next(run.slots());
+                List<Settling.FurtherSeed> next = settling.next(slots);
                 if (next.isEmpty()) {
                     break;
                 }
                 double seconds =
-                        next.stream().mapToDouble(Settling.FurtherSeed::seconds).sum() / run.slots();
+                        next.stream().mapToDouble(Settling.FurtherSeed::seconds).sum() / slots;
                 Optional<Double> left =
                         budget.map(time -> (time.toMillis() - (System.nanoTime() - began) / 1e6) / MILLIS);
                 if (left.isPresent() && left.get() < seconds) {
@@ -137,15 +146,17 @@ public final class SettleCommand implements Callable<Integer> {
                 }
                 run.train();
                 added += waiting;
+                results = run.results();
+                settling = Settling.of(results, about());
             }
             run.writeTables();
             run.pruneWeights();
-            print(run.results(), run.slots(), added, run.cancelled(), "");
+            print(results, settling, slots, added, run.cancelled(), "");
             if (run.cancelled()) {
                 run.tellHowToGoOn();
                 return Interrupts.EXIT_CODE;
             }
-            return run.results().trials().stream().allMatch(row -> row.outcome().counts()) ? 0 : 1;
+            return results.trials().stream().allMatch(row -> row.outcome().counts()) ? 0 : 1;
         }
     }
 
@@ -155,8 +166,8 @@ public final class SettleCommand implements Callable<Integer> {
         return about;
     }
 
-    private void print(StudyResults results, int slots, int added, boolean cancelled, String command) {
-        Settling settling = Settling.of(results, about());
+    private void print(
+            StudyResults results, Settling settling, int slots, int added, boolean cancelled, String command) {
         results.notes().forEach(terminal::note);
         settling.unknownChances()
                 .ifPresent(reason -> terminal.note("Memberships in the front are not told: " + reason));

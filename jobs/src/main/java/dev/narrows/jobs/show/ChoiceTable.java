@@ -97,7 +97,8 @@ public final class ChoiceTable {
         Double likely = choice.likely().get(best.id());
         String chance = likely == null
                 ? ""
-                : "the most accurate in %s of bootstrap resamples (seeds and images); ".formatted(share(likely));
+                : "the most accurate in %s of bootstrap resamples (seeds and images); "
+                        .formatted(Numbers.wholePercent(likely));
         return "%sagainst the next, %s: %s".formatted(chance, next.label(), difference.words());
     }
 
@@ -150,7 +151,9 @@ public final class ChoiceTable {
                 .words("", summary -> choice.frontier().contains(summary) ? "★" : "")
                 .number("rank", summary -> String.valueOf(rows.indexOf(summary) + 1));
         if (!choice.likely().isEmpty()) {
-            grid.number("most accurate", summary -> share(choice.likely().getOrDefault(summary.id(), 0.0)));
+            grid.number(
+                    "most accurate",
+                    summary -> Numbers.wholePercent(choice.likely().getOrDefault(summary.id(), 0.0)));
         }
         for (Measure measure : measures) {
             if (rows.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure)))) {
@@ -180,10 +183,5 @@ public final class ChoiceTable {
         return summary.relativeLatency()
                 .map(estimate -> String.format(Locale.ENGLISH, "%.2f %s", estimate.value(), estimate))
                 .orElse("–");
-    }
-
-    /** {@code 71 %}. */
-    private static String share(double share) {
-        return String.format(Locale.ENGLISH, "%.0f %%", 100 * share);
     }
 }

@@ -34,6 +34,11 @@ public final class Numbers {
         return Amounts.percent(share);
     }
 
+    /** {@code 85 %}, of a share. */
+    public static String wholePercent(double share) {
+        return Amounts.wholePercent(share);
+    }
+
     /** {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
     public static String duration(double seconds) {
         Duration time = Duration.ofSeconds(Math.round(Math.max(0, seconds)));

@@ -77,7 +77,7 @@ public record SettleLines(Settling settling, int slots, Terminal terminal) {
                 "Is %s on the front? %s likely; from %s: %s%s"
                         .formatted(
                                 question.subject(),
-                                question.chance().map(SettleLines::percent).orElse("?"),
+                                question.chance().map(Numbers::wholePercent).orElse("?"),
                                 rivals(question),
                                 question.difference().words(),
                                 reason);
@@ -86,10 +86,6 @@ public record SettleLines(Settling settling, int slots, Terminal terminal) {
                 "Every variant has one seed: a second of the %s on the front tells %s"
                         .formatted(Numbers.counted(question.variants().size(), "variant"), question.subject());
         };
-    }
-
-    private static String percent(double chance) {
-        return "%.0f %%".formatted(100 * chance);
     }
 
     private static String rivals(OpenQuestion question) {

@@ -23,7 +23,13 @@ import java.util.stream.Collectors;
 public final class VariantTable {
     private VariantTable() {}
 
-    public static void print(List<VariantSummary> summaries, List<Objective> objectives, Terminal terminal) {
+    /**
+     * Prints them.
+     *
+     * @param certainty that of the summaries
+     */
+    public static void print(
+            List<VariantSummary> summaries, Certainty certainty, List<Objective> objectives, Terminal terminal) {
         Set<VariantSummary> front = new HashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
         List<VariantSummary> sorted = summaries.stream()
                 .sorted(Comparator.comparing((VariantSummary s) -> Double.isNaN(s.accuracy()) ? -1 : s.accuracy())
@@ -49,13 +55,11 @@ public final class VariantTable {
                 grid.number(where + "p50 at " + batchSize, summary -> latency(summary, runtime, batchSize));
             }
         }
-        FrontCertainty certainty = Certainty.of(summaries).front(objectives);
-        if (certainty.reason().isEmpty()) {
+        FrontCertainty chances = certainty.front(objectives);
+        if (chances.reason().isEmpty()) {
             grid.number("on the front", summary -> {
-                OptionalDouble probability = certainty.of(summary);
-                return probability.isPresent()
-                        ? String.format(Locale.ENGLISH, "%.0f %%", 100 * probability.getAsDouble())
-                        : "–";
+                OptionalDouble probability = chances.of(summary);
+                return probability.isPresent() ? Numbers.wholePercent(probability.getAsDouble()) : "–";
             });
         }
         grid.rest("variant", summary -> summary.label() + failures(summary), terminal)
@@ -63,8 +67,7 @@ public final class VariantTable {
         terminal.say("");
         if (!front.isEmpty()) {
             terminal.say(legend(objectives));
-            terminal.say(certainty
-                    .reason()
+            terminal.say(chances.reason()
                     .map(reason -> "on the front: the probability is not known: " + reason)
                     .orElse("on the front: share of bootstrap resamples (seeds and images) in which the"
                             + " variant is on the front"
