@@ -4,7 +4,6 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.StudyResults;
-import dev.narrows.trial.Trial;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public record RunResults(RunContext context, KnownRows rows) {
                 study.name(),
                 Optional.of(study),
                 Optional.of(context.planned().plan()),
-                Optional.of(rows.trials().stream().map(Trial::id).toList()),
+                Optional.of(rows.trialIds()),
                 Map.of(),
                 rows.inOrderOfThePlan(),
                 context.folder().journal().latency(),

@@ -8,11 +8,11 @@ import dev.narrows.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The trials that a driver knows, and their rows: of those that ended before, and of those that end while it runs. */
@@ -28,8 +28,13 @@ public final class KnownRows implements TrialListener {
 
     /** Takes up trials beyond the plan; one that is known already is not taken twice. */
     public void add(List<Trial> added) {
-        Set<String> known = trials.stream().map(Trial::id).collect(Collectors.toSet());
+        Set<String> known = new HashSet<>(trialIds());
         added.stream().filter(trial -> known.add(trial.id())).forEach(trials::add);
+    }
+
+    /** The ids of {@link #trials}, in their order. */
+    public List<String> trialIds() {
+        return trials.stream().map(Trial::id).toList();
     }
 
     /** The trials that the study has now: those of its plan, then those that runs have added. */

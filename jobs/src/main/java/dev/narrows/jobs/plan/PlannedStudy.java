@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
@@ -160,6 +161,15 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 ? Optional.empty()
                 : Optional.of("Each executor reads and decodes %s before its first trial"
                         .formatted(String.join(", then ", sets)));
+    }
+
+    /** The seconds that each trial is expected to take; 0 for one whose variant is not in the plan. */
+    public ToDoubleFunction<Trial> secondsByTrial() {
+        Map<String, Variant> variants = variantsById();
+        return trial -> {
+            Variant variant = variants.get(trial.variantId());
+            return variant == null ? 0 : predictedSeconds(variant.cost(), trial);
+        };
     }
 
     /** Seconds that one trial of a network of this cost is expected to take. */

@@ -8,7 +8,6 @@ import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.preflight.Finding.Topic;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.workstation.WorkstationGpus;
-import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
@@ -124,11 +123,7 @@ public final class TimeFindings {
     }
 
     private Backlog.Remaining range() {
-        Map<String, Variant> variants = planned.variantsById();
-        Backlog backlog = new Backlog(trials, trial -> {
-            Variant variant = variants.get(trial.variantId());
-            return variant == null ? 0 : planned.predictedSeconds(variant.cost(), trial);
-        });
+        Backlog backlog = new Backlog(trials, planned.secondsByTrial());
         Map<String, Double> seconds = new HashMap<>();
         results.rows().stream()
                 .filter(row -> row.outcome() == Outcome.COMPLETED)

@@ -44,7 +44,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +148,7 @@ public final class StudyRun implements AutoCloseable {
             // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
-        folder.keepTrials(rows.trials().stream().map(Trial::id).toList());
+        folder.keepTrials(rows.trialIds());
         int all = rows.trials().size();
         if (missing.size() < all) {
             terminal.note(
@@ -171,9 +170,8 @@ public final class StudyRun implements AutoCloseable {
      */
     public int add(List<Settling.FurtherSeed> seeds) {
         lock.check();
-        Set<String> known = rows.trials().stream().map(Trial::id).collect(Collectors.toSet());
-        rows.add(new AddedTrials(context).keep(seeds, known));
-        context.folder().keepTrials(rows.trials().stream().map(Trial::id).toList());
+        rows.add(new AddedTrials(context).keep(seeds, Set.copyOf(rows.trialIds())));
+        context.folder().keepTrials(rows.trialIds());
         missing = rows.missing(Set.of());
         return missing.size();
     }
@@ -196,8 +194,7 @@ public final class StudyRun implements AutoCloseable {
 
     /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
     private int dropCheckpoints() {
-        Set<String> open = new HashSet<>();
-        rows.trials().forEach(trial -> open.add(trial.id()));
+        Set<String> open = new HashSet<>(rows.trialIds());
         open.removeAll(rows.ids());
         return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }

@@ -20,7 +20,6 @@ import dev.narrows.jobs.show.EpochCount;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.results.TrialRow;
-import dev.narrows.space.Variant;
 import dev.narrows.study.KeepWeights;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -35,7 +34,6 @@ public final class TrainingPass implements RunPass {
     private final List<Trial> missing;
     private final KnownRows rows;
     private final List<TrialListener> listeners;
-    private final Map<String, Variant> variants;
 
     /** @param listeners of trials that end, in the order in which they are told */
     public TrainingPass(RunContext context, List<Trial> missing, KnownRows rows, List<TrialListener> listeners) {
@@ -43,7 +41,6 @@ public final class TrainingPass implements RunPass {
         this.missing = missing;
         this.rows = rows;
         this.listeners = List.copyOf(listeners);
-        variants = context.planned().variantsById();
     }
 
     @Override
@@ -66,7 +63,7 @@ public final class TrainingPass implements RunPass {
                 cluster::window,
                 this::kept);
         context.cancellation().stopsBy(fanOut::cancel);
-        Backlog backlog = new Backlog(missing, this::predictedSeconds);
+        Backlog backlog = new Backlog(missing, context.planned().secondsByTrial());
         try (LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         context.terminal(),
@@ -139,10 +136,5 @@ public final class TrainingPass implements RunPass {
                 .row(trial.id())
                 .map(TrialRow::result)
                 .filter(result -> before == null || before.result().startedAt() != result.startedAt());
-    }
-
-    private double predictedSeconds(Trial trial) {
-        Variant variant = variants.get(trial.variantId());
-        return variant == null ? 0 : context.planned().predictedSeconds(variant.cost(), trial);
     }
 }
