@@ -212,6 +212,7 @@ public final class JoinedStudies {
                 first.latency(),
                 first.objectives(),
                 first.keepWeights(),
+                Optional.empty(),
                 all(Study::constraints),
                 "",
                 studies.stream()

@@ -128,7 +128,7 @@ public final class DoctorCommand implements Callable<Integer> {
             results.findings().forEach(this::tell);
             opened.map(OpenedStudy::planned)
                     .filter(planned -> !planned.data().isEmpty())
-                    .ifPresent(planned -> tell(new TimeFindings(planned, planned.trials(), results).fact(where)));
+                    .ifPresent(planned -> tell(new TimeFindings(planned, planned.candidates(), results).fact(where)));
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
         }

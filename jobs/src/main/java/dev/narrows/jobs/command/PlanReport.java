@@ -83,7 +83,7 @@ public final class PlanReport {
     private int print(Format format) {
         Plan plan = planned.plan();
         Study study = planned.study();
-        List<Trial> trials = planned.trials();
+        List<Trial> trials = planned.candidates();
         Set<String> done = done(trials, results.ended());
         SparkConf conf = Cluster.conf(study.name(), place, study.threads());
         Preflight preflight = (study.data().isEmpty() ? Preflight.ofPlan(study, plan) : Preflight.of(opened, conf))

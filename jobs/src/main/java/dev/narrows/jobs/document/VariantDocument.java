@@ -1,10 +1,13 @@
 package dev.narrows.jobs.document;
 
+import dev.narrows.results.Foretold;
 import dev.narrows.study.Measure;
+import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Meaning("A variant with the means over its seeds, as in variants.parquet.")
@@ -27,13 +30,42 @@ public record VariantDocument(
         Map<String, Number> measures,
 
         @Meaning("Each knob of its family, by the columns of the tables.")
-        Map<String, @Nullable Object> knobs) {
+        Map<String, @Nullable Object> knobs,
+
+        @Meaning("Standing in a search for the front: trained, open or skipped; null where the whole grid is trained,"
+                + " and in other commands than narrows run.")
+        @Nullable
+        String search,
+
+        @Meaning("Prediction of a search for a variant that it has not trained; else null.") @Nullable
+        PredictedQuality predicted) {
+    @Meaning("Predicted quality of a variant that has no result.")
+    public record PredictedQuality(
+            @Meaning("Chance of being on the front within search.tolerance, 0 to 1.")
+            double chance,
+
+            @Meaning("Predicted quality, by the study's objective on quality, a share.")
+            double quality,
+
+            @Meaning("Lower end of its 95 % interval.") double low,
+            @Meaning("Upper end of that interval.") double high) {
+        static PredictedQuality of(Foretold foretold) {
+            return new PredictedQuality(foretold.chance(), foretold.quality(), foretold.low(), foretold.high());
+        }
+    }
+
     public VariantDocument {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         knobs = Collections.unmodifiableMap(new LinkedHashMap<>(knobs));
     }
 
     public static VariantDocument of(VariantSummary summary, boolean onFront, @Nullable Double bestProbability) {
+        return of(summary, onFront, bestProbability, Optional.empty());
+    }
+
+    /** The variant with its standing in a search. */
+    public static VariantDocument of(
+            VariantSummary summary, boolean onFront, @Nullable Double bestProbability, Optional<SearchRecords> search) {
         Map<String, Number> measures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             double value = summary.measure(measure);
@@ -51,7 +83,11 @@ public record VariantDocument(
                 onFront,
                 bestProbability,
                 measures,
-                knobs);
+                knobs,
+                search.map(known -> known.standing(summary.variantId()).word()).orElse(null),
+                search.flatMap(known -> known.foretold(summary.variantId()))
+                        .map(PredictedQuality::of)
+                        .orElse(null));
     }
 
     /** Whole where the unit is. */

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -124,6 +125,18 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     /** Every trial of the study, in the precision that {@code AUTO} stands for on its device. */
     public List<Trial> trials() {
         return trials(device.resolve(Precision.AUTO));
+    }
+
+    /** The trials that a run may train: all, or of a searched study those with the first seed of their variant. */
+    public List<Trial> candidates() {
+        if (study.search().isEmpty()) {
+            return trials();
+        }
+        Map<String, Variant> variants = variantsById();
+        return trials().stream()
+                .filter(trial ->
+                        Objects.requireNonNull(variants.get(trial.variantId())).firstSeed() == trial.seed())
+                .toList();
     }
 
     /** True where ids of trials depend on a device that nobody has asked yet. */

@@ -1,7 +1,5 @@
-package dev.narrows.search;
+package dev.narrows.study;
 
-import dev.narrows.study.Measure;
-import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
