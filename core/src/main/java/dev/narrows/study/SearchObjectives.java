@@ -51,7 +51,8 @@ public record SearchObjectives(Objective quality, List<Objective> costs) {
 
     private static Kind kind(Measure measure) {
         return switch (measure) {
-            case VALIDATION_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE -> Kind.QUALITY;
+            case VALIDATION_ACCURACY, VALIDATION_BALANCED_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE ->
+                Kind.QUALITY;
             case PARAMS,
                     MACS,
                     ACTIVATIONS,

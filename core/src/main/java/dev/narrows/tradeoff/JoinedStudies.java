@@ -284,6 +284,8 @@ public final class JoinedStudies {
                         result.testAccuracy(),
                         result.testTop5(),
                         result.testOverlap(),
+                        result.validationBalancedAccuracy(),
+                        result.testBalancedAccuracy(),
                         result.validationHits(),
                         result.narrows(),
                         result.trainSeconds(),
