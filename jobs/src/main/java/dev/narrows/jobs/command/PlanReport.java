@@ -75,8 +75,9 @@ public final class PlanReport {
         if (format == Format.csv && gpus.isEmpty() && !results.there()) {
             return stream(study, results, terminal);
         }
-        ComputePlace place = new ComputePlace(Optional.empty(), Optional.empty(), gpus);
         OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
+        ComputePlace place =
+                opened.planned().fitted(new ComputePlace(Optional.empty(), Optional.empty(), gpus));
         return new PlanReport(opened, results, folder, place, terminal).print(format);
     }
 

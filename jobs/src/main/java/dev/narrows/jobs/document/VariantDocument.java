@@ -26,34 +26,30 @@ public record VariantDocument(
         @Nullable
         Double bestProbability,
 
-        @Meaning("Each measure that the variant has, by the names of narrows measures.")
-        Map<String, Number> measures,
-
-        @Meaning("Each knob of its family, by the columns of the tables.")
-        Map<String, @Nullable Object> knobs,
-
         @Meaning("Standing in a search for the front: trained, open or skipped; null where the whole grid is trained,"
                 + " and in other commands than narrows run.")
         @Nullable
         String search,
 
-        @Meaning("Prediction of a search for a variant that it has not trained; else null.") @Nullable
-        PredictedQuality predicted) {
-    @Meaning("Predicted quality of a variant that has no result.")
-    public record PredictedQuality(
-            @Meaning("Chance of being on the front within search.tolerance, 0 to 1.")
-            double chance,
+        @Meaning("Chance of a variant that a search has not trained to be on the front within search.tolerance,"
+                + " 0 to 1; else null.")
+        @Nullable
+        Double frontChance,
 
-            @Meaning("Predicted quality, by the study's objective on quality, a share.")
-            double quality,
+        @Meaning("Quality that it predicts, by the study's objective on quality, a share; else null.") @Nullable
+        Double predictedQuality,
 
-            @Meaning("Lower end of its 95 % interval.") double low,
-            @Meaning("Upper end of that interval.") double high) {
-        static PredictedQuality of(Foretold foretold) {
-            return new PredictedQuality(foretold.chance(), foretold.quality(), foretold.low(), foretold.high());
-        }
-    }
+        @Meaning("Lower end of its 95 % interval.") @Nullable
+        Double predictedQualityLow,
 
+        @Meaning("Upper end of that interval.") @Nullable
+        Double predictedQualityHigh,
+
+        @Meaning("Each measure that the variant has, by the names of narrows measures.")
+        Map<String, Number> measures,
+
+        @Meaning("Each knob of its family, by the columns of the tables.")
+        Map<String, @Nullable Object> knobs) {
     public VariantDocument {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         knobs = Collections.unmodifiableMap(new LinkedHashMap<>(knobs));
@@ -75,6 +71,7 @@ public record VariantDocument(
         }
         Map<String, @Nullable Object> knobs = new LinkedHashMap<>();
         summary.settings().values().forEach((knob, value) -> knobs.put(Documents.column(knob), value));
+        Optional<Foretold> foretold = search.flatMap(known -> known.foretold(summary.variantId()));
         return new VariantDocument(
                 summary.variantId(),
                 summary.label(),
@@ -82,12 +79,13 @@ public record VariantDocument(
                 summary.chosen().size(),
                 onFront,
                 bestProbability,
-                measures,
-                knobs,
                 search.map(known -> known.standing(summary.variantId()).word()).orElse(null),
-                search.flatMap(known -> known.foretold(summary.variantId()))
-                        .map(PredictedQuality::of)
-                        .orElse(null));
+                foretold.map(Foretold::chance).orElse(null),
+                foretold.map(Foretold::quality).orElse(null),
+                foretold.map(Foretold::low).orElse(null),
+                foretold.map(Foretold::high).orElse(null),
+                measures,
+                knobs);
     }
 
     /** Whole where the unit is. */

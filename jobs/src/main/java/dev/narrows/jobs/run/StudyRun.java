@@ -96,9 +96,10 @@ public final class StudyRun implements AutoCloseable {
      */
     public static StudyRun claim(OpenedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
         Study study = given.planned().study();
-        ComputePlace place = options.place(terminal::note);
+        ComputePlace asked = options.place(terminal::note);
+        OpenedStudy opened = given.on(StudyDevices.of(asked.gpus(), Admission.conf(study, asked)));
+        ComputePlace place = opened.planned().fitted(asked);
         SparkConf conf = Admission.conf(study, place);
-        OpenedStudy opened = given.on(StudyDevices.of(place.gpus(), conf));
         PlannedStudy planned = opened.planned();
         ExecutorMemory memory = Admission.of(opened, conf, options.trains(), terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
