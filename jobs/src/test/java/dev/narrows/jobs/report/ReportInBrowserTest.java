@@ -82,7 +82,8 @@ class ReportInBrowserTest {
                           .map(text => ({ words: text.textContent, box: text.getBoundingClientRect() }));
                         const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
                           && one.top < other.bottom - 3 && other.top < one.bottom - 3;
-                        const over = boxes.flatMap((one, i) => boxes.slice(i + 1).filter(other => meet(one.box, other.box))
+                        const over = boxes.flatMap((one, i) => boxes.slice(i + 1)
+                          .filter(other => meet(one.box, other.box))
                           .map(other => one.words + ' over ' + other.words));
                         return boxes.length === 0 ? 'no label' : over.join('; ');""")).isEmpty();
     }
