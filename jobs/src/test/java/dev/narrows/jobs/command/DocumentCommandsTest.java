@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,6 +95,15 @@ class DocumentCommandsTest {
         assertThat(text)
                 .contains("Take " + best.get("ranking").get(0).get("variant").asText());
         assertThat(best.get("against_next").get("difference_low").isNumber()).isTrue();
+        assertThat(best.get("importance")).isNotEmpty().allSatisfy(family -> {
+            double sum = family.get("shared").asDouble()
+                    + family.get("further").asDouble()
+                    + family.get("noise").asDouble();
+            for (JsonNode part : family.get("shares")) {
+                sum += part.get("share").asDouble();
+            }
+            assertThat(sum).isCloseTo(1, within(1e-9));
+        });
         CommandLineRun csv = CommandLineRun.of("best", folder, "--format", "csv");
         assertThat(csv.out())
                 .startsWith("variant_id,variant,family,seeds,on_front,best_probability,validation_accuracy");
@@ -114,12 +124,12 @@ class DocumentCommandsTest {
 
     @Test
     void aTrialByItsPlaceInTheTable() throws IOException {
-        JsonNode second = json(TrialDocument.class, "show", "2", "--in", folder, "--format", "json");
+        JsonNode second = json(TrialDocument.class, "show", "2", folder, "--format", "json");
         JsonNode first = json(TrialDocument.class, "show", "1", "--in", folder, "--format", "json");
         assertThat(first.get("trial_id").asText())
                 .isLessThan(second.get("trial_id").asText());
         assertThat(first.get("epochs")).isNotEmpty();
-        CommandLineRun none = CommandLineRun.of("show", "999", "--in", folder);
+        CommandLineRun none = CommandLineRun.of("show", "999", folder);
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("Cannot show trial 999 of %s: it has ".formatted(folder));
     }
