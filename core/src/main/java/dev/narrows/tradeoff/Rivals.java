@@ -1,6 +1,5 @@
 package dev.narrows.tradeoff;
 
-import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +31,7 @@ final class Rivals {
         this.front = front;
         this.differences = differences;
         List<Criterion<VariantSummary>> costs = VariantSummary.criteria(objectives.stream()
-                .filter(objective -> !isQuality(objective.measure()))
+                .filter(objective -> !objective.measure().isQuality())
                 .toList());
         for (VariantSummary summary : summaries) {
             double[] own =
@@ -46,10 +45,6 @@ final class Rivals {
                 .sorted(Comparator.comparingDouble((VariantSummary summary) -> summary.accuracy())
                         .reversed())
                 .toList();
-    }
-
-    private static boolean isQuality(Measure measure) {
-        return measure == Measure.VALIDATION_ACCURACY || measure.isOfMasks();
     }
 
     /**
