@@ -74,8 +74,7 @@ final class Outlook {
         double mean = mean(candidate);
         return Math.sqrt(posteriors.stream()
                 .skip(1)
-                .mapToDouble(one ->
-                        Math.pow(one.deviation(candidate), 2) + Math.pow(one.means()[candidate] - mean, 2))
+                .mapToDouble(one -> Math.pow(one.deviation(candidate), 2) + Math.pow(one.means()[candidate] - mean, 2))
                 .average()
                 .orElseThrow());
     }
@@ -128,8 +127,7 @@ final class Outlook {
                     double mean = posterior.means()[candidate];
                     return prediction(
                             candidate,
-                            membership.chance(
-                                    withoutFailed(membership.draws(List.of(posterior))), posterior, evidence),
+                            membership.chance(withoutFailed(membership.draws(List.of(posterior))), posterior, evidence),
                             mean + gain * (evidence.quality() - mean),
                             Math.sqrt(Math.max(0, variance * (1 - gain))));
                 }));

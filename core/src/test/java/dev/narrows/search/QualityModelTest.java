@@ -33,7 +33,8 @@ class QualityModelTest {
     @Test
     void sameResultsGiveTheSameBits() {
         Posterior one = QualityModel.likeliest(FEATURES, trained(GRID, 20), 1).posterior();
-        Posterior other = QualityModel.likeliest(SearchFeatures.of(GRID.candidates()), trained(GRID, 20), 1).posterior();
+        Posterior other = QualityModel.likeliest(SearchFeatures.of(GRID.candidates()), trained(GRID, 20), 1)
+                .posterior();
         assertThat(one.means()).isEqualTo(other.means());
         assertThat(one.covariances()).isDeepEqualTo(other.covariances());
     }
@@ -118,7 +119,8 @@ class QualityModelTest {
         for (int seed = 0; seed < 20; seed++) {
             MadeUpGrid grid = MadeUpGrid.of(seed, 10);
             List<QualityModel.Trained> trained = trained(grid, 20);
-            Posterior posterior = QualityModel.likeliest(SearchFeatures.of(grid.candidates()), trained, 1).posterior();
+            Posterior posterior = QualityModel.likeliest(SearchFeatures.of(grid.candidates()), trained, 1)
+                    .posterior();
             List<Integer> known =
                     trained.stream().map(QualityModel.Trained::candidate).toList();
             for (int i = 0; i < grid.size(); i++) {
@@ -144,7 +146,9 @@ class QualityModelTest {
             squares += error * error;
         }
         assertThat(model.widening()).isEqualTo(Math.max(1, Math.sqrt(squares / wild.size())));
-        assertThat(model.widening()).isGreaterThanOrEqualTo(QualityModel.likeliest(FEATURES, honest, 1).widening());
+        assertThat(model.widening())
+                .isGreaterThanOrEqualTo(
+                        QualityModel.likeliest(FEATURES, honest, 1).widening());
     }
 
     @Test
