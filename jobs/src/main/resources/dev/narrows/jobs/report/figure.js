@@ -99,7 +99,8 @@ function drawCharts() {
       restoreReader();
     }
   }
-  next();
+  // After the whole script has run: a page without a chart is drawn at once, and then asks for what is defined later.
+  setTimeout(next);
 }
 
 function redrawCharts() {
