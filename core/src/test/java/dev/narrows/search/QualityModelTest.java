@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.data.random.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class QualityModelTest {
         double[] scaled = IntStream.range(0, qualities.length)
                 .mapToDouble(i -> (qualities[i] - mean) / unit)
                 .toArray();
-        Scales scales = ScaleFit.of(kernel, scaled, FEATURES.all().size());
+        Scales scales = ScaleFit.of(kernel, scaled, FEATURES.all().size(), 0).get(0);
         double[][] all = kernel.covariances(scales);
         for (int out = 0; out < indices.length; out++) {
             int without = out;
@@ -190,5 +191,22 @@ class QualityModelTest {
         QualityModel model = QualityModel.likeliest(FEATURES, trained(GRID, 30), 1);
         assertThat(model.evidence(0, List.of(1.0, Double.NaN), model.posterior()))
                 .isEmpty();
+    }
+
+    /** Eight results leave many scales possible; the same results give the same draws. */
+    @Test
+    void modelsOfTheSameResultsDifferInTheirScalesAndAreTheSameEachTime() {
+        List<QualityModel.Trained> few = trained(GRID, 8);
+        List<double[]> means = QualityModel.of(FEATURES, few, 1, 6).stream()
+                .map(model -> model.posterior().means())
+                .toList();
+        assertThat(means).hasSize(7);
+        assertThat(means.stream().map(Arrays::hashCode).distinct().count()).isGreaterThan(3);
+        List<double[]> again = QualityModel.of(FEATURES, few, 1, 6).stream()
+                .map(model -> model.posterior().means())
+                .toList();
+        for (int i = 0; i < means.size(); i++) {
+            assertThat(again.get(i)).isEqualTo(means.get(i));
+        }
     }
 }
