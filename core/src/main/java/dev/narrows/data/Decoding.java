@@ -80,7 +80,7 @@ final class Decoding {
             place = item.place();
             try {
                 Shape plain = item.pixels();
-                return plain != null ? plain : new Decoder().shape(item.bytes());
+                return plain != null ? plain : new Decoder().shape(item.encoded());
             } catch (IOException e) {
                 last = e;
                 if (preparation.corrupt() == Preparation.Corrupt.REFUSE) {
@@ -212,7 +212,7 @@ final class Decoding {
     /** An image as it is stored. */
     static DecodedImage picture(Decoder decoder, Item item) throws IOException {
         Shape plain = item.pixels();
-        return plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.bytes());
+        return plain != null ? new DecodedImage(plain, item.bytes()) : decoder.picture(item.encoded());
     }
 
     /**

@@ -34,15 +34,14 @@ record Split(List<Item> train, List<Item> validation, List<Item> test) {
         List<Item> rest = source.train();
         List<Item> test = source.test();
         if (test.isEmpty()) {
-            test = draw.part("test", rest, spec.test().orElse(rest.size() / DEFAULT_SHARE), "train part");
+            test = draw.heldOut("test", rest, spec.test());
             rest = without(rest, test);
         } else {
             test = draw.part("test", test, spec.test().orElse(test.size()), "test part");
         }
         List<Item> validation = source.validation();
         if (validation.isEmpty()) {
-            validation =
-                    draw.part("validation", rest, spec.validation().orElse(rest.size() / DEFAULT_SHARE), "train part");
+            validation = draw.heldOut("validation", rest, spec.validation());
             rest = without(rest, validation);
         } else {
             validation =
@@ -60,6 +59,21 @@ record Split(List<Item> train, List<Item> validation, List<Item> test) {
     }
 
     private record Draw(Source source, long seed) {
+        /** Draws a part that the source lacks from its training images: as many as asked, or a tenth. */
+        List<Item> heldOut(String name, List<Item> from, Optional<Integer> asked) {
+            if (asked.isEmpty() && from.size() < DEFAULT_SHARE) {
+                throw new BadData(("Cannot hold out images for data.%s from %s: it has no %s part, and a tenth of the"
+                                + " %s left is 0 (set data.%s to a number, such as 1)")
+                        .formatted(
+                                name,
+                                source.name(),
+                                name,
+                                from.size() == 1 ? "1 training image" : from.size() + " training images",
+                                name));
+            }
+            return part(name, from, asked.orElse(from.size() / DEFAULT_SHARE), "train part");
+        }
+
         /** Draws {@code count} images, stratified by class, and keeps their order. */
         List<Item> part(String name, List<Item> from, int count, String among) {
             if (count > from.size()) {

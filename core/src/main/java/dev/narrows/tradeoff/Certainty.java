@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Certainty of the accuracies of a study's variants, over other seeds and other validation images.
@@ -29,6 +30,7 @@ public final class Certainty {
     private final SeedVariance seeds;
     private final Map<List<Objective>, FrontCertainty> fronts = new ConcurrentHashMap<>();
     private final Map<List<String>, Map<String, Double>> best = new ConcurrentHashMap<>();
+    private final Map<List<String>, Difference> means = new ConcurrentHashMap<>();
 
     private Certainty(List<VariantSummary> summaries) {
         this.summaries = List.copyOf(summaries);
@@ -47,6 +49,14 @@ public final class Certainty {
 
     /** Mean accuracy difference over pairs; pairs without a known difference do not count. */
     public Difference mean(List<Pair> pairs) {
+        // Effects are asked for by the sentences of an answer and again by its figures.
+        List<String> ids = pairs.stream()
+                .flatMap(pair -> Stream.of(pair.of().id(), pair.against().id()))
+                .toList();
+        return means.computeIfAbsent(ids, key -> computedMean(pairs));
+    }
+
+    private Difference computedMean(List<Pair> pairs) {
         List<Matched> all = pairs.stream().map(Matched::of).toList();
         List<Matched> usable =
                 all.stream().filter(pair -> pair.reason().isEmpty()).toList();
@@ -109,7 +119,7 @@ public final class Certainty {
             Map<Long, double[]> bySeed,
             Map<String, PairWeights> byVariant) {
         double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
-        ValidationHits.of(row).stream().filter(i -> i < hits.length).forEach(i -> hits[i] += weight);
+        ValidationHits.add(row, weight, hits);
         byVariant
                 .computeIfAbsent(
                         variant.id(), id -> new PairWeights(seeds.of(variant).orElseThrow()))

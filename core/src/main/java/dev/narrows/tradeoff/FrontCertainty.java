@@ -2,11 +2,15 @@ package dev.narrows.tradeoff;
 
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,31 +50,46 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
             return new FrontCertainty(Map.of(), Optional.of("no variant has every measure that the study chooses by"));
         }
         Redraws redraws = Redraws.of(measured, seeds);
-        int variants = redraws.variants().size();
-        double[][] values = new double[objectives.size()][variants];
-        for (int o = 0; o < objectives.size(); o++) {
-            for (int v = 0; v < variants; v++) {
-                values[o][v] =
-                        redraws.variants().get(v).comparable(objectives.get(o).measure());
-            }
-        }
-        List<Integer> all = IntStream.range(0, variants).boxed().toList();
-        int[] times = new int[variants];
-        for (int d = 0; d < redraws.size(); d++) {
-            float[] accuracies = redraws.draw(d);
-            List<Criterion<Integer>> criteria = IntStream.range(0, objectives.size())
-                    .mapToObj(o -> new Criterion<Integer>(
-                            objectives.get(o).measure() == Measure.VALIDATION_ACCURACY
-                                    ? v -> accuracies[v]
-                                    : v -> values[o][v],
-                            objectives.get(o).direction()))
-                    .toList();
-            ParetoFront.of(all, criteria).forEach(v -> times[v]++);
-        }
+        int[] times = timesOnFront(redraws, objectives);
         Map<String, Double> probabilities = new HashMap<>();
-        for (int v = 0; v < variants; v++) {
+        for (int v = 0; v < times.length; v++) {
             probabilities.put(redraws.variants().get(v).id(), (double) times[v] / redraws.size());
         }
         return new FrontCertainty(probabilities, Optional.empty());
+    }
+
+    /** Number of resamples in which each variant is on the front. */
+    private static int[] timesOnFront(Redraws redraws, List<Objective> objectives) {
+        List<VariantSummary> variants = redraws.variants();
+        Map<Boolean, List<Objective>> resampled = objectives.stream()
+                .collect(Collectors.partitioningBy(objective -> objective.measure() == Measure.VALIDATION_ACCURACY));
+        List<Objective> exact = resampled.getOrDefault(false, List.of());
+        List<Objective> accuracy = resampled.getOrDefault(true, List.of());
+        List<double[]> costs = exact.isEmpty()
+                ? variants.stream().map(variant -> new double[0]).toList()
+                : ParetoFront.losses(variants, VariantSummary.criteria(exact));
+        // A front is the same in any order of candidates and criteria. In the order of their costs, with the accuracy
+        // after them, the candidates of each resample are all but sorted.
+        int[] order = IntStream.range(0, variants.size())
+                .boxed()
+                .sorted((one, other) -> Arrays.compare(costs.get(one), costs.get(other)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        AtomicIntegerArray times = new AtomicIntegerArray(variants.size());
+        IntStream.range(0, redraws.size()).parallel().forEach(draw -> {
+            float[] accuracies = redraws.draw(draw);
+            List<double[]> losses = new ArrayList<>(order.length);
+            for (int v : order) {
+                double[] own = Arrays.copyOf(costs.get(v), objectives.size());
+                for (int o = 0; o < accuracy.size(); o++) {
+                    own[exact.size() + o] = new Criterion<Integer>(
+                                    of -> accuracies[of], accuracy.get(o).direction())
+                            .loss(v);
+                }
+                losses.add(own);
+            }
+            ParetoFront.of(losses).stream().forEach(place -> times.incrementAndGet(order[place]));
+        });
+        return IntStream.range(0, times.length()).map(times::get).toArray();
     }
 }

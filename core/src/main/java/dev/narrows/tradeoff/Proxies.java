@@ -110,13 +110,14 @@ public final class Proxies {
             return Optional.empty();
         }
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SEED);
-        double[] drawn = IntStream.range(0, variants > MANY ? FEWER_DRAWS : DRAWS)
-                .mapToDouble(draw -> {
-                    int[] again = random.ints(variants, 0, variants).toArray();
-                    return correlation(
-                            Arrays.stream(again).mapToDouble(i -> ones[i]).toArray(),
-                            Arrays.stream(again).mapToDouble(i -> others[i]).toArray());
-                })
+        // One generator gives all resamples in order, and only then are they correlated in parallel.
+        List<int[]> resamples = IntStream.range(0, variants > MANY ? FEWER_DRAWS : DRAWS)
+                .mapToObj(draw -> random.ints(variants, 0, variants).toArray())
+                .toList();
+        double[] drawn = resamples.parallelStream()
+                .mapToDouble(again -> correlation(
+                        Arrays.stream(again).mapToDouble(i -> ones[i]).toArray(),
+                        Arrays.stream(again).mapToDouble(i -> others[i]).toArray()))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();

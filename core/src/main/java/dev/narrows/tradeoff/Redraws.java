@@ -19,6 +19,9 @@ final class Redraws {
     /** Number of resamples; a probability of one half then has a standard error of 1.1 points. */
     private static final int DRAWS = 2000;
 
+    /** Resamples of one task: enough to share each read of the deviations, few enough for many tasks. */
+    private static final int AT_ONCE = 40;
+
     private static final long SEED = 20_261_124;
 
     private final List<VariantSummary> variants;
@@ -97,11 +100,17 @@ final class Redraws {
             }
             estimates.add(ofMean(variants.get(v), seeds, hits.length));
         }
-        double[][] byImage = deviations;
+        ImageShifts shifts = new ImageShifts(deviations, variants.size());
         float[][] accuracies = new float[DRAWS][];
-        IntStream.range(0, DRAWS).parallel().forEach(draw -> {
-            UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(SEED + draw);
-            accuracies[draw] = draw(measured, byImage, estimates, random);
+        IntStream.range(0, (DRAWS + AT_ONCE - 1) / AT_ONCE).parallel().forEach(block -> {
+            int first = block * AT_ONCE;
+            UniformRandomProvider[] randoms = IntStream.range(first, Math.min(DRAWS, first + AT_ONCE))
+                    .mapToObj(draw -> RandomSource.XO_SHI_RO_256_PP.create(SEED + draw))
+                    .toArray(UniformRandomProvider[]::new);
+            double[][] byDraw = shifts.of(randoms);
+            for (int d = 0; d < randoms.length; d++) {
+                accuracies[first + d] = accuracies(measured, byDraw[d], estimates, randoms[d]);
+            }
         });
         return new Redraws(variants, accuracies);
     }
@@ -116,23 +125,8 @@ final class Redraws {
         return new SeedVariance.Estimate(ofSeeds, estimate.degreesOfFreedom());
     }
 
-    private static float[] draw(
-            double[] measured,
-            double[][] deviations,
-            List<SeedVariance.Estimate> estimates,
-            UniformRandomProvider random) {
-        int images = deviations.length;
-        double[] times = new double[images];
-        for (int i = 0; i < images; i++) {
-            times[random.nextInt(images)]++;
-        }
-        // Variants in the inner loop, because a sum over images cannot be vectorised.
-        double[] shifts = new double[measured.length];
-        for (int i = 0; i < images; i++) {
-            if (times[i] > 0) {
-                add(times[i], deviations[i], shifts);
-            }
-        }
+    private static float[] accuracies(
+            double[] measured, double[] shifts, List<SeedVariance.Estimate> estimates, UniformRandomProvider random) {
         float[] accuracies = new float[measured.length];
         for (int v = 0; v < accuracies.length; v++) {
             SeedVariance.Estimate estimate = estimates.get(v);
@@ -140,11 +134,5 @@ final class Redraws {
             accuracies[v] = (float) (measured[v] + shifts[v] + Math.sqrt(estimate.variance()) * another);
         }
         return accuracies;
-    }
-
-    private static void add(double times, double[] deviations, double[] sums) {
-        for (int v = 0; v < sums.length; v++) {
-            sums[v] += times * deviations[v];
-        }
     }
 }

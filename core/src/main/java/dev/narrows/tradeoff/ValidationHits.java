@@ -58,8 +58,16 @@ final class ValidationHits {
     /** The weight at each correctly classified image, else 0. */
     static double[] weighted(TrialRow row, double weight) {
         double[] values = new double[images(row)];
-        of(row).stream().filter(i -> i < values.length).forEach(i -> values[i] = weight);
+        add(row, weight, values);
         return values;
+    }
+
+    /** Adds a weight at each correctly classified image. */
+    static void add(TrialRow row, double weight, double[] sums) {
+        BitSet hits = of(row);
+        for (int i = hits.nextSetBit(0); i >= 0 && i < sums.length; i = hits.nextSetBit(i + 1)) {
+            sums[i] += weight;
+        }
     }
 
     /** Mean over trials of the hits on each image, 0 to 1; empty if a trial kept no bits. */
@@ -69,7 +77,7 @@ final class ValidationHits {
         }
         double[] mean = new double[images(trials.get(0))];
         for (TrialRow trial : trials) {
-            of(trial).stream().filter(i -> i < mean.length).forEach(i -> mean[i] += 1.0 / trials.size());
+            add(trial, 1.0 / trials.size(), mean);
         }
         return Optional.of(mean);
     }

@@ -7,6 +7,7 @@ import dev.narrows.data.image.DecoderTest;
 import dev.narrows.data.image.StoredImage;
 import dev.narrows.data.image.StoredImage.Colours;
 import dev.narrows.data.source.BadData;
+import dev.narrows.data.source.LeftOut;
 import dev.narrows.net.Shape;
 import dev.narrows.study.Columns;
 import dev.narrows.study.DataSpec;
@@ -194,5 +195,28 @@ class InspectionTest {
                         "2 .txt files are left out: no image format that is read (png, jpg, bmp, gif,"
                                 + " tif), such as cat/notes.txt",
                         "1 .png file is left out: in no folder of a class, such as cover.png");
+    }
+
+    @Test
+    void aLinkToAFolderThatIsNotThereIsLeftOutWithItsReason() throws IOException {
+        classes(BufferedImage.TYPE_INT_RGB);
+        Files.createSymbolicLink(folder.resolve("fox"), Path.of("gone"));
+        Inspection seen = inspect(Look.atAll());
+        assertThat(seen.description().classNames()).containsExactly("cat", "dog");
+        assertThat(seen.leftOut())
+                .singleElement()
+                .extracting(LeftOut::sentence)
+                .isEqualTo("1 file is left out: a link to a file or folder that is not there, such as fox");
+    }
+
+    @Test
+    void aLinkToAnImageIsReadAndOneToAFolderOfThem() throws IOException {
+        classes(BufferedImage.TYPE_INT_RGB);
+        Files.createSymbolicLink(folder.resolve("dog/more.png"), Path.of("0.png"));
+        Files.createSymbolicLink(folder.resolve("fox"), Path.of("dog"));
+        Inspection seen = inspect(Look.atAll());
+        assertThat(seen.description().classNames()).containsExactly("cat", "dog", "fox");
+        assertThat(seen.seen().of()).isEqualTo(10 + 11 + 11);
+        assertThat(seen.leftOut()).isEmpty();
     }
 }

@@ -99,6 +99,16 @@ class SplitTest {
     }
 
     @Test
+    void aTenthOfTooFewImagesIsRefusedWithWhatToSet() {
+        Source few = new Source("few", SOURCE.classNames(), items("train", 10), List.of(), List.of());
+        assertThatThrownBy(() -> Split.of(few, spec(null, null, null, 0)))
+                .isInstanceOf(BadData.class)
+                .hasMessage("Cannot hold out images for data.validation from few: it has no validation part, and a"
+                        + " tenth of the 9 training images left is 0 (set data.validation to a number, such as 1)");
+        assertThat(Split.of(few, spec(null, 1, null, 0)).train()).hasSize(8);
+    }
+
+    @Test
     void aPartMustHaveAnImage() {
         assertThatThrownBy(() -> Split.of(SOURCE, spec(null, 200, null, 0)))
                 .isInstanceOf(BadData.class)

@@ -27,7 +27,8 @@ final class ImageFolder {
         if (parts.isEmpty()) {
             Parts all = new Parts();
             all.add(Part.TRAIN, items(files, "", folders, images));
-            return Optional.of(all.source(source, folders).withLeftOut(leftOut(paths, images, List.of(""), folders)));
+            return Optional.of(
+                    all.source(source, folders).withLeftOut(leftOut(files, paths, images, List.of(""), folders)));
         }
         List<String> classes = parts.stream()
                 .filter(folder -> Part.of(folder).equals(Optional.of(Part.TRAIN)))
@@ -44,7 +45,7 @@ final class ImageFolder {
             all.add(Part.of(folder).orElseThrow(), items(files, folder + "/", classes, images));
         }
         List<String> under = parts.stream().map(part -> part + "/").toList();
-        return Optional.of(all.source(source, classes).withLeftOut(leftOut(paths, images, under, classes)));
+        return Optional.of(all.source(source, classes).withLeftOut(leftOut(files, paths, images, under, classes)));
     }
 
     /** True for names of the formats that are read. */
@@ -54,17 +55,21 @@ final class ImageFolder {
 
     /** @param under the folders of the parts, each with a slash at its end; one empty word where there are none */
     private static List<LeftOut> leftOut(
-            List<String> paths, List<String> images, List<String> under, List<String> classes) {
-        LeftOut.Files files = new LeftOut.Files();
+            SourceFiles files, List<String> paths, List<String> images, List<String> under, List<String> classes) {
+        LeftOut.Files found = new LeftOut.Files();
         Set<String> inFolders = new HashSet<>(images);
         for (String path : paths) {
             if (!isImage(path)) {
-                files.add(path, "no image format that is read (png, jpg, bmp, gif, tif)");
+                found.add(
+                        path,
+                        files.unread(path).isPresent()
+                                ? "a link to a file or folder that is not there"
+                                : "no image format that is read (png, jpg, bmp, gif, tif)");
             } else if (!inFolders.contains(path) || label(path, under, classes) < 0) {
-                files.add(path, "in no folder of a class");
+                found.add(path, "in no folder of a class");
             }
         }
-        return files.all();
+        return found.all();
     }
 
     private static int label(String path, List<String> under, List<String> classes) {
@@ -77,6 +82,13 @@ final class ImageFolder {
         return -1;
     }
 
+    private static Item item(SourceFiles files, String path, int label) {
+        String name = files.name(path);
+        return files.unread(path)
+                .map(reason -> Item.unread(label, name, reason))
+                .orElseGet(() -> new Item(files.bytes(path), null, label, name, -1));
+    }
+
     private static List<Item> items(SourceFiles files, String under, List<String> classes, List<String> images) {
         record Found(String path, int label) {}
         List<Found> found = new ArrayList<>();
@@ -87,7 +99,7 @@ final class ImageFolder {
             }
         }
         return found.parallelStream()
-                .map(image -> new Item(files.bytes(image.path), null, image.label, files.name(image.path), -1))
+                .map(image -> item(files, image.path, image.label))
                 .toList();
     }
 }

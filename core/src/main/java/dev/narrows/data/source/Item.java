@@ -1,6 +1,9 @@
 package dev.narrows.data.source;
 
 import dev.narrows.net.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One image as its source stores it. Equality is identity. */
@@ -11,6 +14,7 @@ public final class Item {
     private final byte @Nullable [] mask;
     private final String file;
     private final long row;
+    private final @Nullable String unread;
 
     /**
      * An image with a label.
@@ -21,16 +25,24 @@ public final class Item {
      * @param row counted from 0 in the file, or -1 if the file is the image
      */
     public Item(byte[] bytes, @Nullable Shape pixels, int label, String file, long row) {
-        this(bytes, pixels, label, null, file, row);
+        this(bytes, pixels, label, null, file, row, null);
     }
 
-    private Item(byte[] bytes, @Nullable Shape pixels, int label, byte @Nullable [] mask, String file, long row) {
+    private Item(
+            byte[] bytes,
+            @Nullable Shape pixels,
+            int label,
+            byte @Nullable [] mask,
+            String file,
+            long row,
+            @Nullable String unread) {
         this.bytes = bytes;
         this.pixels = pixels;
         this.label = label;
         this.mask = mask;
         this.file = file;
         this.row = row;
+        this.unread = unread;
     }
 
     /**
@@ -39,12 +51,39 @@ public final class Item {
      * @param mask encoded as the image is: a grey or palette image, or plain values (H, W)
      */
     public static Item masked(byte[] bytes, @Nullable Shape pixels, byte[] mask, String file, long row) {
-        return new Item(bytes, pixels, 0, mask, file, row);
+        return new Item(bytes, pixels, 0, mask, file, row, null);
+    }
+
+    /** An image that could not be read, in place of one with a label; its name stands for its bytes. */
+    static Item unread(int label, String file, String reason) {
+        return new Item(file.getBytes(StandardCharsets.UTF_8), null, label, null, file, -1, reason);
+    }
+
+    /** An image that could not be read, or whose mask could not, in place of one with a mask. */
+    static Item unreadMasked(String file, String reason) {
+        return new Item(file.getBytes(StandardCharsets.UTF_8), null, 0, new byte[0], file, -1, reason);
     }
 
     /** The stored bytes, not to be changed. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /**
+     * The stored bytes of an image that is to be decoded.
+     *
+     * @throws IOException if they could not be read; the message is the reason
+     */
+    public byte[] encoded() throws IOException {
+        if (unread != null) {
+            throw new IOException(unread);
+        }
+        return bytes;
+    }
+
+    /** The reason why the image or its mask could not be read; empty if both were. */
+    Optional<String> unread() {
+        return Optional.ofNullable(unread);
     }
 
     public @Nullable Shape pixels() {

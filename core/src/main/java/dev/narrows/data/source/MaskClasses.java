@@ -81,6 +81,13 @@ public final class MaskClasses {
         if (mask == null) {
             throw new IllegalStateException("Cannot read the mask of %s: it has none".formatted(item.place()));
         }
+        if (item.unread().isPresent()) {
+            if (corrupt == Preparation.Corrupt.REFUSE) {
+                throw new BadData("Cannot read %s: %s: %s"
+                        .formatted(source.name(), item.place(), item.unread().get()));
+            }
+            return found;
+        }
         try {
             for (byte value : item.pixels() == null ? new Decoder().mask(mask).pixels() : mask) {
                 found[value & 0xFF] = true;

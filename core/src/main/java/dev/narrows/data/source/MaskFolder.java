@@ -46,11 +46,18 @@ final class MaskFolder {
                     part,
                     pairs.parallelStream()
                             .filter(pair -> part == Part.of(pair.image).orElse(Part.TRAIN))
-                            .map(pair -> Item.masked(
-                                    files.bytes(pair.image), null, files.bytes(pair.mask), files.name(pair.image), -1))
+                            .map(pair -> item(files, pair))
                             .toList());
         }
         return Optional.of(parts.masked(source).withLeftOut(leftOut(paths, masks, images)));
+    }
+
+    private static Item item(SourceFiles files, Pair pair) {
+        String name = files.name(pair.image);
+        return files.unread(pair.image)
+                .or(() -> files.unread(pair.mask).map(reason -> "its mask: " + reason))
+                .map(reason -> Item.unreadMasked(name, reason))
+                .orElseGet(() -> Item.masked(files.bytes(pair.image), null, files.bytes(pair.mask), name, -1));
     }
 
     private static List<LeftOut> leftOut(List<String> paths, Map<String, String> masks, Map<String, String> images) {

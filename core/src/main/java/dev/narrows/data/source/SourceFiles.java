@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -24,6 +26,7 @@ final class SourceFiles {
     private final boolean folder;
     private final Configuration configuration;
     private final FileSystem system;
+    private DeadLinks deadLinks = DeadLinks.NONE;
 
     /** @throws BadData if there is no such file or folder, or it cannot be accessed */
     SourceFiles(String source, Configuration configuration) {
@@ -36,7 +39,30 @@ final class SourceFiles {
         } catch (FileNotFoundException e) {
             throw new BadData("Cannot open %s: there is no such file or folder".formatted(source), e);
         } catch (IOException | RuntimeException e) {
-            throw new BadData("Cannot open %s: %s".formatted(source, Reason.of(e)), e);
+            throw new BadData(notOpened(source, e), e);
+        }
+    }
+
+    private static String notOpened(String source, Exception failure) {
+        return "Cannot open %s: %s".formatted(source, Reason.of(failure));
+    }
+
+    /**
+     * The reason why the storage of a source cannot be reached from here; empty where it can, for this machine's disk,
+     * and where only the source is missing there.
+     */
+    static Optional<String> unreachable(String source, Configuration configuration) {
+        try {
+            Path root = new Path(source);
+            FileSystem system = root.getFileSystem(configuration);
+            if (!(system instanceof LocalFileSystem)) {
+                system.getFileStatus(root);
+            }
+            return Optional.empty();
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(notOpened(source, e));
         }
     }
 
@@ -44,7 +70,10 @@ final class SourceFiles {
         return folder;
     }
 
-    /** Paths of all files under the root, relative to it, in alphabetical order; without hidden files. */
+    /**
+     * Paths of all files under the root, relative to it, in alphabetical order; without hidden files, and with links
+     * that lead to no file.
+     */
     List<String> all() {
         List<String> paths = new ArrayList<>();
         try {
@@ -53,6 +82,10 @@ final class SourceFiles {
             while (files.hasNext()) {
                 String path = files.next().getPath().toUri().getPath().substring(base.length());
                 paths.add(path.startsWith("/") ? path.substring(1) : path);
+            }
+            if (system instanceof LocalFileSystem disk) {
+                deadLinks = DeadLinks.under(disk.pathToFile(root).toPath());
+                paths.addAll(deadLinks.paths());
             }
         } catch (IOException e) {
             throw new BadData("Cannot list %s: %s".formatted(source, e.getMessage()), e);
@@ -77,8 +110,16 @@ final class SourceFiles {
         }
     }
 
+    /** Reason why a file cannot be read, as far as the listing shows it. */
+    Optional<String> unread(String path) {
+        return deadLinks.reason(path);
+    }
+
     /** The bytes of a file, unpacked if its name ends in {@code .gz}. */
     byte[] bytes(String path) {
+        unread(path).ifPresent(reason -> {
+            throw new BadData("Cannot read %s: %s".formatted(name(path), reason));
+        });
         try (FSDataInputStream stream = system.open(path(path))) {
             if (path.endsWith(".gz")) {
                 try (GZIPInputStream unpacked = new GZIPInputStream(stream)) {

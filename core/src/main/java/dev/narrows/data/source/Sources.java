@@ -29,6 +29,11 @@ public final class Sources {
         return read;
     }
 
+    /** The reason why the storage of a source cannot be reached from here; empty where it can be, or it is missing. */
+    public static Optional<String> unreachable(String source, Configuration configuration) {
+        return source.startsWith(Bundled.PREFIX) ? Optional.empty() : SourceFiles.unreachable(source, configuration);
+    }
+
     private static Source find(String source, TaskChoice task, Columns columns, Configuration configuration) {
         if (source.startsWith(Bundled.PREFIX)) {
             return Bundled.read(source);

@@ -71,7 +71,8 @@ final class ContactSheet {
     private void add(Item item, List<DecodedImage> images, List<DecodedImage> masks) {
         try {
             Shape plain = item.pixels();
-            DecodedImage image = plain == null ? decoder.picture(item.bytes()) : new DecodedImage(plain, item.bytes());
+            DecodedImage image =
+                    plain == null ? decoder.picture(item.encoded()) : new DecodedImage(plain, item.bytes());
             Shape shape = image.shape();
             byte @Nullable [] mask = item.mask();
             if (mask != null) {

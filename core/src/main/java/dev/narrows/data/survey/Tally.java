@@ -53,7 +53,7 @@ final class Tally {
         try {
             Shape plain = item.pixels();
             DecodedImage picture =
-                    plain == null ? decoder.picture(item.bytes()) : new DecodedImage(plain, item.bytes());
+                    plain == null ? decoder.picture(item.encoded()) : new DecodedImage(plain, item.bytes());
             Shape shape = picture.shape();
             byte[] pixels = picture.pixels();
             count(item, shape);

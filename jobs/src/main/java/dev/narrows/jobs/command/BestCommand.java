@@ -2,6 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.document.ChoiceDocument;
 import dev.narrows.jobs.document.DifferenceDocument;
+import dev.narrows.jobs.document.ImportanceDocument;
 import dev.narrows.jobs.document.VariantDocument;
 import dev.narrows.jobs.show.AnswerLines;
 import dev.narrows.jobs.show.ChoiceTable;
@@ -14,6 +15,7 @@ import dev.narrows.study.Study;
 import dev.narrows.study.reading.ConstraintParser;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
+import dev.narrows.tradeoff.Importance;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
@@ -69,14 +71,18 @@ public final class BestCommand implements Callable<Integer> {
         if (choice.ranking().isEmpty()) {
             throw new BadInput(nothing(summaries, constraints, results));
         }
-        ChoiceDocument document = document(results, summaries, constraints, certainty, choice);
+        Answer answer = Answer.of(results, constraints, summaries, certainty);
+        List<Importance> importance = answer.quality()
+                .map(quality -> Importance.of(summaries, quality, certainty, results.solved()))
+                .orElse(List.of());
+        ChoiceDocument document = document(results, summaries, constraints, certainty, choice, importance);
         format.print(
                 terminal,
                 () -> document,
                 document::ranking,
                 () -> print(
                         results,
-                        Answer.of(results, constraints, summaries, certainty),
+                        answer,
                         new ChoiceTable(choice, summaries, constraints, results.objectives(), certainty, terminal)));
         return 0;
     }
@@ -104,7 +110,8 @@ public final class BestCommand implements Callable<Integer> {
             List<VariantSummary> summaries,
             List<Constraint> constraints,
             Certainty certainty,
-            Choice choice) {
+            Choice choice,
+            List<Importance> importance) {
         VariantSummary best = choice.best().orElseThrow();
         Optional<VariantSummary> next = choice.ranking().stream().skip(1).findFirst();
         Optional<VariantSummary> cheaper = choice.cheaper(Measure.MACS, certainty);
@@ -126,6 +133,7 @@ public final class BestCommand implements Callable<Integer> {
                 cheaper.map(VariantSummary::label).orElse(null),
                 cheaper.map(other -> DifferenceDocument.of(certainty.between(other, best)))
                         .orElse(null),
+                importance.stream().map(ImportanceDocument::of).toList(),
                 results.trials().size(),
                 results.size(),
                 results.notes());

@@ -5,6 +5,7 @@ import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.document.Documents;
+import dev.narrows.jobs.document.FindingDocument;
 import dev.narrows.jobs.document.LayersDocument;
 import dev.narrows.jobs.document.PlanDocument;
 import dev.narrows.jobs.folder.ResultsFolder;
@@ -72,12 +73,36 @@ public final class PlanReport {
     public static int print(
             Study study, ResultsFolder folder, Optional<WorkstationGpus> gpus, Format format, Terminal terminal) {
         ResultsFindings results = ResultsFindings.of(folder, study);
+        List<Finding> unreachable = OpenedStudy.unreachable(study);
+        if (!unreachable.isEmpty()) {
+            return unplanned(study, folder, new Preflight(unreachable).with(results.forPlan()), format, terminal);
+        }
         if (format == Format.csv && gpus.isEmpty() && !results.there()) {
             return stream(study, results, terminal);
         }
         OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
         ComputePlace place = opened.planned().fitted(new ComputePlace(Optional.empty(), Optional.empty(), gpus));
         return new PlanReport(opened, results, folder, place, terminal).print(format);
+    }
+
+    /** Prints a plan without points, where the images cannot be reached from here. */
+    private static int unplanned(
+            Study study, ResultsFolder folder, Preflight preflight, Format format, Terminal terminal) {
+        switch (format) {
+            case csv -> new PlanLines(study, Set.of()).csv(List.<Planned>of().iterator(), terminal.out());
+            case json ->
+                terminal.out()
+                        .println(Documents.pretty(new PlanDocument(
+                                study.name(), folder.toString(), false, null, documents(preflight), List.of())));
+            case table -> {}
+        }
+        terminal.out().flush();
+        new FindingLines(terminal).problems(preflight);
+        return ExitCode.OK;
+    }
+
+    private static List<FindingDocument> documents(Preflight preflight) {
+        return preflight.findings().stream().map(FindingLines::document).toList();
     }
 
     private int print(Format format) {

@@ -5,6 +5,7 @@ import dev.narrows.jobs.document.TrialDocument;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TrialCard;
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.BadInput;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,15 +19,20 @@ public final class ShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
+            index = "0",
             paramLabel = "TRIAL",
             description = "id prefix of a trial, or its place in trials.parquet, counted from 1; or id prefix or"
                     + " label of a variant, whose first seed is shown")
     private String word = "";
 
-    @Option(
-            names = "--in",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
             paramLabel = "STUDY",
             description = "study file or results folder to search (default: all folders below results)")
+    private Optional<String> study = Optional.empty();
+
+    @Option(names = "--in", paramLabel = "STUDY", description = "the same as STUDY")
     private Optional<String> in = Optional.empty();
 
     @Mixin
@@ -42,7 +48,11 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         cluster.use();
-        FoundTrial found = FoundTrial.of(word, FoundTrial.places(in));
+        if (study.isPresent() && in.isPresent()) {
+            throw new BadInput(
+                    "Cannot take --in %s beside %s: both name the study to search".formatted(in.get(), study.get()));
+        }
+        FoundTrial found = FoundTrial.of(word, FoundTrial.places(study.or(() -> in)));
         TrialRow row = found.trial()
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));

@@ -34,6 +34,9 @@ public record ChoiceDocument(
         @Meaning("That variant against the first.") @Nullable
         DifferenceDocument cheaperAgainstBest,
 
+        @Meaning("Importance of the knobs of each family with at least three variants that differ.")
+        List<ImportanceDocument> importance,
+
         @Meaning("Trials that have ended.") int endedTrials,
         @Meaning("Trials of the study.") int trials,
         @Meaning("Reservations about the figures.") List<String> notes) {
@@ -41,6 +44,7 @@ public record ChoiceDocument(
         objectives = List.copyOf(objectives);
         constraints = List.copyOf(constraints);
         ranking = List.copyOf(ranking);
+        importance = List.copyOf(importance);
         notes = List.copyOf(notes);
     }
 }

@@ -2,7 +2,9 @@ package dev.narrows.jobs.follow;
 
 import com.google.gson.GsonBuilder;
 import dev.narrows.jobs.report.StudyReport;
+import dev.narrows.study.LatencySpec;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.trial.LatencyRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +102,9 @@ public final class FollowedStudy {
     public synchronized String words() {
         String ended = "%,d of %,d trials have ended".formatted(results.trials().size(), results.size());
         if (results.source().running()) {
-            return running.isEmpty() ? ended : "%s, %,d running".formatted(ended, running.size());
+            return !running.isEmpty()
+                    ? "%s, %,d running".formatted(ended, running.size())
+                    : isComplete() ? "%s; the run goes on%s".formatted(ended, afterTrials()) : ended;
         }
         if (isComplete()) {
             return "%s: the study is complete".formatted(ended);
@@ -108,6 +112,16 @@ public final class FollowedStudy {
         return seenRunning
                 ? "%s: the study has stopped; narrows run continues it".formatted(ended)
                 : "%s: no driver is running the study; the page follows once one does".formatted(ended);
+    }
+
+    /** The part of a run that follows the trials, as far as its results show it. */
+    private String afterTrials() {
+        boolean measures = results.study()
+                .filter(study -> study.latency().of() != LatencySpec.Which.NONE)
+                .isPresent();
+        long measured =
+                results.latency().stream().map(LatencyRow::variantId).distinct().count();
+        return measures ? " with latency, measured for %,d variants so far".formatted(measured) : "";
     }
 
     synchronized String version() {

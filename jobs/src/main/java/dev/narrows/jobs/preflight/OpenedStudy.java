@@ -4,6 +4,7 @@ import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.data.Inspection;
 import dev.narrows.data.Look;
+import dev.narrows.data.source.Sources;
 import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.cluster.StudyDevices;
@@ -14,6 +15,7 @@ import dev.narrows.study.Study;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
@@ -70,6 +72,25 @@ public record OpenedStudy(PlannedStudy planned, Map<DataSpec, Inspection> images
                 study,
                 spec -> Datasets.inspect(
                         spec, HadoopSettings.here(), spec.source().startsWith(BUNDLED) ? Look.at(LEAST) : brief));
+    }
+
+    /**
+     * Warnings about images whose storage this machine cannot reach. A study with one cannot be planned here: its
+     * networks depend on the images' shape and classes.
+     */
+    public static List<Finding> unreachable(Study study) {
+        return study.data().stream()
+                .map(DataSpec::source)
+                .distinct()
+                .flatMap(source -> Sources.unreachable(source, HadoopSettings.here()).stream())
+                .map(reason -> new Finding(
+                        Finding.Severity.WARNING,
+                        Finding.Topic.IMAGES,
+                        study.file(),
+                        reason,
+                        Map.of(),
+                        "networks depend on the images' shape and classes, so nothing is planned here"))
+                .toList();
     }
 
     /** The same study for another device, on which its trials may have other ids. */

@@ -21,6 +21,7 @@ record Assets(String style, List<String> libraries, String script) {
             "colours.js",
             "figure.js",
             "selection.js",
+            "labels.js",
             "budget.js",
             "choices.js",
             "knobs.js",

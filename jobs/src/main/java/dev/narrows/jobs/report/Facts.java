@@ -45,6 +45,9 @@ final class Facts {
                     "%,d trials have ended%s; the public tables do not say how many were planned"
                             .formatted(ended, failures));
         }
+        if (ended == trials && findings.results().source().running()) {
+            return new StudyState("going", "still running: all %,d trials have ended%s".formatted(ended, failures));
+        }
         if (ended < trials) {
             String how = findings.results().source().running() ? "still running" : "stopped";
             return new StudyState(

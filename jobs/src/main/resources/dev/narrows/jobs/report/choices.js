@@ -9,10 +9,17 @@ function variantCard(index) {
   return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
 }
 
-/** A label without its family, which the mark shows, and not too long to stand beside it. */
+/** A label without its family, which the mark shows. */
 function shortLabel(variant) {
-  const knobs = variant.label.startsWith(`${variant.family} `) ? variant.label.slice(variant.family.length + 1) : variant.label;
-  return knobs.length > 34 ? `${knobs.slice(0, 33)}…` : knobs;
+  return variant.label.startsWith(`${variant.family} `) ? variant.label.slice(variant.family.length + 1) : variant.label;
+}
+
+/** The front, what the answer takes for a budget first, then what is likelier on the front. */
+function byImportance(points) {
+  const taken = new Set(figures.budgets.flatMap(one => one.steps.map(step => step.variant)));
+  return points.filter(point => point.variant.front)
+    .map(point => ({ ...point, first: taken.has(point.index) }))
+    .sort((one, other) => other.first - one.first || (other.variant.certainty ?? 0) - (one.variant.certainty ?? 0));
 }
 
 /** True where values of a measure spread so far that a logarithmic axis suits them. */
@@ -74,15 +81,23 @@ function choices() {
           z: 3,
           data: visiblePoints.filter(point => point.variant.family === family).map(point => mark(point, place(point))),
           emphasis: { scale: 1.35 },
-          labelLayout: mark => ({ hideOverlap: true, ...(mark.rect.x + mark.rect.width + mark.labelRect.width + 12 > front.instance().getWidth() ? { x: mark.rect.x - 6, align: 'right' } : {}) }),
         })),
-        ring(byIndex.get(selected), place),
+        labels(visiblePoints, place),
+        ring(byIndex.get(pointed ?? selected), place, pointed ?? selected),
       ],
     };
   }
 
-  /** A ring around the selected variant, with its label. */
-  function ring(point, place) {
+  function labels(visiblePoints, place) {
+    const named = byImportance(visiblePoints);
+    return labelSeries([
+      ...named.map(point => ({ value: place(point), radius: size(point) / 2, front: true, text: shortLabel(point.variant), first: point.first })),
+      ...visiblePoints.filter(point => !point.variant.front).map(point => ({ value: place(point), radius: size(point) / 2, front: false })),
+    ]);
+  }
+
+  /** A ring around the variant that is selected or pointed at, with its label. */
+  function ring(point, place, index) {
     return {
       id: 'selected',
       type: 'scatter',
@@ -91,7 +106,7 @@ function choices() {
       symbol: 'circle',
       symbolSize: 26,
       itemStyle: { color: 'transparent', borderColor: token('accent'), borderWidth: 2.5 },
-      label: { show: true, position: 'top', formatter: () => figures.variants[selected].label, color: token('ink'), fontSize: 12, width: 340, overflow: 'truncate', backgroundColor: token('paper'), padding: [2, 4] },
+      label: { show: true, position: 'top', formatter: () => figures.variants[index].label, color: token('ink'), fontSize: 12, width: 340, overflow: 'truncate', backgroundColor: token('paper'), padding: [2, 4] },
       data: point === undefined ? [] : [place(point)],
     };
   }
@@ -101,26 +116,24 @@ function choices() {
     return { series: series.filter(one => one.id === 'selected') };
   }
 
+  function fullness(point) {
+    return point.variant.certainty ?? (point.variant.front ? 1 : 0);
+  }
+
+  function size(point) {
+    return 9 + 6 * fullness(point);
+  }
+
   function mark(point, value) {
     const colour = familyShade(point.variant.family);
-    const certainty = point.variant.certainty ?? (point.variant.front ? 1 : 0);
     return {
       value,
       variant: point.index,
-      symbolSize: 9 + 6 * certainty,
+      symbolSize: size(point),
       itemStyle: {
-        color: sheer(colour, 0.3 + 0.6 * certainty),
+        color: sheer(colour, 0.3 + 0.6 * fullness(point)),
         borderColor: point.variant.front ? token('ink') : colour,
         borderWidth: point.variant.front ? 1.5 : 1,
-      },
-      label: {
-        show: point.variant.front,
-        position: 'right',
-        formatter: () => shortLabel(point.variant),
-        color: token('soft'),
-        fontSize: 11,
-        backgroundColor: sheer(token('paper'), 0.8),
-        padding: [1, 3],
       },
     };
   }
@@ -179,12 +192,13 @@ function choices() {
     }),
     click: showVariant,
     selection,
+    points: true,
   });
   section('choices', 'Choices', 'Each mark is a variant. A strong rim marks the Pareto front: no other variant is better in one of '
     + 'the study’s objectives without being worse in another. The dashed line joins the best variants by the two measures shown. '
     + (figures.uncertain ? '' : 'The larger and fuller a mark, the more likely it is on the front with other seeds and images. ')
     + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn around that variant’s accuracy: where the bar reaches that accuracy, the difference is not settled. ' : '')
-    + 'Select a mark to find its row.', front.figure, frontTable());
+    + 'Labels name the front as far as there is room, first the variants that the answer takes. Point at a mark for its figures, select it to find its row, and point at a name below to find its mark.', front.figure, frontTable());
 }
 
 /** The variants of the front, in figures. */
@@ -207,7 +221,10 @@ function frontTable() {
     columns.push({ title: `test ${leading.label.replace('validation ', '')}`, number: true });
   }
   const rows = front.map(({ variant, index }) => {
-    const name = element('button', { class: 'link', type: 'button', onclick: () => showVariant(index) }, variant.label);
+    const name = element('button', {
+      class: 'link', type: 'button', onclick: () => showVariant(index),
+      onfocus: () => pointAt(index), onblur: () => pointAt(undefined), onmouseenter: () => pointAt(index), onmouseleave: () => pointAt(undefined),
+    }, variant.label);
     return [name, ...(certain ? [chance(variant.certainty)] : []), ...shown.map(measure => withInterval(variant, measure)),
       ...(tested ? [written(leading, variant.test)] : [])];
   });
@@ -219,7 +236,7 @@ function frontTable() {
       : `The front covers ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
   ].filter(note => note).join(' ');
   return element('div', { class: 'below' }, element('h3', {}, 'The front'), element('p', { class: 'about' }, notes),
-    element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows, places: front.map(({ index }) => index) })));
+    element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'The front' }, plainTable({ columns, rows, places: front.map(({ index }) => index), stacks: true })));
 }
 
 function withInterval(variant, measure) {

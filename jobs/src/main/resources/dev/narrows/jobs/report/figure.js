@@ -11,8 +11,9 @@ const charts = [];
  * @param click called with the variant of a mark that was clicked
  * @param selection gives the part of the option that shows the selected variant; the chart is drawn again without it
  * @param selects true if the chart shows the selected variant
+ * @param points true if its selection also shows the variant that is pointed at
  */
-function chartFigure({ label, height, controls = [], draw, table, click, selection, selects = false }) {
+function chartFigure({ label, height, controls = [], draw, table, click, selection, selects = false, points = false }) {
   const canvas = element('div', { class: 'canvas', role: 'img', 'aria-label': `${label}. Its figures follow as a table.` });
   const rows = element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label });
   const details = element('details', { class: 'as-table' }, element('summary', {}, 'As a table'), rows);
@@ -43,12 +44,15 @@ function chartFigure({ label, height, controls = [], draw, table, click, selecti
   details.addEventListener('toggle', fill);
   // A tooltip that is open survives a merged option, not a new one.
   const showSelected = selection ? () => chart?.setOption(selection()) : selects ? () => chart && redraw() : undefined;
-  charts.push({ redraw, canvas, showSelected });
+  charts.push({ redraw, canvas, showSelected, showPointed: points ? showSelected : undefined });
   return { figure, redraw, instance: () => chart };
 }
 
-/** @param places of the rows' variants, where each row is one variant */
-function plainTable({ columns, rows, places }) {
+/**
+ * @param places of the rows' variants, where each row is one variant
+ * @param stacks true where a narrow screen shows the cells of a row below each other, each with its title
+ */
+function plainTable({ columns, rows, places, stacks = false }) {
   const head = element('tr');
   columns.forEach(column => head.append(element('th', { scope: 'col', class: column.number && 'number' }, column.title)));
   const body = element('tbody');
@@ -58,10 +62,10 @@ function plainTable({ columns, rows, places }) {
       line.dataset.place = places[at];
       markSelected(line);
     }
-    row.forEach((cell, i) => line.append(element('td', { class: columns[i].number && 'number' }, cell ?? NOTHING)));
+    row.forEach((cell, i) => line.append(element('td', { class: columns[i].number && 'number', 'data-title': stacks && i > 0 && columns[i].title }, cell ?? NOTHING)));
     body.append(line);
   });
-  return element('table', { class: 'plain' }, element('thead', {}, head), body);
+  return element('table', { class: stacks ? 'plain stacks' : 'plain' }, element('thead', {}, head), body);
 }
 
 /** The families, each to be shown or not. */
@@ -95,7 +99,8 @@ function drawCharts() {
       restoreReader();
     }
   }
-  next();
+  // After the whole script has run: a page without a chart is drawn at once, and then asks for what is defined later.
+  setTimeout(next);
 }
 
 function redrawCharts() {

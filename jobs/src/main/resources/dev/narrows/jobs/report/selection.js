@@ -1,6 +1,8 @@
 /* The variants that are selected, in every chart and table at once. */
 
 let selected;
+/* The variant whose name has the focus or the pointer, in a table that names marks. */
+let pointed;
 
 /** Selects a variant in every chart and in the tables. */
 function select(index) {
@@ -15,6 +17,12 @@ function select(index) {
   }
   document.querySelectorAll('[data-place]').forEach(markSelected);
   announce(`${figures.variants[index].label} is selected`);
+}
+
+/** Shows where a variant is in the charts that name it, until undefined is given. */
+function pointAt(index) {
+  pointed = index;
+  charts.forEach(chart => chart.showPointed?.());
 }
 
 /** True for a step of a knob that the selected variant has one of the values of. */

@@ -94,6 +94,7 @@ class DocumentCommandsTest {
         assertThat(text)
                 .contains("Take " + best.get("ranking").get(0).get("variant").asText());
         assertThat(best.get("against_next").get("difference_low").isNumber()).isTrue();
+        assertThat(best.get("importance")).as("a family of two variants has none").isEmpty();
         CommandLineRun csv = CommandLineRun.of("best", folder, "--format", "csv");
         assertThat(csv.out())
                 .startsWith("variant_id,variant,family,seeds,on_front,best_probability,validation_accuracy");
@@ -114,12 +115,12 @@ class DocumentCommandsTest {
 
     @Test
     void aTrialByItsPlaceInTheTable() throws IOException {
-        JsonNode second = json(TrialDocument.class, "show", "2", "--in", folder, "--format", "json");
+        JsonNode second = json(TrialDocument.class, "show", "2", folder, "--format", "json");
         JsonNode first = json(TrialDocument.class, "show", "1", "--in", folder, "--format", "json");
         assertThat(first.get("trial_id").asText())
                 .isLessThan(second.get("trial_id").asText());
         assertThat(first.get("epochs")).isNotEmpty();
-        CommandLineRun none = CommandLineRun.of("show", "999", "--in", folder);
+        CommandLineRun none = CommandLineRun.of("show", "999", folder);
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("Cannot show trial 999 of %s: it has ".formatted(folder));
     }

@@ -42,6 +42,9 @@ enum BrokenData {
     WRONG_LABEL_COLUMN,
     UNREACHABLE_BUCKET,
     MORE_CLASSES_IN_VALIDATION,
+    DEAD_LINK,
+    DEAD_LINK_TO_A_MASK,
+    TEN_IMAGES,
     NO_IMAGES_AMONG_IMAGES;
 
     private static final int SIDE = 16;
@@ -50,7 +53,7 @@ enum BrokenData {
     /** Writes the images and a study of one small network on them, and gives the study's file. */
     Path in(Path folder) throws IOException {
         Path images = folder.resolve("images");
-        boolean masks = this == MASK_WITHOUT_IMAGE || this == IMAGE_WITHOUT_MASK;
+        boolean masks = this == MASK_WITHOUT_IMAGE || this == IMAGE_WITHOUT_MASK || this == DEAD_LINK_TO_A_MASK;
         switch (this) {
             case NOTHING_WRONG -> classes(images);
             case TRUNCATED_PNG -> {
@@ -93,6 +96,22 @@ enum BrokenData {
             case MORE_CLASSES_IN_VALIDATION -> {
                 classes(images.resolve("train"));
                 classes(images.resolve("val"), "cat", "dog", "fox");
+            }
+            case DEAD_LINK -> {
+                classes(images);
+                Files.createSymbolicLink(images.resolve("dog/12.png"), images.resolve("gone.png"));
+            }
+            case DEAD_LINK_TO_A_MASK -> {
+                masks(images);
+                Files.delete(images.resolve("masks/3.png"));
+                Files.createSymbolicLink(images.resolve("masks/3.png"), Path.of("gone.png"));
+            }
+            case TEN_IMAGES -> {
+                classes(images);
+                for (int i = 5; i < EACH; i++) {
+                    Files.delete(images.resolve("cat/%d.png".formatted(i)));
+                    Files.delete(images.resolve("dog/%d.png".formatted(i)));
+                }
             }
             case NO_IMAGES_AMONG_IMAGES -> {
                 classes(images);

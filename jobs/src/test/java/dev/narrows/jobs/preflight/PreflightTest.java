@@ -14,14 +14,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Plan, doctor and run agree about a study: they read one preflight, so that none is green where another is not.
  */
 class PreflightTest {
-    /** The sentences about a dataset. */
-    private record Said(boolean runs, String... parts) {}
+    /** The sentences about a dataset, and what they mean for a plan and a run. */
+    private record Said(boolean runs, boolean plans, String... parts) {
+        Said(boolean runs, String... parts) {
+            this(runs, runs, parts);
+        }
+    }
 
     private static final Map<BrokenData, Said> SAID = Map.ofEntries(
             Map.entry(
@@ -87,6 +92,7 @@ class PreflightTest {
                     BrokenData.UNREACHABLE_BUCKET,
                     new Said(
                             false,
+                            true,
                             "STUDY: Cannot open s3a://no-such-bucket/images: S3 is read and written as"
                                     + " s3a://, by Hadoop's S3A, which is not on the class path")),
             Map.entry(
@@ -95,6 +101,25 @@ class PreflightTest {
                             false,
                             "STUDY: Cannot use IMAGES/val: it has the class fox, which is not among those"
                                     + " to train on")),
+            Map.entry(
+                    BrokenData.DEAD_LINK,
+                    new Said(
+                            false,
+                            "STUDY: Cannot read 1 of the 25 images of IMAGES that were looked at: IMAGES/dog/12.png:"
+                                    + " it is a link to IMAGES/gone.png, and there is no such file (repair or remove")),
+            Map.entry(
+                    BrokenData.DEAD_LINK_TO_A_MASK,
+                    new Said(
+                            false,
+                            "STUDY: Cannot read IMAGES: IMAGES/images/3.png: its mask: it is a link to gone.png, and"
+                                    + " there is no such file")),
+            Map.entry(
+                    BrokenData.TEN_IMAGES,
+                    new Said(
+                            false,
+                            "STUDY: Cannot hold out images for data.validation from IMAGES: it has no validation part,"
+                                    + " and a tenth of the 9 training images left is 0 (set data.validation to a"
+                                    + " number, such as 1)")),
             Map.entry(
                     BrokenData.NO_IMAGES_AMONG_IMAGES,
                     new Said(
@@ -128,7 +153,7 @@ class PreflightTest {
         CommandLineRun plan = of("plan", study);
         CommandLineRun doctor = of("doctor", study);
         CommandLineRun run = of("run", study);
-        assertThat(plan.exitCode()).as(plan.err()).isEqualTo(said.runs() ? 0 : 2);
+        assertThat(plan.exitCode()).as(plan.err()).isEqualTo(said.plans() ? 0 : 2);
         assertThat(doctor.exitCode()).as(doctor.out()).isEqualTo(said.runs() ? 0 : 1);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(said.runs() ? 0 : 2);
         for (String part : said.parts()) {
@@ -303,15 +328,40 @@ class PreflightTest {
     }
 
     @Test
-    void brokenImagesThatMayBeSkippedAreAWarningWithTheirNumber() throws IOException {
-        Path study = BrokenData.TRUNCATED_PNG.in(folder);
+    void imagesThatCannotBeReachedAreAWarningOfPlanThatPlansNothing() throws IOException {
+        Path study = BrokenData.UNREACHABLE_BUCKET.in(folder);
+        String words = study + ": Cannot open s3a://no-such-bucket/images: ";
+        String advice = "(networks depend on the images' shape and classes, so nothing is planned here)";
+        for (String format : List.of("table", "csv", "json")) {
+            CommandLineRun plan = of("plan", study, "--format", format);
+            assertThat(plan.exitCode()).isZero();
+            assertThat(plan.err()).startsWith(words).endsWith(advice + "\n").hasLineCount(1);
+            switch (format) {
+                case "csv" ->
+                    assertThat(plan.out())
+                            .startsWith("variant_id,variant,family,")
+                            .hasLineCount(1);
+                case "json" ->
+                    assertThat(plan.out())
+                            .contains("\"points\" : [ ]")
+                            .contains("\"refused\" : false")
+                            .contains(words);
+                default -> assertThat(plan.out()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUNCATED_PNG, 24", "DEAD_LINK, 25", "DEAD_LINK_TO_A_MASK, 24"})
+    void brokenImagesThatMayBeSkippedAreAWarningWithTheirNumber(BrokenData data, int images) throws IOException {
+        Path study = data.in(folder);
         CommandLineRun plan = of("plan", study, "--set", "data.corrupt=skip");
         assertThat(plan.exitCode()).isZero();
         assertThat(problems(plan))
                 .singleElement()
                 .asString()
-                .startsWith("%s: 1 of the 24 images of %s that were looked at cannot be read and are left out: "
-                        .formatted(study, folder.resolve("images")));
+                .startsWith("%s: 1 of the %d images of %s that were looked at cannot be read and are left out: "
+                        .formatted(study, images, folder.resolve("images")));
     }
 
     private CommandLineRun of(String command, Path study, Object... more) {

@@ -69,4 +69,23 @@ class FollowInBrowserTest {
             assertThat(browser.complaints()).isEmpty();
         }
     }
+
+    @Test
+    void aPageThatIsOpenedBeforeTheFirstTrialHasEndedFollowsToo() throws IOException {
+        MadeUpStudy made = MadeUpStudy.usual(folder);
+        AtomicReference<StudyResults> results = new AtomicReference<>(made.results(true));
+        FollowedStudy study = new FollowedStudy(results::get, () -> List.of("plain seed=0 on host-1"), 0);
+        try (Browser browser = Browser.start(folder.resolve("profile"));
+                FollowServer server = FollowServer.start(study, 0)) {
+            browser.open(server.address(), Browser.DESK, "light");
+            browser.waitFor("document.querySelector('.live span')?.textContent.includes('0 of 32 trials have ended')");
+            browser.run("window.before = true");
+            made.complete();
+            results.set(made.results(true));
+            study.refresh();
+            browser.waitFor("window.before === undefined && document.documentElement.dataset.restored !== undefined");
+            assertThat(browser.all("#choices .canvas")).isNotEmpty();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
 }

@@ -104,4 +104,14 @@ class FollowServerTest {
         assertThat(idle.words())
                 .isEqualTo("0 of 32 trials have ended: no driver is running the study; the page follows once one does");
     }
+
+    @Test
+    void aRunWhoseTrialsHaveEndedIsNotCompleteWhileItMeasuresLatency() throws Exception {
+        MadeUpStudy made = MadeUpStudy.usual(folder).complete();
+        FollowedStudy study = new FollowedStudy(() -> made.results(true), List::of, 0);
+        assertThat(study.words())
+                .isEqualTo("32 of 32 trials have ended; the run goes on with latency, measured for 11 variants so far");
+        assertThat(made.html(true)).contains("still running: all 32 trials have ended");
+        assertThat(made.html(false)).contains("complete: all 32 trials have ended");
+    }
 }

@@ -60,12 +60,45 @@ class ReportInBrowserTest {
                     .as(section)
                     .isNotEmpty();
         }
+        assertThat((Boolean) browser.run("""
+                        const table = document.querySelector('#choices .below .scroll');
+                        return table.scrollWidth <= table.clientWidth;"""))
+                .as("the table of the front needs no sideways scrolling")
+                .isTrue();
+        assertLabelsStandApart();
         assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(scheme.equals("dark") ? "rgb(16, 19, 22)" : "rgb(244, 245, 246)");
         String pictures = System.getProperty("report.pictures");
         if (pictures != null) {
             browser.picture(Path.of(pictures, "report-%d-%s.png".formatted(width, scheme)));
         }
+    }
+
+    /** Labels of marks are the texts of the chart with a knob in them. */
+    private static void assertLabelsStandApart() {
+        assertThat((String) browser.run("""
+                        const boxes = [...document.querySelectorAll('#choices .canvas svg text')]
+                          .filter(text => text.textContent.includes('='))
+                          .map(text => ({ words: text.textContent, box: text.getBoundingClientRect() }));
+                        const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+                          && one.top < other.bottom - 3 && other.top < one.bottom - 3;
+                        const over = boxes.flatMap((one, i) => boxes.slice(i + 1)
+                          .filter(other => meet(one.box, other.box))
+                          .map(other => one.words + ' over ' + other.words));
+                        return boxes.length === 0 ? 'no label' : over.join('; ');""")).isEmpty();
+    }
+
+    @Test
+    void aNameInTheTableOfTheFrontShowsItsMarkWhileItHasTheFocus() {
+        browser.open(page, Browser.DESK, "light");
+        String ringed = """
+                const chart = echarts.getInstanceByDom(document.querySelector('#choices .canvas'));
+                return chart.getOption().series.find(series => series.id === 'selected').data.length;""";
+        assertThat(((Number) browser.run(ringed)).intValue()).isZero();
+        browser.run("document.querySelector('#choices .below button.link').focus()");
+        assertThat(((Number) browser.run(ringed)).intValue()).isOne();
+        browser.run("document.activeElement.blur()");
+        assertThat(((Number) browser.run(ringed)).intValue()).isZero();
     }
 
     @Test

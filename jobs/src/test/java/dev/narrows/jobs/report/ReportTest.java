@@ -1,9 +1,13 @@
 package dev.narrows.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.narrows.jobs.document.Documents;
+import dev.narrows.jobs.document.ImportanceDocument;
 import dev.narrows.trial.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,5 +130,24 @@ class ReportTest {
         int from = html.indexOf(start) + start.length();
         return JsonParser.parseString(html.substring(from, html.indexOf("</script>", from)))
                 .getAsJsonObject();
+    }
+
+    @Test
+    void theImportanceForProgramsAddsUpToOneAndNamesTheKnobsOfTheReport() throws IOException {
+        Findings findings =
+                Findings.of(MadeUpStudy.usual(folder).complete().results(false));
+        assertThat(findings.importance()).isNotEmpty().allSatisfy(importance -> {
+            JsonObject told = JsonParser.parseString(Documents.line(ImportanceDocument.of(importance)))
+                    .getAsJsonObject();
+            double sum = told.get("shared").getAsDouble()
+                    + told.get("further").getAsDouble()
+                    + told.get("noise").getAsDouble();
+            for (JsonElement part : told.getAsJsonArray("shares")) {
+                sum += part.getAsJsonObject().get("share").getAsDouble();
+            }
+            assertThat(sum).isCloseTo(1, within(1e-9));
+            assertThat(told.get("measure").getAsString()).isEqualTo("validation_accuracy");
+            assertThat(told.get("sentence").getAsString()).startsWith(importance.family() + ": ");
+        });
     }
 }
