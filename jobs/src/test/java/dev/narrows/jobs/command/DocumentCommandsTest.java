@@ -94,7 +94,9 @@ class DocumentCommandsTest {
         assertThat(text)
                 .contains("Take " + best.get("ranking").get(0).get("variant").asText());
         assertThat(best.get("against_next").get("difference_low").isNumber()).isTrue();
-        assertThat(best.get("importance")).as("a family of two variants has none").isEmpty();
+        assertThat(best.get("importance"))
+                .as("a family of two variants has none")
+                .isEmpty();
         CommandLineRun csv = CommandLineRun.of("best", folder, "--format", "csv");
         assertThat(csv.out())
                 .startsWith("variant_id,variant,family,seeds,on_front,best_probability,validation_accuracy");

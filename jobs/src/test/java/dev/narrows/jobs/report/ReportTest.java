@@ -134,8 +134,7 @@ class ReportTest {
 
     @Test
     void theImportanceForProgramsAddsUpToOneAndNamesTheKnobsOfTheReport() throws IOException {
-        Findings findings =
-                Findings.of(MadeUpStudy.usual(folder).complete().results(false));
+        Findings findings = Findings.of(MadeUpStudy.usual(folder).complete().results(false));
         assertThat(findings.importance()).isNotEmpty().allSatisfy(importance -> {
             JsonObject told = JsonParser.parseString(Documents.line(ImportanceDocument.of(importance)))
                     .getAsJsonObject();
