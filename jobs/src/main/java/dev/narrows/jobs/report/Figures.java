@@ -1,6 +1,7 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.family.Settings;
+import dev.narrows.results.Foretold;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Objective.Direction;
@@ -12,6 +13,7 @@ import dev.narrows.tradeoff.LatencyEstimate;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.Proxies;
 import dev.narrows.tradeoff.Proxy;
+import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Outcome;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leading the measure that is shown first: what the study makes largest
  * @param cost the measure that it is first shown against
+ * @param predicts the measure that a search predicts for what it has not trained; null where the whole grid is trained
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
  * @param solved knobs that were solved for equal cost
@@ -47,6 +51,7 @@ record Figures(
         List<ShownMeasure> measures,
         @Nullable String leading,
         @Nullable String cost,
+        @Nullable String predicts,
         List<String> families,
         List<String> knobs,
         List<String> solved,
@@ -73,6 +78,7 @@ record Figures(
      * @param certainty probability of being on the front, 0 to 1
      * @param interval of its difference from the most accurate, laid about that one's accuracy
      * @param test of what is on the front, which may be looked at
+     * @param predicted value of {@code predicts} for a variant that a search has not trained; else null
      * @param outcomes of its trials, in words
      */
     record VariantPoint(
@@ -87,6 +93,7 @@ record Figures(
             @Nullable List<Double> interval,
             @Nullable Double test,
             Map<String, String> knobs,
+            @Nullable Double predicted,
             String outcomes) {}
 
     /** The effect on the accuracy of going from one value of a knob to another, a share. */
@@ -170,14 +177,16 @@ record Figures(
         List<Measure> measures = ShownMeasure.shown(summaries, objectives);
         List<String> knobs = varying(summaries);
         Set<String> front = findings.front().stream().map(VariantSummary::id).collect(Collectors.toSet());
+        Optional<SearchRecords> search = SearchRecords.of(findings.results());
         List<VariantPoint> points = summaries.stream()
-                .map(summary -> point(summary, front.contains(summary.id()), findings, measures, knobs))
+                .map(summary -> point(summary, front.contains(summary.id()), findings, search, measures, knobs))
                 .toList();
         return new Figures(
                 findings.study().name(),
                 measures.stream().map(ShownMeasure::of).toList(),
                 first(measures, Direction.MAXIMIZE),
                 first(measures, Direction.MINIMIZE),
+                search.map(known -> known.quality().word()).orElse(null),
                 summaries.stream().map(VariantSummary::family).distinct().toList(),
                 knobs,
                 findings.results().solved().stream().sorted().toList(),
@@ -217,7 +226,12 @@ record Figures(
     }
 
     private static VariantPoint point(
-            VariantSummary summary, boolean front, Findings findings, List<Measure> measures, List<String> knobs) {
+            VariantSummary summary,
+            boolean front,
+            Findings findings,
+            Optional<SearchRecords> search,
+            List<Measure> measures,
+            List<String> knobs) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Measure measure : measures) {
             double value = summary.measure(measure);
@@ -247,6 +261,9 @@ record Figures(
                         .orElse(null),
                 front ? findings.test(summary).orElse(null) : null,
                 settings,
+                search.flatMap(known -> known.foretold(summary.variantId()))
+                        .map(Foretold::quality)
+                        .orElse(null),
                 outcomes(summary));
     }
 

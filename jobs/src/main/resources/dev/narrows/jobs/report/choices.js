@@ -6,7 +6,12 @@ function variantCard(index) {
     .filter(measure => variant.values[measure.key] !== undefined)
     .map(measure => html`<tr><th>${measure.label}</th><td>${written(measure, variant.values[measure.key])}</td></tr>`);
   const front = (variant.front ? 'on the front' : 'not on the front') + (variant.certainty === undefined ? '' : `, ${chance(variant.certainty)} likely`);
-  return `<div class="card">${html`<b>${variant.label}</b><p>${front} · ${variant.outcomes}</p>`}<table>${lines.join('')}</table></div>`;
+  if (variant.predicted !== undefined) {
+    const measure = measures.get(figures.predicts);
+    lines.unshift(html`<tr><th>predicted ${measure.label}</th><td>${written(measure, variant.predicted)}</td></tr>`);
+  }
+  const state = variant.predicted === undefined ? `${front} · ${variant.outcomes}` : 'not trained by the search';
+  return `<div class="card">${html`<b>${variant.label}</b><p>${state}</p>`}<table>${lines.join('')}</table></div>`;
 }
 
 /** A label without its family, which the mark shows. */
@@ -50,10 +55,19 @@ function choices() {
         && (!frontOnly || point.variant.front));
   }
 
+  /** Variants that a search has not trained, at the quality that it predicts. */
+  function predicted() {
+    return y !== figures.predicts || frontOnly ? [] : figures.variants
+      .map((variant, index) => ({ variant, index, x: variant.values[x], y: variant.predicted }))
+      .filter(point => point.x !== undefined && point.y !== undefined && shown.has(point.variant.family));
+  }
+
   function draw() {
     const visiblePoints = visible();
-    const across = measureAxis(measures.get(x), visiblePoints.map(point => point.x), logarithmic, { nameGap: 32 });
-    const up = measureAxis(measures.get(y), visiblePoints.map(point => point.y), false, { nameGap: 58 });
+    const untrained = predicted();
+    const all = [...visiblePoints, ...untrained];
+    const across = measureAxis(measures.get(x), all.map(point => point.x), logarithmic, { nameGap: 32 });
+    const up = measureAxis(measures.get(y), all.map(point => point.y), false, { nameGap: 58 });
     const place = point => [point.x / across.scale, point.y / up.scale];
     const byIndex = new Map(visiblePoints.map(point => [point.index, point]));
     const stairs = figures.fronts[`${x}|${y}`].filter(index => byIndex.has(index)).map(index => place(byIndex.get(index)));
@@ -72,6 +86,15 @@ function choices() {
           data: stairs,
           lineStyle: { color: token('soft'), width: 1.25, type: [4, 3] },
           z: 1,
+        },
+        {
+          type: 'scatter',
+          name: 'not trained',
+          symbol: 'circle',
+          symbolSize: 8,
+          z: 2,
+          itemStyle: { color: 'transparent', borderColor: token('soft'), borderWidth: 1, borderType: 'dashed' },
+          data: untrained.map(point => ({ value: place(point), variant: point.index })),
         },
         intervals(visiblePoints, place, up.scale),
         ...figures.families.filter(family => shown.has(family)).map(family => ({
@@ -198,6 +221,7 @@ function choices() {
     + 'the study’s objectives without being worse in another. The dashed line joins the best variants by the two measures shown. '
     + (figures.uncertain ? '' : 'The larger and fuller a mark, the more likely it is on the front with other seeds and images. ')
     + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn around that variant’s accuracy: where the bar reaches that accuracy, the difference is not settled. ' : '')
+    + (figures.predicts ? 'A hollow dashed circle is a variant that the search has not trained, at its predicted quality. ' : '')
     + 'Labels name the front as far as there is room, first the variants that the answer takes. Point at a mark for its figures, select it to find its row, and point at a name below to find its mark.', front.figure, frontTable());
 }
 
