@@ -1,8 +1,8 @@
 package dev.narrows.jobs.process;
 
 /**
- * ONNX Runtime, which few studies need, is not on the class path. By {@link #EXIT_CODE} {@code bin/narrows} downloads it
- * and starts the process again.
+ * ONNX Runtime, which few studies need, is not on the class path. By {@link #EXIT_CODE} {@code bin/narrows} downloads
+ * it and starts the process again.
  */
 public final class LibraryToFetch extends RuntimeException {
     private static final long serialVersionUID = 1L;
