@@ -64,6 +64,7 @@ public final class TrainingPass implements RunPass {
                 this::kept);
         context.cancellation().stopsBy(fanOut::cancel);
         Backlog backlog = new Backlog(missing, context.planned().secondsByTrial());
+        ForecastCorrection forecast = ForecastCorrection.of(backlog, context.planned(), missing);
         try (LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         context.terminal(),
@@ -76,12 +77,12 @@ public final class TrainingPass implements RunPass {
                                         .mapToLong(trial -> trial.training().epochs())
                                         .sum(),
                                 TrialsHere::epochs),
-                        () -> left(backlog.remaining(), cluster.slots()));
+                        () -> left(forecast.remaining(), cluster.slots()));
                 RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
             CheckpointTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
-            all.add(new ForecastCorrection(backlog));
+            all.add(forecast);
             all.add(new TrainingProgress(progress));
             all.add(new RestartNews(progress));
             try {

@@ -78,6 +78,28 @@ class BacklogTest {
         assertThat(unlike.remaining().high()).isGreaterThan(alike.remaining().high());
     }
 
+    @Test
+    void theFirstPartOfARunningTrialCorrectsWhatIsLeft() {
+        assertThat(backlog.next()).contains(d);
+        backlog.reached(d, 2, 0.25);
+        assertThat(backlog.remainingSeconds())
+                .as("twice as slow, and a quarter of d is over")
+                .isCloseTo(18, within(1e-9));
+        assertThat(backlog.seconds(b)).as("another family goes by it too").isCloseTo(6, within(1e-9));
+        Backlog.Remaining range = backlog.remaining();
+        assertThat(range.expected()).isCloseTo(18, within(1e-9));
+        assertThat(range.high() / range.low()).isLessThan(30.0 / 7);
+    }
+
+    @Test
+    void theEndOfATrialReplacesItsFirstPart() {
+        assertThat(backlog.next()).contains(d);
+        backlog.reached(d, 2, 0.25);
+        backlog.ended(d, OptionalDouble.of(4));
+        backlog.reached(d, 2, 0.25);
+        assertThat(backlog.remainingSeconds()).isCloseTo(6, within(1e-9));
+    }
+
     private List<Trial> drain() {
         List<Trial> order = new ArrayList<>();
         Optional<Trial> next = backlog.next();
