@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loss mean cross-entropy
  * @param accuracy share of top-1 hits
+ * @param balancedAccuracy mean over classes of the share of each class's images, or positions, that are right
  * @param top5 share of images whose class is among the five highest scores; null where there are five classes or fewer
  * @param hits one bit per image in the order of the split; set where it is a top-1 hit; null where images have masks
  * @param overlap null where images have labels; else accuracy is a share of positions
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Evaluation(
         double loss,
         double accuracy,
+        double balancedAccuracy,
         @Nullable Double top5,
         @Nullable BitSet hits,
         @Nullable Overlap overlap) {
@@ -48,19 +50,44 @@ record Evaluation(
         }
         int seen = batches.images();
         BitSet hits = new BitSet(seen);
+        long[] right = new long[classes];
+        long[] images = new long[classes];
         double loss = 0;
         int among = 0;
         for (int i = 0; i < seen; i++) {
             loss += losses[i];
             hits.set(i, hit[i] != 0);
+            int label = batches.samples().label(i);
+            right[label] += hit[i] != 0 ? 1 : 0;
+            images[label]++;
             among += ranks[i] <= TOP ? 1 : 0;
         }
         return new Evaluation(
                 loss / seen,
                 (double) hits.cardinality() / seen,
+                balanced(right, images),
                 classes > TOP ? (double) among / seen : null,
                 hits,
                 null);
+    }
+
+    /**
+     * Mean over classes of the share that is right, as {@code balanced_accuracy_score} of scikit-learn has it; a class
+     * without any image or position does not count.
+     *
+     * @param right number of each class that is right
+     * @param all number of each class
+     */
+    static double balanced(long[] right, long[] all) {
+        double sum = 0;
+        int present = 0;
+        for (int label = 0; label < all.length; label++) {
+            if (all[label] > 0) {
+                sum += (double) right[label] / all[label];
+                present++;
+            }
+        }
+        return present == 0 ? 0 : sum / present;
     }
 
     /** The module's figures for each batch, on its device. */

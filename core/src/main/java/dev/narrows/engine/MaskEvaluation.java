@@ -18,26 +18,33 @@ final class MaskEvaluation {
             for (float one : module.transfers().floats(Evaluation.joined(answers, 0))) {
                 loss += one;
             }
-            long[] all = module.transfers().longs(Evaluation.joined(answers, 1));
+            long[] pairs = module.transfers().longs(Evaluation.joined(answers, 1));
             // Where positions of no class are counted, they stand behind all pairs of each batch.
-            int each = all.length / answers.size();
-            for (int i = 0; i < all.length; i++) {
+            int each = pairs.length / answers.size();
+            for (int i = 0; i < pairs.length; i++) {
                 if (i % each < counts.length) {
-                    counts[i % each] += all[i];
+                    counts[i % each] += pairs[i];
                 }
             }
         }
         int seen = feed.batches().images();
         long positions = 0;
         long hits = 0;
+        long[] right = new long[classes];
+        long[] all = new long[classes];
         for (int i = 0; i < counts.length; i++) {
             positions += counts[i];
-            hits += i % (classes + 1) == 0 ? counts[i] : 0;
+            all[i / classes] += counts[i];
+            if (i % (classes + 1) == 0) {
+                hits += counts[i];
+                right[i / classes] = counts[i];
+            }
         }
         // Of images with positions of no class the losses are sums, as their means would not be over as many.
         return new Evaluation(
                 loss / (ignoring ? Math.max(1, positions) : seen),
                 (double) hits / Math.max(1, positions),
+                Evaluation.balanced(right, all),
                 null,
                 null,
                 Overlap.of(counts, classes));

@@ -120,6 +120,8 @@ public final class TrialRunner {
                 test == null ? null : test.accuracy(),
                 test == null ? null : test.top5(),
                 test == null ? null : test.overlap(),
+                validation == null ? null : validation.balancedAccuracy(),
+                test == null ? null : test.balancedAccuracy(),
                 validation == null ? null : validation.hits(),
                 completed ? measured.narrows() : null,
                 time.seconds(),

@@ -41,6 +41,12 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, String> MESSAGE = ENDING.optional(
             "message", TEXT, "Reason of the end, where the trial did not complete.", TrialLine::message);
 
+    private static final StoredColumn<TrialLine, Double> BALANCED_ACCURACY = decimal(
+            HITS,
+            "final_validation_balanced_accuracy",
+            "Mean over classes of the share of each class's validation images, or positions where they have masks, that"
+                    + " the final weights get right, 0 to 1; null unless completed, and in rows of earlier versions.",
+            TrialResult::validationBalancedAccuracy);
     private static final StoredColumn<TrialLine, byte[]> VALIDATION_HITS = HITS.optional(
             "validation_hits",
             BYTES,
@@ -59,6 +65,11 @@ final class ResultColumns {
             "test_top5",
             "Share of test images whose class is among the five best scores, 0 to 1; null for five classes or fewer.",
             TrialResult::testTop5);
+    private static final StoredColumn<TrialLine, Double> TEST_BALANCED_ACCURACY = decimal(
+            TEST,
+            "test_balanced_accuracy",
+            "As final_validation_balanced_accuracy, of the test images; to be looked at once, after choosing.",
+            TrialResult::testBalancedAccuracy);
     private static final OverlapColumns<TrialLine> TEST_OVERLAP = OverlapColumns.of(
             TEST,
             "test_mean_iou",
@@ -153,6 +164,8 @@ final class ResultColumns {
                 TEST_ACCURACY.orNull(cells),
                 TEST_TOP5.orNull(cells),
                 TEST_OVERLAP.read(cells),
+                BALANCED_ACCURACY.orNull(cells),
+                TEST_BALANCED_ACCURACY.orNull(cells),
                 hits == null ? null : BitSet.valueOf(hits),
                 NarrowColumns.read(cells),
                 TRAIN_SECONDS.orNull(cells),

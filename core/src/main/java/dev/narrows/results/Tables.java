@@ -4,6 +4,7 @@ import dev.narrows.family.Families;
 import dev.narrows.trial.LatencyRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -17,18 +18,20 @@ public final class Tables {
      * Replaces {@code trials.parquet}, {@code epochs.parquet}, {@code latency.parquet} and {@code layers.parquet}.
      *
      * @param folder a path of any Hadoop file system; it is made where it is not there
+     * @param added reasons for the trials beyond the plan, by their ids
      * @throws java.io.UncheckedIOException where a table cannot be written; the earlier one stays
      */
     public static void write(
             String folder,
             Configuration configuration,
             List<TrialRow> trials,
+            Map<String, String> added,
             List<LatencyRow> latency,
             List<RejectedRow> rejections,
             List<LayerRow> layers) {
         RowFiles target = RowFiles.at(folder, configuration);
         List<TrialLine> lines = new ArrayList<>();
-        trials.forEach(row -> lines.add(TrialLine.of(row)));
+        trials.forEach(row -> lines.add(TrialLine.of(row, added.get(row.trialId()))));
         rejections.forEach(row -> lines.add(TrialLine.of(row)));
         replace(target, TrialColumns.table(Families.load().all(), lines), lines);
         List<EpochColumns.EpochOfTrial> epochs = new ArrayList<>();
@@ -38,6 +41,10 @@ public final class Tables {
         replace(target, EpochColumns.TABLE, epochs);
         replace(target, LatencyColumns.TABLE, latency);
         replace(target, LayerColumns.TABLE, layers);
+    }
+
+    static void remove(RowFiles files, Table<?> table) {
+        files.folder().delete(table.name() + ".parquet");
     }
 
     static <R> void replace(RowFiles files, Table<R> table, List<R> rows) {

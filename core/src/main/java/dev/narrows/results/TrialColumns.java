@@ -53,8 +53,13 @@ final class TrialColumns {
                     EnvironmentColumns.OF_GPU.stream().map(EnvironmentColumns::ofTrial))
             .toList();
 
-    /** The columns of the software that made the row. */
+    /** The columns of why a trial is there, and of the software that made its row. */
     private static final List<Column<TrialLine>> PROVENANCE = List.of(
+            Column.optional(
+                    "added_because",
+                    TEXT,
+                    "Reason for a trial that narrows settle added; null for one of the plan.",
+                    TrialLine::added),
             Column.optional(
                     "narrows_version",
                     TEXT,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null for a trial that has not ended
  * @param trial null for a rejected variant
  * @param result null for a rejected variant, and for a trial that has not ended
+ * @param added reason for a trial beyond the plan; null for one of the plan, and for a rejected variant
  */
 record TrialLine(
         String study,
@@ -26,18 +27,24 @@ record TrialLine(
         @Nullable Outcome outcome,
         @Nullable String message,
         @Nullable TrialDescription trial,
-        @Nullable TrialResult result)
+        @Nullable TrialResult result,
+        @Nullable String added)
         implements Configured {
     static TrialLine of(TrialRow row) {
-        return of(row.trial(), row.result());
+        return of(row, null);
+    }
+
+    /** The row of a trial that was added for a reason; null for one of the plan. */
+    static TrialLine of(TrialRow row, @Nullable String added) {
+        return of(row.trial(), row.result(), added);
     }
 
     /** A trial that has not ended. */
     static TrialLine of(TrialDescription trial) {
-        return of(trial, null);
+        return of(trial, null, null);
     }
 
-    private static TrialLine of(TrialDescription trial, @Nullable TrialResult result) {
+    private static TrialLine of(TrialDescription trial, @Nullable TrialResult result, @Nullable String added) {
         return new TrialLine(
                 trial.study(),
                 trial.variantId(),
@@ -48,7 +55,8 @@ record TrialLine(
                 result == null ? null : result.outcome(),
                 result == null ? null : result.message(),
                 trial,
-                result);
+                result,
+                added);
     }
 
     static TrialLine of(RejectedRow row) {
@@ -61,6 +69,7 @@ record TrialLine(
                 row.cost(),
                 Outcome.REJECTED,
                 row.message(),
+                null,
                 null,
                 null);
     }

@@ -29,6 +29,7 @@ final class VariantColumns {
             columns.add(column(measure));
             if (measure == Measure.VALIDATION_ACCURACY) {
                 columns.addAll(CERTAINTY);
+                columns.addAll(FORETOLD);
             } else if (measure == Measure.LATENCY_P50_US) {
                 columns.addAll(LATENCY);
             }
@@ -112,6 +113,32 @@ final class VariantColumns {
                     TEXT,
                     "Reason for a missing further_seeds.",
                     VariantRow::furtherSeedsReason));
+
+    private static final List<Column<VariantRow>> FORETOLD = List.of(
+            Column.optional(
+                    "search",
+                    TEXT,
+                    "trained, open (a search may train it yet) or skipped (a search ended without it); null where the"
+                            + " whole grid is trained.",
+                    VariantRow::search),
+            foretold(
+                    "front_chance",
+                    "Chance of a variant that a search has not trained to be on the front within search.tolerance,"
+                            + " 0 to 1; null for a trained one.",
+                    Foretold::chance),
+            foretold(
+                    "predicted_quality",
+                    "Predicted quality of such a variant, by the study's objective on quality.",
+                    Foretold::quality),
+            foretold("predicted_quality_low", "Lower end of its 95 % interval.", Foretold::low),
+            foretold("predicted_quality_high", "Upper end of that interval.", Foretold::high));
+
+    private static Column<VariantRow> foretold(String name, String meaning, Function<Foretold, Double> value) {
+        return Column.optional(name, DECIMAL, meaning, row -> {
+            Foretold foretold = row.foretold();
+            return foretold == null ? null : value.apply(foretold);
+        });
+    }
 
     private static final List<Column<VariantRow>> LATENCY = List.of(
             latency(

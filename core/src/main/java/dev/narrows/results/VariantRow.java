@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param fromBest difference from the most accurate variant; null for that one and where no variant has an accuracy
  * @param furtherSeeds that would settle whether it is on the front; null where unknown
  * @param furtherSeedsReason for an unknown number
+ * @param search state of the variant in a search; null where the whole grid is trained
+ * @param foretold the last prediction for a variant that a search has not trained; else null
  * @param latency median latency at the smallest batch size; null where it was not measured
  * @param relativeLatency 10th percentile there as a multiple of the reference kernel; null where it was not measured
  * @param unstableLatency null where no latency was measured
@@ -44,6 +46,8 @@ public record VariantRow(
         @Nullable MeasuredDifference fromBest,
         @Nullable Integer furtherSeeds,
         @Nullable String furtherSeedsReason,
+        @Nullable String search,
+        @Nullable Foretold foretold,
         @Nullable MeasuredLatency latency,
         @Nullable MeasuredLatency relativeLatency,
         @Nullable Boolean unstableLatency,

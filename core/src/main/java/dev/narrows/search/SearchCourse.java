@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
  * until it is resumed, however far the trial got before the decision reached it.
  */
 public final class SearchCourse {
-    /** Trained variants that a model needs at least. */
-    static final int LEAST_SAMPLE = 8;
-
     private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
     private final Rounds rounds;
@@ -48,11 +45,6 @@ public final class SearchCourse {
         rounds = new Rounds(this.candidates, settings);
     }
 
-    /** True where there are too few variants for a sample and a model: all of them are trained. */
-    public boolean isGrid() {
-        return candidates.size() <= LEAST_SAMPLE + settings.batch();
-    }
-
     /**
      * The state of the search.
      *
@@ -60,18 +52,13 @@ public final class SearchCourse {
      */
     public SearchState at(Map<String, TrialProgress> progress) {
         Walk walk = new Walk(candidates, settings, rounds, progress);
-        if (isGrid()) {
+        int variants = candidates.size();
+        if (settings.isGrid(variants)) {
             return walk.grid("All %d variants are trained: a search needs more than %d"
-                    .formatted(candidates.size(), LEAST_SAMPLE + settings.batch()));
+                    .formatted(variants, settings.mostOfAGrid()));
         }
-        return walk.search(sampleSizes(), order());
-    }
-
-    /** Sizes of the two random batches. The first must be enough for a model, as the third is chosen from it. */
-    private int[] sampleSizes() {
-        int asked = (int) Math.ceil(settings.sample() * candidates.size());
-        int first = Math.max(LEAST_SAMPLE, asked - settings.batch());
-        return new int[] {first, Math.min(settings.batch(), candidates.size() - first)};
+        int first = settings.firstSample(variants);
+        return walk.search(new int[] {first, settings.sampleSize(variants) - first}, order());
     }
 
     /** The candidates in random order. */

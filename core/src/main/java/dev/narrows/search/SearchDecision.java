@@ -1,5 +1,6 @@
 package dev.narrows.search;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,6 +35,19 @@ public record SearchDecision(
         /** Its trial, which had paused, goes on to its end. */
         RESUMED,
         /** The search is over without it. */
-        LEFT_OUT
+        LEFT_OUT;
+
+        /** True where a trial begins, or begins again. */
+        public boolean begins() {
+            return switch (this) {
+                case GRID, SAMPLED, CHOSEN, RESUMED -> true;
+                case GOES_ON, PAUSED, LEFT_OUT -> false;
+            };
+        }
+
+        /** As tables write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

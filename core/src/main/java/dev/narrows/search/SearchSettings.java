@@ -1,5 +1,6 @@
 package dev.narrows.search;
 
+import dev.narrows.study.SearchSpec;
 import java.util.Locale;
 
 /**
@@ -16,9 +17,8 @@ import java.util.Locale;
  */
 public record SearchSettings(
         double tolerance, double risk, double sample, int batch, int seeds, int epochs, boolean stops, long seed) {
-    public static final double TOLERANCE = 0.005;
-    public static final double RISK = 0.5;
-    public static final double SAMPLE = 0.15;
+    /** Trained variants that a model needs at least. */
+    static final int LEAST_SAMPLE = 8;
 
     /** Share of the variants that are chosen at a time, where a study does not say it. */
     private static final double BATCH = 0.05;
@@ -37,8 +37,33 @@ public record SearchSettings(
 
     /** The defaults for a number of variants. */
     public static SearchSettings defaults(int variants, int epochs, long seed) {
-        int batch = (int) Math.max(2, Math.round(BATCH * variants));
-        return new SearchSettings(TOLERANCE, RISK, SAMPLE, batch, 1, epochs, false, seed);
+        return of(SearchSpec.USUAL, variants, epochs, seed);
+    }
+
+    /** The settings of a study for a number of variants, of one seed each. */
+    public static SearchSettings of(SearchSpec spec, int variants, int epochs, long seed) {
+        int batch = spec.batch().orElse((int) Math.max(2, Math.round(BATCH * variants)));
+        return new SearchSettings(spec.tolerance(), spec.risk(), spec.sample(), batch, 1, epochs, false, seed);
+    }
+
+    /** True where so many variants are too few for a sample and a model: all of them are trained. */
+    public boolean isGrid(int variants) {
+        return variants <= mostOfAGrid();
+    }
+
+    /** Number of variants up to which all are trained. */
+    public int mostOfAGrid() {
+        return LEAST_SAMPLE + batch;
+    }
+
+    /** Number of variants that are drawn at random, of so many: at least what a model needs, and a batch. */
+    public int sampleSize(int variants) {
+        return firstSample(variants) + Math.min(batch, variants - firstSample(variants));
+    }
+
+    /** Number of variants in the first batch. It must be enough for a model, as the third batch is chosen from it. */
+    int firstSample(int variants) {
+        return Math.max(LEAST_SAMPLE, (int) Math.ceil(sample * variants) - batch);
     }
 
     public SearchSettings withTolerance(double other) {

@@ -31,6 +31,11 @@ public record Variant(
         seeds = List.copyOf(seeds);
     }
 
+    /** The seed of its first trial, the only one that a search begins with. */
+    public long firstSeed() {
+        return seeds.get(0);
+    }
+
     Variant withSeeds(List<Long> others) {
         return new Variant(id, label, family, settings, network, input, classes, cost, others);
     }

@@ -18,6 +18,11 @@ public enum Measure {
             Unit.SHARE,
             Direction.MAXIMIZE,
             "share of validation images, or of positions where they have masks, that are right"),
+    VALIDATION_BALANCED_ACCURACY(
+            "balanced accuracy",
+            Unit.SHARE,
+            Direction.MAXIMIZE,
+            "mean over classes of the share of each class's validation images, or positions, that are right"),
     VALIDATION_MEAN_IOU("mean IoU", Unit.SHARE, Direction.MAXIMIZE, "mean over classes of intersection over union"),
     VALIDATION_DICE("Dice", Unit.SHARE, Direction.MAXIMIZE, "mean over classes of the Dice coefficient"),
     PARAMS("params", Unit.COUNT, Direction.MINIMIZE, "trainable scalars"),
@@ -108,6 +113,11 @@ public enum Measure {
     /** True where it comes from the latency probe of the second pass. */
     public boolean isLatency() {
         return unit == Unit.MICROS || this == INFERENCE_IMAGES_PER_SECOND;
+    }
+
+    /** True for a measure of quality, which only training tells and which the noise of seeds is in. */
+    public boolean isQuality() {
+        return this == VALIDATION_ACCURACY || this == VALIDATION_BALANCED_ACCURACY || isOfMasks();
     }
 
     /** True where only images with masks have it. */

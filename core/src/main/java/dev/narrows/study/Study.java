@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param data the images, one entry per number of training images
  * @param training every choice of the nuisance settings
  * @param keepWeights the trials whose trained weights are kept, for export
+ * @param search for the front, which leaves variants untrained; empty where the whole grid is trained
  * @param constraints conditions for a variant to be chosen; one that breaks them is measured all the same
  * @param file the file that it was read from, as messages write it
  * @param resolved the whole configuration with every default, as HOCON, without secrets
@@ -29,6 +30,7 @@ public record Study(
         LatencySpec latency,
         List<Objective> objectives,
         KeepWeights keepWeights,
+        Optional<SearchSpec> search,
         List<Constraint> constraints,
         String file,
         String resolved) {

@@ -4,6 +4,7 @@ import dev.narrows.results.EffectRow;
 import dev.narrows.results.MeasuredDifference;
 import dev.narrows.results.MeasuredLatency;
 import dev.narrows.results.PairRow;
+import dev.narrows.results.SearchRow;
 import dev.narrows.results.VariantRow;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * computation.
  *
  * @param variants in the order of the plan
+ * @param search decisions of a search for the front, in their order; empty where the whole grid is trained
  */
-public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, List<PairRow> pairs) {
+public record Conclusions(
+        List<VariantRow> variants, List<EffectRow> effects, List<PairRow> pairs, List<SearchRow> search) {
     /** Most variants with an accuracy of which every pair is a row. */
     static final int MOST_OF_ALL_PAIRS = 64;
 
@@ -35,6 +38,7 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
         variants = List.copyOf(variants);
         effects = List.copyOf(effects);
         pairs = List.copyOf(pairs);
+        search = List.copyOf(search);
     }
 
     /** The conclusions that the results so far allow. */
@@ -54,6 +58,7 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
         private final Optional<VariantSummary> best;
         private final Differences differences;
         private final Rivals rivals;
+        private final Optional<SearchRecords> searched;
 
         Drawing(StudyResults results) {
             this.results = results;
@@ -69,6 +74,7 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
             best = measured.stream().max(Comparator.comparingDouble(VariantSummary::accuracy));
             differences = new Differences(certainty);
             rivals = new Rivals(summaries, front, objectives, differences);
+            searched = SearchRecords.of(results);
         }
 
         Conclusions conclusions() {
@@ -76,7 +82,11 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
             List<EffectRow> effects = Effects.of(summaries, certainty, results.solved()).stream()
                     .flatMap(effect -> effect(effect).stream())
                     .toList();
-            return new Conclusions(variants, effects, pairs());
+            return new Conclusions(
+                    variants,
+                    effects,
+                    pairs(),
+                    searched.map(SearchRecords::rows).orElse(List.of()));
         }
 
         private VariantRow variant(VariantSummary summary) {
@@ -108,6 +118,10 @@ public record Conclusions(List<VariantRow> variants, List<EffectRow> effects, Li
                             .orElse(null),
                     settlement.furtherSeeds().orElse(null),
                     settlement.reason().orElse(null),
+                    searched.map(search -> search.standing(summary.variantId()).word())
+                            .orElse(null),
+                    searched.flatMap(search -> search.foretold(summary.variantId()))
+                            .orElse(null),
                     latency(summary, row -> LatencyEstimate.of(row, Measure.LATENCY_P50_US)),
                     latency(summary, LatencyEstimate::relative),
                     summary.latency().isEmpty()

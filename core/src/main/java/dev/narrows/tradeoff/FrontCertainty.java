@@ -31,7 +31,7 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
     static FrontCertainty of(List<VariantSummary> summaries, List<Objective> objectives, SeedVariance seeds) {
         Optional<String> reason = objectives.stream()
                 .map(Objective::measure)
-                .filter(Measure::isOfMasks)
+                .filter(measure -> measure.isQuality() && measure != Measure.VALIDATION_ACCURACY)
                 .findFirst()
                 .map(measure -> "the certainty of %s is not known, only that of accuracy".formatted(measure))
                 .or(() -> Redraws.reason(summaries, seeds));

@@ -212,6 +212,7 @@ public final class JoinedStudies {
                 first.latency(),
                 first.objectives(),
                 first.keepWeights(),
+                Optional.empty(),
                 all(Study::constraints),
                 "",
                 studies.stream()
@@ -283,6 +284,8 @@ public final class JoinedStudies {
                         result.testAccuracy(),
                         result.testTop5(),
                         result.testOverlap(),
+                        result.validationBalancedAccuracy(),
+                        result.testBalancedAccuracy(),
                         result.validationHits(),
                         result.narrows(),
                         result.trainSeconds(),

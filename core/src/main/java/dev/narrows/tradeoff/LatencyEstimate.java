@@ -39,6 +39,7 @@ public record LatencyEstimate(double value, double margin) {
                         margin(row, 0.99, (row.p99Micros() - row.p90Micros()) / 0.09, row.p99Micros())));
             case INFERENCE_IMAGES_PER_SECOND -> Optional.of(new LatencyEstimate(row.imagesPerSecond(), median(row)));
             case VALIDATION_ACCURACY,
+                    VALIDATION_BALANCED_ACCURACY,
                     VALIDATION_MEAN_IOU,
                     VALIDATION_DICE,
                     PARAMS,

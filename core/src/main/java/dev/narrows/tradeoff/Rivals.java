@@ -32,7 +32,7 @@ final class Rivals {
         this.front = front;
         this.differences = differences;
         List<Criterion<VariantSummary>> costs = VariantSummary.criteria(objectives.stream()
-                .filter(objective -> !isQuality(objective.measure()))
+                .filter(objective -> !objective.measure().isQuality())
                 .toList());
         for (VariantSummary summary : summaries) {
             double[] own =
@@ -46,10 +46,6 @@ final class Rivals {
                 .sorted(Comparator.comparingDouble((VariantSummary summary) -> summary.accuracy())
                         .reversed())
                 .toList();
-    }
-
-    private static boolean isQuality(Measure measure) {
-        return measure == Measure.VALIDATION_ACCURACY || measure.isOfMasks();
     }
 
     /**

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param labels of its variants by their ids, in the order of the plan; empty if unknown
  * @param rows every ended trial, also those that left the grid
  * @param latency every probe
+ * @param search for the front; empty where the whole grid is trained, or the study was not planned again
  * @param source of the results
  */
 public record StudyResults(
@@ -45,12 +46,35 @@ public record StudyResults(
         Map<String, String> labels,
         List<TrialRow> rows,
         List<LatencyRow> latency,
+        Optional<StudySearch> search,
         ResultsSource source) {
     public StudyResults {
         planned = planned.map(List::copyOf);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         rows = List.copyOf(rows);
         latency = List.copyOf(latency);
+    }
+
+    /** Results whose search follows from the study and its plan. */
+    public StudyResults(
+            String name,
+            Optional<Study> study,
+            Optional<Plan> plan,
+            Optional<List<String>> planned,
+            Map<String, String> labels,
+            List<TrialRow> rows,
+            List<LatencyRow> latency,
+            ResultsSource source) {
+        this(
+                name,
+                study,
+                plan,
+                planned,
+                labels,
+                rows,
+                latency,
+                study.flatMap(read -> plan.flatMap(known -> StudySearch.of(read, known, latency))),
+                source);
     }
 
     /**

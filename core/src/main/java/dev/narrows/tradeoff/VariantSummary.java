@@ -204,6 +204,8 @@ public record VariantSummary(
     public double measure(Measure measure) {
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy();
+            case VALIDATION_BALANCED_ACCURACY ->
+                mean(row -> orMissing(row.result().validationBalancedAccuracy()));
             case VALIDATION_MEAN_IOU -> overlap(Overlap::meanIou);
             case VALIDATION_DICE -> overlap(Overlap::dice);
             case PARAMS -> cost.params();

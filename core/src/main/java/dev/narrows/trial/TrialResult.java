@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param epochs the epochs that were finished
  * @param testAccuracy share of top-1 hits on the test images, with the final weights
  * @param testOverlap null where images have labels and no masks
+ * @param validationBalancedAccuracy mean over classes of the share that is right, with the final weights; null in rows of
+ *     earlier versions
+ * @param testBalancedAccuracy likewise, on the test images
  * @param validationHits one bit per validation image in the order of the split, set where the final weights are right;
  *     null for images with masks
  * @param narrows losses at the narrow ends, with the final weights
@@ -35,6 +38,8 @@ public record TrialResult(
         @Nullable Double testAccuracy,
         @Nullable Double testTop5,
         @Nullable Overlap testOverlap,
+        @Nullable Double validationBalancedAccuracy,
+        @Nullable Double testBalancedAccuracy,
         @Nullable BitSet validationHits,
         @Nullable NarrowEnds narrows,
         @Nullable Double trainSeconds,
@@ -52,7 +57,7 @@ public record TrialResult(
         epochs = List.copyOf(epochs);
     }
 
-    /** The result of a trial that one attempt trained. */
+    /** The result of a trial that one attempt trained, without what a mean over classes would be. */
     public TrialResult(
             String trialId,
             Outcome outcome,
@@ -80,6 +85,8 @@ public record TrialResult(
                 testAccuracy,
                 testTop5,
                 testOverlap,
+                null,
+                null,
                 validationHits,
                 narrows,
                 trainSeconds,

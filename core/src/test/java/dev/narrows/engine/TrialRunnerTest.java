@@ -2,6 +2,7 @@ package dev.narrows.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Samples;
@@ -30,6 +31,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,29 @@ class TrialRunnerTest {
         assertThat(result.validationHits().cardinality())
                 .isEqualTo((int) Math.round(result.finalValidationAccuracy() * 100));
         assertThat(result.testAccuracy()).isGreaterThan(0.4);
+    }
+
+    @Test
+    void balancedAccuracyIsTheMeanOverClassesOfTheShareThatIsRight() {
+        TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, training(Precision.FP32, 0.1, 0)), Watch.none());
+        Samples images = DATA.validation();
+        Map<Integer, List<Boolean>> right = IntStream.range(0, images.size())
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        images::label,
+                        Collectors.mapping(i -> result.validationHits().get(i), Collectors.toList())));
+        double mean = right.values().stream()
+                .mapToDouble(own -> (double) own.stream().filter(hit -> hit).count() / own.size())
+                .average()
+                .orElseThrow();
+        assertThat(result.validationBalancedAccuracy()).isCloseTo(mean, within(1e-12));
+        assertThat(result.testBalancedAccuracy()).isBetween(0.0, 1.0);
+    }
+
+    /** A network that gives everything the class of nine images in ten is no better than chance. */
+    @Test
+    void aClassOfFewImagesCountsAsMuchAsOneOfMany() {
+        assertThat(Evaluation.balanced(new long[] {90, 0, 0}, new long[] {90, 10, 0})).isEqualTo(0.5);
     }
 
     @Test

@@ -37,8 +37,38 @@ class DerivedTablesTest {
     @TempDir
     private Path folder;
 
-    private void write(List<VariantRow> variants) {
-        DerivedTables.write(folder.toString(), CONFIGURATION, variants, List.of(OF_ACCURACY, OF_PARAMS), List.of(PAIR));
+    private static final SearchRow LEFT_OUT = new SearchRow(
+            "study", "v2", "two", 3, null, "left-out", new Foretold(0.125, 0.81, 0.79, 0.83, "v1", "one"), 0.375);
+
+    private void write(List<VariantRow> variants, SearchRow... search) {
+        DerivedTables.write(
+                folder.toString(),
+                CONFIGURATION,
+                variants,
+                List.of(OF_ACCURACY, OF_PARAMS),
+                List.of(PAIR),
+                List.of(search));
+    }
+
+    @Test
+    void aSearchHasARowForEachDecision() {
+        write(List.of(), LEFT_OUT);
+        StoredCells row = first("search");
+        assertThat(row.text("decision")).isEqualTo("left-out");
+        assertThat(row.integer("batch")).isEqualTo(3);
+        assertThat(row.integerOrNull("epoch")).isNull();
+        assertThat(row.decimal("chance")).isEqualTo(0.125);
+        assertThat(row.decimal("predicted_quality_low")).isEqualTo(0.79);
+        assertThat(row.text("rival")).isEqualTo("one");
+        assertThat(row.decimal("ledger")).isEqualTo(0.375);
+    }
+
+    @Test
+    void aStudyThatIsTrainedWholeKeepsNoTableOfAnEarlierSearch() {
+        write(List.of(), LEFT_OUT);
+        write(List.of());
+        assertThat(folder.resolve("search.parquet")).doesNotExist();
+        assertThat(folder.resolve("pairs.parquet")).exists();
     }
 
     private StoredCells first(String name) {
@@ -64,6 +94,9 @@ class DerivedTablesTest {
         assertThat(row.decimal("latency_p50_high_us")).isEqualTo(91);
         assertThat(row.decimal("latency_relative")).isEqualTo(2.5);
         assertThat(row.decimalOrNull("latency_p99_us")).isNull();
+        assertThat(row.text("search")).isEqualTo("open");
+        assertThat(row.decimal("front_chance")).isEqualTo(0.25);
+        assertThat(row.decimal("predicted_quality_high")).isEqualTo(0.83);
         assertThat(row.textOrNull("further_seeds_reason")).isEqualTo("it would take more than 1000 further seeds");
         assertThat(row.decimal("mid_ratio")).isEqualTo(0.25);
         assertThat(row.integer("kernel")).isEqualTo(3);

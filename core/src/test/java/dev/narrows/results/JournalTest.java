@@ -397,7 +397,7 @@ class JournalTest {
         assertThat(journal.rows()).containsExactly(Rows.completed("a"), Rows.failed("b"));
         assertThat(journal.latency()).hasSize(1);
         assertThat(files()).hasSize(3);
-        Tables.write("other://" + folder, configuration, journal.rows(), List.of(), List.of(), List.of());
+        Tables.write("other://" + folder, configuration, journal.rows(), Map.of(), List.of(), List.of(), List.of());
         assertThat(folder.resolve("trials.parquet")).exists();
     }
 

@@ -27,7 +27,7 @@ class PublicTablesTest {
     private void write(List<TrialRow> trials, List<LatencyRow> latency, List<LayerRow> layers) {
         RejectedRow rejected = new RejectedRow(
                 "study", null, "plain", "plain", new Settings(Map.of("kernel", 5)), null, "Cannot build it");
-        Tables.write(folder.toString(), CONFIGURATION, trials, latency, List.of(rejected), layers);
+        Tables.write(folder.toString(), CONFIGURATION, trials, Map.of(), latency, List.of(rejected), layers);
     }
 
     private PublicTables tables() {

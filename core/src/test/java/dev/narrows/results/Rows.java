@@ -181,6 +181,8 @@ final class Rows {
                 difference(-0.02),
                 null,
                 "it would take more than 1000 further seeds",
+                "open",
+                new Foretold(0.25, 0.81, 0.79, 0.83, "v0", "bottleneck mid-ratio=0.125"),
                 new MeasuredLatency(85.5, 80, 91),
                 new MeasuredLatency(2.5, 2.4, 2.6),
                 false,

@@ -42,6 +42,7 @@ class TablesTest {
                 folder.toString(),
                 CONFIGURATION,
                 trials,
+                Map.of("b", "a seed to settle the front"),
                 List.of(Rows.latency("v1", 1, 100)),
                 rejected,
                 List.of(new LayerRow(
@@ -53,6 +54,14 @@ class TablesTest {
 
     private List<Group> read(String name) {
         return RowFiles.at(folder.toString(), CONFIGURATION).read(name + ".parquet");
+    }
+
+    @Test
+    void aTrialBeyondThePlanHasTheReasonForIt() {
+        write(List.of(Rows.completed("a"), Rows.failed("b")), List.of(REJECTED));
+        assertThat(read("trials"))
+                .extracting(row -> new StoredCells(row).textOrNull("added_because"))
+                .containsExactly(null, "a seed to settle the front", null);
     }
 
     @Test
@@ -115,7 +124,7 @@ class TablesTest {
 
     @Test
     void anEmptyStudyHasTablesWithoutRows() {
-        Tables.write(folder.toString(), CONFIGURATION, List.of(), List.of(), List.of(), List.of());
+        Tables.write(folder.toString(), CONFIGURATION, List.of(), Map.of(), List.of(), List.of(), List.of());
         assertThat(read("trials")).isEmpty();
         assertThat(read("layers")).isEmpty();
     }

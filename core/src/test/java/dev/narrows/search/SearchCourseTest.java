@@ -127,7 +127,7 @@ class SearchCourseTest {
                 .mapToObj(seed -> course(SETTINGS.withSeed(seed)).at(Map.of()).open())
                 .collect(Collectors.toSet());
         assertThat(samples).hasSize(5);
-        assertThat(samples).allSatisfy(sample -> assertThat(sample).hasSize(SearchCourse.LEAST_SAMPLE + 3));
+        assertThat(samples).allSatisfy(sample -> assertThat(sample).hasSize(SearchSettings.LEAST_SAMPLE + 3));
         assertThat(course(SETTINGS.withSample(0.5)).at(Map.of()).open()).hasSize(30);
         assertThat(GRID.searched(course(SETTINGS.withSample(1))).decisions())
                 .hasSize(GRID.size())
@@ -138,12 +138,11 @@ class SearchCourseTest {
     void fewVariantsAreTrainedAsAGridWhichIsSaid() {
         SearchCourse course = new SearchCourse(GRID.candidates().subList(0, 11), SETTINGS);
         SearchState state = course.at(Map.of());
-        assertThat(course.isGrid()).isTrue();
+        assertThat(SETTINGS.isGrid(11)).isTrue();
         assertThat(state.open()).hasSize(11);
         assertThat(state.note()).contains("All 11 variants are trained: a search needs more than 11");
         assertThat(GRID.searched(course).over()).isTrue();
-        assertThat(new SearchCourse(GRID.candidates().subList(0, 12), SETTINGS).isGrid())
-                .isFalse();
+        assertThat(SETTINGS.isGrid(12)).isFalse();
     }
 
     @Test
@@ -239,7 +238,7 @@ class SearchCourseTest {
             state = course.at(progress);
         }
         assertThat(state.ledger().orElseThrow()).isLessThanOrEqualTo(SETTINGS.risk());
-        assertThat(progress.size()).isGreaterThan(SearchCourse.LEAST_SAMPLE);
+        assertThat(progress.size()).isGreaterThan(SearchSettings.LEAST_SAMPLE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Objective.Direction;
+import dev.narrows.study.SearchObjectives;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

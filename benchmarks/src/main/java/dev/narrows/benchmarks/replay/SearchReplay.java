@@ -3,6 +3,7 @@ package dev.narrows.benchmarks.replay;
 import com.google.gson.Gson;
 import dev.narrows.benchmarks.replay.Scoring.Score;
 import dev.narrows.search.SearchSettings;
+import dev.narrows.study.SearchSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,12 @@ public final class SearchReplay {
 
     private static void replay(StoredStudy study, Map<String, String> options) throws IOException {
         int searches = Integer.parseInt(options.getOrDefault("searches", "1000"));
-        SearchSettings settings = SearchSettings.defaults(study.size(), study.epochs(), 0)
-                .withTolerance(number(options, "tolerance", SearchSettings.TOLERANCE))
-                .withRisk(number(options, "risk", SearchSettings.RISK))
-                .withSample(number(options, "sample", SearchSettings.SAMPLE))
+        SearchSpec spec = new SearchSpec(
+                number(options, "tolerance", SearchSpec.USUAL.tolerance()),
+                number(options, "risk", SearchSpec.USUAL.risk()),
+                number(options, "sample", SearchSpec.USUAL.sample()),
+                SearchSpec.USUAL.batch());
+        SearchSettings settings = SearchSettings.of(spec, study.size(), study.epochs(), 0)
                 .withStops(Boolean.parseBoolean(options.getOrDefault("stops", "false")))
                 .withSeeds(study.seeds());
         Scoring scoring = new Scoring(study, settings.tolerance());

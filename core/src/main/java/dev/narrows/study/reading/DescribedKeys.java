@@ -20,6 +20,7 @@ final class DescribedKeys {
         settings(keys, "training.", TrainingSettings.ALL);
         keys(keys, "limits.", LimitsReader.KEYS);
         keys(keys, "latency.", LatencyReader.KEYS);
+        keys(keys, SearchReader.KEY + ".", SearchReader.KEYS);
         return keys;
     }
 

@@ -32,7 +32,7 @@ final class ResolvedText {
 
     /** @param grid as it was read, an entry for each of the text's */
     static String of(StudyText text, List<GridEntry> grid) {
-        ConfigObject given = text.given().root();
+        ConfigObject given = SearchReader.written(text.given().root());
         ConfigObject defaults = text.defaults()
                 .root()
                 .withoutKey("families")

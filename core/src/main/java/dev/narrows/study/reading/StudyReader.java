@@ -14,6 +14,7 @@ import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Limits;
 import dev.narrows.study.Objective;
 import dev.narrows.study.Origin;
+import dev.narrows.study.SearchSpec;
 import dev.narrows.study.Solve;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
@@ -95,6 +96,7 @@ public final class StudyReader {
         LatencySpec latency = LatencyReader.read(study.section("latency"));
         List<Objective> objectives = ObjectiveReader.read(study, latency);
         KeepWeights keepWeights = KEEP_WEIGHTS.read(study);
+        Optional<SearchSpec> search = SearchReader.read(study, objectives, latency, training, data);
         List<Constraint> constraints = ConstraintReader.read(study);
         study.has(FREE);
         study.refuseOthers(StudyReader::elsewhere);
@@ -111,6 +113,7 @@ public final class StudyReader {
                 latency,
                 objectives,
                 keepWeights,
+                search,
                 constraints,
                 file,
                 resolved);
@@ -119,7 +122,7 @@ public final class StudyReader {
     /** The place of a key that stands at the top of a file by mistake, as the end of a message. */
     private static Optional<String> elsewhere(String key) {
         List<String> sections = DescribedKeys.endingIn(key);
-        if (!sections.isEmpty()) {
+        if (!sections.isEmpty() && !GridReader.OTHERS.contains(key)) {
             return Optional.of("there is no such key; did you mean %s?".formatted(String.join(" or ", sections)));
         }
         boolean knob = GridReader.OTHERS.contains(key)

@@ -138,6 +138,11 @@ public final class ValueReader<T> {
         return decimal("a number of at least 0 and less than 1", number -> number >= 0 && number < 1);
     }
 
+    /** Greater than 0 and at most 1. */
+    public static ValueReader<Double> part() {
+        return decimal("a number greater than 0 and at most 1", number -> number > 0 && number <= 1);
+    }
+
     private static ValueReader<Double> decimal(String words, DoublePredicate holds) {
         return new ValueReader<>(words, plain -> {
             double number = number(plain).map(BigDecimal::doubleValue).orElse(Double.NaN);

@@ -52,7 +52,7 @@ record Grounds(
         return Stream.concat(
                         results.objectives().stream().map(Objective::measure),
                         Stream.of(Measure.VALIDATION_MEAN_IOU, Measure.VALIDATION_ACCURACY))
-                .filter(measure -> measure == Measure.VALIDATION_ACCURACY || measure.isOfMasks())
+                .filter(Measure::isQuality)
                 .filter(measure -> all.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure))))
                 .findFirst();
     }

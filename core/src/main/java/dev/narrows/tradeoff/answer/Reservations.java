@@ -35,6 +35,7 @@ final class Reservations {
                         .anyMatch(constraint -> constraint.measure().isLatency())) {
             latency(grounds.summaries()).ifPresent(sentences::add);
         }
+        SearchSentence.of(grounds.results()).ifPresent(words -> sentences.add(note(words)));
         missing(grounds.results()).ifPresent(sentences::add);
         return sentences;
     }

@@ -18,7 +18,7 @@ class RefusedStudiesTest {
                     training { epoch = 3 } | Cannot take training.epoch: there is no such key; the nearest is epochs
                     trainin { epochs = 3 } | Cannot take trainin: there is no such key; the nearest is training
                     zzz = 1 | Cannot take zzz: there is no such key; there are study, question, data, input, seeds, \
-                    grid, training, threads, limits, latency, objectives, keep-weights, constraints, let
+                    grid, training, threads, limits, latency, objectives, keep-weights, search, constraints, let
                     training { epochs = 1.5 } | Cannot take training.epochs = 1.5: it must be a whole number of at \
                     least 1
                     training { epochs = 0 } | Cannot take training.epochs = 0: it must be a whole number of at least 1
@@ -229,7 +229,7 @@ class RefusedStudiesTest {
                         "--set: Cannot take training.batch-size = 1.5: it must be a whole number of at least 1",
                         "--set: Cannot take foo: there is no such key; there are study, question, data, input, seeds,"
                                 + " grid, training, threads, limits, latency, objectives, keep-weights,"
-                                + " constraints, let",
+                                + " search, constraints, let",
                         "x.conf: 2: Cannot take data.train = 1.5: it must be a whole number of at least 1",
                         "x.conf: 2: Cannot take data.valdation: there is no such key; the nearest is validation",
                         "x.conf: 4: Cannot take family = bottlneck: there is no such family; the nearest is bottleneck",

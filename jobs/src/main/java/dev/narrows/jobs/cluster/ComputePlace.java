@@ -30,6 +30,11 @@ public record ComputePlace(Optional<String> master, Optional<Integer> slots, Opt
         return new ComputePlace(master, slots, Optional.empty());
     }
 
+    /** The same place with other settings of its GPUs. */
+    public ComputePlace with(WorkstationGpus others) {
+        return new ComputePlace(master, slots, Optional.of(others));
+    }
+
     /** @throws BadInput where the options, or Spark's own settings, contradict each other */
     public ComputePlace {
         slots.filter(number -> number < 1).ifPresent(number -> {

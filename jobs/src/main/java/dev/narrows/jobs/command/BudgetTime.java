@@ -8,6 +8,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A time as people write it, such as {@code 2h}, {@code 90m} or {@code 1h30m}. */
 final class BudgetTime implements ITypeConverter<Duration> {
+    /** A time as {@link #convert} reads it. */
+    static String text(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public Duration convert(String text) {
         try {

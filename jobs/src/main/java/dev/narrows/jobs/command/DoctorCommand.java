@@ -79,9 +79,9 @@ public final class DoctorCommand implements Callable<Integer> {
         // With --gpus no trial runs here, and the library for CUDA is the executors'.
         ExecutorReport here = where.gpus().isPresent() ? probe.withoutEngine() : probe.here();
         tell(here);
+        Optional<OpenedStudy> opened = study.flatMap(this::preflight);
         say(true, slots(threads));
         GpuOptions.unused(where).ifPresent(line -> say(true, line));
-        Optional<OpenedStudy> opened = study.flatMap(this::preflight);
         Optional<Folder> folder = results.flatMap(this::folder);
         if (folder.isPresent() && study.isPresent()) {
             results(new ResultsFolder(results.get()), study.get(), opened);
@@ -115,7 +115,10 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             SparkConf conf = Cluster.conf(study.name(), where, study.threads());
             OpenedStudy opened = OpenedStudy.wholly(study).on(StudyDevices.of(where.gpus(), conf));
-            Preflight.of(opened, conf).findings().forEach(this::tell);
+            where = opened.planned().fitted(where);
+            Preflight.of(opened, Cluster.conf(study.name(), where, study.threads()))
+                    .findings()
+                    .forEach(this::tell);
             return Optional.of(opened);
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
@@ -130,7 +133,7 @@ public final class DoctorCommand implements Callable<Integer> {
             results.findings().forEach(this::tell);
             opened.map(OpenedStudy::planned)
                     .filter(planned -> !planned.data().isEmpty())
-                    .ifPresent(planned -> tell(new TimeFindings(planned, planned.trials(), results).fact(where)));
+                    .ifPresent(planned -> tell(new TimeFindings(planned, planned.candidates(), results).fact(where)));
         } catch (BadInput e) {
             e.problems().forEach(problem -> say(false, problem));
         }

@@ -75,15 +75,16 @@ public final class PlanReport {
         if (format == Format.csv && gpus.isEmpty() && !results.there()) {
             return stream(study, results, terminal);
         }
-        ComputePlace place = new ComputePlace(Optional.empty(), Optional.empty(), gpus);
         OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
+        ComputePlace place =
+                opened.planned().fitted(new ComputePlace(Optional.empty(), Optional.empty(), gpus));
         return new PlanReport(opened, results, folder, place, terminal).print(format);
     }
 
     private int print(Format format) {
         Plan plan = planned.plan();
         Study study = planned.study();
-        List<Trial> trials = planned.trials();
+        List<Trial> trials = planned.candidates();
         Set<String> done = done(trials, results.ended());
         SparkConf conf = Cluster.conf(study.name(), place, study.threads());
         Preflight preflight = (study.data().isEmpty() ? Preflight.ofPlan(study, plan) : Preflight.of(opened, conf))

@@ -15,6 +15,7 @@ import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.MixedDevices;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,10 +69,11 @@ public final class RunReport {
 
     private List<VariantDocument> variants(StudyResults results) {
         List<VariantSummary> summaries = results.summaries();
+        Optional<SearchRecords> search = SearchRecords.of(results);
         List<VariantSummary> front = ParetoFront.of(
                 summaries, VariantSummary.criteria(planned.study().objectives()));
         return summaries.stream()
-                .map(summary -> VariantDocument.of(summary, front.contains(summary), null))
+                .map(summary -> VariantDocument.of(summary, front.contains(summary), null, search))
                 .toList();
     }
 
@@ -92,7 +95,7 @@ public final class RunReport {
                 variants(results),
                 results.notes(),
                 folder + "/" + ResultsFolder.REPORT,
-                tables(folder));
+                tables(results, folder));
     }
 
     private static List<RunDocument.TrialFailure> failures(List<TrialRow> failed) {
@@ -115,7 +118,7 @@ public final class RunReport {
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
         Certainty certainty = Certainty.of(summaries);
-        VariantTable.print(summaries, certainty, planned.study().objectives(), terminal);
+        VariantTable.print(summaries, certainty, planned.study().objectives(), SearchRecords.of(results), terminal);
         terminal.say("");
         AnswerLines.print(
                 Answer.of(results, planned.study().constraints(), summaries, certainty)
@@ -130,7 +133,7 @@ public final class RunReport {
         }
         terminal.say("");
         terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
-        terminal.say("Tables: " + String.join(", ", tables(folder)));
+        terminal.say("Tables: " + String.join(", ", tables(results, folder)));
         terminal.say(next(failed, folder));
         if (given.editedSince()) {
             terminal.note(("%s was edited during the run; these are the results of the earlier text. narrows run"
@@ -183,8 +186,10 @@ public final class RunReport {
         return words.filter(word -> !word.isEmpty()).distinct().sorted().toList();
     }
 
-    private static List<String> tables(ResultsFolder folder) {
-        return Stream.of("variants", "effects", "pairs", "trials", "epochs", "latency", "layers")
+    private static List<String> tables(StudyResults results, ResultsFolder folder) {
+        return Stream.concat(
+                        Stream.of("variants", "effects", "pairs", "trials", "epochs", "latency", "layers"),
+                        results.search().stream().map(search -> "search"))
                 .map(table -> folder + "/" + table + ".parquet")
                 .toList();
     }

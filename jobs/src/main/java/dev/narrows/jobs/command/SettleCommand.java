@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,8 +112,8 @@ public final class SettleCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Study study = given.read();
         OpenedStudy opened = OpenedStudy.briefly(study);
-        try (StudyRun run =
-                StudyRun.claim(opened, given.folder(), options.named(given.typed()), progress.on(terminal))) {
+        RunOptions continued = options.named(given.typed()).of("settle", typed());
+        try (StudyRun run = StudyRun.claim(opened, given.folder(), continued, progress.on(terminal))) {
             run.resume();
             run.train();
             run.probe();
@@ -158,6 +159,15 @@ public final class SettleCommand implements Callable<Integer> {
             }
             return results.trials().stream().allMatch(row -> row.outcome().counts()) ? 0 : 1;
         }
+    }
+
+    /** The options of this command, each after a space, for a shell. */
+    private String typed() {
+        return " --run"
+                + budget.map(time -> " --budget " + BudgetTime.text(time)).orElse("")
+                + (of.size() == QuestionKind.values().length
+                        ? ""
+                        : " --of " + of.stream().map(QuestionKind::name).collect(Collectors.joining(",")));
     }
 
     private Set<OpenQuestion.About> about() {

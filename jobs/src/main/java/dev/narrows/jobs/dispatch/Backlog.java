@@ -42,11 +42,17 @@ public final class Backlog {
     /** @param predicted seconds of a trial, before anything has been learnt */
     public Backlog(List<Trial> trials, ToDoubleFunction<Trial> predicted) {
         this.predicted = predicted;
+        add(trials);
+    }
+
+    /** Takes up more trials. */
+    public void add(List<Trial> trials) {
         Map<String, List<Trial>> families = new LinkedHashMap<>();
         trials.forEach(trial ->
                 families.computeIfAbsent(trial.family(), f -> new ArrayList<>()).add(trial));
-        families.forEach((family, members) -> lanes.put(family, new Lane(members)));
-        size = trials.size();
+        families.forEach((family, members) ->
+                lanes.computeIfAbsent(family, f -> new Lane()).add(members));
+        size += trials.size();
     }
 
     /** Takes out the trial that is predicted to be the longest. */
@@ -79,8 +85,9 @@ public final class Backlog {
      */
     public void reached(Trial trial, double seconds, double share) {
         Lane lane = lanes.get(trial.family());
-        if (lane != null && !lane.ended.contains(trial.id())) {
-            parts.put(trial.id(), new Part(trial.family(), seconds, share * predicted.applyAsDouble(trial)));
+        double expected = share * predicted.applyAsDouble(trial);
+        if (lane != null && seconds > 0 && expected > 0 && !lane.ended.contains(trial.id())) {
+            parts.put(trial.id(), new Part(trial.family(), seconds, expected));
         }
     }
 
@@ -176,16 +183,18 @@ public final class Backlog {
 
     /** The trials of one family, which the factor does not reorder. */
     private final class Lane {
-        final Deque<Trial> trials;
+        final Deque<Trial> trials = new ArrayDeque<>();
         final Ratio ratio = new Ratio();
         final Set<String> ended = ConcurrentHashMap.newKeySet();
         double remaining;
 
-        Lane(List<Trial> members) {
-            List<Trial> sorted = new ArrayList<>(members);
+        void add(List<Trial> members) {
+            List<Trial> sorted = new ArrayList<>(trials);
+            sorted.addAll(members);
             sorted.sort(Comparator.comparingDouble(predicted).reversed());
-            trials = new ArrayDeque<>(sorted);
-            remaining = members.stream().mapToDouble(predicted).sum();
+            trials.clear();
+            trials.addAll(sorted);
+            remaining += members.stream().mapToDouble(predicted).sum();
         }
     }
 

@@ -77,7 +77,17 @@ public final class Dispatch {
             if (stopped || givenUp > 0) {
                 return List.of();
             }
-            return isQuarantine() ? alone(room.places()) : together(room.places());
+            if (isQuarantine()) {
+                return alone(room.places());
+            }
+            // Trials that open while a suspect runs alone wait for its end.
+            return inFlight.values().stream().anyMatch(InFlight::alone) ? List.of() : together(room.places());
+        }
+
+        @Override
+        public List<Decision> opened(Event.TrialsOpened opened) {
+            backlog.add(opened.trials());
+            return List.of();
         }
 
         private List<Decision> together(int places) {

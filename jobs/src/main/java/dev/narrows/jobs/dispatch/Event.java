@@ -30,6 +30,18 @@ public sealed interface Event {
         }
     }
 
+    /** Trials may begin that the study did not want before, such as the next batch of a search. */
+    record TrialsOpened(List<Trial> trials) implements Event {
+        public TrialsOpened {
+            trials = List.copyOf(trials);
+        }
+
+        @Override
+        public List<Decision> tell(Visitor visitor) {
+            return visitor.opened(this);
+        }
+    }
+
     /** A trial ended, and its row is kept. */
     record TrialEnded(Trial trial, TrialResult result) implements Event {
         @Override
@@ -85,6 +97,8 @@ public sealed interface Event {
     /** One method for each kind of event, so that the compiler finds a class that forgets one. */
     interface Visitor {
         List<Decision> room(Room room);
+
+        List<Decision> opened(TrialsOpened opened);
 
         List<Decision> ended(TrialEnded ended);
 

@@ -1,10 +1,13 @@
 package dev.narrows.jobs.document;
 
+import dev.narrows.results.Foretold;
 import dev.narrows.study.Measure;
+import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Meaning("A variant with the means over its seeds, as in variants.parquet.")
@@ -23,6 +26,25 @@ public record VariantDocument(
         @Nullable
         Double bestProbability,
 
+        @Meaning("Standing in a search for the front: trained, open or skipped; null where the whole grid is trained,"
+                + " and in other commands than narrows run.")
+        @Nullable
+        String search,
+
+        @Meaning("Chance of a variant that a search has not trained to be on the front within search.tolerance,"
+                + " 0 to 1; else null.")
+        @Nullable
+        Double frontChance,
+
+        @Meaning("Quality that it predicts, by the study's objective on quality, a share; else null.") @Nullable
+        Double predictedQuality,
+
+        @Meaning("Lower end of its 95 % interval.") @Nullable
+        Double predictedQualityLow,
+
+        @Meaning("Upper end of that interval.") @Nullable
+        Double predictedQualityHigh,
+
         @Meaning("Each measure that the variant has, by the names of narrows measures.")
         Map<String, Number> measures,
 
@@ -34,6 +56,12 @@ public record VariantDocument(
     }
 
     public static VariantDocument of(VariantSummary summary, boolean onFront, @Nullable Double bestProbability) {
+        return of(summary, onFront, bestProbability, Optional.empty());
+    }
+
+    /** The variant with its standing in a search. */
+    public static VariantDocument of(
+            VariantSummary summary, boolean onFront, @Nullable Double bestProbability, Optional<SearchRecords> search) {
         Map<String, Number> measures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             double value = summary.measure(measure);
@@ -43,6 +71,7 @@ public record VariantDocument(
         }
         Map<String, @Nullable Object> knobs = new LinkedHashMap<>();
         summary.settings().values().forEach((knob, value) -> knobs.put(Documents.column(knob), value));
+        Optional<Foretold> foretold = search.flatMap(known -> known.foretold(summary.variantId()));
         return new VariantDocument(
                 summary.variantId(),
                 summary.label(),
@@ -50,6 +79,11 @@ public record VariantDocument(
                 summary.chosen().size(),
                 onFront,
                 bestProbability,
+                search.map(known -> known.standing(summary.variantId()).word()).orElse(null),
+                foretold.map(Foretold::chance).orElse(null),
+                foretold.map(Foretold::quality).orElse(null),
+                foretold.map(Foretold::low).orElse(null),
+                foretold.map(Foretold::high).orElse(null),
                 measures,
                 knobs);
     }

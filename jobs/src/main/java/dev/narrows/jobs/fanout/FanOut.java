@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides.
@@ -52,11 +53,21 @@ public final class FanOut {
      * @throws HungException where it can only go on in another process
      */
     public void run(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
+        run(backlog, List::of, onEnd);
+    }
+
+    /**
+     * The same where results of trials decide which others begin.
+     *
+     * @param opened trials that may begin and were not handed over before; asked whenever trials have ended
+     */
+    public void run(Backlog backlog, Supplier<List<Trial>> opened, BiConsumer<Trial, TrialResult> onEnd)
+            throws InterruptedException {
         Dispatch dispatch = new Dispatch(backlog, suspects.all());
         Actions actions = new Actions(jobs, commit, suspects, backlog, onEnd);
         jobs.start();
         try {
-            while (!dispatch.isOver()) {
+            while (goesOn(dispatch, actions, opened)) {
                 actions.carryOut(dispatch.on(cancelled ? new Event.RunCancelled() : room(dispatch)));
                 for (Event event : dispatch.isWaiting() ? jobs.next() : List.<Event>of()) {
                     if (cancelled) {
@@ -68,6 +79,14 @@ public final class FanOut {
         } finally {
             jobs.stop();
         }
+    }
+
+    private boolean goesOn(Dispatch dispatch, Actions actions, Supplier<List<Trial>> opened) {
+        List<Trial> trials = cancelled ? List.of() : opened.get();
+        if (!trials.isEmpty()) {
+            actions.carryOut(dispatch.on(new Event.TrialsOpened(trials)));
+        }
+        return !dispatch.isOver();
     }
 
     private Event room(Dispatch dispatch) {

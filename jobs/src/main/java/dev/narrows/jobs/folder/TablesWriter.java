@@ -9,6 +9,7 @@ import dev.narrows.space.Plan;
 import dev.narrows.space.Rejection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Replaces the public tables of a folder while its study runs, and at its end. */
 public final class TablesWriter {
@@ -39,12 +40,17 @@ public final class TablesWriter {
                 rejection.message());
     }
 
-    /** Each table is replaced whole. */
-    public void write(Collection<TrialRow> rows) {
+    /**
+     * Replaces each table whole.
+     *
+     * @param added reasons for the trials beyond the plan, by their ids
+     */
+    public void write(Collection<TrialRow> rows, Map<String, String> added) {
         Tables.write(
                 folder.address(),
                 folder.settings(),
                 List.copyOf(rows),
+                added,
                 folder.journal().latency(),
                 rejections,
                 layers);

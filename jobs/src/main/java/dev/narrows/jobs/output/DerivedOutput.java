@@ -14,6 +14,7 @@ public record DerivedOutput(ResultsFolder folder, RunResults results) implements
                 folder.settings(),
                 conclusions.variants(),
                 conclusions.effects(),
-                conclusions.pairs());
+                conclusions.pairs(),
+                conclusions.search());
     }
 }

@@ -4,12 +4,24 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.StudySearch;
+import dev.narrows.trial.LatencyRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The results of a study from the driver that runs it. */
-public record RunResults(RunContext context, KnownRows rows) {
+public final class RunResults {
+    private final RunContext context;
+    private final KnownRows rows;
+    private Optional<StudySearch> search = Optional.empty();
+    private List<LatencyRow> searchedBy = List.of();
+
+    public RunResults(RunContext context, KnownRows rows) {
+        this.context = context;
+        this.rows = rows;
+    }
+
     /**
      * The results at this moment.
      *
@@ -17,6 +29,7 @@ public record RunResults(RunContext context, KnownRows rows) {
      */
     public StudyResults now(boolean running) {
         Study study = context.study();
+        List<LatencyRow> latency = context.folder().journal().latency();
         return new StudyResults(
                 study.name(),
                 Optional.of(study),
@@ -24,7 +37,21 @@ public record RunResults(RunContext context, KnownRows rows) {
                 Optional.of(rows.trialIds()),
                 Map.of(),
                 rows.inOrderOfThePlan(),
-                context.folder().journal().latency(),
+                latency,
+                search(latency),
                 new StudyResults.ResultsSource(context.folder().toString(), study.file(), running, List.of()));
+    }
+
+    /** The search of the study, the same until a latency is measured, so that nothing is predicted twice. */
+    public Optional<StudySearch> search() {
+        return search(context.folder().journal().latency());
+    }
+
+    private synchronized Optional<StudySearch> search(List<LatencyRow> latency) {
+        if (search.isEmpty() || !latency.equals(searchedBy)) {
+            searchedBy = latency;
+            search = StudySearch.of(context.study(), context.planned().plan(), latency);
+        }
+        return search;
     }
 }

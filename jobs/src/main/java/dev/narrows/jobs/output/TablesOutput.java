@@ -7,6 +7,6 @@ import dev.narrows.jobs.pass.KnownRows;
 public record TablesOutput(TablesWriter tables, KnownRows rows) implements Output {
     @Override
     public void write(boolean running) {
-        tables.write(rows.all());
+        tables.write(rows.all(), rows.reasons());
     }
 }

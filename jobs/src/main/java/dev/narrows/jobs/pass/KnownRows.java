@@ -8,6 +8,8 @@ import dev.narrows.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +19,52 @@ import org.jspecify.annotations.Nullable;
 
 /** The trials that a driver knows, and their rows: of those that ended before, and of those that end while it runs. */
 public final class KnownRows implements TrialListener {
+    private final List<Trial> planned;
+    private final Map<String, Integer> places = new HashMap<>();
     private final List<Trial> trials = new ArrayList<>();
+    private final Map<String, String> reasons = new TreeMap<>();
     private final Map<String, TrialRow> rows = new TreeMap<>();
     private final Map<String, TrialRow> replaced = new TreeMap<>();
 
-    /** @param planned trials of the study's plan */
-    public KnownRows(List<Trial> planned) {
-        trials.addAll(planned);
+    /**
+     * The trials of a study.
+     *
+     * @param planned trials of its plan
+     * @param searched true where the study has only those of them that have ended or that a search has opened
+     */
+    public KnownRows(List<Trial> planned, boolean searched) {
+        this.planned = List.copyOf(planned);
+        planned.forEach(trial -> places.put(trial.id(), places.size()));
+        if (!searched) {
+            trials.addAll(planned);
+        }
     }
 
-    /** Takes up trials beyond the plan; one that is known already is not taken twice. */
+    /** The trials of the study's plan, in its order, whether or not the study has them yet. */
+    public List<Trial> planned() {
+        return planned;
+    }
+
+    /** Takes up trials that the study has from now on; one that is known already is not taken twice. */
     public void add(List<Trial> added) {
         Set<String> known = new HashSet<>(trialIds());
         added.stream().filter(trial -> known.add(trial.id())).forEach(trials::add);
+        trials.sort(Comparator.comparingInt(trial -> places.getOrDefault(trial.id(), Integer.MAX_VALUE)));
+    }
+
+    /**
+     * Takes up trials beyond the plan.
+     *
+     * @param because the reason for each, by its id
+     */
+    public void add(List<Trial> added, Map<String, String> because) {
+        add(added);
+        reasons.putAll(because);
+    }
+
+    /** The reasons for the trials beyond the plan, by their ids. */
+    public Map<String, String> reasons() {
+        return Collections.unmodifiableMap(reasons);
     }
 
     /** The ids of {@link #trials}, in their order. */
@@ -37,7 +72,7 @@ public final class KnownRows implements TrialListener {
         return trials.stream().map(Trial::id).toList();
     }
 
-    /** The trials that the study has now: those of its plan, then those that runs have added. */
+    /** The trials that the study has now: those of its plan, in its order, then those that runs have added. */
     public List<Trial> trials() {
         return List.copyOf(trials);
     }
@@ -52,8 +87,14 @@ public final class KnownRows implements TrialListener {
         for (TrialRecord record : records.all()) {
             // Where a later attempt has begun and left a checkpoint, the row before it is replaced.
             Map<String, TrialRow> taker = record.isEnded() ? rows : replaced;
+            if (record.origin().isAdded()) {
+                reasons.put(record.trialId(), record.origin().reason());
+            }
             record.row().ifPresent(row -> taker.put(row.trialId(), row));
         }
+        add(planned.stream()
+                .filter(trial -> rows.containsKey(trial.id()) || replaced.containsKey(trial.id()))
+                .toList());
     }
 
     /**

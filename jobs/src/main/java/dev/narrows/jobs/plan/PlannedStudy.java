@@ -7,11 +7,13 @@ import dev.narrows.data.source.BadData;
 import dev.narrows.engine.DeviceBudget;
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.engine.StudyDevice;
+import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planned;
 import dev.narrows.space.Planner;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -127,6 +130,18 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return trials(device.resolve(Precision.AUTO));
     }
 
+    /** The trials that a run may train: all, or of a searched study those with the first seed of their variant. */
+    public List<Trial> candidates() {
+        if (study.search().isEmpty()) {
+            return trials();
+        }
+        Map<String, Variant> variants = variantsById();
+        return trials().stream()
+                .filter(trial ->
+                        Objects.requireNonNull(variants.get(trial.variantId())).firstSeed() == trial.seed())
+                .toList();
+    }
+
     /** True where ids of trials depend on a device that nobody has asked yet. */
     public boolean needsDevice() {
         return !device.isKnown() && study.training().stream().anyMatch(t -> t.precision() == Precision.AUTO);
@@ -214,6 +229,28 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
                         * set.shape().elements())
                 .sum();
+    }
+
+    /**
+     * The same place, with as many trials at once on each GPU as its memory and the cores of this machine allow, where
+     * that was left to the plan. On a GPU whose memory is not known one trial runs at a time.
+     */
+    public ComputePlace fitted(ComputePlace place) {
+        return place.gpus()
+                .filter(WorkstationGpus::fitted)
+                .map(gpus -> place.with(gpus.with(trialsPerGpu(
+                        Runtime.getRuntime().availableProcessors()
+                                / study.threads()
+                                / gpus.addresses().size()))))
+                .orElse(place);
+    }
+
+    /** Trials at once on one GPU, for which so many slots have a core each. */
+    int trialsPerGpu(int slots) {
+        OptionalLong memory = device.gpuMemoryBytes();
+        return memory.isEmpty()
+                ? 1
+                : DeviceBudget.trialsAtOnce(largestTrialBytes(), memory.getAsLong(), imageBytes(), Math.max(1, slots));
     }
 
     /**

@@ -26,6 +26,7 @@ public record Finding(
     /** The subject of a finding. */
     public enum Topic {
         GRID,
+        SEARCH,
         IMAGES,
         SPLIT,
         CLASSES,

@@ -37,6 +37,7 @@ public record Preflight(List<Finding> findings) {
     public static Preflight of(OpenedStudy opened, SparkConf conf) {
         PlannedStudy planned = opened.planned();
         List<Finding> findings = new ArrayList<>(GridFindings.of(planned.study(), planned.plan()));
+        findings.addAll(SearchFindings.of(planned.study(), planned.plan(), conf));
         boolean here = MachineFindings.isHere(conf);
         opened.images().forEach((spec, images) -> {
             ImageFindings of = new ImageFindings(planned.study(), spec, images);

@@ -70,7 +70,7 @@ public final class TimeFindings {
                 Topic.TIME,
                 "%s to run%s: about %s on %s of %s, then %s of latency; up to %s of memory per trial, %s"
                         .formatted(
-                                Numbers.counted(missing.size(), "trial"),
+                                counted(missing),
                                 precisions(missing),
                                 Numbers.duration(low, high),
                                 Numbers.counted(slots, "slot"),
@@ -101,7 +101,7 @@ public final class TimeFindings {
                 ("%s to run%s: up to %s of a GPU's memory per trial, %s; how long they take is"
                                 + " known once the first have ended")
                         .formatted(
-                                Numbers.counted(missing.size(), "trial"),
+                                counted(missing),
                                 precisions(missing),
                                 Numbers.bytes(total.memoryBytes()),
                                 disk(missing, slots)),
@@ -112,6 +112,11 @@ public final class TimeFindings {
                         total.memoryBytes(),
                         "disk",
                         Forecast.diskBytes(missing.size())));
+    }
+
+    private String counted(List<Trial> missing) {
+        String trials = Numbers.counted(missing.size(), "trial");
+        return planned.study().search().isPresent() ? "at most " + trials : trials;
     }
 
     private String disk(List<Trial> missing, int slots) {

@@ -113,6 +113,7 @@ record Findings(
         return switch (leads) {
             case VALIDATION_MEAN_IOU -> overlap == null ? null : overlap.meanIou();
             case VALIDATION_DICE -> overlap == null ? null : overlap.dice();
+            case VALIDATION_BALANCED_ACCURACY -> result.testBalancedAccuracy();
             case VALIDATION_ACCURACY,
                     PARAMS,
                     MACS,

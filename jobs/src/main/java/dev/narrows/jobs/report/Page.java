@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer sentences that the figures support
  * @param furtherAnswer those that are shown on demand
  * @param facts the facts of the run
+ * @param leftOut variants that a search has not trained
  * @param style CSS of the page
  * @param libraries JavaScript of the libraries, as it is
  * @param script JavaScript of the page, as it is
@@ -28,6 +29,7 @@ public record Page(
         List<Fact> facts,
         List<Sketch> sketches,
         String sketchesLeft,
+        List<LeftOut> leftOut,
         List<Group> failures,
         List<Group> rejections,
         List<Fact> provenance,
@@ -54,6 +56,10 @@ public record Page(
      * @param svg an SVG document, as it is
      */
     public record Sketch(String variantId, String label, String figures, String svg) {}
+
+    /** A variant that a search has not trained, with what it predicts; all as they are shown. */
+    public record LeftOut(
+            String label, String chance, String quality, String interval, String params, String macs, String rival) {}
 
     /** Trials or variants that ended alike, for the same reason. */
     public record Group(String outcome, int count, String reason, List<String> variants, int more) {}

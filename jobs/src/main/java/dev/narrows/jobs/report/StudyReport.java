@@ -50,6 +50,7 @@ public final class StudyReport {
                 Facts.of(findings),
                 sketches.drawn(),
                 sketches.left(),
+                LeftOutVariants.of(findings),
                 Reasons.failures(findings),
                 Reasons.rejections(findings),
                 Facts.provenance(findings),

@@ -1,6 +1,7 @@
 package dev.narrows.jobs.run;
 
 import dev.narrows.cost.Cost;
+import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.Journal;
@@ -16,6 +17,7 @@ import dev.narrows.tradeoff.Settling;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialOrigin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,14 +51,16 @@ record AddedTrials(RunContext context) {
      * Keeps a record of each trial of these seeds that the study does not have yet: a trial for each choice of training
      * settings. One that was trained when an earlier grid had it gets a record too, by which the study has it again.
      *
-     * @param known ids of the trials that the study has
+     * @param rows of the study, which has these trials from then on
      */
-    List<Trial> keep(List<Settling.FurtherSeed> seeds, Set<String> known) {
+    void keep(List<Settling.FurtherSeed> seeds, KnownRows rows) {
         Journal journal = context.folder().journal();
         Map<String, Variant> variants = context.planned().variantsById();
         Map<DataSpec, String> fingerprints = context.planned().fingerprints();
+        Set<String> known = Set.copyOf(rows.trialIds());
         long now = System.currentTimeMillis();
         List<Trial> added = new ArrayList<>();
+        Map<String, String> reasons = new HashMap<>();
         for (Settling.FurtherSeed seed : seeds) {
             Variant variant = Optional.ofNullable(variants.get(seed.variant().variantId()))
                     .orElseThrow(() -> new IllegalArgumentException("Cannot add a seed to %s: the plan does not have it"
@@ -69,11 +73,12 @@ record AddedTrials(RunContext context) {
                             TrialDescription.of(trial, Cost.of(trial.network(), trial.input()))
                                     .withData(Objects.requireNonNull(fingerprints.get(trial.data()))),
                             TrialOrigin.added(seed.reason(), now)));
+                    reasons.put(trial.id(), seed.reason());
                 }
                 added.add(trial);
             }
         }
-        return added;
+        rows.add(added, reasons);
     }
 
     private static List<Trial> ofSeed(PlannedStudy planned, Variant variant, long seed, Set<DataSpec> data) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 /** The options by which trials run on GPUs of this machine, for every command that computes or plans. */
 public final class GpuOptions {
-    private static final int ONE_TRIAL = 1;
+    private static final String AUTO = "auto";
+    private static final String ONE_TRIAL = "1";
 
     @Option(
             names = "--gpus",
@@ -25,8 +26,9 @@ public final class GpuOptions {
     @Option(
             names = "--trials-per-gpu",
             paramLabel = "K",
-            description = "trials at once on each GPU of --gpus (default: 1)")
-    private Optional<Integer> trialsAtOnce = Optional.empty();
+            description = "trials at once on each GPU of --gpus: a number, or auto, as many as memory and cores allow"
+                    + " (default: 1)")
+    private Optional<String> trialsAtOnce = Optional.empty();
 
     private @Nullable WorkstationGpus found;
 
@@ -38,12 +40,23 @@ public final class GpuOptions {
      */
     public Optional<WorkstationGpus> gpus(Consumer<String> note) {
         if (trialsAtOnce.isPresent() && wanted.isEmpty()) {
-            throw new BadInput("Cannot take --trials-per-gpu %d without --gpus".formatted(trialsAtOnce.get()));
+            throw new BadInput("Cannot take --trials-per-gpu %s without --gpus".formatted(trialsAtOnce.get()));
         }
         if (found == null && wanted.isPresent()) {
-            found = WorkstationGpus.find(GpuChoice.parse(wanted.get()), trialsAtOnce.orElse(ONE_TRIAL), note);
+            found = WorkstationGpus.find(GpuChoice.parse(wanted.get()), number(trialsAtOnce.orElse(ONE_TRIAL)), note);
         }
         return Optional.ofNullable(found);
+    }
+
+    private static Optional<Integer> number(String word) {
+        if (word.equals(AUTO)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Integer.valueOf(word));
+        } catch (NumberFormatException e) {
+            throw new BadInput("Cannot take --trials-per-gpu %s: it must be a whole number, or auto".formatted(word));
+        }
     }
 
     /**

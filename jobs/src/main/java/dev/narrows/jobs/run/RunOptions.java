@@ -49,6 +49,8 @@ public final class RunOptions {
     @Mixin
     private GpuOptions gpus = new GpuOptions();
 
+    private String command = "run";
+    private String further = "";
     private Optional<String> named = Optional.empty();
     private boolean trains = true;
 
@@ -64,6 +66,17 @@ public final class RunOptions {
     /** The same options with the words by which a person named the study, for the command that continues the run. */
     public RunOptions named(String word) {
         named = Optional.of(word);
+        return this;
+    }
+
+    /**
+     * The same options of another command than {@code run}, for the one that continues it.
+     *
+     * @param more options of that command, each after a space
+     */
+    public RunOptions of(String other, String more) {
+        command = other;
+        further = more;
         return this;
     }
 
@@ -90,13 +103,19 @@ public final class RunOptions {
         return checkpoints;
     }
 
-    Optional<String> named() {
-        return named;
+    /**
+     * The command that goes on, without the program's name, for a shell.
+     *
+     * @param file the study where nobody named it
+     */
+    String continuation(String file) {
+        return "%s %s%s".formatted(command, named.orElse(ShellWord.of(file)), typed());
     }
 
     /** The options of the run, each after a space, for a shell. */
-    String typed() {
-        return master.map(url -> " --master " + ShellWord.of(url)).orElse("")
+    private String typed() {
+        return further
+                + master.map(url -> " --master " + ShellWord.of(url)).orElse("")
                 + slots.map(number -> " --slots " + number).orElse("")
                 + gpus.typed()
                 + (checkpoints.equals(CheckpointInterval.USUAL) ? "" : " --checkpoint-every " + checkpoints)

@@ -30,8 +30,10 @@ import dev.narrows.jobs.preflight.Preflight;
 import dev.narrows.jobs.process.Interrupts;
 import dev.narrows.jobs.process.LauncherMark;
 import dev.narrows.jobs.process.Logs;
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.training.SearchedTrials;
 import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.results.TrialRecords;
 import dev.narrows.study.BadInput;
@@ -39,9 +41,11 @@ import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.Settling;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.StudySearch;
 import dev.narrows.trial.Trial;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
@@ -68,7 +72,8 @@ public final class StudyRun implements AutoCloseable {
         this.lock = lock;
         this.cluster = cluster;
         cancellation = context.cancellation();
-        rows = new KnownRows(context.planned().trials());
+        rows = new KnownRows(
+                context.planned().trials(), context.study().search().isPresent());
         results = new RunResults(context, rows);
         ResultsFolder folder = context.folder();
         outputs = List.of(
@@ -91,9 +96,10 @@ public final class StudyRun implements AutoCloseable {
      */
     public static StudyRun claim(OpenedStudy given, ResultsFolder folder, RunOptions options, Terminal terminal) {
         Study study = given.planned().study();
-        ComputePlace place = options.place(terminal::note);
+        ComputePlace asked = options.place(terminal::note);
+        OpenedStudy opened = given.on(StudyDevices.of(asked.gpus(), Admission.conf(study, asked)));
+        ComputePlace place = opened.planned().fitted(asked);
         SparkConf conf = Admission.conf(study, place);
-        OpenedStudy opened = given.on(StudyDevices.of(place.gpus(), conf));
         PlannedStudy planned = opened.planned();
         ExecutorMemory memory = Admission.of(opened, conf, options.trains(), terminal);
         DriverLock lock = folder.claim(study.name(), terminal::note);
@@ -152,7 +158,11 @@ public final class StudyRun implements AutoCloseable {
         int all = rows.trials().size();
         if (missing.size() < all) {
             terminal.note(
-                    "%d of %d trials have ended before; %d to go".formatted(all - missing.size(), all, missing.size()));
+                    context.study().search().isPresent()
+                            ? "%s have ended before; the search goes on from them"
+                                    .formatted(Numbers.counted(all - missing.size(), "trial"))
+                            : "%d of %d trials have ended before; %d to go"
+                                    .formatted(all - missing.size(), all, missing.size()));
         }
         int begun = dropCheckpoints();
         if (begun > 0) {
@@ -170,7 +180,7 @@ public final class StudyRun implements AutoCloseable {
      */
     public int add(List<Settling.FurtherSeed> seeds) {
         lock.check();
-        rows.add(new AddedTrials(context).keep(seeds, Set.copyOf(rows.trialIds())));
+        new AddedTrials(context).keep(seeds, rows);
         context.folder().keepTrials(rows.trialIds());
         missing = rows.missing(Set.of());
         return missing.size();
@@ -181,10 +191,18 @@ public final class StudyRun implements AutoCloseable {
         return cluster().slots();
     }
 
-    /** Trains what is missing. */
+    /** Trains what is missing, and what a search opens. A search by latency measures all variants before. */
     public void train() throws InterruptedException {
+        if (StudySearch.measuresFirst(context.study())) {
+            probe();
+        }
+        Optional<SearchedTrials> search = cancelled() ? Optional.empty() : search();
+        if (search.isPresent()) {
+            search.get().open();
+            missing = rows.missing(Set.of());
+        }
         take(new TrainingPass(
-                context, missing, rows, List.of((trial, row) -> lock.check(), rows, new NowAndThen(outputs))));
+                context, missing, search, rows, List.of((trial, row) -> lock.check(), rows, new NowAndThen(outputs))));
         if (cancelled()) {
             // A row may be kept, and its job cancelled before the driver hears of it.
             rows.take(context.folder().journal().records());
@@ -192,9 +210,21 @@ public final class StudyRun implements AutoCloseable {
         dropCheckpoints();
     }
 
+    private Optional<SearchedTrials> search() {
+        if (context.study().search().isEmpty()) {
+            return Optional.empty();
+        }
+        StudySearch search = results.search()
+                .orElseThrow(() -> new BadInput("%s: Cannot search: no variant has a latency"
+                        .formatted(context.study().file())));
+        return Optional.of(new SearchedTrials(
+                search, context.planned().candidates(), rows, context.folder(), context.terminal()::note));
+    }
+
     /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
     private int dropCheckpoints() {
         Set<String> open = new HashSet<>(rows.trialIds());
+        rows.planned().forEach(trial -> open.add(trial.id()));
         open.removeAll(rows.ids());
         return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }
@@ -284,12 +314,10 @@ public final class StudyRun implements AutoCloseable {
     public void tellHowToGoOn() {
         context.terminal().note("To go on:");
         context.terminal()
-                .note("  %s run %s%s"
+                .note("  %s %s"
                         .formatted(
                                 ShellWord.of(LauncherMark.command()),
-                                options.named()
-                                        .orElse(ShellWord.of(context.study().file())),
-                                options.typed()));
+                                options.continuation(context.study().file())));
     }
 
     private Cluster cluster() {

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 /**
  * The epochs of a pass.
  *
- * @param total of all of its trials; 0 where it has none
+ * @param total of the trials that it begins with; 0 where they have none
  * @param ofRunning epochs that running trials have finished, as far as this process hears of them
  */
 public record EpochCount(long total, LongSupplier ofRunning) {

@@ -30,7 +30,8 @@ public final class Progress implements AutoCloseable {
 
     private final Terminal terminal;
     private final String name;
-    private final int total;
+    private int total;
+    private long totalEpochs;
     private final IntSupplier running;
     private final DoubleSupplier secondsLeft;
     private final Supplier<String> left;
@@ -84,6 +85,7 @@ public final class Progress implements AutoCloseable {
         this.running = running;
         this.secondsLeft = secondsLeft;
         this.epochs = epochs;
+        totalEpochs = epochs.total();
         this.left = left;
         this.bar = terminal.live() && terminal.progress() == ProgressForm.text ? bar() : null;
         clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -97,8 +99,8 @@ public final class Progress implements AutoCloseable {
     private ProgressBar bar() {
         return new ProgressBarBuilder()
                 .setTaskName(name)
-                .setInitialMax(epochs.total() > 0 ? epochs.total() : total)
-                .setUnit(epochs.total() > 0 ? " epochs" : "", 1)
+                .setInitialMax(totalEpochs > 0 ? totalEpochs : total)
+                .setUnit(totalEpochs > 0 ? " epochs" : "", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(DRAW_EVERY_MILLIS)
                 .continuousUpdate()
@@ -135,6 +137,15 @@ public final class Progress implements AutoCloseable {
         moved(0);
     }
 
+    /** Takes up more trials, with so many epochs in all. */
+    public synchronized void grow(int trials, long epochs) {
+        total += trials;
+        totalEpochs += epochs;
+        if (bar != null) {
+            bar.maxHint(totalEpochs > 0 ? totalEpochs : total);
+        }
+    }
+
     /** Sets the number that are done. */
     public synchronized void reached(int count) {
         done = count;
@@ -162,7 +173,7 @@ public final class Progress implements AutoCloseable {
             case text -> {
                 if (bar != null) {
                     bar.setExtraMessage(details().replaceFirst("^, ", ""));
-                    bar.stepTo(epochs.total() > 0 ? epochsDone() : done);
+                    bar.stepTo(totalEpochs > 0 ? epochsDone() : done);
                 } else if (now - lastLine >= LINES_EVERY_MILLIS) {
                     lastLine = now;
                     terminal.note("%s: %d of %d%s, about %s left".formatted(name, done, total, details(), left.get()));
@@ -180,25 +191,25 @@ public final class Progress implements AutoCloseable {
                 running.getAsInt(),
                 failed,
                 epochsDone(),
-                epochs.total(),
+                totalEpochs,
                 Double.isNaN(best) ? null : best,
                 Double.isFinite(seconds) ? seconds : null);
     }
 
     private long epochsDone() {
-        return Math.min(epochs.total(), epochsOfEnded + epochs.ofRunning().getAsLong());
+        return Math.min(totalEpochs, epochsOfEnded + epochs.ofRunning().getAsLong());
     }
 
     private String details() {
         StringBuilder details = new StringBuilder();
-        if (bar != null && epochs.total() > 0) {
+        if (bar != null && totalEpochs > 0) {
             details.append(", %d of %s".formatted(done, Numbers.counted(total, "trial")));
         }
         if (running.getAsInt() > 0) {
             details.append(", ").append(running.getAsInt()).append(" running");
         }
-        if (bar == null && epochs.total() > 0) {
-            details.append(", %d of %s".formatted(epochsDone(), Numbers.counted(epochs.total(), "epoch")));
+        if (bar == null && totalEpochs > 0) {
+            details.append(", %d of %s".formatted(epochsDone(), Numbers.counted(totalEpochs, "epoch")));
         }
         if (failed > 0) {
             details.append(", ").append(failed).append(" failed");

@@ -1,11 +1,13 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.results.Foretold;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.FrontCertainty;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
@@ -30,14 +32,28 @@ public final class VariantTable {
      */
     public static void print(
             List<VariantSummary> summaries, Certainty certainty, List<Objective> objectives, Terminal terminal) {
+        print(summaries, certainty, objectives, Optional.empty(), terminal);
+    }
+
+    /**
+     * Prints them with what a search predicts for those that it has not trained.
+     *
+     * @param search empty where the whole grid is trained
+     */
+    public static void print(
+            List<VariantSummary> summaries,
+            Certainty certainty,
+            List<Objective> objectives,
+            Optional<SearchRecords> search,
+            Terminal terminal) {
         Set<VariantSummary> front = new HashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
         List<VariantSummary> sorted = summaries.stream()
-                .sorted(Comparator.comparing((VariantSummary s) -> Double.isNaN(s.accuracy()) ? -1 : s.accuracy())
+                .sorted(Comparator.comparing((VariantSummary s) -> place(s, search))
                         .reversed())
                 .toList();
         Grid<VariantSummary> grid = new Grid<>(sorted)
                 .words("", summary -> front.contains(summary) ? "★" : "")
-                .number("validation accuracy", VariantTable::accuracy);
+                .number("validation accuracy", summary -> accuracy(summary, search));
         if (summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure(Measure.VALIDATION_MEAN_IOU)))) {
             grid.number("mean IoU", summary -> share(summary.measure(Measure.VALIDATION_MEAN_IOU)))
                     .number("Dice", summary -> share(summary.measure(Measure.VALIDATION_DICE)));
@@ -77,6 +93,11 @@ public final class VariantTable {
                                     ? "; variants with one seed are assumed to vary as the others do"
                                     : "")));
         }
+        if (summaries.stream()
+                .anyMatch(summary -> Double.isNaN(summary.accuracy())
+                        && predicted(summary, search).isPresent())) {
+            terminal.say("( ) predicted: the search has not trained the variant");
+        }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
             terminal.say("~ unstable latency: the interquartile range of the samples is more than a tenth of p50");
         }
@@ -98,9 +119,22 @@ public final class VariantTable {
         return Double.isNaN(value) ? "–" : Numbers.percent(value);
     }
 
-    private static String accuracy(VariantSummary summary) {
+    private static double place(VariantSummary summary, Optional<SearchRecords> search) {
+        return Double.isNaN(summary.accuracy()) ? predicted(summary, search).orElse(0.0) - 2 : summary.accuracy();
+    }
+
+    /** Accuracy that a search predicts for a variant that it has not trained. */
+    private static Optional<Double> predicted(VariantSummary summary, Optional<SearchRecords> search) {
+        return search.filter(known -> known.quality() == Measure.VALIDATION_ACCURACY)
+                .flatMap(known -> known.foretold(summary.variantId()))
+                .map(Foretold::quality);
+    }
+
+    private static String accuracy(VariantSummary summary, Optional<SearchRecords> search) {
         if (Double.isNaN(summary.accuracy())) {
-            return "–";
+            return predicted(summary, search)
+                    .map(quality -> "(%s)".formatted(Numbers.percent(quality)))
+                    .orElse("–");
         }
         Optional<Double> deviation = summary.accuracyDeviation();
         return Numbers.percent(summary.accuracy())

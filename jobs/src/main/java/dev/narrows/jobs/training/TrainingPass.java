@@ -27,18 +27,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The first pass: one Spark job per trial, each row in the journal when the trial ends. */
 public final class TrainingPass implements RunPass {
     private final RunContext context;
     private final List<Trial> missing;
     private final KnownRows rows;
+    private final Optional<SearchedTrials> search;
     private final List<TrialListener> listeners;
 
-    /** @param listeners of trials that end, in the order in which they are told */
-    public TrainingPass(RunContext context, List<Trial> missing, KnownRows rows, List<TrialListener> listeners) {
+    /**
+     * @param missing trials of the study without a row
+     * @param search that opens further ones; empty where results open none
+     * @param listeners of trials that end, in the order in which they are told
+     */
+    public TrainingPass(
+            RunContext context,
+            List<Trial> missing,
+            Optional<SearchedTrials> search,
+            KnownRows rows,
+            List<TrialListener> listeners) {
         this.context = context;
         this.missing = missing;
+        this.search = search;
         this.rows = rows;
         this.listeners = List.copyOf(listeners);
     }
@@ -64,7 +76,7 @@ public final class TrainingPass implements RunPass {
                 this::kept);
         context.cancellation().stopsBy(fanOut::cancel);
         Backlog backlog = new Backlog(missing, context.planned().secondsByTrial());
-        ForecastCorrection forecast = ForecastCorrection.of(backlog, context.planned(), missing);
+        ForecastCorrection forecast = ForecastCorrection.of(backlog, context.planned(), all());
         try (LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         context.terminal(),
@@ -72,13 +84,9 @@ public final class TrainingPass implements RunPass {
                         missing.size(),
                         fanOut::running,
                         () -> backlog.remainingSeconds() / cluster.slots(),
-                        new EpochCount(
-                                missing.stream()
-                                        .mapToLong(trial -> trial.training().epochs())
-                                        .sum(),
-                                TrialsHere::epochs),
+                        new EpochCount(epochs(missing), TrialsHere::epochs),
                         () -> left(forecast.remaining(), cluster.slots()));
-                RunningFile file = new RunningFile(context.folder(), missing, fanOut::runningTrials)) {
+                RunningFile file = new RunningFile(context.folder(), all(), fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
             CheckpointTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
@@ -86,12 +94,27 @@ public final class TrainingPass implements RunPass {
             all.add(new TrainingProgress(progress));
             all.add(new RestartNews(progress));
             try {
-                fanOut.run(backlog, (trial, result) -> tell(all, trial, result));
+                fanOut.run(backlog, () -> opened(progress), (trial, result) -> tell(all, trial, result));
             } catch (HungException e) {
                 mark.leave();
                 throw e;
             }
         }
+    }
+
+    private List<Trial> opened(Progress progress) {
+        List<Trial> opened = search.map(SearchedTrials::open).orElse(List.of());
+        progress.grow(opened.size(), epochs(opened));
+        return opened;
+    }
+
+    private static long epochs(List<Trial> trials) {
+        return trials.stream().mapToLong(trial -> trial.training().epochs()).sum();
+    }
+
+    /** The trials that may run in this pass. */
+    private List<Trial> all() {
+        return Stream.concat(rows.planned().stream(), missing.stream()).toList();
     }
 
     private static String left(Backlog.Remaining seconds, int slots) {

@@ -2,6 +2,7 @@ package dev.narrows.jobs.workstation;
 
 import dev.narrows.study.BadInput;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -10,9 +11,11 @@ import java.util.function.Consumer;
  * @param choice as it was typed
  * @param addresses one executor each
  * @param trialsAtOnce on each of them: threads of its executor
+ * @param fitted true where that number is fitted to each study: 1 until its plan is known
  * @param natives the library that its executors load
  */
-public record WorkstationGpus(GpuChoice choice, List<String> addresses, int trialsAtOnce, GpuNatives natives) {
+public record WorkstationGpus(
+        GpuChoice choice, List<String> addresses, int trialsAtOnce, boolean fitted, GpuNatives natives) {
     public WorkstationGpus {
         addresses = List.copyOf(addresses);
         if (trialsAtOnce < 1) {
@@ -23,10 +26,11 @@ public record WorkstationGpus(GpuChoice choice, List<String> addresses, int tria
     /**
      * Finds the GPUs, and what executors need to compute on them.
      *
+     * @param trialsAtOnce on each of them; empty where that is fitted to each study
      * @param note callback for sentences to the user, such as which GPUs are busy with other programs
      * @throws BadInput with the first thing that is missing
      */
-    public static WorkstationGpus find(GpuChoice choice, int trialsAtOnce, Consumer<String> note) {
+    public static WorkstationGpus find(GpuChoice choice, Optional<Integer> trialsAtOnce, Consumer<String> note) {
         FoundGpus found = GpuDiscovery.find();
         if (!found.problem().isEmpty()) {
             throw new BadInput("Cannot use --gpus %s: %s".formatted(choice.typed(), found.problem()));
@@ -36,9 +40,15 @@ public record WorkstationGpus(GpuChoice choice, List<String> addresses, int tria
         if (!natives.problem().isEmpty()) {
             throw new BadInput("Cannot use --gpus %s: %s".formatted(choice.typed(), natives.problem()));
         }
-        WorkstationGpus gpus = new WorkstationGpus(choice, addresses, trialsAtOnce, natives);
+        WorkstationGpus gpus =
+                new WorkstationGpus(choice, addresses, trialsAtOnce.orElse(1), trialsAtOnce.isEmpty(), natives);
         found.notes().forEach(note);
         return gpus;
+    }
+
+    /** The same GPUs with another number of trials at once on each. */
+    public WorkstationGpus with(int trials) {
+        return new WorkstationGpus(choice, addresses, trials, fitted, natives);
     }
 
     /** Number of trials at once on all of them. */

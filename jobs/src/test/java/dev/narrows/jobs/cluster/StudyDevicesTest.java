@@ -71,7 +71,7 @@ class StudyDevicesTest {
     @Test
     void chosenGpusThatNoDriverKnowsAreUnseenOnes() {
         WorkstationGpus gpus =
-                new WorkstationGpus(new GpuChoice.All(), List.of("0"), 1, new GpuNatives(Map.of(), false, ""));
+                new WorkstationGpus(new GpuChoice.All(), List.of("0"), 1, false, new GpuNatives(Map.of(), false, ""));
         assertThat(StudyDevices.of(gpus)).isEqualTo(StudyDevice.ofUnseenGpus());
     }
 

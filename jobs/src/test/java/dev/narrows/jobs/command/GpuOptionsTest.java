@@ -84,6 +84,14 @@ class GpuOptionsTest {
                 "2");
         refused("Cannot take --trials-per-gpu 2 without --gpus", "run", study, "--trials-per-gpu", "2");
         refused(
+                "Cannot take --trials-per-gpu many: it must be a whole number, or auto",
+                "plan",
+                study,
+                "--gpus",
+                "all",
+                "--trials-per-gpu",
+                "many");
+        refused(
                 "Cannot run with --trials-per-gpu 0: it must be at least 1",
                 "doctor",
                 "--gpus",
@@ -107,6 +115,16 @@ class GpuOptionsTest {
         CommandLineRun run = CommandLineRun.of("plan", study, "--gpus", "all", "--trials-per-gpu", "3");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains(" on 6 slots of GPUs 0, 1, then ");
+    }
+
+    /** Nobody knows the memory of declared GPUs. */
+    @Test
+    void anAutomaticNumberIsOneWhereTheMemoryOfTheGpusIsNotKnown() throws IOException {
+        two();
+        System.setProperty("narrows.gpu.computes-on", "cpu");
+        CommandLineRun run = CommandLineRun.of("plan", study, "--gpus", "all", "--trials-per-gpu", "auto");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains(" on 2 slots of GPUs 0, 1, then ");
     }
 
     @Test

@@ -77,7 +77,7 @@ class StudyPlaceTest {
                         TrialRow.of(trial, variant.cost(), result(trial, right)).withData("f00d"));
             }
             rows.forEach(journal::commit);
-            new TablesWriter(results, study.name(), planned.plan()).write(rows);
+            new TablesWriter(results, study.name(), planned.plan()).write(rows, Map.of());
         }
     }
 

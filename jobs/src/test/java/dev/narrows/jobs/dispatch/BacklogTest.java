@@ -32,6 +32,18 @@ class BacklogTest {
     }
 
     @Test
+    void trialsThatComeLaterTakeTheirPlaceByTheirPrediction() {
+        Backlog later = new Backlog(List.of(a, c), trial -> SECONDS.get(trial.id()));
+        assertThat(later.next()).contains(c);
+        later.add(List.of(b, d));
+        assertThat(later.size()).isEqualTo(3);
+        assertThat(later.remainingSeconds()).isCloseTo(10, within(1e-9));
+        assertThat(later.next()).contains(d);
+        assertThat(later.next()).contains(b);
+        assertThat(later.next()).contains(a);
+    }
+
+    @Test
     void whatAFamilyTookReordersItAgainstTheOthers() {
         assertThat(backlog.next()).contains(d);
         backlog.ended(d, OptionalDouble.of(4));

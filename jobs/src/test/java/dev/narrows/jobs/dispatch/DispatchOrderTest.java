@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.jobs.blame.Deaths;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,33 @@ class DispatchOrderTest {
         assertThat(dispatch.on(room(2))).containsExactly(alone(A));
         assertThat(dispatch.on(ended(A))).containsExactly(tell(A));
         assertThat(dispatch.isOver()).isTrue();
+    }
+
+    @Test
+    void trialsThatOpenLaterRunAsTheOthersDo() {
+        Dispatch dispatch = dispatch(A);
+        assertThat(dispatch.on(room(2))).containsExactly(together(A));
+        assertThat(dispatch.on(new Event.TrialsOpened(List.of(B, C)))).isEmpty();
+        assertThat(dispatch.on(room(2))).containsExactly(together(B));
+        dispatch.on(ended(A));
+        dispatch.on(ended(B));
+        assertThat(dispatch.isOver()).isFalse();
+        assertThat(dispatch.on(room(2))).containsExactly(together(C));
+        dispatch.on(ended(C));
+        assertThat(dispatch.isOver()).isTrue();
+    }
+
+    @Test
+    void trialsThatOpenWhileASuspectRunsAloneWaitForItsEnd() {
+        Dispatch dispatch = dispatch(Map.of("a", Deaths.NONE_ALONE, "b", Deaths.NONE_ALONE), A, B);
+        dispatch.on(room(2));
+        assertThat(dispatch.on(room(2))).containsExactly(alone(A), alone(B));
+        dispatch.on(ended(A));
+        dispatch.on(new Event.TrialsOpened(List.of(C)));
+        assertThat(dispatch.on(room(2))).isEmpty();
+        assertThat(dispatch.isWaiting()).isTrue();
+        dispatch.on(ended(B));
+        assertThat(dispatch.on(room(2))).containsExactly(together(C));
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
     private static VariantDocument variant(String label, Map<String, @Nullable Object> knobs) {
-        return new VariantDocument("v1", label, "plain", 2, true, null, Map.of("params", 12L), knobs);
+        return new VariantDocument(
+                "v1", label, "plain", 2, true, null, null, null, null, null, null, Map.of("params", 12L), knobs);
     }
 
     @Test
@@ -34,8 +35,10 @@ class DocumentsTest {
         assertThat(Documents.csv(List.of(variant("a, b", one), variant("c", other)))
                         .lines())
                 .containsExactly(
-                        "variant_id,variant,family,seeds,on_front,best_probability,params,kernel,widths,growth",
-                        "v1,\"a, b\",plain,2,true,,12,3,\"[8,16]\",",
-                        "v1,c,plain,2,true,,12,,,12");
+                        "variant_id,variant,family,seeds,on_front,best_probability,search,front_chance,"
+                                + "predicted_quality,predicted_quality_low,predicted_quality_high,params,kernel,widths,"
+                                + "growth",
+                        "v1,\"a, b\",plain,2,true,,,,,,,12,3,\"[8,16]\",",
+                        "v1,c,plain,2,true,,,,,,,12,,,12");
     }
 }

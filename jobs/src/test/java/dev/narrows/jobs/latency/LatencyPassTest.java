@@ -151,7 +151,7 @@ class LatencyPassTest {
                 CheckpointInterval.OFF,
                 new Terminal(new PrintWriter(said), new PrintWriter(said), 100, Ansi.OFF, false),
                 cancellation);
-        KnownRows rows = new KnownRows(List.of());
+        KnownRows rows = new KnownRows(List.of(), false);
         RunPass pass = LatencyPass.ofAll(context, new RunResults(context, rows).now(false));
         assertThat(pass.isNeeded()).isTrue();
         try (DriverLock lock = results.claim("asked", note -> {});

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class KnownRowsTest {
     private static final List<Trial> PLAN = List.of(Trials.trial("c"), Trials.trial("a"), Trials.trial("b"));
 
-    private final KnownRows rows = new KnownRows(PLAN);
+    private final KnownRows rows = new KnownRows(PLAN, false);
 
     private static TrialRow row(Trial trial, Outcome outcome) {
         TrialResult completed = Trials.completed(trial, 0.5);
@@ -50,6 +50,18 @@ class KnownRowsTest {
         take(row(Trials.trial("a"), Outcome.FAILED));
         assertThat(rows.missing(Set.of())).extracting(Trial::id).containsExactly("c", "b");
         assertThat(rows.ids()).containsExactly("a");
+    }
+
+    @Test
+    void aSearchedStudyHasTheTrialsThatEndedOrWereOpenedInTheOrderOfThePlan() {
+        KnownRows searched = new KnownRows(PLAN, true);
+        assertThat(searched.trialIds()).isEmpty();
+        searched.take(TrialRecords.of(List.of(TrialRecord.ended(row(Trials.trial("b"), Outcome.COMPLETED)))));
+        assertThat(searched.missing(Set.of())).isEmpty();
+        searched.add(List.of(Trials.trial("added"), Trials.trial("c")));
+        assertThat(searched.trialIds()).containsExactly("c", "b", "added");
+        assertThat(searched.missing(Set.of())).extracting(Trial::id).containsExactly("c", "added");
+        assertThat(searched.planned()).isEqualTo(PLAN);
     }
 
     @Test

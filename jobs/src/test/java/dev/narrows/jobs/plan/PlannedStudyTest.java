@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narrows.engine.StudyDevice;
 import dev.narrows.gpu.ComputeCapability;
 import dev.narrows.gpu.GpuModel;
+import dev.narrows.jobs.cluster.ComputePlace;
+import dev.narrows.jobs.workstation.GpuChoice;
+import dev.narrows.jobs.workstation.GpuNatives;
+import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.study.Precision;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.Trial;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,33 @@ class PlannedStudyTest {
                 .hasValueSatisfying(advice -> assertThat(advice).endsWith("(a smaller batch needs less)"));
         assertThat(planned.on(StudyDevice.ofUnseenGpus()).gpuMemoryAdvice(8)).isEmpty();
         assertThat(planned.on(StudyDevice.here()).gpuMemoryAdvice(8)).isEmpty();
+    }
+
+    @Test
+    void asManyTrialsRunAtOnceOnAGpuAsItsMemoryAndTheCoresAllow() throws IOException {
+        GpuModel large = new GpuModel("Large", new ComputeCapability(8, 6), 80 * GIB);
+        GpuModel small = new GpuModel("Small", new ComputeCapability(8, 6), 2 * GIB);
+        PlannedStudy planned = planned("bf16", StudyDevice.of(List.of(large)));
+        assertThat(planned.trialsPerGpu(64)).isEqualTo(8);
+        assertThat(planned.trialsPerGpu(3)).isEqualTo(3);
+        assertThat(planned.trialsPerGpu(0)).isEqualTo(1);
+        assertThat(planned.on(StudyDevice.of(List.of(small))).trialsPerGpu(64)).isBetween(1, 7);
+        assertThat(planned.on(StudyDevice.ofUnseenGpus()).trialsPerGpu(64)).isEqualTo(1);
+    }
+
+    @Test
+    void onlyANumberThatWasLeftToThePlanIsFitted() throws IOException {
+        GpuModel large = new GpuModel("Large", new ComputeCapability(8, 6), 80 * GIB);
+        PlannedStudy planned = planned("bf16", StudyDevice.of(List.of(large)));
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertThat(planned.fitted(onGpu(1, true)).gpus().orElseThrow().slots()).isEqualTo(Math.min(8, cores));
+        assertThat(planned.fitted(onGpu(5, false)).gpus().orElseThrow().slots()).isEqualTo(5);
+        assertThat(planned.fitted(ComputePlace.ANY)).isEqualTo(ComputePlace.ANY);
+    }
+
+    private static ComputePlace onGpu(int trials, boolean fitted) {
+        return ComputePlace.ANY.with(new WorkstationGpus(
+                new GpuChoice.All(), List.of("0"), trials, fitted, new GpuNatives(Map.of(), false, "")));
     }
 
     /** The processor's estimate has channels of zeros, and groups in fp32, which a GPU does without. */

@@ -64,7 +64,7 @@ final class FanOutScale {
                 Map<String, TrialRow> rows =
                         step("fan-out", count, () -> fanOut(planned, results, trials, slots, millis));
                 step("tables", count, () -> {
-                    tables.write(rows.values());
+                    tables.write(rows.values(), Map.of());
                     return 0;
                 });
                 rows.clear();

@@ -1,7 +1,5 @@
-package dev.narrows.search;
+package dev.narrows.study;
 
-import dev.narrows.study.Measure;
-import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +51,8 @@ public record SearchObjectives(Objective quality, List<Objective> costs) {
 
     private static Kind kind(Measure measure) {
         return switch (measure) {
-            case VALIDATION_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE -> Kind.QUALITY;
+            case VALIDATION_ACCURACY, VALIDATION_BALANCED_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE ->
+                Kind.QUALITY;
             case PARAMS,
                     MACS,
                     ACTIVATIONS,

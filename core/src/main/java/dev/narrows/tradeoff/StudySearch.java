@@ -1,0 +1,168 @@
+package dev.narrows.tradeoff;
+
+import dev.narrows.cost.Memory;
+import dev.narrows.program.ElementType;
+import dev.narrows.results.TrialRow;
+import dev.narrows.search.SearchCandidate;
+import dev.narrows.search.SearchCourse;
+import dev.narrows.search.SearchSettings;
+import dev.narrows.search.SearchState;
+import dev.narrows.search.TrialProgress;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Variant;
+import dev.narrows.study.Measure;
+import dev.narrows.study.Objective;
+import dev.narrows.study.SearchObjectives;
+import dev.narrows.study.SearchSpec;
+import dev.narrows.study.Study;
+import dev.narrows.study.Training;
+import dev.narrows.trial.Epoch;
+import dev.narrows.trial.LatencyRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search of a study for its front: the variants of its plan are the candidates, and its ended trials with the first
+ * seed of their variant are their progress. The same rows give the same decisions to every caller.
+ *
+ * <p>Where training settings are an axis, a variant is trained with each choice, and the best counts.
+ */
+public final class StudySearch {
+    private final SearchSpec spec;
+    private final Measure quality;
+    private final int choices;
+    private final Map<String, Variant> variants = new HashMap<>();
+    private final List<SearchCandidate> candidates;
+    private final SearchSettings settings;
+    private @Nullable SearchCourse course;
+    private @Nullable Seen seen;
+
+    private record Seen(Map<String, TrialProgress> progress, SearchState state) {}
+
+    private StudySearch(
+            Study study, SearchSpec spec, Plan plan, SearchObjectives objectives, List<SearchCandidate> candidates) {
+        this.spec = spec;
+        quality = objectives.quality().measure();
+        choices = study.training().size();
+        this.candidates = List.copyOf(candidates);
+        plan.variants().forEach(variant -> variants.put(variant.id(), variant));
+        int seeds = plan.variants().stream()
+                .mapToInt(variant -> variant.seeds().size())
+                .max()
+                .orElse(1);
+        int epochs = study.training().stream().mapToInt(Training::epochs).max().orElseThrow();
+        settings = SearchSettings.of(
+                        spec, candidates.size(), epochs, plan.variants().get(0).firstSeed())
+                .withSeeds(seeds);
+    }
+
+    /**
+     * The search of a study; empty where it trains its whole grid, and where the latencies that it searches by are not
+     * measured. A variant that lacks one can never be on the front, and is no candidate.
+     *
+     * @param latency of the study
+     */
+    public static Optional<StudySearch> of(Study study, Plan plan, List<LatencyRow> latency) {
+        return study.search().flatMap(spec -> {
+            SearchObjectives objectives = SearchObjectives.of(study.objectives());
+            List<SearchCandidate> candidates = candidates(plan, objectives.costs(), latency);
+            return candidates.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new StudySearch(study, spec, plan, objectives, candidates));
+        });
+    }
+
+    /** True where a study searches by latencies, which are measured before anything is trained. */
+    public static boolean measuresFirst(Study study) {
+        return study.search().isPresent()
+                && study.objectives().stream()
+                        .anyMatch(objective -> objective.measure().isLatency());
+    }
+
+    private static List<SearchCandidate> candidates(Plan plan, List<Objective> costs, List<LatencyRow> latency) {
+        List<VariantSummary> summaries = VariantSummary.of(plan.variants(), List.of(), latency);
+        List<SearchCandidate> candidates = new ArrayList<>();
+        for (int i = 0; i < summaries.size(); i++) {
+            VariantSummary summary = summaries.get(i);
+            Variant variant = plan.variants().get(i);
+            List<Double> losses = costs.stream()
+                    .map(cost -> SearchObjectives.loss(cost, cost(summary, variant, cost.measure())))
+                    .toList();
+            if (losses.stream().allMatch(Double::isFinite)) {
+                candidates.add(new SearchCandidate(
+                        variant.id(), variant.label(), variant.family(), variant.settings(), variant.cost(), losses));
+            }
+        }
+        return candidates;
+    }
+
+    private static double cost(VariantSummary summary, Variant variant, Measure measure) {
+        return measure == Measure.INFERENCE_MEMORY_BYTES
+                ? Memory.inferenceBytes(variant.network(), variant.input(), 1, ElementType.FP32)
+                : summary.comparable(measure);
+    }
+
+    public SearchSpec spec() {
+        return spec;
+    }
+
+    /** Measure of quality that is predicted. */
+    public Measure quality() {
+        return quality;
+    }
+
+    /** Number of candidates. */
+    public int size() {
+        return candidates.size();
+    }
+
+    /**
+     * The state that follows from the trials so far.
+     *
+     * @param rows of the study's trials; those with other seeds do not count
+     */
+    public synchronized SearchState state(Collection<TrialRow> rows) {
+        Map<String, TrialProgress> progress = progress(rows);
+        Seen last = seen;
+        if (last == null || !last.progress.equals(progress)) {
+            SearchCourse walked = course == null ? new SearchCourse(candidates, settings) : course;
+            course = walked;
+            last = new Seen(progress, walked.at(progress));
+            seen = last;
+        }
+        return last.state;
+    }
+
+    private Map<String, TrialProgress> progress(Collection<TrialRow> rows) {
+        Map<String, List<TrialRow>> first = new HashMap<>();
+        for (TrialRow row : rows) {
+            Variant variant = variants.get(row.variantId());
+            if (variant != null && row.seed() == variant.firstSeed()) {
+                first.computeIfAbsent(row.variantId(), id -> new ArrayList<>()).add(row);
+            }
+        }
+        Map<String, TrialProgress> progress = new HashMap<>();
+        first.forEach((id, own) -> {
+            if (own.size() >= choices) {
+                progress.put(id, ended(own));
+            }
+        });
+        return progress;
+    }
+
+    private TrialProgress ended(List<TrialRow> rows) {
+        VariantSummary summary = VariantSummary.ofRows(rows, List.of()).get(0);
+        double value = summary.measure(quality);
+        List<Double> losses = summary.chosen().stream()
+                .flatMap(row -> row.result().epochs().stream())
+                .map(Epoch::trainLoss)
+                .toList();
+        return new TrialProgress(losses, Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), true);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.narrows.jobs.report;
+
+import dev.narrows.jobs.report.Page.LeftOut;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.results.Foretold;
+import dev.narrows.space.Variant;
+import dev.narrows.tradeoff.SearchRecords;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The variants that a search has not trained, the likeliest members of the front first. */
+final class LeftOutVariants {
+    /** Rows of the page; the table of variants has all. */
+    static final int SHOWN = 100;
+
+    private LeftOutVariants() {}
+
+    /** Empty where the whole grid is trained, and while nothing is predicted. */
+    static List<LeftOut> of(Findings findings) {
+        return SearchRecords.of(findings.results())
+                .map(records -> rows(findings, records))
+                .orElse(List.of());
+    }
+
+    private static List<LeftOut> rows(Findings findings, SearchRecords records) {
+        Map<Variant, Foretold> predictions = new LinkedHashMap<>();
+        findings.plan()
+                .variants()
+                .forEach(variant -> records.foretold(variant.id()).ifPresent(told -> predictions.put(variant, told)));
+        return predictions.entrySet().stream()
+                .sorted(Comparator.comparingDouble(entry -> -entry.getValue().chance()))
+                .limit(SHOWN)
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static LeftOut row(Variant variant, Foretold told) {
+        return new LeftOut(
+                variant.label(),
+                Numbers.percent(told.chance()),
+                Numbers.percent(told.quality()),
+                "%s to %s".formatted(Numbers.percent(told.low()), Numbers.percent(told.high())),
+                Numbers.count(variant.cost().params()),
+                Numbers.count(variant.cost().macs()),
+                Optional.ofNullable(told.rival()).orElse("–"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.narrows.jobs.training;
+
+import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.pass.KnownRows;
+import dev.narrows.jobs.show.Numbers;
+import dev.narrows.search.SearchDecision;
+import dev.narrows.search.SearchState;
+import dev.narrows.tradeoff.StudySearch;
+import dev.narrows.trial.Trial;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The trials that a search opens, as results come in. What it has opened follows from the rows alone, so a driver that
+ * comes back opens the same.
+ */
+public final class SearchedTrials {
+    private final StudySearch search;
+    private final List<Trial> candidates;
+    private final KnownRows rows;
+    private final ResultsFolder folder;
+    private final Consumer<String> note;
+    private int endedBefore = -1;
+    private int batchesTold;
+
+    /**
+     * @param candidates trials that the search may open
+     * @param note callback for a line to the user on each batch
+     */
+    public SearchedTrials(
+            StudySearch search, List<Trial> candidates, KnownRows rows, ResultsFolder folder, Consumer<String> note) {
+        this.search = search;
+        this.candidates = List.copyOf(candidates);
+        this.rows = rows;
+        this.folder = folder;
+        this.note = note;
+    }
+
+    /** Takes up the trials that may begin now and did not belong to the study before. */
+    public List<Trial> open() {
+        if (rows.ids().size() == endedBefore) {
+            return List.of();
+        }
+        endedBefore = rows.ids().size();
+        SearchState state = search.state(rows.inOrderOfThePlan());
+        Set<String> open = Set.copyOf(state.open());
+        Set<String> known = new HashSet<>(rows.trialIds());
+        List<Trial> opened = candidates.stream()
+                .filter(trial -> open.contains(trial.variantId()) && !known.contains(trial.id()))
+                .toList();
+        if (!opened.isEmpty()) {
+            rows.add(opened);
+            folder.keepTrials(rows.trialIds());
+        }
+        tell(state);
+        return opened;
+    }
+
+    /** Tells of each batch that begins. */
+    private void tell(SearchState state) {
+        if (state.note().isPresent()) {
+            if (batchesTold == 0) {
+                note.accept(state.note().get());
+            }
+            batchesTold = 1;
+            return;
+        }
+        Map<Integer, List<SearchDecision>> begun = state.decisions().stream()
+                .filter(decision -> decision.verdict().begins())
+                .collect(Collectors.groupingBy(SearchDecision::batch, TreeMap::new, Collectors.toList()));
+        int left = search.size();
+        for (Map.Entry<Integer, List<SearchDecision>> batch : begun.entrySet()) {
+            left -= batch.getValue().size();
+            if (batch.getKey() >= batchesTold) {
+                batchesTold = batch.getKey() + 1;
+                note.accept(line(batchesTold, batch.getValue(), left));
+            }
+        }
+    }
+
+    private static String line(int number, List<SearchDecision> batch, int left) {
+        OptionalDouble ledger = batch.get(0).ledger();
+        String expected = ledger.isEmpty() || batch.get(0).verdict() == SearchDecision.Verdict.SAMPLED
+                ? "drawn at random"
+                : String.format(
+                        Locale.ENGLISH,
+                        "the likeliest; %.2g members of the front expected among the other %d",
+                        ledger.getAsDouble(),
+                        left);
+        return "Search: batch %d, %s, %s".formatted(number, Numbers.counted(batch.size(), "variant"), expected);
+    }
+}
