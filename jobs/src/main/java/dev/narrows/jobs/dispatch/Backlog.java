@@ -10,16 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The trials that are still to be submitted, longest predicted first, so that no long one is left for a lonely end.
  *
- * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end, and until then
- * from the first part of those that run.
+ * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end; what is left is
+ * also told by the first part of those that run.
  */
 public final class Backlog {
     /**
@@ -36,7 +33,6 @@ public final class Backlog {
     private final ToDoubleFunction<Trial> predicted;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Ratio overall = new Ratio();
-    private final Map<String, Part> parts = new ConcurrentHashMap<>();
     private int size;
 
     /** @param predicted seconds of a trial, before anything has been learnt */
@@ -78,27 +74,12 @@ public final class Backlog {
         return predicted.applyAsDouble(trial) * factor(trial.family());
     }
 
-    /**
-     * Takes note of what the first part of a running trial took, which counts until it ends.
-     *
-     * @param share of the whole trial, from 0 to 1
-     */
-    public void reached(Trial trial, double seconds, double share) {
-        Lane lane = lanes.get(trial.family());
-        double expected = share * predicted.applyAsDouble(trial);
-        if (lane != null && seconds > 0 && expected > 0 && !lane.ended.contains(trial.id())) {
-            parts.put(trial.id(), new Part(trial.family(), seconds, expected));
-        }
-    }
-
     /** Takes note that a trial ended, and of what a whole one took. */
     public void ended(Trial trial, OptionalDouble seconds) {
         Lane lane = lanes.get(trial.family());
         if (lane != null) {
             double expected = predicted.applyAsDouble(trial);
             lane.remaining -= expected;
-            lane.ended.add(trial.id());
-            parts.remove(trial.id());
             seconds.ifPresent(took -> {
                 lane.ratio.add(took, expected);
                 overall.add(took, expected);
@@ -110,7 +91,7 @@ public final class Backlog {
     public double remainingSeconds() {
         double seconds = 0;
         for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
-            seconds += (lane.getValue().remaining - underWay(lane.getKey())) * factor(lane.getKey());
+            seconds += lane.getValue().remaining * factor(lane.getKey());
         }
         return Math.max(0, seconds);
     }
@@ -120,28 +101,53 @@ public final class Backlog {
      * beside that of a prediction from which nothing has been learnt, which counts as one trial.
      */
     public Remaining remaining() {
-        double seconds = remainingSeconds();
-        int trials = parts.size()
-                + lanes.values().stream()
-                        .mapToInt(lane -> lane.ratio.ratios.size())
-                        .sum();
+        return remaining(List.of());
+    }
+
+    /**
+     * The same, where the first parts of running trials are known: each counts as a trial of its own.
+     *
+     * @param parts of trials that have not ended
+     */
+    public Remaining remaining(List<Part> parts) {
+        double seconds = 0;
+        double squares = 0;
+        int trials = 0;
+        Ratio all = overall.with(parts);
+        for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
+            Lane lane = entry.getValue();
+            List<Part> own = parts.stream()
+                    .filter(part -> part.trial().family().equals(entry.getKey()))
+                    .toList();
+            Ratio ratio = lane.ratio.with(own);
+            double factor = ratio.orElse(all.orElse(1));
+            double over = own.stream().mapToDouble(this::expected).sum();
+            seconds += Math.max(0, lane.remaining - over) * factor;
+            trials += ratio.ratios.size();
+            for (double one : ratio.ratios) {
+                squares += Math.pow(Math.log(one) - Math.log(factor), 2);
+            }
+        }
         if (trials == 0) {
             return new Remaining(FASTEST * seconds, seconds, SLOWEST * seconds);
         }
         double prior = Math.log(SLOWEST / FASTEST) / 2 / DEVIATIONS;
-        double squares = prior * prior;
-        for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
-            double learnt = Math.log(factor(lane.getKey()));
-            for (double ratio : lane.getValue().ratio.ratios) {
-                squares += Math.pow(Math.log(ratio) - learnt, 2);
-            }
-        }
-        for (Part part : parts.values()) {
-            squares += Math.pow(Math.log(part.seconds() / part.predicted()) - Math.log(factor(part.family())), 2);
-        }
+        squares += prior * prior;
         double width = Math.exp(DEVIATIONS * Math.sqrt(squares / (1 + trials)));
         return new Remaining(seconds / width, seconds, seconds * width);
     }
+
+    private double expected(Part part) {
+        return part.share() * predicted.applyAsDouble(part.trial());
+    }
+
+    /**
+     * The first part of a trial that runs.
+     *
+     * @param seconds that it took
+     * @param share of the whole trial, from 0 to 1
+     */
+    public record Part(Trial trial, double seconds, double share) {}
 
     /**
      * Seconds in one slot.
@@ -158,34 +164,13 @@ public final class Backlog {
 
     private double factor(String family) {
         Lane lane = lanes.get(family);
-        return lane == null
-                ? 1
-                : lane.ratio
-                        .with(part -> part.family().equals(family))
-                        .orElseGet(() -> overall.with(part -> true).orElse(1));
+        return lane == null ? 1 : lane.ratio.orElse(overall.orElse(1));
     }
-
-    /** Predicted seconds of what running trials have done of a family. */
-    private double underWay(String family) {
-        return parts.values().stream()
-                .filter(part -> part.family().equals(family))
-                .mapToDouble(Part::predicted)
-                .sum();
-    }
-
-    /**
-     * The part of a running trial that is over.
-     *
-     * @param seconds that it took
-     * @param predicted seconds that it was to take
-     */
-    private record Part(String family, double seconds, double predicted) {}
 
     /** The trials of one family, which the factor does not reorder. */
     private final class Lane {
         final Deque<Trial> trials = new ArrayDeque<>();
         final Ratio ratio = new Ratio();
-        final Set<String> ended = ConcurrentHashMap.newKeySet();
         double remaining;
 
         void add(List<Trial> members) {
@@ -211,17 +196,17 @@ public final class Backlog {
             }
         }
 
-        /** The ratio of ended trials together with such parts of running ones; empty where there are neither. */
-        OptionalDouble with(Predicate<Part> such) {
-            double took = measured;
-            double expected = predicted;
-            for (Part part : parts.values()) {
-                if (such.test(part)) {
-                    took += part.seconds();
-                    expected += part.predicted();
-                }
-            }
-            return took > 0 && expected > 0 ? OptionalDouble.of(took / expected) : OptionalDouble.empty();
+        Ratio with(List<Part> parts) {
+            Ratio both = new Ratio();
+            both.ratios.addAll(ratios);
+            both.measured = measured;
+            both.predicted = predicted;
+            parts.forEach(part -> both.add(part.seconds(), expected(part)));
+            return both;
+        }
+
+        double orElse(double other) {
+            return predicted > 0 && measured > 0 ? measured / predicted : other;
         }
     }
 }

@@ -8,8 +8,10 @@ import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.TrialRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,18 +34,20 @@ record ForecastCorrection(Backlog backlog, PlannedStudy planned, Map<String, Tri
 
     /** The range of what is left at this moment. */
     Backlog.Remaining remaining() {
-        TrialsHere.tell(this::reached);
-        return backlog.remaining();
+        List<Backlog.Part> parts = new ArrayList<>();
+        TrialsHere.tell((trialId, seconds, batches) -> part(trialId, seconds, batches).ifPresent(parts::add));
+        return backlog.remaining(parts);
     }
 
-    private void reached(String trialId, double seconds, long batches) {
+    private Optional<Backlog.Part> part(String trialId, double seconds, long batches) {
         Trial trial = trials.get(trialId);
         Description images = trial == null ? null : planned.data().get(trial.data());
-        if (trial != null && images != null && seconds >= LEAST_SECONDS) {
-            int each = Math.min(trial.training().batchSize(), images.train());
-            double all = (double) trial.training().epochs() * images.train() / each;
-            backlog.reached(trial, seconds, Math.min(1, batches / all));
+        if (trial == null || images == null || seconds < LEAST_SECONDS) {
+            return Optional.empty();
         }
+        int each = Math.min(trial.training().batchSize(), images.train());
+        double all = (double) trial.training().epochs() * images.train() / each;
+        return Optional.of(new Backlog.Part(trial, seconds, Math.min(1, batches / all)));
     }
 
     @Override

@@ -93,23 +93,22 @@ class BacklogTest {
     @Test
     void theFirstPartOfARunningTrialCorrectsWhatIsLeft() {
         assertThat(backlog.next()).contains(d);
-        backlog.reached(d, 2, 0.25);
-        assertThat(backlog.remainingSeconds())
-                .as("twice as slow, and a quarter of d is over")
+        Backlog.Remaining before = backlog.remaining();
+        Backlog.Remaining range = backlog.remaining(List.of(new Backlog.Part(d, 2, 0.25)));
+        assertThat(range.expected())
+                .as("everything is twice as slow, and a quarter of d is over")
                 .isCloseTo(18, within(1e-9));
-        assertThat(backlog.seconds(b)).as("another family goes by it too").isCloseTo(6, within(1e-9));
-        Backlog.Remaining range = backlog.remaining();
-        assertThat(range.expected()).isCloseTo(18, within(1e-9));
-        assertThat(range.high() / range.low()).isLessThan(30.0 / 7);
+        assertThat(range.high() / range.low()).isLessThan(before.high() / before.low());
+        assertThat(backlog.remaining()).as("nothing of it is kept").isEqualTo(before);
     }
 
     @Test
-    void theEndOfATrialReplacesItsFirstPart() {
-        assertThat(backlog.next()).contains(d);
-        backlog.reached(d, 2, 0.25);
-        backlog.ended(d, OptionalDouble.of(4));
-        backlog.reached(d, 2, 0.25);
-        assertThat(backlog.remainingSeconds()).isCloseTo(6, within(1e-9));
+    void aFamilyGoesByItsOwnPartsBeforeThoseOfOthers() {
+        Backlog.Remaining range =
+                backlog.remaining(List.of(new Backlog.Part(d, 2, 0.25), new Backlog.Part(b, 1.5, 0.5)));
+        assertThat(range.expected())
+                .as("one: 1 + 3 less 1.5, as predicted; two: 2 + 4 less 1, twice as slow")
+                .isCloseTo(12.5, within(1e-9));
     }
 
     private List<Trial> drain() {
