@@ -69,13 +69,17 @@ final class Membership {
         return true;
     }
 
-    /** Joint draws of the qualities of all candidates. */
-    double[][] draws(Posterior posterior) {
-        double[][] root = Root.of(posterior.covariances()).lower();
-        double[][] draws = new double[DRAWS][root.length];
+    /** Joint draws of the qualities of all candidates, of each prediction an equal part. */
+    double[][] draws(List<Posterior> posteriors) {
+        List<double[][]> roots = posteriors.stream()
+                .map(posterior -> Root.of(posterior.covariances()).lower())
+                .toList();
+        double[][] draws = new double[DRAWS][rivals.length];
         for (int d = 0; d < DRAWS; d++) {
+            double[][] root = roots.get(d % roots.size());
+            double[] means = posteriors.get(d % roots.size()).means();
             for (int i = 0; i < root.length; i++) {
-                double sum = posterior.means()[i];
+                double sum = means[i];
                 double[] row = root[i];
                 for (int j = 0; j <= i; j++) {
                     sum += row[j] * normals[d][j];

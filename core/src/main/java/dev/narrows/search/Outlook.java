@@ -1,23 +1,26 @@
 package dev.narrows.search;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that the results of some batches say about every candidate: the model, its joint draws, the chances. */
+/** All that the results of some batches say about every candidate: the models, their joint draws, the chances. */
 final class Outlook {
+    /** Draws of the scales, each with a model of its own and an equal part of the joint draws. */
+    static final int SCALES = 8;
+
     private static final double NORMAL_95 = 1.959964;
 
     private final List<SearchCandidate> candidates;
     private final Membership membership;
-    private final QualityModel model;
-    private final Posterior posterior;
+    private final List<QualityModel> models;
+    private final List<Posterior> posteriors;
     private final double[] qualities;
     private final double[][] draws;
     private final double[] chances;
+    private final Set<Integer> failed;
     private final Map<Look, Optional<Prediction>> looks = new HashMap<>();
 
     private record Look(int candidate, List<Double> losses) {}
@@ -25,27 +28,64 @@ final class Outlook {
     Outlook(List<SearchCandidate> candidates, SearchFeatures features, Membership membership, Known known, int seeds) {
         this.candidates = candidates;
         this.membership = membership;
-        model = new QualityModel(features, known.trained(), seeds);
-        Posterior told = model.posterior();
-        for (Map.Entry<Integer, List<Double>> pause : known.paused().entrySet()) {
-            Optional<Posterior.Evidence> evidence = model.evidence(pause.getKey(), pause.getValue(), told);
-            told = evidence.isPresent() ? told.with(evidence.get()) : told;
+        failed = known.failed();
+        models = QualityModel.of(features, known.trained(), seeds, SCALES);
+        posteriors = models.stream().map(model -> told(model, known)).toList();
+        // The most probable scales are for curves; chances are those of the scales that were drawn.
+        List<Posterior> drawn = posteriors.subList(1, posteriors.size());
+        qualities = new double[candidates.size()];
+        for (int i = 0; i < qualities.length; i++) {
+            qualities[i] = failed.contains(i) ? Double.NaN : mean(i);
         }
-        posterior = told;
-        qualities = posterior.means().clone();
-        draws = membership.draws(posterior);
-        for (int failed : known.failed()) {
-            qualities[failed] = Double.NaN;
-            Arrays.stream(draws).forEach(draw -> draw[failed] = Double.NaN);
-        }
+        draws = withoutFailed(membership.draws(drawn));
         chances = new double[qualities.length];
         for (int i = 0; i < chances.length; i++) {
             chances[i] = membership.chance(draws, i);
         }
     }
 
+    /** The prediction of a model with what paused trials tell. */
+    private static Posterior told(QualityModel model, Known known) {
+        Posterior told = model.posterior();
+        for (Map.Entry<Integer, List<Double>> pause : known.paused().entrySet()) {
+            Optional<Posterior.Evidence> evidence = model.evidence(pause.getKey(), pause.getValue(), told);
+            told = evidence.isPresent() ? told.with(evidence.get()) : told;
+        }
+        return told;
+    }
+
+    private double[][] withoutFailed(double[][] all) {
+        for (double[] draw : all) {
+            failed.forEach(candidate -> draw[candidate] = Double.NaN);
+        }
+        return all;
+    }
+
+    private double mean(int candidate) {
+        return posteriors.stream()
+                .skip(1)
+                .mapToDouble(one -> one.means()[candidate])
+                .average()
+                .orElseThrow();
+    }
+
+    /** Deviation of a prediction, of which a part is that between scales. */
+    private double deviation(int candidate) {
+        double mean = mean(candidate);
+        return Math.sqrt(posteriors.stream()
+                .skip(1)
+                .mapToDouble(one -> Math.pow(one.deviation(candidate), 2) + Math.pow(one.means()[candidate] - mean, 2))
+                .average()
+                .orElseThrow());
+    }
+
+    /** The factor by which intervals grew, on average over the scales. */
     double widening() {
-        return model.widening();
+        return models.stream()
+                .skip(1)
+                .mapToDouble(QualityModel::widening)
+                .average()
+                .orElseThrow();
     }
 
     double chance(int candidate) {
@@ -62,7 +102,7 @@ final class Outlook {
     }
 
     Prediction prediction(int candidate) {
-        return prediction(candidate, chances[candidate], posterior.means()[candidate], posterior.deviation(candidate));
+        return prediction(candidate, chances[candidate], mean(candidate), deviation(candidate));
     }
 
     private Prediction prediction(int candidate, double chance, double mean, double deviation) {
@@ -77,6 +117,8 @@ final class Outlook {
 
     /** The prediction of a trial under way with the losses of its epochs so far; empty where they tell nothing. */
     Optional<Prediction> prediction(int candidate, List<Double> losses) {
+        QualityModel model = models.get(0);
+        Posterior posterior = posteriors.get(0);
         return looks.computeIfAbsent(
                 new Look(candidate, losses),
                 look -> model.evidence(candidate, losses, posterior).map(evidence -> {
@@ -85,7 +127,7 @@ final class Outlook {
                     double mean = posterior.means()[candidate];
                     return prediction(
                             candidate,
-                            membership.chance(draws, posterior, evidence),
+                            membership.chance(withoutFailed(membership.draws(List.of(posterior))), posterior, evidence),
                             mean + gain * (evidence.quality() - mean),
                             Math.sqrt(Math.max(0, variance * (1 - gain))));
                 }));

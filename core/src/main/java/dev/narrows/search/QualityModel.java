@@ -38,8 +38,31 @@ final class QualityModel {
      */
     record Trained(int candidate, double quality, List<Double> trainLosses) {}
 
-    /** @param seeds number of seeds whose mean is predicted */
-    QualityModel(SearchFeatures features, List<Trained> trained, int seeds) {
+    /**
+     * Models of the same results that differ in their scales: the most probable first, then as many as are drawn.
+     *
+     * @param seeds number of seeds whose mean is predicted
+     */
+    static List<QualityModel> of(SearchFeatures features, List<Trained> trained, int seeds, int draws) {
+        int[] indices = trained.stream().mapToInt(Trained::candidate).toArray();
+        double[] qualities = trained.stream().mapToDouble(Trained::quality).toArray();
+        return ScaleFit.of(
+                        new Kernel(features, indices, indices),
+                        Standard.of(qualities).apply(qualities),
+                        features.all().size(),
+                        draws)
+                .stream()
+                .map(scales -> new QualityModel(features, trained, seeds, scales))
+                .toList();
+    }
+
+    /** The model with the most probable scales. */
+    static QualityModel likeliest(SearchFeatures features, List<Trained> trained, int seeds) {
+        return of(features, trained, seeds, 0).get(0);
+    }
+
+    private QualityModel(SearchFeatures features, List<Trained> trained, int seeds, Scales scales) {
+        this.scales = scales;
         this.features = features;
         this.trained = List.copyOf(trained);
         this.seeds = seeds;
@@ -50,7 +73,6 @@ final class QualityModel {
         unit = standard.unit;
         double[] scaled = standard.apply(qualities);
         Kernel kernel = new Kernel(features, indices, indices);
-        scales = ScaleFit.of(kernel, scaled, features.all().size());
         double[][] covariances = kernel.covariances(scales);
         for (int i = 0; i < covariances.length; i++) {
             covariances[i][i] += scales.rough() + scales.noise();

@@ -1,6 +1,5 @@
 package dev.narrows.tradeoff;
 
-import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.Collections;

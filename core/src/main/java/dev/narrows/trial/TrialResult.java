@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param epochs the epochs that were finished
  * @param testAccuracy share of top-1 hits on the test images, with the final weights
  * @param testOverlap null where images have labels and no masks
- * @param validationBalancedAccuracy mean over classes of the share that is right, with the final weights; null in rows of
- *     earlier versions
+ * @param validationBalancedAccuracy mean over classes of the share that is right, with the final weights; null in rows
+ *     of earlier versions
  * @param testBalancedAccuracy likewise, on the test images
  * @param validationHits one bit per validation image in the order of the split, set where the final weights are right;
  *     null for images with masks

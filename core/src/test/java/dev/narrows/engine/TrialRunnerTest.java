@@ -186,7 +186,8 @@ class TrialRunnerTest {
     /** A network that gives everything the class of nine images in ten is no better than chance. */
     @Test
     void aClassOfFewImagesCountsAsMuchAsOneOfMany() {
-        assertThat(Evaluation.balanced(new long[] {90, 0, 0}, new long[] {90, 10, 0})).isEqualTo(0.5);
+        assertThat(Evaluation.balanced(new long[] {90, 0, 0}, new long[] {90, 10, 0}))
+                .isEqualTo(0.5);
     }
 
     @Test

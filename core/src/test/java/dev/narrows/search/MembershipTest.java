@@ -54,7 +54,7 @@ class MembershipTest {
 
     @Test
     void chancesOfAllAddUpToTheExpectedNumberOfMembers() {
-        double[][] draws = membership.draws(posterior(0.02, 0.3));
+        double[][] draws = membership.draws(List.of(posterior(0.02, 0.3)));
         double chances = IntStream.range(0, GRID.size())
                 .mapToDouble(i -> membership.chance(draws, i))
                 .sum();
@@ -67,7 +67,7 @@ class MembershipTest {
 
     @Test
     void chancesAreCertainWhereQualitiesAre() {
-        double[][] draws = membership.draws(posterior(1e-9, 0));
+        double[][] draws = membership.draws(List.of(posterior(1e-9, 0)));
         List<Integer> members = membership.members(GRID.truths());
         for (int i = 0; i < GRID.size(); i++) {
             assertThat(membership.chance(draws, i)).isEqualTo(members.contains(i) ? 1 : 0);
@@ -77,7 +77,7 @@ class MembershipTest {
     @Test
     void drawsHaveTheMeansAndCovariancesOfThePrediction() {
         Posterior posterior = posterior(0.02, 0.5);
-        double[][] draws = membership.draws(posterior);
+        double[][] draws = membership.draws(List.of(posterior));
         double[] first = Arrays.stream(draws)
                 .mapToDouble(draw -> draw[0] - posterior.means()[0])
                 .toArray();
@@ -97,11 +97,11 @@ class MembershipTest {
     @Test
     void aChanceFromMovedDrawsIsThatOfTheUpdatedPrediction() {
         Posterior posterior = posterior(0.02, 0.5);
-        double[][] draws = membership.draws(posterior);
+        double[][] draws = membership.draws(List.of(posterior));
         for (double quality : new double[] {-0.03, 0, 0.03}) {
             var evidence = new Posterior.Evidence(5, posterior.means()[5] + quality, 0.0001);
             double moved = membership.chance(draws, posterior, evidence);
-            double drawn = membership.chance(membership.draws(posterior.with(evidence)), 5);
+            double drawn = membership.chance(membership.draws(List.of(posterior.with(evidence))), 5);
             assertThat(moved).isCloseTo(drawn, within(0.06));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.data.random.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,9 @@ class QualityModelTest {
 
     @Test
     void sameResultsGiveTheSameBits() {
-        Posterior one = new QualityModel(FEATURES, trained(GRID, 20), 1).posterior();
-        Posterior other = new QualityModel(SearchFeatures.of(GRID.candidates()), trained(GRID, 20), 1).posterior();
+        Posterior one = QualityModel.likeliest(FEATURES, trained(GRID, 20), 1).posterior();
+        Posterior other = QualityModel.likeliest(SearchFeatures.of(GRID.candidates()), trained(GRID, 20), 1)
+                .posterior();
         assertThat(one.means()).isEqualTo(other.means());
         assertThat(one.covariances()).isDeepEqualTo(other.covariances());
     }
@@ -41,7 +43,7 @@ class QualityModelTest {
     @Test
     void withOneSeedATrainedVariantIsKnown() {
         List<QualityModel.Trained> trained = trained(GRID, 20);
-        Posterior posterior = new QualityModel(FEATURES, trained, 1).posterior();
+        Posterior posterior = QualityModel.likeliest(FEATURES, trained, 1).posterior();
         for (QualityModel.Trained one : trained) {
             assertThat(posterior.means()[one.candidate()]).isCloseTo(one.quality(), within(1e-6));
             assertThat(posterior.deviation(one.candidate())).isLessThan(1e-4);
@@ -51,7 +53,7 @@ class QualityModelTest {
     @Test
     void withMoreSeedsATrainedVariantIsUncertainByTheOthers() {
         List<QualityModel.Trained> trained = trained(GRID, 20);
-        QualityModel model = new QualityModel(FEATURES, trained, 3);
+        QualityModel model = QualityModel.likeliest(FEATURES, trained, 3);
         Posterior posterior = model.posterior();
         assertThat(model.noise()).isGreaterThan(0);
         for (QualityModel.Trained one : trained) {
@@ -64,7 +66,7 @@ class QualityModelTest {
     @Test
     void theCheckIsThatOfLeavingEachVariantOut() {
         List<QualityModel.Trained> trained = trained(GRID, 14);
-        double[] checked = new QualityModel(FEATURES, trained, 1).checkedErrors();
+        double[] checked = QualityModel.likeliest(FEATURES, trained, 1).checkedErrors();
         int[] indices =
                 trained.stream().mapToInt(QualityModel.Trained::candidate).toArray();
         double[] qualities =
@@ -82,7 +84,7 @@ class QualityModelTest {
         double[] scaled = IntStream.range(0, qualities.length)
                 .mapToDouble(i -> (qualities[i] - mean) / unit)
                 .toArray();
-        Scales scales = ScaleFit.of(kernel, scaled, FEATURES.all().size());
+        Scales scales = ScaleFit.of(kernel, scaled, FEATURES.all().size(), 0).get(0);
         double[][] all = kernel.covariances(scales);
         for (int out = 0; out < indices.length; out++) {
             int without = out;
@@ -118,7 +120,8 @@ class QualityModelTest {
         for (int seed = 0; seed < 20; seed++) {
             MadeUpGrid grid = MadeUpGrid.of(seed, 10);
             List<QualityModel.Trained> trained = trained(grid, 20);
-            Posterior posterior = new QualityModel(SearchFeatures.of(grid.candidates()), trained, 1).posterior();
+            Posterior posterior = QualityModel.likeliest(SearchFeatures.of(grid.candidates()), trained, 1)
+                    .posterior();
             List<Integer> known =
                     trained.stream().map(QualityModel.Trained::candidate).toList();
             for (int i = 0; i < grid.size(); i++) {
@@ -138,13 +141,15 @@ class QualityModelTest {
         List<QualityModel.Trained> wild = new ArrayList<>(honest);
         QualityModel.Trained one = wild.get(7);
         wild.set(7, new QualityModel.Trained(one.candidate(), one.quality() - 0.5, one.trainLosses()));
-        QualityModel model = new QualityModel(FEATURES, wild, 1);
+        QualityModel model = QualityModel.likeliest(FEATURES, wild, 1);
         double squares = 0;
         for (double error : model.checkedErrors()) {
             squares += error * error;
         }
         assertThat(model.widening()).isEqualTo(Math.max(1, Math.sqrt(squares / wild.size())));
-        assertThat(model.widening()).isGreaterThanOrEqualTo(new QualityModel(FEATURES, honest, 1).widening());
+        assertThat(model.widening())
+                .isGreaterThanOrEqualTo(
+                        QualityModel.likeliest(FEATURES, honest, 1).widening());
     }
 
     @Test
@@ -152,7 +157,7 @@ class QualityModelTest {
         List<QualityModel.Trained> equal = trained(GRID, 4).stream()
                 .map(one -> new QualityModel.Trained(one.candidate(), 0.5, one.trainLosses()))
                 .toList();
-        Posterior posterior = new QualityModel(FEATURES, equal, 1).posterior();
+        Posterior posterior = QualityModel.likeliest(FEATURES, equal, 1).posterior();
         for (int i = 0; i < GRID.size(); i++) {
             assertThat(posterior.means()[i]).isCloseTo(0.5, within(0.01));
             assertThat(posterior.deviation(i)).isFinite();
@@ -162,7 +167,7 @@ class QualityModelTest {
     @Test
     void aTrainingLossThatFollowsQualityTellsOfATrialUnderWay() {
         List<QualityModel.Trained> trained = trained(GRID, 30);
-        QualityModel model = new QualityModel(FEATURES, trained, 1);
+        QualityModel model = QualityModel.likeliest(FEATURES, trained, 1);
         Posterior before = model.posterior();
         List<Integer> known =
                 trained.stream().map(QualityModel.Trained::candidate).toList();
@@ -183,8 +188,25 @@ class QualityModelTest {
 
     @Test
     void aLossThatIsNoNumberTellsNothing() {
-        QualityModel model = new QualityModel(FEATURES, trained(GRID, 30), 1);
+        QualityModel model = QualityModel.likeliest(FEATURES, trained(GRID, 30), 1);
         assertThat(model.evidence(0, List.of(1.0, Double.NaN), model.posterior()))
                 .isEmpty();
+    }
+
+    /** Eight results leave many scales possible; the same results give the same draws. */
+    @Test
+    void modelsOfTheSameResultsDifferInTheirScalesAndAreTheSameEachTime() {
+        List<QualityModel.Trained> few = trained(GRID, 8);
+        List<double[]> means = QualityModel.of(FEATURES, few, 1, 6).stream()
+                .map(model -> model.posterior().means())
+                .toList();
+        assertThat(means).hasSize(7);
+        assertThat(means.stream().map(Arrays::hashCode).distinct().count()).isGreaterThan(3);
+        List<double[]> again = QualityModel.of(FEATURES, few, 1, 6).stream()
+                .map(model -> model.posterior().means())
+                .toList();
+        for (int i = 0; i < means.size(); i++) {
+            assertThat(again.get(i)).isEqualTo(means.get(i));
+        }
     }
 }

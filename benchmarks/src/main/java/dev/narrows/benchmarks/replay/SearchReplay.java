@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * Replays searches on stored studies and prints what they lose, beside other ways to spend the same epochs.
  *
  * <p>Arguments: {@code searches=1000}, {@code studies=FILE,FILE|made-up}, {@code tolerance=}, {@code risk=}, {@code
- * sample=}, {@code stops=true}, {@code orders=FILE} (of {@code benchmarks/python/samplers.py}).
+ * sample=}, {@code stops=true}, {@code orders=FILE} (of {@code benchmarks/python/samplers.py}), {@code part=N} (each
+ * search on another random part of N variants, as if they were the whole grid).
  */
 public final class SearchReplay {
     private SearchReplay() {}
@@ -51,7 +52,8 @@ public final class SearchReplay {
                 number(options, "risk", SearchSpec.USUAL.risk()),
                 number(options, "sample", SearchSpec.USUAL.sample()),
                 SearchSpec.USUAL.batch());
-        SearchSettings settings = SearchSettings.of(spec, study.size(), study.epochs(), 0)
+        int part = Integer.parseInt(options.getOrDefault("part", String.valueOf(study.size())));
+        SearchSettings settings = SearchSettings.of(spec, part, study.epochs(), 0)
                 .withStops(Boolean.parseBoolean(options.getOrDefault("stops", "false")))
                 .withSeeds(study.seeds());
         Scoring scoring = new Scoring(study, settings.tolerance());
@@ -59,7 +61,9 @@ public final class SearchReplay {
         Map<String, List<Score>> scores = new LinkedHashMap<>();
         List<List<Score>> searched = IntStream.range(0, searches)
                 .parallel()
-                .mapToObj(run -> one(study, settings, scoring, orders, run))
+                .mapToObj(run -> part == study.size()
+                        ? one(study, settings, scoring, orders, run)
+                        : ofPart(study.part(part, run), settings, run))
                 .toList();
         List<String> names =
                 new ArrayList<>(List.of("search", "random part", "short training", "ASHA by band", "MO-ASHA"));
@@ -79,10 +83,10 @@ public final class SearchReplay {
                 .orElse(0);
         System.out.printf(
                 Locale.ROOT,
-                "%n%s: %d variants, %d seeds, %d epochs, %d members; "
+                "%n%s: %d variants, %d seeds, %d epochs, %d members of the whole; "
                         + "tolerance %s, risk %s, sample %s, stops %s; %d searches%n",
                 study.name(),
-                study.size(),
+                part,
                 study.seeds(),
                 study.epochs(),
                 scoring.members(),
@@ -108,6 +112,10 @@ public final class SearchReplay {
                 mean(all, Score::mean),
                 100 * mean(all, Score::hypervolume),
                 100 * mean(all, Score::compute)));
+    }
+
+    private static List<Score> ofPart(StoredStudy part, SearchSettings settings, int run) {
+        return one(part, settings, new Scoring(part, settings.tolerance()), Map.of(), run);
     }
 
     private static double number(Map<String, String> options, String name, double otherwise) {

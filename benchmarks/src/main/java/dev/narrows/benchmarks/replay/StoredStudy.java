@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import dev.narrows.cost.Cost;
+import dev.narrows.data.random.Seeds;
 import dev.narrows.family.Settings;
 import dev.narrows.search.SearchCandidate;
 import java.io.BufferedReader;
@@ -15,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -83,6 +86,17 @@ record StoredStudy(String name, List<SearchCandidate> candidates, List<List<Stor
                 out.write('\n');
             }
         }
+    }
+
+    /** A random part of the variants, another one for each number. */
+    StoredStudy part(int variants, int number) {
+        int[] order = IntStream.range(0, size()).toArray();
+        Seeds.shuffle(Seeds.generator(number, "replay-part", variants), order);
+        int[] chosen = Arrays.stream(order).limit(variants).sorted().toArray();
+        return new StoredStudy(
+                name,
+                Arrays.stream(chosen).mapToObj(candidates::get).toList(),
+                Arrays.stream(chosen).mapToObj(trials::get).toList());
     }
 
     int size() {

@@ -76,8 +76,7 @@ public final class PlanReport {
             return stream(study, results, terminal);
         }
         OpenedStudy opened = OpenedStudy.briefly(study).on(StudyDevices.of(gpus, new SparkConf()));
-        ComputePlace place =
-                opened.planned().fitted(new ComputePlace(Optional.empty(), Optional.empty(), gpus));
+        ComputePlace place = opened.planned().fitted(new ComputePlace(Optional.empty(), Optional.empty(), gpus));
         return new PlanReport(opened, results, folder, place, terminal).print(format);
     }
 

@@ -42,8 +42,7 @@ public record VariantDocument(
         @Meaning("Lower end of its 95 % interval.") @Nullable
         Double predictedQualityLow,
 
-        @Meaning("Upper end of that interval.") @Nullable
-        Double predictedQualityHigh,
+        @Meaning("Upper end of that interval.") @Nullable Double predictedQualityHigh,
 
         @Meaning("Each measure that the variant has, by the names of narrows measures.")
         Map<String, Number> measures,

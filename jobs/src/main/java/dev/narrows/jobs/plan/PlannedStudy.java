@@ -238,8 +238,8 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     public ComputePlace fitted(ComputePlace place) {
         return place.gpus()
                 .filter(WorkstationGpus::fitted)
-                .map(gpus -> place.with(gpus.with(trialsPerGpu(
-                        Runtime.getRuntime().availableProcessors()
+                .map(gpus ->
+                        place.with(gpus.with(trialsPerGpu(Runtime.getRuntime().availableProcessors()
                                 / study.threads()
                                 / gpus.addresses().size()))))
                 .orElse(place);

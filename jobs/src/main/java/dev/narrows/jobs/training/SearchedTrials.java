@@ -59,14 +59,14 @@ public final class SearchedTrials {
             rows.add(opened);
             folder.keepTrials(rows.trialIds());
         }
-        tell(state);
+        tell(state, open);
         return opened;
     }
 
-    /** Tells of each batch that begins. */
-    private void tell(SearchState state) {
+    /** Tells of each batch that begins; of those that an earlier driver began, only where a trial is still missing. */
+    private void tell(SearchState state, Set<String> open) {
         if (state.note().isPresent()) {
-            if (batchesTold == 0) {
+            if (batchesTold == 0 && !open.isEmpty()) {
                 note.accept(state.note().get());
             }
             batchesTold = 1;
@@ -80,7 +80,9 @@ public final class SearchedTrials {
             left -= batch.getValue().size();
             if (batch.getKey() >= batchesTold) {
                 batchesTold = batch.getKey() + 1;
-                note.accept(line(batchesTold, batch.getValue(), left));
+                if (batch.getValue().stream().anyMatch(decision -> open.contains(decision.variantId()))) {
+                    note.accept(line(batchesTold, batch.getValue(), left));
+                }
             }
         }
     }

@@ -61,6 +61,19 @@ class FanOutLoopTest {
         return new Event.TrialHangs(trial, result);
     }
 
+    /** As in a search, whose next batch depends on results. */
+    @Test
+    void trialsThatOpenOnceOthersHaveEndedRunToo() throws Exception {
+        jobs.then(ended(A)).then(ended(B));
+        fanOut((trial, result) -> {})
+                .run(
+                        new Backlog(List.of(A), trial -> 1),
+                        () -> told.equals(List.of("a")) && jobs.done.size() == 2 ? List.of(B) : List.of(),
+                        (trial, result) -> told.add(trial.id()));
+        assertThat(jobs.done).containsExactly("start", "a together, 1 s", "b together, 1 s", "stop");
+        assertThat(told).containsExactly("a", "b");
+    }
+
     @Test
     void whoIsToBlameLeavesARowAndNoSuspicion() throws Exception {
         jobs.then(ended(B), new Event.ProcessDied(A, ABORT))

@@ -35,14 +35,14 @@ import picocli.CommandLine.Help.Ansi;
 class SearchedStudyTest {
     private static final String STUDY = """
             study = searched
-            data { source = "bundled:fashion-mnist", train = 100, validation = 100, test = 20 }
+            data { source = "bundled:fashion-mnist", train = 200, validation = 200, test = 20 }
             grid = [ { family = plain, stem { width = 4, kernel = 3, stride = 2 }
                        widths = [[2], [4], [6], [8], [12], [16], [24], [32], [40], [48]], depths = [1], strides = [2]
                        kernel = [1, 3] } ]
             seeds = [0, 1]
-            training { epochs = 1, batch-size = 25, precision = fp32, learning-rate = 0.05 }
+            training { epochs = 2, batch-size = 25, precision = fp32, learning-rate = 0.05 }
             latency { for = none }
-            search { tolerance = 0.05 }
+            search = front
             objectives = [ { maximize = validation_accuracy }, { minimize = params } ]
             """;
 

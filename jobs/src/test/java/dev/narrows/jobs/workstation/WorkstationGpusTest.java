@@ -27,6 +27,7 @@ class WorkstationGpusTest {
     }
 
     private static WorkstationGpus gpus(int trials) {
-        return new WorkstationGpus(new GpuChoice.All(), List.of("0", "1"), trials, false, new GpuNatives(Map.of(), false, ""));
+        return new WorkstationGpus(
+                new GpuChoice.All(), List.of("0", "1"), trials, false, new GpuNatives(Map.of(), false, ""));
     }
 }
