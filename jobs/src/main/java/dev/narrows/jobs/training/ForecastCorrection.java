@@ -35,7 +35,8 @@ record ForecastCorrection(Backlog backlog, PlannedStudy planned, Map<String, Tri
     /** The range of what is left at this moment. */
     Backlog.Remaining remaining() {
         List<Backlog.Part> parts = new ArrayList<>();
-        TrialsHere.tell((trialId, seconds, batches) -> part(trialId, seconds, batches).ifPresent(parts::add));
+        TrialsHere.tell(
+                (trialId, seconds, batches) -> part(trialId, seconds, batches).ifPresent(parts::add));
         return backlog.remaining(parts);
     }
 
