@@ -25,8 +25,8 @@ class OperatorsTest {
     private static final Pattern OPERATOR = Pattern.compile("\"name\"\\s*:\\s*\"aten::");
 
     /** Operators of a step with libtorch 2.7.1, and a tenth more. */
-    private static final Map<String, Integer> CEILINGS = Map.of(
-            "bottleneck", 1272, "convnext", 965, "dense", 1211, "inception", 2064, "inverted-bottleneck", 1230);
+    private static final Map<String, Integer> CEILINGS =
+            Map.of("bottleneck", 1272, "convnext", 965, "dense", 1211, "inception", 2064, "inverted-bottleneck", 1230);
 
     @TempDir
     private Path folder;
