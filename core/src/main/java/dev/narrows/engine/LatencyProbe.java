@@ -145,7 +145,7 @@ public final class LatencyProbe {
                         environment.device(),
                         environment.precision(),
                         environment.threads(),
-                        environment.versions() + ";onnxruntime=" + OnnxDeployed.version(),
+                        environment.versions() + ";onnxruntime=" + new OnnxRuntime().version(),
                         environment.gpu());
         };
     }
@@ -155,14 +155,11 @@ public final class LatencyProbe {
         if (!runtimes.contains(LatencyRuntime.ONNX)) {
             return Optional.empty();
         }
-        try {
-            Class.forName("ai.onnxruntime.OrtEnvironment", false, LatencyProbe.class.getClassLoader());
-            return Optional.empty();
-        } catch (ClassNotFoundException e) {
-            return Optional.of("Cannot measure latency in onnx: ONNX Runtime is not on the class path; add the jar of"
-                    + " com.microsoft.onnxruntime:onnxruntime (spark-submit --jars, or NARROWS_CLASSPATH),"
-                    + " or leave onnx out of latency.runtimes");
-        }
+        return OnnxRuntime.isOnClassPath()
+                ? Optional.empty()
+                : Optional.of("Cannot measure latency in onnx: ONNX Runtime is not on the class path; add the jar of"
+                        + " com.microsoft.onnxruntime:onnxruntime (spark-submit --jars, or NARROWS_CLASSPATH),"
+                        + " or leave onnx out of latency.runtimes");
     }
 
     /** Number of steps that {@code progress} of {@link #measure} is told about. */

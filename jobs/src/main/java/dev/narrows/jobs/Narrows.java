@@ -36,6 +36,7 @@ import dev.narrows.jobs.folder.FolderLostException;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.preflight.OpenedStudy;
 import dev.narrows.jobs.process.LauncherMark;
+import dev.narrows.jobs.process.LibraryToFetch;
 import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.run.GpuOptions;
 import dev.narrows.jobs.run.RunOptions;
@@ -226,6 +227,9 @@ public final class Narrows {
         }
         if (e instanceof BadData) {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
+        if (e instanceof LibraryToFetch) {
+            return LibraryToFetch.EXIT_CODE;
         }
         if (e instanceof HungException) {
             String next = LauncherMark.isSeen() ? "" : "; run the same command again to continue";

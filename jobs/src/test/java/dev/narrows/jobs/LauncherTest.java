@@ -37,6 +37,12 @@ class LauncherTest {
             "ln",
             "date");
 
+    private static final String NEEDS_ONNX_RUNTIME = """
+            case " $* " in *" -Dnarrows.fetches=onnx "*) exit 76 ;; esac
+            while [ "$1" != -cp ]; do shift; done
+            echo "$2"
+            """;
+
     @TempDir
     Path folder;
 
@@ -175,6 +181,34 @@ class LauncherTest {
         Run run = run("run", "x");
         assertThat(run.said).containsOnlyOnce("started").doesNotContain("starting again");
         assertThat(run.exitCode).isEqualTo(134);
+    }
+
+    /** Java says by exit code 76 that the study measures latency in ONNX Runtime. */
+    @Test
+    void aLibraryThatAStudyNeedsIsDownloadedOnceAndTheCommandStartsAgain() throws Exception {
+        built(NEEDS_ONNX_RUNTIME);
+        tool("mvn", "echo \"$@\" > target/asked; mkdir target/onnx-runtime; touch target/onnx-runtime/a.jar");
+        Run first = run("run", "x");
+        assertThat(first.said)
+                .startsWith("narrows: downloading ONNX Runtime, 75 MB, for latency in onnx (once; ")
+                .endsWith("checkout/target/onnx-runtime/a.jar\n");
+        assertThat(first.exitCode).isZero();
+        assertThat(folder.resolve("checkout/target/asked"))
+                .content()
+                .contains("-Dlauncher -pl core dependency:copy@onnx-runtime");
+        assertThat(run("run", "x").said).doesNotContain("downloading").contains("onnx-runtime/a.jar");
+    }
+
+    @Test
+    void aLibraryThatCannotBeDownloadedEndsTheCommand() throws Exception {
+        built(NEEDS_ONNX_RUNTIME);
+        tool("mvn", "echo '[ERROR] no network'; exit 1");
+        Run run = run("run", "x");
+        assertThat(run.said)
+                .contains("[ERROR] no network")
+                .contains("narrows: Cannot download ONNX Runtime: see ")
+                .endsWith("or name its jar in NARROWS_CLASSPATH (com.microsoft.onnxruntime:onnxruntime)\n");
+        assertThat(run.exitCode).isEqualTo(2);
     }
 
     private void built(String script) throws IOException {

@@ -23,7 +23,9 @@ final class SmallStudy {
 
     static synchronized Path results() {
         if (results == null) {
-            Path folder = Path.of("target/small-study").toAbsolutePath();
+            // Surefire runs test classes in two processes at once.
+            Path folder = Path.of("target/small-study-" + System.getProperty("narrows.fork", "1"))
+                    .toAbsolutePath();
             delete(folder);
             LocalSpark.stop();
             CommandLineRun run = CommandLineRun.of(

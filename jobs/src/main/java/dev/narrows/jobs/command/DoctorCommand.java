@@ -71,6 +71,8 @@ public final class DoctorCommand implements Callable<Integer> {
         where = gpus.place(master, Optional.empty(), terminal::note);
         Optional<StudyPlace> place = file.map(options::place);
         Optional<Study> study = place.map(StudyPlace::study);
+        // Before the first line is written, because the command then starts anew.
+        study.ifPresent(Preflight::askForLibraries);
         int threads = study.map(Study::threads).orElse(1);
         Optional<String> results = place.map(StudyPlace::folderName).or(options::output);
         ExecutorProbe probe = new ExecutorProbe(threads, List.of(), Optional.empty());

@@ -15,7 +15,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The trials that are still to be submitted, longest predicted first, so that no long one is left for a lonely end.
  *
- * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end.
+ * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end; what is left is
+ * also told by the first part of those that run.
  */
 public final class Backlog {
     /**
@@ -100,24 +101,53 @@ public final class Backlog {
      * beside that of a prediction from which nothing has been learnt, which counts as one trial.
      */
     public Remaining remaining() {
-        double seconds = remainingSeconds();
-        int trials = lanes.values().stream()
-                .mapToInt(lane -> lane.ratio.ratios.size())
-                .sum();
+        return remaining(List.of());
+    }
+
+    /**
+     * The same, where the first parts of running trials are known: each counts as a trial of its own.
+     *
+     * @param parts of trials that have not ended
+     */
+    public Remaining remaining(List<Part> parts) {
+        double seconds = 0;
+        double squares = 0;
+        int trials = 0;
+        Ratio all = overall.with(parts);
+        for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
+            Lane lane = entry.getValue();
+            List<Part> own = parts.stream()
+                    .filter(part -> part.trial().family().equals(entry.getKey()))
+                    .toList();
+            Ratio ratio = lane.ratio.with(own);
+            double factor = ratio.orElse(all.orElse(1));
+            double over = own.stream().mapToDouble(this::expected).sum();
+            seconds += Math.max(0, lane.remaining - over) * factor;
+            trials += ratio.ratios.size();
+            for (double one : ratio.ratios) {
+                squares += Math.pow(Math.log(one) - Math.log(factor), 2);
+            }
+        }
         if (trials == 0) {
             return new Remaining(FASTEST * seconds, seconds, SLOWEST * seconds);
         }
         double prior = Math.log(SLOWEST / FASTEST) / 2 / DEVIATIONS;
-        double squares = prior * prior;
-        for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
-            double learnt = Math.log(factor(lane.getKey()));
-            for (double ratio : lane.getValue().ratio.ratios) {
-                squares += Math.pow(Math.log(ratio) - learnt, 2);
-            }
-        }
+        squares += prior * prior;
         double width = Math.exp(DEVIATIONS * Math.sqrt(squares / (1 + trials)));
         return new Remaining(seconds / width, seconds, seconds * width);
     }
+
+    private double expected(Part part) {
+        return part.share() * predicted.applyAsDouble(part.trial());
+    }
+
+    /**
+     * The first part of a trial that runs.
+     *
+     * @param seconds that it took
+     * @param share of the whole trial, from 0 to 1
+     */
+    public record Part(Trial trial, double seconds, double share) {}
 
     /**
      * Seconds in one slot.
@@ -153,7 +183,7 @@ public final class Backlog {
         }
     }
 
-    private static final class Ratio {
+    private final class Ratio {
         private final List<Double> ratios = new ArrayList<>();
         private double measured;
         private double predicted;
@@ -164,6 +194,15 @@ public final class Backlog {
             if (seconds > 0 && prediction > 0) {
                 ratios.add(seconds / prediction);
             }
+        }
+
+        Ratio with(List<Part> parts) {
+            Ratio both = new Ratio();
+            both.ratios.addAll(ratios);
+            both.measured = measured;
+            both.predicted = predicted;
+            parts.forEach(part -> both.add(part.seconds(), expected(part)));
+            return both;
         }
 
         double orElse(double other) {

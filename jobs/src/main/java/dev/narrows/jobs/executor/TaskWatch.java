@@ -20,6 +20,7 @@ final class TaskWatch implements Watch {
     @Override
     public boolean cancelled() {
         heard.incrementAndGet();
+        TrialsHere.batch(trialId);
         boolean cancelled = context.isInterrupted() || Thread.currentThread().isInterrupted();
         answeredYes |= cancelled;
         return cancelled;

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TrialsHere {
     private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Map<String, Integer> EPOCHS = new ConcurrentHashMap<>();
+    private static final Map<String, Course> COURSES = new ConcurrentHashMap<>();
     private static final Queue<Hang> FOUND = new ConcurrentLinkedQueue<>();
 
     private TrialsHere() {}
@@ -21,12 +22,32 @@ public final class TrialsHere {
     /** A trial that hangs, with the result that is kept of it. */
     public record Hang(Trial trial, TrialResult result) {}
 
+    /**
+     * The part of a running trial that is over, from its first batch to its latest.
+     *
+     * @param startedNanos of its first batch, as {@link System#nanoTime}
+     * @param reachedNanos of its latest batch
+     * @param batches between the two
+     */
+    private record Course(long startedNanos, long reachedNanos, long batches) {
+        private Course next(long nanos) {
+            return new Course(startedNanos, nanos, batches + 1);
+        }
+    }
+
+    /** Hearer of what running trials have done. */
+    @FunctionalInterface
+    public interface Hearer {
+        void reached(String trialId, double seconds, long batches);
+    }
+
     static void begins(String trialId) {
         RUNNING.add(trialId);
     }
 
     static void ends(String trialId) {
         EPOCHS.remove(trialId);
+        COURSES.remove(trialId);
         RUNNING.remove(trialId);
     }
 
@@ -34,8 +55,20 @@ public final class TrialsHere {
         EPOCHS.put(trialId, epoch);
     }
 
+    static void batch(String trialId) {
+        long nanos = System.nanoTime();
+        COURSES.compute(trialId, (id, course) -> course == null ? new Course(nanos, nanos, 0) : course.next(nanos));
+    }
+
+    /** Tells what each running trial has done since its first batch. */
+    public static void tell(Hearer hearer) {
+        COURSES.forEach((trialId, course) ->
+                hearer.reached(trialId, (course.reachedNanos() - course.startedNanos()) / 1e9, course.batches()));
+    }
+
     static void hangs(Trial trial, TrialResult result) {
         EPOCHS.remove(trial.id());
+        COURSES.remove(trial.id());
         RUNNING.remove(trial.id());
         FOUND.add(new Hang(trial, result));
     }

@@ -1,7 +1,7 @@
 package dev.narrows.jobs.plan;
 
 import dev.narrows.checkpoint.CheckpointSize;
-import dev.narrows.cost.Cost;
+import dev.narrows.cost.Work;
 import dev.narrows.data.Description;
 import dev.narrows.engine.Host;
 import dev.narrows.space.Variant;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Expected time and space of trials before any has run: precise enough to run the longest first, and corrected by the
@@ -22,27 +23,35 @@ import java.util.Set;
  */
 public final class Forecast {
     /**
-     * Seconds of one thread for a training step of one image, as a multiple of the network's cost.
+     * Seconds of one thread for the parts of a training step: forward, backward and the optimizer.
      *
-     * @param mac for a multiply-accumulate, forward and backward
-     * @param activation for an element of a convolution's output: what norms, activations and additions move
+     * @param mac for a multiply-accumulate
+     * @param depthwiseMac for one of a depthwise convolution
+     * @param convolved for an element that a convolution reads or writes
+     * @param moved for an element that any other operation writes
+     * @param windowed for an element in the window of a pooling
+     * @param operation for an operation on a batch
      */
-    private record Pace(double mac, double activation) {
-        /**
-         * Measured on four networks of {@code benchmarks/} on a Zen 4, within 10 % (docs/decisions/engine-speed.md).
-         */
-        private static final Pace FP32 = new Pace(4.9e-11, 5.8e-9);
+    private record Pace(
+            double mac, double depthwiseMac, double convolved, double moved, double windowed, double operation) {
+        /** Fitted to 48 networks of nine families; docs/decisions/forecast.md has the errors. */
+        private static final Pace FP32 = new Pace(6.7e-11, 3.7e-10, 1.6e-9, 1.5e-9, 2.2e-9, 7.0e-4);
 
-        /** Measured on all six, five within a third; Inception, whose poolings are not counted, takes twice as long. */
-        private static final Pace BF16 = new Pace(2.6e-11, 2.8e-9);
+        /** On the six networks of benchmarks/ a step in native bf16 takes half the time. */
+        private static final Pace BF16 = new Pace(3.4e-11, 1.85e-10, 8.0e-10, 7.5e-10, 1.1e-9, 7.0e-4);
 
         /** The pace of a precision; bf16 counts as fp32 on hosts where it is no faster. */
         private static Pace of(Precision resolved) {
             return resolved == Precision.BF16 && Host.hasFastBf16() ? BF16 : FP32;
         }
 
-        private double seconds(Cost cost) {
-            return cost.macs() * mac + cost.activations() * activation;
+        private double seconds(Work work, int batch) {
+            return work.macs() * mac
+                    + work.depthwiseMacs() * depthwiseMac
+                    + work.convolved() * convolved
+                    + work.moved() * moved
+                    + work.windowed() * windowed
+                    + work.operations() * operation / batch;
         }
     }
 
@@ -50,7 +59,7 @@ public final class Forecast {
     private static final double FORWARD_SHARE = 1.0 / 4;
 
     /** Seconds until the first step: the network is written, loaded, and its first steps are slow. */
-    private static final double SECONDS_OF_SETUP = 0.5;
+    private static final double SECONDS_OF_SETUP = 0.3;
 
     /** A row in the journal with its epochs, in bytes, and what it adds to the tables. */
     private static final long BYTES_A_ROW = 25_000;
@@ -74,6 +83,7 @@ public final class Forecast {
     /** Trials of the plan together; the memory of a step is read once for each network and kind of step. */
     public static Total of(PlannedStudy planned, List<Trial> trials) {
         Map<String, Variant> variants = planned.variantsById();
+        ToDoubleFunction<Trial> predicted = planned.secondsByTrial();
         Map<String, Set<TrainingStep>> known = new HashMap<>();
         double seconds = 0;
         double longest = 0;
@@ -83,7 +93,7 @@ public final class Forecast {
             if (variant == null) {
                 continue;
             }
-            double one = planned.predictedSeconds(variant.cost(), trial);
+            double one = predicted.applyAsDouble(trial);
             seconds += one;
             longest = Math.max(longest, one);
             TrainingStep step = TrainingStep.of(trial.training());
@@ -100,8 +110,8 @@ public final class Forecast {
     }
 
     /** Seconds of one slot for a trial: training, validation after each epoch, and the test at the end. */
-    static double trialSeconds(Cost cost, Description data, Training training) {
-        double image = Pace.of(training.precision()).seconds(cost);
+    static double trialSeconds(Work work, Description data, Training training) {
+        double image = Pace.of(training.precision()).seconds(work, Math.min(training.batchSize(), data.train()));
         double trained = (double) data.train() * training.epochs();
         double judged = (double) data.validation() * training.epochs() + data.test();
         return SECONDS_OF_SETUP + image * (trained + FORWARD_SHARE * judged);

@@ -1,6 +1,6 @@
 package dev.narrows.jobs.plan;
 
-import dev.narrows.cost.Cost;
+import dev.narrows.cost.Work;
 import dev.narrows.data.Datasets;
 import dev.narrows.data.Description;
 import dev.narrows.data.source.BadData;
@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -181,16 +182,17 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
     /** The seconds that each trial is expected to take; 0 for one whose variant is not in the plan. */
     public ToDoubleFunction<Trial> secondsByTrial() {
         Map<String, Variant> variants = variantsById();
+        Map<String, Work> works = new ConcurrentHashMap<>();
         return trial -> {
             Variant variant = variants.get(trial.variantId());
-            return variant == null ? 0 : predictedSeconds(variant.cost(), trial);
+            Description images = data.get(trial.data());
+            return variant == null || images == null
+                    ? 0
+                    : Forecast.trialSeconds(
+                            works.computeIfAbsent(variant.id(), id -> Work.of(variant.network(), variant.input())),
+                            images,
+                            trial.training());
         };
-    }
-
-    /** Seconds that one trial of a network of this cost is expected to take. */
-    public double predictedSeconds(Cost cost, Trial trial) {
-        Description images = data.get(trial.data());
-        return images == null ? 0 : Forecast.trialSeconds(cost, images, trial.training());
     }
 
     /** Targets of the latency pass: these variants, each as it would be deployed. */

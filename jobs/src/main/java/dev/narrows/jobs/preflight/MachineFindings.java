@@ -6,6 +6,7 @@ import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.preflight.Finding.Severity;
 import dev.narrows.jobs.preflight.Finding.Topic;
+import dev.narrows.jobs.process.LibraryToFetch;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
@@ -32,6 +33,15 @@ final class MachineFindings {
         return conf.get("spark.master", "local").startsWith("local");
     }
 
+    /** @throws LibraryToFetch where the study needs a library that the launcher can download */
+    static void askForLibraries(Study study) {
+        if (LibraryToFetch.isPossible()) {
+            LatencyProbe.missing(study.latency().runtimes()).ifPresent(message -> {
+                throw new LibraryToFetch(message);
+            });
+        }
+    }
+
     List<Finding> all() {
         Study study = planned.study();
         List<Finding> findings = new ArrayList<>();
@@ -45,6 +55,7 @@ final class MachineFindings {
                     ""));
             return findings;
         }
+        askForLibraries(study);
         LatencyProbe.missing(study.latency().runtimes())
                 .ifPresent(message ->
                         findings.add(new Finding(Severity.ERROR, Topic.LATENCY, study.file(), message, Map.of(), "")));

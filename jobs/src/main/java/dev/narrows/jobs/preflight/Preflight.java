@@ -1,6 +1,7 @@
 package dev.narrows.jobs.preflight;
 
 import dev.narrows.jobs.plan.PlannedStudy;
+import dev.narrows.jobs.process.LibraryToFetch;
 import dev.narrows.space.Plan;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
@@ -16,6 +17,11 @@ import org.apache.spark.SparkConf;
 public record Preflight(List<Finding> findings) {
     public Preflight {
         findings = findings.stream().distinct().toList();
+    }
+
+    /** @throws LibraryToFetch where the study needs a library that the launcher can download */
+    public static void askForLibraries(Study study) {
+        MachineFindings.askForLibraries(study);
     }
 
     /** Findings about the grids alone, for a study that only plans. */

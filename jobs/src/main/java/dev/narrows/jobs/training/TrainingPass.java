@@ -76,6 +76,7 @@ public final class TrainingPass implements RunPass {
                 this::kept);
         context.cancellation().stopsBy(fanOut::cancel);
         Backlog backlog = new Backlog(missing, context.planned().secondsByTrial());
+        ForecastCorrection forecast = ForecastCorrection.of(backlog, context.planned(), all());
         try (LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         context.terminal(),
@@ -84,12 +85,12 @@ public final class TrainingPass implements RunPass {
                         fanOut::running,
                         () -> backlog.remainingSeconds() / cluster.slots(),
                         new EpochCount(epochs(missing), TrialsHere::epochs),
-                        () -> left(backlog.remaining(), cluster.slots()));
+                        () -> left(forecast.remaining(), cluster.slots()));
                 RunningFile file = new RunningFile(context.folder(), all(), fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
             CheckpointTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
-            all.add(new ForecastCorrection(backlog));
+            all.add(forecast);
             all.add(new TrainingProgress(progress));
             all.add(new RestartNews(progress));
             try {

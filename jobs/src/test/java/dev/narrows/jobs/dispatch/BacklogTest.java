@@ -90,6 +90,27 @@ class BacklogTest {
         assertThat(unlike.remaining().high()).isGreaterThan(alike.remaining().high());
     }
 
+    @Test
+    void theFirstPartOfARunningTrialCorrectsWhatIsLeft() {
+        assertThat(backlog.next()).contains(d);
+        Backlog.Remaining before = backlog.remaining();
+        Backlog.Remaining range = backlog.remaining(List.of(new Backlog.Part(d, 2, 0.25)));
+        assertThat(range.expected())
+                .as("everything is twice as slow, and a quarter of d is over")
+                .isCloseTo(18, within(1e-9));
+        assertThat(range.high() / range.low()).isLessThan(before.high() / before.low());
+        assertThat(backlog.remaining()).as("nothing of it is kept").isEqualTo(before);
+    }
+
+    @Test
+    void aFamilyGoesByItsOwnPartsBeforeThoseOfOthers() {
+        Backlog.Remaining range =
+                backlog.remaining(List.of(new Backlog.Part(d, 2, 0.25), new Backlog.Part(b, 1.5, 0.5)));
+        assertThat(range.expected())
+                .as("one: 1 + 3 less 1.5, as predicted; two: 2 + 4 less 1, twice as slow")
+                .isCloseTo(12.5, within(1e-9));
+    }
+
     private List<Trial> drain() {
         List<Trial> order = new ArrayList<>();
         Optional<Trial> next = backlog.next();

@@ -2,7 +2,6 @@ package dev.narrows.jobs.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.TrainingStep;
@@ -11,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,13 +35,12 @@ class ForecastTest {
         PlannedStudy planned = planned();
         List<Trial> trials = planned.trials(Precision.FP32);
         assertThat(trials).hasSize(2 * 2 * 2 * 2 * 2 * 2 * 2);
-        Map<String, Variant> variants = planned.variantsById();
+        ToDoubleFunction<Trial> predicted = planned.secondsByTrial();
         double seconds = 0;
         double longest = 0;
         long memory = 0;
         for (Trial trial : trials) {
-            double one =
-                    planned.predictedSeconds(variants.get(trial.variantId()).cost(), trial);
+            double one = predicted.applyAsDouble(trial);
             seconds += one;
             longest = Math.max(longest, one);
             memory = Math.max(memory, TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()));

@@ -15,7 +15,6 @@ import dev.narrows.jobs.folder.TablesWriter;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.results.TrialRow;
-import dev.narrows.space.Variant;
 import dev.narrows.study.Precision;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
@@ -115,11 +114,7 @@ final class FanOutScale {
             throws InterruptedException {
         SparkConf conf = Cluster.conf("scale", ComputePlace.at(Optional.empty(), Optional.of(slots)), 1);
         JournalCommit commit = new JournalCommit(results.address(), planned.fingerprints());
-        Map<String, Variant> variants = planned.variantsById();
-        Backlog backlog = new Backlog(
-                trials,
-                trial ->
-                        planned.predictedSeconds(variants.get(trial.variantId()).cost(), trial));
+        Backlog backlog = new Backlog(trials, planned.secondsByTrial());
         Map<String, TrialRow> rows = new TreeMap<>();
         TrialTask sleeps = (trial, device, watch) -> {
             Thread.sleep(millis);
