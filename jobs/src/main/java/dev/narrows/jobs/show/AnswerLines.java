@@ -6,25 +6,38 @@ import java.util.List;
 
 /** The sentences of an answer on a terminal, a mark before each, as wide as the terminal. */
 public final class AnswerLines {
-    /** Most sentences; the report has all. */
-    private static final int MOST = 16;
+    /** Most sentences that compare; the report has all. */
+    private static final int MOST = 12;
 
     private static final String INDENT = "  ";
 
     private AnswerLines() {}
 
     public static void print(List<Sentence> sentences, Terminal terminal) {
-        sentences.stream()
-                .limit(MOST)
-                .forEach(sentence -> wrapped(sentence.words(), terminal.columns() - INDENT.length())
-                        .forEach(new Marked(mark(sentence), terminal)::line));
-        if (sentences.size() > MOST) {
+        List<Sentence> comparisons =
+                sentences.stream().filter(AnswerLines::compares).toList();
+        comparisons.stream().limit(MOST).forEach(sentence -> print(sentence, terminal));
+        if (comparisons.size() > MOST) {
             terminal.say(INDENT
-                    + "and %s in the report".formatted(Numbers.counted(sentences.size() - MOST, "more sentence")));
+                    + "and %s in the report".formatted(Numbers.counted(comparisons.size() - MOST, "more comparison")));
         }
+        // The choice, and what qualifies it, always follow.
+        sentences.stream().filter(sentence -> !compares(sentence)).forEach(sentence -> print(sentence, terminal));
         if (sentences.stream().anyMatch(sentence -> mark(sentence).matches("[✓≈?]"))) {
             terminal.say("✓ settled: the 95 % interval excludes zero   ≈ not settled   ? no interval");
         }
+    }
+
+    private static void print(Sentence sentence, Terminal terminal) {
+        wrapped(sentence.words(), terminal.columns() - INDENT.length())
+                .forEach(new Marked(mark(sentence), terminal)::line);
+    }
+
+    private static boolean compares(Sentence sentence) {
+        return switch (sentence.subject()) {
+            case KNOB, FAMILIES -> true;
+            case CHOICE, RESERVATION, PROGRESS -> false;
+        };
     }
 
     /** Mark of a sentence before its first line. */
