@@ -12,6 +12,7 @@ class MeasureTest {
         assertThat(Arrays.stream(Measure.values()).map(Measure::label))
                 .containsExactlyElementsOf(List.of(
                         "validation accuracy",
+                        "balanced accuracy",
                         "mean IoU",
                         "Dice",
                         "params",

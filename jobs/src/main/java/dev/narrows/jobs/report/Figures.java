@@ -78,7 +78,7 @@ record Figures(
      * @param certainty probability of being on the front, 0 to 1
      * @param interval of its difference from the most accurate, laid about that one's accuracy
      * @param test of what is on the front, which may be looked at
-     * @param predicted value of {@code predicts} for a variant that a search has not trained; else null
+     * @param predicted quality of a variant that a search has not trained; else null
      * @param outcomes of its trials, in words
      */
     record VariantPoint(
