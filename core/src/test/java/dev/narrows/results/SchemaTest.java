@@ -47,6 +47,7 @@ class SchemaTest {
                 variants(),
                 EffectColumns.TABLE,
                 PairColumns.TABLE,
+                SearchColumns.TABLE,
                 trials(),
                 EpochColumns.TABLE,
                 LatencyColumns.TABLE,
@@ -65,7 +66,8 @@ class SchemaTest {
         StringBuilder document = new StringBuilder("""
                 # The result tables
 
-                A [study](glossary.md#what-you-ask-for) leaves seven Parquet files in its results folder. Each is \
+                A [study](glossary.md#what-you-ask-for) leaves seven Parquet files in its results folder, and an \
+                eighth where it is searched. Each is \
                 replaced whole, so they can be read \
                 at any moment, also while the study runs.
 
@@ -79,6 +81,8 @@ class SchemaTest {
                 `difference_low`, `difference_high`, `settled` |
                 | How many more seeds would settle it? | [variants](#variantsparquet), [pairs](#pairsparquet) | \
                 `further_seeds`, `further_seeds_reason` |
+                | What did a search train, and why? | [search](#searchparquet) | `decision`, `chance`, \
+                `predicted_quality`, `ledger` |
                 | What came of one training? | [trials](#trialsparquet) | `outcome`, `message`, \
                 `final_validation_accuracy`, `train_seconds` |
                 | How did it learn? | [epochs](#epochsparquet) | `epoch`, `train_loss`, `validation_accuracy` |
@@ -92,7 +96,7 @@ class SchemaTest {
                 "front_probability", "params", "latency_p50_us"]]
                 ```
 
-                The first three tables hold conclusions. They come from the same computation as the report, `narrows \
+                The first four tables hold conclusions. They come from the same computation as the report, `narrows \
                 best` and `narrows compare`, so the numbers are the same. The other four hold facts.
 
                 - Differences of accuracy are paired over seeds and validation images. Their 95 % intervals hold over \

@@ -24,7 +24,7 @@ final class SmallStudy {
     static synchronized Path results() {
         if (results == null) {
             // Surefire runs test classes in two processes at once.
-            Path folder = Path.of("target/small-study-" + System.getProperty("narrows.fork", "1"))
+            Path folder = Path.of(System.getenv().getOrDefault("NARROWS_HOST_FOLDER", "target/host-1") + "-small-study")
                     .toAbsolutePath();
             delete(folder);
             LocalSpark.stop();
