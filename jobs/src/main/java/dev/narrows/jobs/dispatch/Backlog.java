@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * The trials that are still to be submitted, longest predicted first, so that no long one is left for a lonely end.
  *
  * <p>The prediction is right but for a factor of each family, which is learnt from the trials that end; what is left is
- * also told by the first part of those that run.
+ * also told by the first part of those that run. A thread that shows progress may ask while another takes trials out.
  */
 public final class Backlog {
     /**
@@ -42,7 +42,7 @@ public final class Backlog {
     }
 
     /** Takes up more trials. */
-    public void add(List<Trial> trials) {
+    public synchronized void add(List<Trial> trials) {
         Map<String, List<Trial>> families = new LinkedHashMap<>();
         trials.forEach(trial ->
                 families.computeIfAbsent(trial.family(), f -> new ArrayList<>()).add(trial));
@@ -52,7 +52,7 @@ public final class Backlog {
     }
 
     /** Takes out the trial that is predicted to be the longest. */
-    public Optional<Trial> next() {
+    public synchronized Optional<Trial> next() {
         Lane longest = null;
         double seconds = Double.NEGATIVE_INFINITY;
         for (Lane lane : lanes.values()) {
@@ -70,12 +70,12 @@ public final class Backlog {
     }
 
     /** Predicts what a trial takes, in seconds. */
-    public double seconds(Trial trial) {
+    public synchronized double seconds(Trial trial) {
         return predicted.applyAsDouble(trial) * factor(trial.family());
     }
 
     /** Takes note that a trial ended, and of what a whole one took. */
-    public void ended(Trial trial, OptionalDouble seconds) {
+    public synchronized void ended(Trial trial, OptionalDouble seconds) {
         Lane lane = lanes.get(trial.family());
         if (lane != null) {
             double expected = predicted.applyAsDouble(trial);
@@ -88,7 +88,7 @@ public final class Backlog {
     }
 
     /** Predicts what all that has not ended would take in one slot, in seconds. */
-    public double remainingSeconds() {
+    public synchronized double remainingSeconds() {
         double seconds = 0;
         for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
             seconds += lane.getValue().remaining * factor(lane.getKey());
@@ -109,7 +109,7 @@ public final class Backlog {
      *
      * @param parts of trials that have not ended
      */
-    public Remaining remaining(List<Part> parts) {
+    public synchronized Remaining remaining(List<Part> parts) {
         double seconds = 0;
         double squares = 0;
         int trials = 0;
@@ -158,7 +158,7 @@ public final class Backlog {
      */
     public record Remaining(double low, double expected, double high) {}
 
-    public int size() {
+    public synchronized int size() {
         return size;
     }
 
