@@ -99,7 +99,8 @@ class DocumentCommandsTest {
                 .isEmpty();
         CommandLineRun csv = CommandLineRun.of("best", folder, "--format", "csv");
         assertThat(csv.out())
-                .startsWith("variant_id,variant,family,seeds,on_front,best_probability,validation_accuracy");
+                .startsWith("variant_id,variant,family,seeds,on_front,best_probability,search,front_chance,")
+                .contains(",predicted_quality_high,validation_accuracy,params,macs,");
         assertThat(csv.out().lines()).hasSize(1 + best.get("ranking").size());
     }
 
