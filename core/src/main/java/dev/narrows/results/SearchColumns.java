@@ -4,69 +4,63 @@ import static dev.narrows.results.ColumnType.DECIMAL;
 import static dev.narrows.results.ColumnType.INTEGER;
 import static dev.narrows.results.ColumnType.TEXT;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code search}. */
 final class SearchColumns {
     private SearchColumns() {}
 
-    static final Table<SearchRow> TABLE = new Table<>(
-            "search",
-            "One row for each decision of a search for the front, in their order; a study that trains its whole grid"
-                    + " has no such table.",
-            List.of(
-                    Column.required("study", TEXT, "Name of the study.", SearchRow::study),
-                    Column.required("variant_id", TEXT, "The variant, as in variants.", SearchRow::variantId),
-                    Column.required("variant", TEXT, "Its label.", SearchRow::variant),
-                    Column.required("batch", INTEGER, "Number of the batch, from 1.", SearchRow::batch),
-                    Column.optional(
-                            "epoch",
-                            INTEGER,
-                            "Epoch after which the trial was looked at; null where it was about to begin.",
-                            SearchRow::epoch),
-                    Column.required(
-                            "decision",
-                            TEXT,
-                            "sampled (drawn at random), chosen (among the likeliest members of the front), grid (there"
-                                    + " are too few variants to search), or left-out (the search ended without it).",
-                            SearchRow::decision),
-                    foretold(
-                            "chance",
-                            DECIMAL,
-                            "Chance that the variant beats, by more than search.tolerance, every variant that costs no"
-                                    + " more, 0 to 1; null where it was drawn at random.",
-                            Foretold::chance),
-                    foretold(
-                            "predicted_quality",
-                            DECIMAL,
-                            "Predicted final quality, by the study's objective on quality: the mean over the seeds"
-                                    + " that the whole grid would have, a share.",
-                            Foretold::quality),
-                    foretold("predicted_quality_low", DECIMAL, "Lower end of its 95 % interval.", Foretold::low),
-                    foretold("predicted_quality_high", DECIMAL, "Upper end of that interval.", Foretold::high),
-                    foretold(
-                            "rival_id",
-                            TEXT,
-                            "The variant that costs no more in anything and was predicted to be the best; null where"
-                                    + " nothing costs as little.",
-                            Foretold::rivalId),
-                    foretold("rival", TEXT, "Its label.", Foretold::rival),
-                    Column.optional(
-                            "ledger",
-                            DECIMAL,
-                            "Expected number of members of the front among all variants that are left out after this"
-                                    + " decision; null before there is a model.",
-                            SearchRow::ledger),
-                    Column.required(
-                            "schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION)));
+    static final Table<SearchRow> TABLE = table();
 
-    private static Column<SearchRow> foretold(
-            String name, ColumnType type, String meaning, Function<Foretold, @Nullable Object> value) {
-        return Column.optional(name, type, meaning, row -> {
-            Foretold foretold = row.foretold();
-            return foretold == null ? null : value.apply(foretold);
-        });
+    private static Table<SearchRow> table() {
+        List<Column<SearchRow>> columns = new ArrayList<>(List.of(
+                Column.required("study", TEXT, "Name of the study.", SearchRow::study),
+                Column.required("variant_id", TEXT, "The variant, as in variants.", SearchRow::variantId),
+                Column.required("variant", TEXT, "Its label.", SearchRow::variant),
+                Column.required("batch", INTEGER, "Number of the batch, from 1.", SearchRow::batch),
+                Column.optional(
+                        "epoch",
+                        INTEGER,
+                        "Epoch after which the trial was looked at; null where it was about to begin.",
+                        SearchRow::epoch),
+                Column.required(
+                        "decision",
+                        TEXT,
+                        "sampled (drawn at random), chosen (among the likeliest members of the front), grid (there"
+                                + " are too few variants to search), or left-out (the search ended without it).",
+                        SearchRow::decision),
+                ForetoldColumns.column(
+                        "chance",
+                        DECIMAL,
+                        "Chance that the variant beats, by more than search.tolerance, every variant that costs no"
+                                + " more, 0 to 1; null where it was drawn at random.",
+                        SearchRow::foretold,
+                        Foretold::chance)));
+        columns.addAll(ForetoldColumns.quality(
+                "Predicted final quality, by the study's objective on quality: the mean over the seeds"
+                        + " that the whole grid would have, a share.",
+                SearchRow::foretold));
+        columns.addAll(List.of(
+                ForetoldColumns.column(
+                        "rival_id",
+                        TEXT,
+                        "The variant that costs no more in anything and was predicted to be the best; null where"
+                                + " nothing costs as little.",
+                        SearchRow::foretold,
+                        Foretold::rivalId),
+                ForetoldColumns.column("rival", TEXT, "Its label.", SearchRow::foretold, Foretold::rival),
+                Column.optional(
+                        "ledger",
+                        DECIMAL,
+                        "Expected number of members of the front among all variants that are left out after this"
+                                + " decision; null before there is a model.",
+                        SearchRow::ledger),
+                Column.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION)));
+        return new Table<>(
+                "search",
+                "One row for each decision of a search for the front, in their order; a study that trains its whole grid"
+                        + " has no such table.",
+                columns);
     }
 }

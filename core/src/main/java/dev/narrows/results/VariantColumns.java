@@ -29,7 +29,10 @@ final class VariantColumns {
             columns.add(column(measure));
             if (measure == Measure.VALIDATION_ACCURACY) {
                 columns.addAll(CERTAINTY);
-                columns.addAll(FORETOLD);
+                columns.addAll(SEARCHED);
+                columns.addAll(ForetoldColumns.quality(
+                        "Predicted quality of such a variant, by the study's objective on quality.",
+                        VariantRow::foretold));
             } else if (measure == Measure.LATENCY_P50_US) {
                 columns.addAll(LATENCY);
             }
@@ -114,31 +117,20 @@ final class VariantColumns {
                     "Reason for a missing further_seeds.",
                     VariantRow::furtherSeedsReason));
 
-    private static final List<Column<VariantRow>> FORETOLD = List.of(
+    private static final List<Column<VariantRow>> SEARCHED = List.of(
             Column.optional(
                     "search",
                     TEXT,
                     "trained, open (a search may train it yet) or skipped (a search ended without it); null where the"
                             + " whole grid is trained.",
                     VariantRow::search),
-            foretold(
+            ForetoldColumns.column(
                     "front_chance",
+                    DECIMAL,
                     "Chance of a variant that a search has not trained to be on the front within search.tolerance,"
                             + " 0 to 1; null for a trained one.",
-                    Foretold::chance),
-            foretold(
-                    "predicted_quality",
-                    "Predicted quality of such a variant, by the study's objective on quality.",
-                    Foretold::quality),
-            foretold("predicted_quality_low", "Lower end of its 95 % interval.", Foretold::low),
-            foretold("predicted_quality_high", "Upper end of that interval.", Foretold::high));
-
-    private static Column<VariantRow> foretold(String name, String meaning, Function<Foretold, Double> value) {
-        return Column.optional(name, DECIMAL, meaning, row -> {
-            Foretold foretold = row.foretold();
-            return foretold == null ? null : value.apply(foretold);
-        });
-    }
+                    VariantRow::foretold,
+                    Foretold::chance));
 
     private static final List<Column<VariantRow>> LATENCY = List.of(
             latency(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All that the results of some batches say about every candidate: the models, their joint draws, the chances. */
 final class Outlook {
@@ -15,29 +16,43 @@ final class Outlook {
 
     private final List<SearchCandidate> candidates;
     private final Membership membership;
+    private final Known known;
+    private final QualityModel likeliest;
     private final List<QualityModel> models;
     private final List<Posterior> posteriors;
     private final double[] qualities;
     private final double[][] draws;
     private final double[] chances;
-    private final Set<Integer> failed;
     private final Map<Look, Optional<Prediction>> looks = new HashMap<>();
 
+    private @Nullable Curves curves;
+
     private record Look(int candidate, List<Double> losses) {}
+
+    /** The prediction by the most probable scales, from which curves are read. */
+    private static final class Curves {
+        private final Posterior posterior;
+        private final double[][] draws;
+
+        private Curves(Posterior posterior, double[][] draws) {
+            this.posterior = posterior;
+            this.draws = draws;
+        }
+    }
 
     Outlook(List<SearchCandidate> candidates, SearchFeatures features, Membership membership, Known known, int seeds) {
         this.candidates = candidates;
         this.membership = membership;
-        failed = known.failed();
-        models = QualityModel.of(features, known.trained(), seeds, SCALES);
-        posteriors = models.stream().map(model -> told(model, known)).toList();
-        // The most probable scales are for curves; chances are those of the scales that were drawn.
-        List<Posterior> drawn = posteriors.subList(1, posteriors.size());
+        this.known = known;
+        List<QualityModel> all = QualityModel.of(features, known.trained(), seeds, SCALES);
+        likeliest = all.get(0);
+        models = all.subList(1, all.size());
+        posteriors = models.stream().map(this::told).toList();
         qualities = new double[candidates.size()];
         for (int i = 0; i < qualities.length; i++) {
-            qualities[i] = failed.contains(i) ? Double.NaN : mean(i);
+            qualities[i] = known.failed().contains(i) ? Double.NaN : mean(i);
         }
-        draws = withoutFailed(membership.draws(drawn));
+        draws = withoutFailed(membership.draws(posteriors));
         chances = new double[qualities.length];
         for (int i = 0; i < chances.length; i++) {
             chances[i] = membership.chance(draws, i);
@@ -45,7 +60,7 @@ final class Outlook {
     }
 
     /** The prediction of a model with what paused trials tell. */
-    private static Posterior told(QualityModel model, Known known) {
+    private Posterior told(QualityModel model) {
         Posterior told = model.posterior();
         for (Map.Entry<Integer, List<Double>> pause : known.paused().entrySet()) {
             Optional<Posterior.Evidence> evidence = model.evidence(pause.getKey(), pause.getValue(), told);
@@ -56,14 +71,23 @@ final class Outlook {
 
     private double[][] withoutFailed(double[][] all) {
         for (double[] draw : all) {
-            failed.forEach(candidate -> draw[candidate] = Double.NaN);
+            known.failed().forEach(candidate -> draw[candidate] = Double.NaN);
         }
         return all;
     }
 
+    private Curves curves() {
+        Curves read = curves;
+        if (read == null) {
+            Posterior posterior = told(likeliest);
+            read = new Curves(posterior, withoutFailed(membership.draws(List.of(posterior))));
+            curves = read;
+        }
+        return read;
+    }
+
     private double mean(int candidate) {
         return posteriors.stream()
-                .skip(1)
                 .mapToDouble(one -> one.means()[candidate])
                 .average()
                 .orElseThrow();
@@ -73,7 +97,6 @@ final class Outlook {
     private double deviation(int candidate) {
         double mean = mean(candidate);
         return Math.sqrt(posteriors.stream()
-                .skip(1)
                 .mapToDouble(one -> Math.pow(one.deviation(candidate), 2) + Math.pow(one.means()[candidate] - mean, 2))
                 .average()
                 .orElseThrow());
@@ -81,11 +104,7 @@ final class Outlook {
 
     /** The factor by which intervals grew, on average over the scales. */
     double widening() {
-        return models.stream()
-                .skip(1)
-                .mapToDouble(QualityModel::widening)
-                .average()
-                .orElseThrow();
+        return models.stream().mapToDouble(QualityModel::widening).average().orElseThrow();
     }
 
     double chance(int candidate) {
@@ -117,17 +136,17 @@ final class Outlook {
 
     /** The prediction of a trial under way with the losses of its epochs so far; empty where they tell nothing. */
     Optional<Prediction> prediction(int candidate, List<Double> losses) {
-        QualityModel model = models.get(0);
-        Posterior posterior = posteriors.get(0);
+        Curves by = curves();
+        Posterior posterior = by.posterior;
         return looks.computeIfAbsent(
                 new Look(candidate, losses),
-                look -> model.evidence(candidate, losses, posterior).map(evidence -> {
+                look -> likeliest.evidence(candidate, losses, posterior).map(evidence -> {
                     double variance = posterior.covariances()[candidate][candidate];
                     double gain = variance / (posterior.trialVariance(candidate) + evidence.variance());
                     double mean = posterior.means()[candidate];
                     return prediction(
                             candidate,
-                            membership.chance(withoutFailed(membership.draws(List.of(posterior))), posterior, evidence),
+                            membership.chance(by.draws, posterior, evidence),
                             mean + gain * (evidence.quality() - mean),
                             Math.sqrt(Math.max(0, variance * (1 - gain))));
                 }));

@@ -76,8 +76,7 @@ final class ScaleFit {
 
     /**
      * Draws by elliptical slice sampling (Murray, Adams and MacKay, 2010), which needs no step size: the prior is
-     * normal.
-     * The generator is the same for all fits, so that the same results give the same draws.
+     * normal. The generator is the same for all fits, so that the same results give the same draws.
      */
     private List<double[]> draw(int draws) {
         ZigguratSampler.NormalizedGaussian normal =

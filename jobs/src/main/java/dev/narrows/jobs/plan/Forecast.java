@@ -82,8 +82,16 @@ public final class Forecast {
 
     /** Trials of the plan together; the memory of a step is read once for each network and kind of step. */
     public static Total of(PlannedStudy planned, List<Trial> trials) {
+        return of(planned, trials, planned.secondsByTrial());
+    }
+
+    /**
+     * The same by predictions that are at hand.
+     *
+     * @param predicted seconds of each trial, by {@link PlannedStudy#secondsByTrial}
+     */
+    public static Total of(PlannedStudy planned, List<Trial> trials, ToDoubleFunction<Trial> predicted) {
         Map<String, Variant> variants = planned.variantsById();
-        ToDoubleFunction<Trial> predicted = planned.secondsByTrial();
         Map<String, Set<TrainingStep>> known = new HashMap<>();
         double seconds = 0;
         double longest = 0;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
@@ -54,11 +55,12 @@ public final class TimeFindings {
         List<Trial> missing = trials.stream()
                 .filter(trial -> !results.ended().contains(trial.id()))
                 .toList();
-        Forecast.Total total = Forecast.of(planned, missing);
+        ToDoubleFunction<Trial> predicted = planned.secondsByTrial();
+        Forecast.Total total = Forecast.of(planned, missing, predicted);
         if (planned.device().isGpu()) {
             return onGpus(missing, total, slots);
         }
-        Backlog.Remaining range = range();
+        Backlog.Remaining range = range(predicted);
         // The range is one of the sum; the longest trial bounds the wall time in the same proportion.
         double scale = total.seconds() > 0 ? total.wallSeconds(slots) / total.seconds() : 0;
         double low = range.low() * scale;
@@ -127,8 +129,8 @@ public final class TimeFindings {
                 : "%s and up to %s of checkpoints while they run".formatted(rows, Numbers.bytes(checkpoints));
     }
 
-    private Backlog.Remaining range() {
-        Backlog backlog = new Backlog(trials, planned.secondsByTrial());
+    private Backlog.Remaining range(ToDoubleFunction<Trial> predicted) {
+        Backlog backlog = new Backlog(trials, predicted);
         Map<String, Double> seconds = new HashMap<>();
         results.rows().stream()
                 .filter(row -> row.outcome() == Outcome.COMPLETED)

@@ -6,9 +6,7 @@ import dev.narrows.results.Foretold;
 import dev.narrows.space.Variant;
 import dev.narrows.tradeoff.SearchRecords;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The variants that a search has not trained, the likeliest members of the front first. */
@@ -26,16 +24,15 @@ final class LeftOutVariants {
     }
 
     private static List<LeftOut> rows(Findings findings, SearchRecords records) {
-        Map<Variant, Foretold> predictions = new LinkedHashMap<>();
-        findings.plan()
-                .variants()
-                .forEach(variant -> records.foretold(variant.id()).ifPresent(told -> predictions.put(variant, told)));
-        return predictions.entrySet().stream()
-                .sorted(Comparator.comparingDouble(entry -> -entry.getValue().chance()))
+        return findings.plan().variants().stream()
+                .flatMap(variant -> records.foretold(variant.id()).map(told -> new Predicted(variant, told)).stream())
+                .sorted(Comparator.comparingDouble(one -> -one.told().chance()))
                 .limit(SHOWN)
-                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .map(one -> row(one.variant(), one.told()))
                 .toList();
     }
+
+    private record Predicted(Variant variant, Foretold told) {}
 
     private static LeftOut row(Variant variant, Foretold told) {
         return new LeftOut(
