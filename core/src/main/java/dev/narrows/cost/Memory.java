@@ -87,6 +87,11 @@ public final class Memory {
         });
     }
 
+    /** The same for one image in fp32: the measure {@code inference_memory_bytes}. */
+    public static long inferenceBytes(Layer network, Shape input) {
+        return inferenceBytes(network, input, 1, ElementType.FP32);
+    }
+
     /** Scalars of the largest set of activations that live at one time, for one input. */
     public static long liveActivations(Layer network, Shape input) {
         return exactly(input, () -> {

@@ -12,24 +12,19 @@ public record SearchObjectives(Objective quality, List<Objective> costs) {
         costs = List.copyOf(costs);
     }
 
-    private enum Kind {
-        QUALITY,
-        KNOWN_BEFORE,
-        TOLD_BY_TRAINING
-    }
-
     /** @throws IllegalArgumentException where a search cannot work with them, with the reason */
     public static SearchObjectives of(List<Objective> objectives) {
         List<Objective> qualities = new ArrayList<>();
         List<Objective> costs = new ArrayList<>();
         for (Objective objective : objectives) {
-            switch (kind(objective.measure())) {
-                case QUALITY -> qualities.add(objective);
-                case KNOWN_BEFORE -> costs.add(objective);
-                case TOLD_BY_TRAINING ->
-                    throw new IllegalArgumentException(
-                            "Cannot search by %s: only training tells it, and a search must know costs before"
-                                    .formatted(objective.measure()));
+            if (objective.measure().isQuality()) {
+                qualities.add(objective);
+            } else if (isKnownBefore(objective.measure())) {
+                costs.add(objective);
+            } else {
+                throw new IllegalArgumentException(
+                        "Cannot search by %s: only training tells it, and a search must know costs before"
+                                .formatted(objective.measure()));
             }
         }
         if (qualities.isEmpty()) {
@@ -49,26 +44,9 @@ public record SearchObjectives(Objective quality, List<Objective> costs) {
         return new SearchObjectives(qualities.get(0), costs);
     }
 
-    private static Kind kind(Measure measure) {
-        return switch (measure) {
-            case VALIDATION_ACCURACY, VALIDATION_BALANCED_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE ->
-                Kind.QUALITY;
-            case PARAMS,
-                    MACS,
-                    ACTIVATIONS,
-                    INFERENCE_MEMORY_BYTES,
-                    LATENCY_P10_US,
-                    LATENCY_P50_US,
-                    LATENCY_P90_US,
-                    LATENCY_P99_US,
-                    INFERENCE_IMAGES_PER_SECOND -> Kind.KNOWN_BEFORE;
-            case PEAK_MEMORY_BYTES,
-                    TRAIN_SECONDS,
-                    EPOCH_SECONDS,
-                    IMAGES_PER_SECOND,
-                    NARROW_DEAD_SHARE,
-                    NARROW_RANK_SHARE -> Kind.TOLD_BY_TRAINING;
-        };
+    /** True for counts, for what is predicted from the network, and for latencies, which need no trained weights. */
+    private static boolean isKnownBefore(Measure measure) {
+        return measure.unit() == Measure.Unit.COUNT || measure == Measure.INFERENCE_MEMORY_BYTES || measure.isLatency();
     }
 
     private static String words(List<Objective> objectives) {

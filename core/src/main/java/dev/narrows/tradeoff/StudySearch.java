@@ -1,7 +1,6 @@
 package dev.narrows.tradeoff;
 
 import dev.narrows.cost.Memory;
-import dev.narrows.program.ElementType;
 import dev.narrows.results.TrialRow;
 import dev.narrows.search.SearchCandidate;
 import dev.narrows.search.SearchCourse;
@@ -104,7 +103,7 @@ public final class StudySearch {
 
     private static double cost(VariantSummary summary, Variant variant, Measure measure) {
         return measure == Measure.INFERENCE_MEMORY_BYTES
-                ? Memory.inferenceBytes(variant.network(), variant.input(), 1, ElementType.FP32)
+                ? Memory.inferenceBytes(variant.network(), variant.input())
                 : summary.comparable(measure);
     }
 

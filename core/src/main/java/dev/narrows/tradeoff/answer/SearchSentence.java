@@ -1,10 +1,10 @@
 package dev.narrows.tradeoff.answer;
 
 import dev.narrows.search.SearchState;
+import dev.narrows.study.setting.ValueReader;
 import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.SearchRecords.Standing;
 import dev.narrows.tradeoff.StudyResults;
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,8 +36,8 @@ final class SearchSentence {
                         " Among the %s, %.2g members of the front within %s are expected (risk %s).",
                         state.over() ? "%,d left out".formatted(others) : "%,d others".formatted(others),
                         state.ledger().getAsDouble(),
-                        plain(records.spec().tolerance()),
-                        plain(records.spec().risk()))
+                        ValueReader.plain(records.spec().tolerance()),
+                        ValueReader.plain(records.spec().risk()))
                 : "";
         String widened = state.widening() > TOLD_WIDENING
                 ? String.format(
@@ -54,9 +54,5 @@ final class SearchSentence {
                         state.over() ? "" : " and is not over",
                         expected,
                         widened);
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

@@ -157,9 +157,7 @@ public final class PlanReport {
                 folder.toString(),
                 preflight.refuses(),
                 time.map(fact -> PlanDocument.Forecast.of(fact.values())).orElse(null),
-                Stream.concat(preflight.findings().stream(), time.stream())
-                        .map(FindingLines::document)
-                        .toList(),
+                documents(preflight.with(time.stream().toList())),
                 new PlanLines(study, done).lines(points(planned.plan())));
     }
 

@@ -9,7 +9,6 @@ import dev.narrows.engine.Host;
 import dev.narrows.files.Folder;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.executor.Commit;
-import dev.narrows.program.ElementType;
 import dev.narrows.results.Journal;
 import dev.narrows.results.TrialDescription;
 import dev.narrows.results.TrialRow;
@@ -132,6 +131,6 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
                 .withData(Objects.requireNonNull(fingerprints.get(trial.data())))
                 .withMemory(
                         TrainingStep.of(trial.training()).bytes(trial.network(), trial.input()),
-                        Memory.inferenceBytes(trial.network(), trial.input(), 1, ElementType.FP32));
+                        Memory.inferenceBytes(trial.network(), trial.input()));
     }
 }
