@@ -85,8 +85,6 @@ class ImageScoresTest {
             between += Math.pow(exact[draw] - linear[draw], 2) / draws;
         }
         double deviation = Math.sqrt(Contrast.variance(exact));
-        System.out.println(measure + " " + Math.sqrt(between) / deviation + " "
-                + Math.sqrt(Contrast.variance(linear)) / deviation + " " + (mean(exact) - mean(linear)) / deviation);
         assertThat(Math.sqrt(between)).isLessThan(0.1 * deviation);
         assertThat(Math.sqrt(Contrast.variance(linear)) / deviation).isCloseTo(1, within(0.03));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Intervals of 95 % of every measure of images with masks hold the truth in 92 to 98 of 100 studies. */
+/** Intervals of 95 % of every measure of images with masks hold the truth in 93 to 98 of 100 studies. */
 class MaskCoverageTest {
     private static final int STUDIES = 600;
     private static final int IMAGES = 200;
@@ -37,7 +37,6 @@ class MaskCoverageTest {
                     .orElseThrow()
                     .holds(truth);
         });
-        System.out.println(measure + " " + variants + " " + seeds + " " + deviation + " " + held);
-        assertThat(held).isBetween(0.92, 0.98);
+        assertThat(held).isBetween(0.93, 0.98);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Studies of images with masks whose truth is known. Images have ground, cells, and some of them a rare third class;
@@ -26,7 +27,7 @@ final class SimulatedMasks {
     private static final int POSITIONS = 400;
     private static final int CLASSES = 3;
     private static final int OF_RARE = 50;
-    private static final double HAVE_RARE = 0.3;
+    private static final double USUALLY_RARE = 0.3;
     private static final double EASIER = 0.3;
     private static final double OF_IMAGE = 0.5;
     private static final double OF_VARIANT_AND_IMAGE = 0.2;
@@ -38,8 +39,17 @@ final class SimulatedMasks {
     private final double[] seedDeviations;
     private final int seeds;
     private final int images;
+    private final double haveRare;
 
-    SimulatedMasks(double[] levels, double[] seedDeviations, int seeds, int images) {
+    /**
+     * Of variants by their order.
+     *
+     * @param levels the mean score of each at an image with cells of the usual size
+     * @param seedDeviations of the score of each from seed to seed
+     * @param haveRare share of the images that have the rare class
+     */
+    SimulatedMasks(double[] levels, double[] seedDeviations, int seeds, int images, double haveRare) {
+        this.haveRare = haveRare;
         this.levels = levels;
         this.seedDeviations = seedDeviations;
         this.seeds = seeds;
@@ -48,13 +58,18 @@ final class SimulatedMasks {
 
     /** Variants of equal seed variance, a little apart in quality. */
     static SimulatedMasks of(int variants, double seedDeviation, int seeds, int images) {
+        return of(variants, seedDeviation, seeds, images, USUALLY_RARE);
+    }
+
+    /** The same with another share of the images that have the rare class. */
+    static SimulatedMasks of(int variants, double seedDeviation, int seeds, int images, double haveRare) {
         double[] levels = new double[variants];
         double[] deviations = new double[variants];
         for (int v = 0; v < variants; v++) {
             levels[v] = 0.9 + 0.3 * v / (variants - 1);
             deviations[v] = seedDeviation;
         }
-        return new SimulatedMasks(levels, deviations, seeds, images);
+        return new SimulatedMasks(levels, deviations, seeds, images, haveRare);
     }
 
     private static int cells(double size) {
@@ -88,7 +103,7 @@ final class SimulatedMasks {
                 double size = NORMAL.inverseCumulativeProbability((g + 0.5) / STEPS);
                 double right = NORMAL.cumulativeProbability((levels[variant] + EASIER * size + shift) / spread);
                 for (boolean rare : new boolean[] {false, true}) {
-                    double weight = rare ? HAVE_RARE : 1 - HAVE_RARE;
+                    double weight = rare ? haveRare : 1 - haveRare;
                     int[] positions = truth(size, rare);
                     for (int label = 0; label < CLASSES; label++) {
                         truth[label] += weight * positions[label];
@@ -126,7 +141,7 @@ final class SimulatedMasks {
         int[][] truths = new int[images][];
         for (int i = 0; i < images; i++) {
             double size = normal.sample();
-            truths[i] = truth(size, random.nextDouble() < HAVE_RARE);
+            truths[i] = truth(size, random.nextDouble() < haveRare);
             ofImage[i] = EASIER * size + OF_IMAGE * normal.sample();
         }
         List<VariantSummary> summaries = new ArrayList<>();
@@ -170,7 +185,7 @@ final class SimulatedMasks {
      *
      * @param kept in its row; null as in rows of earlier versions
      */
-    static TrialResult completed(String id, ImageCounts counts, @org.jspecify.annotations.Nullable ImageCounts kept) {
+    static TrialResult completed(String id, ImageCounts counts, @Nullable ImageCounts kept) {
         long[] shared = new long[counts.classes()];
         long[] truth = new long[counts.classes()];
         long[] found = new long[counts.classes()];
