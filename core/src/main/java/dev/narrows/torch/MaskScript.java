@@ -94,7 +94,7 @@ final class MaskScript {
                 : "torch.mean(torch.cross_entropy_loss(scores, truth, None, 0, -100, 0.), [1, 2])";
         String uncounted = mask.ignoring() ? """
                 unknown = torch.unsqueeze(torch.eq(truth, %d), 1)
-                places = torch.masked_fill(places, unknown, %d)
+                places = torch.masked_fill_(places, unknown, %d)
                 """.formatted(NO_CLASS, none) : "";
         // Each image counts in bins of its own, so that one call counts a whole batch.
         return """
@@ -106,8 +106,9 @@ final class MaskScript {
                 """.formatted(losses, classes, 2 * classes) + uncounted + """
                 rows = torch.size(scores, 0)
                 end = torch.mul(rows, %1$d)
-                first = torch.arange(0, end, %1$d, dtype=4, layout=None, device=ops.prim.device(scores), pin_memory=None)
-                bins = torch.add(places, torch.reshape(first, [rows, 1, 1, 1]))
+                first = torch.arange(0, end, %1$d, dtype=4, layout=None, device=ops.prim.device(scores), \
+                pin_memory=None)
+                bins = torch.add_(places, torch.reshape(first, [rows, 1, 1, 1]))
                 counts = torch.reshape(torch.bincount(torch.flatten(bins, 0, -1), None, end), [rows, %1$d])
                 """.formatted(none + 1);
     }

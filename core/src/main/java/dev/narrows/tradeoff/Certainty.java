@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * Certainty of the quality of a study's variants, by one measure, over other seeds and other validation images.
  *
  * <p>Differences are paired over both, because variants of one seed saw the same batches and all were evaluated on the
- * same images. The variance of a difference is the sum of an image part (the covariance of the scores of images between seeds, which {@link ImageScores} has) and
- * a seed part (the moderated variance of each variant). The decision page {@code certainty} has the coverage of these
- * intervals in simulated studies.
+ * same images. The variance of a difference is the sum of an image part (the covariance between seeds of the images'
+ * scores, which {@link ImageScores} has) and a seed part (the moderated variance of each variant). The decision page
+ * {@code certainty} has the coverage of these intervals in simulated studies.
  */
 public final class Certainty {
     /** Two variants to be compared. */

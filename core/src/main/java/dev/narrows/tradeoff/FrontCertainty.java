@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Probability of each variant to be on the Pareto front: the share of bootstrap resamples of the study, over validation
- * images and seeds, in which it is. Only the measure of quality is resampled; costs are exact, and latencies are as measured, but
- * equal where they differ by no more than noise.
+ * images and seeds, in which it is. Only the measure of quality is resampled; costs are exact, and latencies are as
+ * measured, but equal where they differ by no more than noise.
  *
  * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty if unknown
  * @param reason for unknown probabilities, as the end of a sentence

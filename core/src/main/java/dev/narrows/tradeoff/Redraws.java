@@ -13,8 +13,8 @@ import org.apache.commons.rng.sampling.distribution.TSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Bootstrap resamples of the quality of a study's variants: validation images drawn with replacement, the same for all variants, and
- * seed effects of each variant from Student's t with its moderated variance.
+ * Bootstrap resamples of the quality of a study's variants: validation images drawn with replacement, the same for all
+ * variants, and seed effects of each variant from Student's t with its moderated variance.
  */
 final class Redraws {
     /** Number of resamples; a probability of one half then has a standard error of 1.1 points. */

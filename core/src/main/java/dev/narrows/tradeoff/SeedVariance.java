@@ -14,9 +14,8 @@ import java.util.Optional;
  *
  * <p>Two or three seeds say little about a variant's own variance, so the estimate borrows from the other variants as
  * far as they are similar, in log odds (95 % has less room to vary than 80 %; overlaps are shares as accuracies are).
- * This is the moderated variance of Smyth
- * (2004), in which all variances come from a scaled inverse chi-squared distribution. Its two parameters are
- * maximum-likelihood estimates.
+ * This is the moderated variance of Smyth (2004), in which all variances come from a scaled inverse chi-squared
+ * distribution. Its two parameters are maximum-likelihood estimates.
  */
 final class SeedVariance {
     /** Variance of one trial, with the degrees of freedom of its estimate. */
