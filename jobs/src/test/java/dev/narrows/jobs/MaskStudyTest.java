@@ -33,7 +33,8 @@ class MaskStudyTest {
                 question = "What are skip connections worth?"
                 data { source = "bundled:cells", train = 48, validation = 20, test = 4 }
                 grid = [ { family = u-net, base-width = 4, depth = [1, 2], skip = [true, false], seeds = [0, 1] } ]
-                training { epochs = 2, batch-size = 8, optimizer { name = adamw, learning-rate = 0.01 }, precision = fp32 }
+                training { epochs = 2, batch-size = 8, precision = fp32 }
+                training.optimizer { name = adamw, learning-rate = 0.01 }
                 latency { for = none }
                 objectives = [ { maximize = validation_mean_iou }, { minimize = macs } ]
                 """);
