@@ -6,9 +6,9 @@
 
 A sampler chooses the family and then each knob of it, among the values that the grid has. NSGA-II and the Gaussian
 process learn only what every trial has, so they choose the knobs of all families each time, and those of the family
-count. A point that the grid lacks,
-or that was visited before, costs nothing: the sampler is told the known result, or nothing. Once it has proposed no
-new variant 30 times in a row, a random one follows.
+count. A point that the grid lacks, or that was visited before, costs nothing: the sampler is told the known result, or
+nothing. Once it has proposed no new variant 30 times in a row, a random one follows; 3 times for the Gaussian process,
+which takes seconds for a proposal and repeats it.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import random
 
 import optuna
 
-TRIES = 30
+TRIES = {"tpe": 30, "nsga-ii": 30, "gp": 3}
 
 
 def sampler(name, seed, startup):
@@ -101,7 +101,7 @@ def order(grid, name, run, most):
             idle = 0
             continue
         idle += 1
-        if idle >= TRIES:
+        if idle >= TRIES[name]:
             visited.append(rest.choice([v for v in grid.variants if v not in visited]))
             idle = 0
     return visited
