@@ -2,11 +2,15 @@ package dev.narrows.trial;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /** The class of each image with a label, in the order of the split; kept as bytes, of which a small class needs one. */
 public final class ImageClasses implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** The classes that were read last: trials of one study have the same. */
+    private static volatile WeakReference<ImageClasses> last = new WeakReference<>(null);
 
     private final byte[] bytes;
     private final int images;
@@ -30,12 +34,18 @@ public final class ImageClasses implements Serializable {
     }
 
     /**
-     * The classes that were kept as bytes.
+     * The classes that were kept as bytes; equal ones in a row are one object.
      *
      * @throws IllegalArgumentException where the bytes are no classes
      */
     public static ImageClasses of(byte[] bytes) {
-        return new ImageClasses(bytes.clone());
+        ImageClasses known = last.get();
+        if (known != null && Arrays.equals(known.bytes, bytes)) {
+            return known;
+        }
+        ImageClasses read = new ImageClasses(bytes.clone());
+        last = new WeakReference<>(read);
+        return read;
     }
 
     /** The bytes to keep. */
