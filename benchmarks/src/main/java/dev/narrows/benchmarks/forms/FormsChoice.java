@@ -22,9 +22,22 @@ record FormsChoice(
         List<String> rules,
         List<Precision> precisions,
         BenchmarkClock clock) {
+    /** Rounds without which there is no middle half. */
+    private static final int FEWEST_ROUNDS = 3;
+
+    FormsChoice {
+        if (rounds < FEWEST_ROUNDS) {
+            throw new IllegalArgumentException(
+                    "Cannot judge by rounds=%d: noise shows in %d rounds or more".formatted(rounds, FEWEST_ROUNDS));
+        }
+        networks = List.copyOf(networks);
+        rules = List.copyOf(rules);
+        precisions = List.copyOf(precisions);
+    }
+
     static final String USAGE = """
             benchmarks/forms [name=value …]
-              rounds=5           rounds of each comparison; medians over them count
+              rounds=5           rounds of each comparison, 3 or more; medians over them count
               seconds=1          of the slowest program in a round
               networks=…         %s
               rules=…            %s
