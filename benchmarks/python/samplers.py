@@ -1,12 +1,14 @@
 """Orders in which Optuna's samplers for several objectives visit the variants of stored studies.
 
-    python -m pip install optuna==5.0.0            # and torch, for the Gaussian process
+    python -m pip install optuna==5.0.0            # and torch and scipy, for the Gaussian process
     python benchmarks/python/samplers.py --runs 20 --out orders.jsonl benchmarks/replay/fashion.jsonl.gz
     java -cp ... dev.narrows.benchmarks.replay.SearchReplay studies=benchmarks/replay/fashion.jsonl.gz orders=orders.jsonl
 
-A sampler chooses the family and then each knob of it, among the values that the grid has. A point that the grid lacks,
-or that was visited before, costs nothing: the sampler is told the known result, or nothing. Once it has proposed no
-new variant 30 times in a row, a random one follows.
+A sampler chooses the family and then each knob of it, among the values that the grid has. NSGA-II and the Gaussian
+process learn only what every trial has, so they choose the knobs of all families each time, and those of the family
+count. A point that the grid lacks, or that was visited before, costs nothing: the sampler is told the known result, or
+nothing. Once it has proposed no new variant 30 times in a row, a random one follows; 3 times for the Gaussian process,
+which takes seconds for a proposal and repeats it.
 """
 
 import argparse
@@ -17,7 +19,7 @@ import random
 
 import optuna
 
-TRIES = 30
+TRIES = {"tpe": 30, "nsga-ii": 30, "gp": 3}
 
 
 def sampler(name, seed, startup):
@@ -57,8 +59,14 @@ class Grid:
                 else:
                     self.varying[family][knob] = values
 
-    def suggest(self, trial):
+    def suggest(self, trial, flat):
         family = trial.suggest_categorical("family", self.families)
+        if flat:
+            for other in self.families:
+                self.knobs(trial, other)
+        return self.index.get(key(family, self.knobs(trial, family)))
+
+    def knobs(self, trial, family):
         settings = dict(self.fixed[family])
         for knob, values in self.varying[family].items():
             numbers = [json.loads(value) for value in values]
@@ -67,7 +75,7 @@ class Grid:
                 settings[knob] = sorted(numbers)[trial.suggest_int(name, 0, len(numbers) - 1)]
             else:
                 settings[knob] = json.loads(trial.suggest_categorical(name, values))
-        return self.index.get(key(family, settings))
+        return settings
 
 
 def order(grid, name, run, most):
@@ -83,7 +91,7 @@ def order(grid, name, run, most):
 
     while len(visited) < most:
         trial = study.ask()
-        variant = grid.suggest(trial)
+        variant = grid.suggest(trial, name != "tpe")
         if variant is None:
             study.tell(trial, state=optuna.trial.TrialState.PRUNED)
         else:
@@ -93,7 +101,7 @@ def order(grid, name, run, most):
             idle = 0
             continue
         idle += 1
-        if idle >= TRIES:
+        if idle >= TRIES[name]:
             visited.append(rest.choice([v for v in grid.variants if v not in visited]))
             idle = 0
     return visited

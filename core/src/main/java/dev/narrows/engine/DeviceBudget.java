@@ -109,6 +109,21 @@ public record DeviceBudget(long slotBytes) implements TrialBudget {
         return needed(stepBytes) <= slotBytes;
     }
 
+    /**
+     * Bytes of a training step that is recorded. A recording keeps memory of its own, as much as a step takes; what
+     * the steps before it took stays with the allocator, for the last batch of an epoch and for evaluation.
+     *
+     * @param stepBytes of the step itself
+     */
+    public static long recordedBytes(long stepBytes) {
+        return stepBytes > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * stepBytes;
+    }
+
+    @Override
+    public boolean holdsRecording(long needed) {
+        return admits(recordedBytes(needed));
+    }
+
     @Override
     public Optional<String> refusesSlot(long needed, int batchSize) {
         return admits(needed)

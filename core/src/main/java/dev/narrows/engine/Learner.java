@@ -44,19 +44,21 @@ final class Learner implements AutoCloseable {
     private final IValue figureList;
     private final boolean ignoring;
     private final OptionalInt gpu;
+    private final boolean recorded;
     private final int fullBatch;
     private int alike;
     private Optional<Recording> recording = Optional.empty();
 
     /** A learner before its first step. */
     Learner(Module module, Optimizer optimizer, Precision precision, double[] rates, int fullBatch, boolean ignoring) {
-        this(module, optimizer, precision, rates, fullBatch, ignoring, StepClock.first(precision == Precision.FP16));
+        this(module, optimizer, precision, rates, fullBatch, ignoring, true, StepClock.first(precision == Precision.FP16));
     }
 
     /**
      * @param rates of all steps, those that were taken among them
      * @param fullBatch images of every batch but the last, which may have one more
      * @param ignoring true where masks may have positions of no class
+     * @param recorded true where a GPU may record the step
      * @param from the counters that the next step finds
      */
     Learner(
@@ -66,10 +68,12 @@ final class Learner implements AutoCloseable {
             double[] rates,
             int fullBatch,
             boolean ignoring,
+            boolean recorded,
             StepClock from) {
         this.module = module;
         this.scaled = precision == Precision.FP16;
         this.ignoring = ignoring;
+        this.recorded = recorded;
         this.fullBatch = fullBatch;
         PtNDManager manager = module.manager();
         this.gpu =
@@ -148,7 +152,7 @@ final class Learner implements AutoCloseable {
 
     /** Takes a step on the next images of a feed. */
     void step(IValue feed, int count) {
-        if (!gpu.isPresent() || count != fullBatch) {
+        if (!gpu.isPresent() || !recorded || count != fullBatch) {
             advance(feed, count);
             return;
         }

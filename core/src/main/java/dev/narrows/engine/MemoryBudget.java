@@ -91,6 +91,11 @@ public record MemoryBudget(long slotBytes, long processBytes) implements TrialBu
 
     /** The reason is that a step would burst the process, or the machine. */
     @Override
+    public boolean holdsRecording(long needed) {
+        return false;
+    }
+
+    @Override
     public Optional<String> refusesStep(long needed) {
         OptionalLong used = ProcessMemory.used();
         if (processBytes < Long.MAX_VALUE && used.isPresent() && used.getAsLong() + needed > bounded(processBytes)) {

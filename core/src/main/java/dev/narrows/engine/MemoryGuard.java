@@ -27,6 +27,11 @@ final class MemoryGuard {
         budget.refusesSlot(neededBytes, batchSize).ifPresent(MemoryGuard::refuse);
     }
 
+    /** True where the slot has room to record the step. */
+    boolean holdsRecording() {
+        return budget.holdsRecording(neededBytes);
+    }
+
     /** To be called before each step. */
     void check() {
         long now = System.nanoTime();

@@ -29,6 +29,7 @@ final class TrainingLoop implements AutoCloseable {
      * @param feed of the training batches
      * @param countedPerImage 1, or the positions that an image has scores for
      * @param ignoring true where masks may have positions of no class
+     * @param recorded true where a GPU may record the step
      * @param from the counters that the next step finds
      */
     TrainingLoop(
@@ -37,6 +38,7 @@ final class TrainingLoop implements AutoCloseable {
             Training training,
             long countedPerImage,
             boolean ignoring,
+            boolean recorded,
             ReadingPace pace,
             Guard guard,
             StepClock from) {
@@ -45,8 +47,15 @@ final class TrainingLoop implements AutoCloseable {
         this.rates = new Rates(training, batches.size());
         double[] all = new double[training.epochs() * batches.size()];
         Arrays.setAll(all, rates::at);
-        this.learner =
-                new Learner(module, training.optimizer(), training.precision(), all, batches.count(0), ignoring, from);
+        this.learner = new Learner(
+                module,
+                training.optimizer(),
+                training.precision(),
+                all,
+                batches.count(0),
+                ignoring,
+                recorded,
+                from);
         this.moves = from.effective();
         this.countedPerImage = countedPerImage;
         this.pace = pace;

@@ -15,4 +15,12 @@ public sealed interface TrialBudget extends Serializable permits MemoryBudget, D
 
     /** The reason why a step of this need has no room now; empty where it has, or where memory is unknown. */
     Optional<String> refusesStep(long needed);
+
+    /**
+     * True where a slot has room for the recording of a step beside the step itself; never on a processor, which
+     * records nothing.
+     *
+     * @param needed bytes of a training step
+     */
+    boolean holdsRecording(long needed);
 }

@@ -86,6 +86,7 @@ final class TrialCourse {
                         training,
                         countedPerImage(),
                         ignoring(),
+                        memoryGuard.holdsRecording(),
                         new ReadingPace(System::nanoTime),
                         () -> check(memoryGuard),
                         state.clock())) {

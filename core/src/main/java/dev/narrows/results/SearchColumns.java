@@ -24,6 +24,12 @@ final class SearchColumns {
                         INTEGER,
                         "Epoch after which the trial was looked at; null where it was about to begin.",
                         SearchRow::epoch),
+                Column.optional(
+                        "training_choices",
+                        INTEGER,
+                        "Number of choices of training settings that the variant is trained with: those that are"
+                                + " seldom the best are left out; null where nothing begins.",
+                        SearchRow::choices),
                 Column.required(
                         "decision",
                         TEXT,

@@ -50,7 +50,7 @@ public final class SearchCourse {
      *
      * @param progress of trials that have begun, by the ids of their variants; ids that are not candidates do not count
      */
-    public SearchState at(Map<String, TrialProgress> progress) {
+    public SearchState at(Map<String, VariantProgress> progress) {
         Walk walk = new Walk(candidates, settings, rounds, progress);
         int variants = candidates.size();
         if (settings.isGrid(variants)) {

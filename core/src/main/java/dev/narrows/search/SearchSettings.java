@@ -12,11 +12,20 @@ import java.util.Locale;
  * @param batch number of variants that are chosen at a time; as many slots are never idle
  * @param seeds number of seeds of each variant in the whole grid, whose mean is the quality that counts
  * @param epochs of a whole trial
+ * @param choices number of choices of training settings that each variant may be trained with
  * @param stops true where a trial whose chance has become small stops before its end
  * @param seed of the sample and of the draws
  */
 public record SearchSettings(
-        double tolerance, double risk, double sample, int batch, int seeds, int epochs, boolean stops, long seed) {
+        double tolerance,
+        double risk,
+        double sample,
+        int batch,
+        int seeds,
+        int epochs,
+        int choices,
+        boolean stops,
+        long seed) {
     /** Trained variants that a model needs at least. */
     static final int LEAST_SAMPLE = 8;
 
@@ -33,6 +42,7 @@ public record SearchSettings(
         atLeastOne("batch", batch);
         atLeastOne("seeds", seeds);
         atLeastOne("epochs", epochs);
+        atLeastOne("choices", choices);
     }
 
     /** The defaults for a number of variants. */
@@ -43,7 +53,7 @@ public record SearchSettings(
     /** The settings of a study for a number of variants, of one seed each. */
     public static SearchSettings of(SearchSpec spec, int variants, int epochs, long seed) {
         int batch = spec.batch().orElse((int) Math.max(2, Math.round(BATCH * variants)));
-        return new SearchSettings(spec.tolerance(), spec.risk(), spec.sample(), batch, 1, epochs, false, seed);
+        return new SearchSettings(spec.tolerance(), spec.risk(), spec.sample(), batch, 1, epochs, 1, false, seed);
     }
 
     /** True where so many variants are too few for a sample and a model: all of them are trained. */
@@ -67,31 +77,35 @@ public record SearchSettings(
     }
 
     public SearchSettings withTolerance(double other) {
-        return new SearchSettings(other, risk, sample, batch, seeds, epochs, stops, seed);
+        return new SearchSettings(other, risk, sample, batch, seeds, epochs, choices, stops, seed);
     }
 
     public SearchSettings withRisk(double other) {
-        return new SearchSettings(tolerance, other, sample, batch, seeds, epochs, stops, seed);
+        return new SearchSettings(tolerance, other, sample, batch, seeds, epochs, choices, stops, seed);
     }
 
     public SearchSettings withSample(double other) {
-        return new SearchSettings(tolerance, risk, other, batch, seeds, epochs, stops, seed);
+        return new SearchSettings(tolerance, risk, other, batch, seeds, epochs, choices, stops, seed);
     }
 
     public SearchSettings withBatch(int other) {
-        return new SearchSettings(tolerance, risk, sample, other, seeds, epochs, stops, seed);
+        return new SearchSettings(tolerance, risk, sample, other, seeds, epochs, choices, stops, seed);
     }
 
     public SearchSettings withSeeds(int other) {
-        return new SearchSettings(tolerance, risk, sample, batch, other, epochs, stops, seed);
+        return new SearchSettings(tolerance, risk, sample, batch, other, epochs, choices, stops, seed);
+    }
+
+    public SearchSettings withChoices(int other) {
+        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, other, stops, seed);
     }
 
     public SearchSettings withStops(boolean other) {
-        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, other, seed);
+        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, choices, other, seed);
     }
 
     public SearchSettings withSeed(long other) {
-        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, stops, other);
+        return new SearchSettings(tolerance, risk, sample, batch, seeds, epochs, choices, stops, other);
     }
 
     private static void notBelowZero(String name, double value) {

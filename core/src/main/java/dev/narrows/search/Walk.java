@@ -3,6 +3,7 @@ package dev.narrows.search;
 import dev.narrows.search.SearchDecision.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,14 @@ final class Walk {
     private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
     private final Rounds rounds;
-    private final Map<String, TrialProgress> progress;
+    private final Map<String, VariantProgress> progress;
     private final List<SearchDecision> decisions = new ArrayList<>();
     private final List<List<Integer>> batches = new ArrayList<>();
     private final Set<Integer> left = new TreeSet<>();
     private final Map<Integer, Integer> paused = new TreeMap<>();
     private final Set<Integer> resumed = new TreeSet<>();
     private final Map<Integer, Integer> batchOf = new LinkedHashMap<>();
+    private final Map<Integer, Set<Integer>> choicesOf = new HashMap<>();
     private @Nullable Outlook last;
     private OptionalDouble ledger = OptionalDouble.empty();
 
@@ -39,7 +41,7 @@ final class Walk {
             List<SearchCandidate> candidates,
             SearchSettings settings,
             Rounds rounds,
-            Map<String, TrialProgress> progress) {
+            Map<String, VariantProgress> progress) {
         this.candidates = candidates;
         this.settings = settings;
         this.rounds = rounds;
@@ -131,6 +133,7 @@ final class Walk {
 
     private void begin(List<Integer> batch, Verdict verdict, @Nullable Outlook outlook) {
         int number = batches.size();
+        Choices worth = choices(outlook == null ? -1 : number - 2);
         batches.add(List.copyOf(batch));
         for (int candidate : batch) {
             boolean again = paused.remove(candidate) != null;
@@ -139,11 +142,31 @@ final class Walk {
             }
             left.remove(candidate);
             batchOf.put(candidate, number);
+            choicesOf.computeIfAbsent(
+                    candidate, one -> worth.worth(candidates.get(one).family()));
             decide(candidate, OptionalInt.empty(), prediction(outlook, candidate), again ? Verdict.RESUMED : verdict);
         }
         if (outlook != null && settings.stops()) {
             batch.stream().filter(candidate -> !resumed.contains(candidate)).forEach(one -> look(one, outlook));
         }
+    }
+
+    /** The choices of training settings by the results of the batches up to one; -1 where none counts. */
+    private Choices choices(int upTo) {
+        Set<Integer> all = Choices.all(settings.choices());
+        List<Choices.Trained> trained = new ArrayList<>();
+        for (int candidate = 0; candidate < candidates.size(); candidate++) {
+            VariantProgress own = progress(candidate);
+            if (!left.contains(candidate)
+                    && batchOf.getOrDefault(candidate, 0) <= upTo
+                    && all.equals(choicesOf.get(candidate))
+                    && own.ended(all)) {
+                trained.add(new Choices.Trained(
+                        candidates.get(candidate).family(),
+                        all.stream().map(own.qualities()::get).toList()));
+            }
+        }
+        return new Choices(settings.choices(), settings.tolerance(), trained);
     }
 
     private static Optional<Prediction> prediction(@Nullable Outlook outlook, int candidate) {
@@ -174,7 +197,13 @@ final class Walk {
 
     private void decide(int candidate, OptionalInt epoch, Optional<Prediction> prediction, Verdict verdict) {
         decisions.add(new SearchDecision(
-                candidates.get(candidate).variantId(), batches.size() - 1, epoch, prediction, verdict, ledger));
+                candidates.get(candidate).variantId(),
+                batches.size() - 1,
+                epoch,
+                verdict.begins() ? choicesOf.getOrDefault(candidate, Set.of()) : Set.of(),
+                prediction,
+                verdict,
+                ledger));
     }
 
     private void leaveOut(Outlook outlook) {
@@ -184,12 +213,13 @@ final class Walk {
                 decide(candidate, OptionalInt.of(epoch), prediction(outlook, candidate), Verdict.LEFT_OUT));
     }
 
-    private TrialProgress progress(int candidate) {
-        return progress.getOrDefault(candidates.get(candidate).variantId(), TrialProgress.underWay(List.of()));
+    private VariantProgress progress(int candidate) {
+        return progress.getOrDefault(candidates.get(candidate).variantId(), VariantProgress.underWay(List.of()));
     }
 
     private boolean isSettled(int candidate) {
-        return paused.containsKey(candidate) || progress(candidate).ended();
+        return paused.containsKey(candidate)
+                || progress(candidate).ended(choicesOf.getOrDefault(candidate, Set.of()));
     }
 
     /** True where all trials of the batches up to one have ended or paused. */
@@ -211,12 +241,11 @@ final class Walk {
             if (left.contains(candidate) || batchOf.getOrDefault(candidate, 0) > upTo) {
                 continue;
             }
-            TrialProgress own = progress(candidate);
+            VariantProgress own = progress(candidate);
             Integer epoch = paused.get(candidate);
             if (epoch != null) {
                 pauses.put(candidate, own.trainLosses().subList(0, epoch));
-            } else if (own.quality().isPresent()
-                    && Double.isFinite(own.quality().getAsDouble())) {
+            } else if (own.quality().isPresent()) {
                 trained.add(new QualityModel.Trained(candidate, own.quality().getAsDouble(), own.trainLosses()));
             } else {
                 failed.add(candidate);
@@ -238,6 +267,8 @@ final class Walk {
         Map<String, Integer> pauses = new LinkedHashMap<>();
         paused.forEach(
                 (candidate, epoch) -> pauses.put(candidates.get(candidate).variantId(), epoch));
-        return new SearchState(decisions, open, pauses, over, ledger, last == null ? 1 : last.widening(), note);
+        Map<String, Set<Integer>> choices = new HashMap<>();
+        choicesOf.forEach((candidate, own) -> choices.put(candidates.get(candidate).variantId(), own));
+        return new SearchState(decisions, open, choices, pauses, over, ledger, last == null ? 1 : last.widening(), note);
     }
 }

@@ -75,6 +75,13 @@ public final class SearchRecords {
         return search.quality();
     }
 
+    /** Number of trials of variants that have begun which were left out, as their training settings are seldom best. */
+    public int trialsLeftOut() {
+        return state.choices().values().stream()
+                .mapToInt(own -> search.choices() - own.size())
+                .sum();
+    }
+
     /** Number of variants of a standing. */
     public int count(Standing standing) {
         return (int)
@@ -93,6 +100,7 @@ public final class SearchRecords {
                 labels.getOrDefault(decision.variantId(), ""),
                 decision.batch() + 1,
                 decision.epoch().isPresent() ? decision.epoch().getAsInt() : null,
+                decision.verdict().begins() ? decision.choices().size() : null,
                 decision.verdict().word(),
                 decision.prediction().map(this::foretold).orElse(null),
                 decision.ledger().isPresent() ? decision.ledger().getAsDouble() : null);

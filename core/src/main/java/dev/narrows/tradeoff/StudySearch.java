@@ -6,49 +6,53 @@ import dev.narrows.search.SearchCandidate;
 import dev.narrows.search.SearchCourse;
 import dev.narrows.search.SearchSettings;
 import dev.narrows.search.SearchState;
-import dev.narrows.search.TrialProgress;
+import dev.narrows.search.VariantProgress;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
+import dev.narrows.study.Precision;
 import dev.narrows.study.SearchObjectives;
 import dev.narrows.study.SearchSpec;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The search of a study for its front: the variants of its plan are the candidates, and its ended trials with the first
  * seed of their variant are their progress. The same rows give the same decisions to every caller.
  *
- * <p>Where training settings are an axis, a variant is trained with each choice, and the best counts.
+ * <p>Where training settings are an axis, a variant counts by the best choice of those that it is trained with.
  */
 public final class StudySearch {
     private final SearchSpec spec;
     private final Measure quality;
-    private final int choices;
+    private final List<Training> choices;
     private final Map<String, Variant> variants = new HashMap<>();
     private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
     private @Nullable SearchCourse course;
     private @Nullable Seen seen;
 
-    private record Seen(Map<String, TrialProgress> progress, SearchState state) {}
+    private record Seen(Map<String, VariantProgress> progress, SearchState state) {}
 
     private StudySearch(
             Study study, SearchSpec spec, Plan plan, SearchObjectives objectives, List<SearchCandidate> candidates) {
         this.spec = spec;
         quality = objectives.quality().measure();
-        choices = study.training().size();
+        choices = study.training();
         this.candidates = List.copyOf(candidates);
         plan.variants().forEach(variant -> variants.put(variant.id(), variant));
         int seeds = plan.variants().stream()
@@ -58,7 +62,8 @@ public final class StudySearch {
         int epochs = study.training().stream().mapToInt(Training::epochs).max().orElseThrow();
         settings = SearchSettings.of(
                         spec, candidates.size(), epochs, plan.variants().get(0).firstSeed())
-                .withSeeds(seeds);
+                .withSeeds(seeds)
+                .withChoices(choices.size());
     }
 
     /**
@@ -127,7 +132,7 @@ public final class StudySearch {
      * @param rows of the study's trials; those with other seeds do not count
      */
     public synchronized SearchState state(Collection<TrialRow> rows) {
-        Map<String, TrialProgress> progress = progress(rows);
+        Map<String, VariantProgress> progress = progress(rows);
         Seen last = seen;
         if (last == null || !last.progress.equals(progress)) {
             SearchCourse walked = course == null ? new SearchCourse(candidates, settings) : course;
@@ -138,7 +143,7 @@ public final class StudySearch {
         return last.state;
     }
 
-    private Map<String, TrialProgress> progress(Collection<TrialRow> rows) {
+    private Map<String, VariantProgress> progress(Collection<TrialRow> rows) {
         Map<String, List<TrialRow>> first = new HashMap<>();
         for (TrialRow row : rows) {
             Variant variant = variants.get(row.variantId());
@@ -146,22 +151,50 @@ public final class StudySearch {
                 first.computeIfAbsent(row.variantId(), id -> new ArrayList<>()).add(row);
             }
         }
-        Map<String, TrialProgress> progress = new HashMap<>();
-        first.forEach((id, own) -> {
-            if (own.size() >= choices) {
-                progress.put(id, ended(own));
-            }
-        });
+        Map<String, VariantProgress> progress = new HashMap<>();
+        first.forEach((id, own) -> progress.put(id, ended(own)));
         return progress;
     }
 
-    private TrialProgress ended(List<TrialRow> rows) {
-        VariantSummary summary = VariantSummary.ofRows(rows, List.of()).get(0);
-        double value = summary.measure(quality);
-        List<Double> losses = summary.chosen().stream()
+    private VariantProgress ended(List<TrialRow> rows) {
+        Map<Integer, Double> qualities = new HashMap<>();
+        for (TrialRow row : rows) {
+            choice(row.training()).ifPresent(choice -> qualities.put(choice, summary(List.of(row)).measure(quality)));
+        }
+        List<Double> losses = summary(rows).chosen().stream()
                 .flatMap(row -> row.result().epochs().stream())
                 .map(Epoch::trainLoss)
                 .toList();
-        return new TrialProgress(losses, Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value), true);
+        return new VariantProgress(losses, qualities);
+    }
+
+    private static VariantSummary summary(List<TrialRow> rows) {
+        return VariantSummary.ofRows(rows, List.of()).get(0);
+    }
+
+    /** Number of the choice of training settings, from 0; empty where the study has another. */
+    private OptionalInt choice(Training training) {
+        return choices.size() == 1
+                ? OptionalInt.of(0)
+                : IntStream.range(0, choices.size())
+                        .filter(i -> isOf(choices.get(i), training))
+                        .findFirst();
+    }
+
+    private static boolean isOf(Training choice, Training training) {
+        return training.equals(
+                choice.precision() == Precision.AUTO ? choice.withPrecision(training.precision()) : choice);
+    }
+
+    /** True where a search has begun, or may begin, a variant with the training settings of a trial. */
+    public boolean takes(SearchState state, Trial trial) {
+        OptionalInt choice = choice(trial.training());
+        return choice.isPresent()
+                && state.choices().getOrDefault(trial.variantId(), Set.of()).contains(choice.getAsInt());
+    }
+
+    /** Number of choices of training settings that a variant may be trained with. */
+    public int choices() {
+        return choices.size();
     }
 }

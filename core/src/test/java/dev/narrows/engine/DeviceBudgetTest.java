@@ -38,6 +38,17 @@ class DeviceBudgetTest {
         assertThat(new DeviceBudget(1).refusesStep(Long.MAX_VALUE)).isEmpty();
     }
 
+    /** The recording has the memory of a step once more. */
+    @Test
+    void aStepIsRecordedWhereItsSlotHasRoomForTwo() {
+        DeviceBudget budget = new DeviceBudget(1024 * MIB);
+        assertThat(budget.holdsRecording(384 * MIB)).isTrue();
+        assertThat(budget.holdsRecording(385 * MIB)).isFalse();
+        assertThat(budget.admits(385 * MIB)).isTrue();
+        assertThat(budget.holdsRecording(Long.MAX_VALUE)).isFalse();
+        assertThat(MemoryBudget.ofMachine().holdsRecording(1)).isFalse();
+    }
+
     @Test
     void aGpuWhoseMemoryIsNotKnownBoundsNothing() {
         assertThat(DeviceBudget.here("gpu:9999", 8, GIB).admits(Long.MAX_VALUE - DeviceBudget.WORKSPACE_BYTES))

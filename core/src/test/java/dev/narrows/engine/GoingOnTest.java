@@ -282,7 +282,7 @@ class GoingOnTest {
         Arrays.setAll(rates, step -> 0.01 / (step + 1));
         try (PtNDManager manager = Engine.start(1).manager("cpu");
                 Module module = new Module(manager, archive);
-                Learner learner = new Learner(module, optimizer, precision, rates, 4, false, clock)) {
+                Learner learner = new Learner(module, optimizer, precision, rates, 4, false, true, clock)) {
             NDArray images = manager.arange(0f, (float) (4 * SmallNetworks.INPUT.elements()), 1f, DataType.FLOAT32)
                     .sin()
                     .reshape(new Shape(

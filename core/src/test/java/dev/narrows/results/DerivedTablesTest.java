@@ -38,7 +38,7 @@ class DerivedTablesTest {
     private Path folder;
 
     private static final SearchRow LEFT_OUT = new SearchRow(
-            "study", "v2", "two", 3, null, "left-out", new Foretold(0.125, 0.81, 0.79, 0.83, "v1", "one"), 0.375);
+            "study", "v2", "two", 3, null, null, "left-out", new Foretold(0.125, 0.81, 0.79, 0.83, "v1", "one"), 0.375);
 
     private void write(List<VariantRow> variants, SearchRow... search) {
         DerivedTables.write(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
@@ -74,18 +73,18 @@ record MadeUpGrid(List<SearchCandidate> candidates, double[] truths, double[] qu
         throw new IllegalArgumentException(variantId);
     }
 
-    TrialProgress whole(String variantId) {
+    VariantProgress whole(String variantId) {
         int index = index(variantId);
-        return TrialProgress.completed(losses.get(index), qualities[index]);
+        return VariantProgress.completed(losses.get(index), qualities[index]);
     }
 
-    TrialProgress part(String variantId, int epochs) {
-        return new TrialProgress(losses.get(index(variantId)).subList(0, epochs), OptionalDouble.empty(), false);
+    VariantProgress part(String variantId, int epochs) {
+        return VariantProgress.underWay(losses.get(index(variantId)).subList(0, epochs));
     }
 
     /** The state at the end of a search in which whatever is open completes at once. */
     SearchState searched(SearchCourse course) {
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         SearchState standing = course.at(progress);
         while (!standing.over()) {
             standing.open().forEach(id -> progress.put(id, whole(id)));

@@ -27,7 +27,7 @@ class SearchCourseTest {
     /** A run whose trials advance in random order; a new course is a driver that was killed. */
     private static SearchState disorderly(SearchSettings settings, long order, boolean killed) {
         UniformRandomProvider random = Seeds.generator(order, "order", 0);
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         SearchCourse course = course(settings);
         SearchState state = course.at(progress);
         while (!state.over()) {
@@ -66,7 +66,7 @@ class SearchCourseTest {
         SearchCourse course = course(SETTINGS);
         SearchState state = course.at(Map.of());
         assertThat(batches(state)).containsOnlyKeys(0, 1);
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         batches(state).get(0).forEach(id -> progress.put(id, GRID.whole(id)));
         SearchState next = course.at(progress);
         assertThat(batches(next)).containsOnlyKeys(0, 1, 2);
@@ -89,7 +89,7 @@ class SearchCourseTest {
     void noSlotIsIdleWhileTrialsAreLeftToChoose() {
         int slots = SETTINGS.batch();
         SearchCourse course = course(SETTINGS);
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         Map<String, Integer> running = new HashMap<>();
         SearchState state = course.at(progress);
         int steps = 0;
@@ -229,12 +229,12 @@ class SearchCourseTest {
     @Test
     void trialsThatFailAreNoMembersAndDoNotStopTheSearch() {
         SearchCourse course = course(SETTINGS);
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         SearchState state = course.at(progress);
         while (!state.over()) {
             state.open()
                     .forEach(id -> progress.put(
-                            id, GRID.index(id) % 4 == 0 ? TrialProgress.failed(List.of(2.0)) : GRID.whole(id)));
+                            id, GRID.index(id) % 4 == 0 ? VariantProgress.failed(List.of(2.0)) : GRID.whole(id)));
             state = course.at(progress);
         }
         assertThat(state.ledger().orElseThrow()).isLessThanOrEqualTo(SETTINGS.risk());
@@ -244,14 +244,60 @@ class SearchCourseTest {
     @Test
     void aSearchOfFailuresTrainsAllVariantsAndEnds() {
         SearchCourse course = course(SETTINGS);
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         SearchState state = course.at(progress);
         while (!state.over()) {
-            state.open().forEach(id -> progress.put(id, TrialProgress.failed(List.of())));
+            state.open().forEach(id -> progress.put(id, VariantProgress.failed(List.of())));
             state = course.at(progress);
         }
         assertThat(progress).hasSize(GRID.size());
         assertThat(state.ledger()).isEmpty();
+    }
+
+    /** Three learning rates: the last is worse for all, the first two take turns. */
+    private static VariantProgress withChoices(String id) {
+        double best = GRID.qualities()[GRID.index(id)];
+        boolean first = GRID.index(id) % 2 == 0;
+        return new VariantProgress(
+                List.of(), Map.of(0, first ? best : best - 0.02, 1, first ? best - 0.02 : best, 2, best - 0.04));
+    }
+
+    @Test
+    void aChoiceOfTrainingSettingsThatIsNeverTheBestIsLeftOutOfLaterBatches() {
+        SearchCourse course = course(SETTINGS.withChoices(3));
+        Map<String, VariantProgress> progress = new HashMap<>();
+        SearchState state = course.at(progress);
+        while (!state.over()) {
+            for (String id : state.open()) {
+                VariantProgress whole = withChoices(id);
+                Map<Integer, Double> begun = new HashMap<>(whole.qualities());
+                begun.keySet().retainAll(state.choices().get(id));
+                progress.put(id, new VariantProgress(List.of(), begun));
+            }
+            state = course.at(progress);
+        }
+        List<SearchDecision> begun = state.decisions().stream()
+                .filter(decision -> decision.verdict().begins())
+                .toList();
+        assertThat(begun)
+                .filteredOn(decision -> decision.verdict() == Verdict.SAMPLED)
+                .allSatisfy(decision -> assertThat(decision.choices()).containsExactly(0, 1, 2));
+        assertThat(begun)
+                .filteredOn(decision -> decision.verdict() == Verdict.CHOSEN)
+                .isNotEmpty()
+                .allSatisfy(decision -> assertThat(decision.choices()).containsExactly(0, 1));
+        assertThat(state.decisions())
+                .filteredOn(decision -> !decision.verdict().begins())
+                .allSatisfy(decision -> assertThat(decision.choices()).isEmpty());
+    }
+
+    @Test
+    void aVariantHasNotEndedBeforeAllItsChoicesHave() {
+        SearchCourse course = course(SETTINGS.withChoices(3));
+        String first = course.at(Map.of()).open().get(0);
+        SearchState state = course.at(Map.of(first, new VariantProgress(List.of(), Map.of(0, 0.7, 2, 0.8))));
+        assertThat(state.open()).contains(first);
+        assertThat(state.choices().get(first)).containsExactly(0, 1, 2);
     }
 
     @Test
@@ -264,7 +310,5 @@ class SearchCourseTest {
         assertThatThrownBy(
                         () -> new SearchCandidate("a", "narrow", "f", one.settings(), one.cost(), List.of(Double.NaN)))
                 .hasMessage("Cannot search with narrow: its costs are [NaN], and a search knows all before");
-        assertThatThrownBy(() -> new TrialProgress(List.of(), java.util.OptionalDouble.of(0.5), false))
-                .hasMessage("Cannot take 0.5 for a final quality: the trial has not ended");
     }
 }

@@ -10,11 +10,14 @@ import dev.narrows.search.SearchState;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
 import dev.narrows.space.Variant;
+import dev.narrows.study.DataSpec;
+import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.study.reading.StudyFiles;
 import dev.narrows.tradeoff.answer.Answer;
 import dev.narrows.tradeoff.answer.Sentence;
 import dev.narrows.trial.Outcome;
+import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,6 +175,54 @@ class StudySearchTest {
                 5)));
         StudySearch search = search();
         assertThat(search.state(more)).isEqualTo(search().state(rows));
+    }
+
+    @Test
+    void learningRatesThatAreNeverTheBestAreLeftOutOfLaterBatches() {
+        study = StudyFiles.read(folder, STUDY + "training { learning-rate = [0.01, 0.1, 1] }");
+        plan = Planner.plan(study);
+        StudySearch search = search();
+        assertThat(search.choices()).isEqualTo(3);
+        DataSpec data = row(plan.variants().get(0), 3).data();
+        List<TrialRow> rows = new ArrayList<>();
+        SearchState state = search.state(rows);
+        while (!state.over()) {
+            for (Variant variant : plan.variants()) {
+                if (!state.open().contains(variant.id())) {
+                    continue;
+                }
+                for (Trial trial : Plan.trialsOf(variant, 3, data, study, Map.of(data, "f"), Precision.FP32)) {
+                    if (search.takes(state, trial)) {
+                        double worse = 0.02 * Math.abs(Math.log10(trial.training().learningRate()) + 1);
+                        rows.add(TrialRow.of(
+                                trial,
+                                variant.cost(),
+                                SimulatedStudy.completed(trial.id(), accuracy(variant) - worse, null)));
+                    }
+                }
+            }
+            state = search.state(rows);
+        }
+        StudyResults results = results(rows);
+        List<SearchRow> begun = Conclusions.of(results).search().stream()
+                .filter(row -> row.choices() != null)
+                .toList();
+        assertThat(begun)
+                .filteredOn(row -> row.decision().equals("sampled"))
+                .extracting(SearchRow::choices)
+                .containsOnly(3);
+        assertThat(begun)
+                .filteredOn(row -> row.decision().equals("chosen"))
+                .extracting(SearchRow::choices)
+                .containsOnly(1);
+        int chosen = (int) begun.stream()
+                .filter(row -> row.decision().equals("chosen"))
+                .count();
+        assertThat(rows).hasSize(3 * begun.size() - 2 * chosen);
+        assertThat(words(results))
+                .anySatisfy(words -> assertThat(words)
+                        .contains("It left out %d of their trials, with training settings that are seldom the best."
+                                .formatted(2 * chosen)));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.narrows.benchmarks.replay;
 import dev.narrows.search.SearchCourse;
 import dev.narrows.search.SearchSettings;
 import dev.narrows.search.SearchState;
-import dev.narrows.search.TrialProgress;
+import dev.narrows.search.VariantProgress;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,14 +26,14 @@ final class Searching {
         for (int i = 0; i < study.size(); i++) {
             indices.put(study.candidates().get(i).variantId(), i);
         }
-        Map<String, TrialProgress> progress = new HashMap<>();
+        Map<String, VariantProgress> progress = new HashMap<>();
         SearchState standing = course.at(progress);
         while (!standing.over()) {
             // All epochs are told at once: the course itself cuts a curve where it pauses the trial.
             for (String id : standing.open()) {
                 int index = indices.getOrDefault(id, -1);
                 StoredTrial trial = study.trials().get(index).get(seed);
-                progress.put(id, TrialProgress.completed(trial.losses(), study.quality(index, seed)));
+                progress.put(id, VariantProgress.completed(trial.losses(), study.quality(index, seed)));
             }
             standing = course.at(progress);
         }

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The ledger of a search in words: the part of the grid that it trained, and what the rest may hold. */
-final class SearchSentence {
+public final class SearchSentence {
     /** Widening of intervals from which it is worth a word. */
     private static final double TOLD_WIDENING = 1.05;
 
     private SearchSentence() {}
 
-    /** Empty where the whole grid is trained, or the search is not known. */
-    static Optional<String> of(StudyResults results) {
+    /** The sentence; empty where the whole grid is trained, or the search is not known. */
+    public static Optional<String> of(StudyResults results) {
         return SearchRecords.of(results).map(SearchSentence::words);
     }
 
@@ -46,12 +46,18 @@ final class SearchSentence {
                                 + " intervals %.2f times.",
                         state.widening())
                 : "";
-        return "The search %s %,d of %,d variants%s.%s%s"
+        int trials = records.trialsLeftOut();
+        String choices = trials == 0
+                ? ""
+                : " It left out %,d of their trials, with training settings that are seldom the best."
+                        .formatted(trials);
+        return "The search %s %,d of %,d variants%s.%s%s%s"
                 .formatted(
                         state.over() ? "trained" : "has trained",
                         trained,
                         trained + others,
                         state.over() ? "" : " and is not over",
+                        choices,
                         expected,
                         widened);
     }

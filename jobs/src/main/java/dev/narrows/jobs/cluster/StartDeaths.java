@@ -23,8 +23,17 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
  * master starts another one for each of them, without end, and Spark tells of them in its log only.
  */
 final class StartDeaths extends SparkListener {
-    /** So many cannot be chance. */
+    /** So many that ended by themselves cannot be chance. */
     private static final int MOST = 3;
+
+    /**
+     * So many that something killed cannot be chance either. It may be a limit of memory, which strikes each of them,
+     * but also a host that is taken away.
+     */
+    private static final int MOST_KILLED = 12;
+
+    /** Exit code of a process that signal 9 has ended. */
+    private static final String KILLED = "exited with code 137";
 
     private static final String NAME = "narrows-start-deaths";
     private static final String LOGGER = "org.apache.spark.deploy.client.StandaloneAppClient$ClientEndpoint";
@@ -37,6 +46,7 @@ final class StartDeaths extends SparkListener {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile boolean settled;
     private int deaths;
+    private int killed;
 
     /**
      * @param lastWords the last line of an executor's log, by the executor's number, where it can be read
@@ -80,14 +90,15 @@ final class StartDeaths extends SparkListener {
         if (settled || !ended.find() || used.contains(ended.group(1))) {
             return;
         }
+        String spark = Optional.ofNullable(ended.group(2)).orElse("it gave no reason");
         deaths++;
-        if (deaths == MOST) {
+        killed += spark.contains(KILLED) ? 1 : 0;
+        if (deaths - killed >= MOST || killed >= MOST_KILLED) {
             settled = true;
-            String spark = Optional.ofNullable(ended.group(2)).orElse("it gave no reason");
             tooMany.accept("Cannot start executors at %s: %d of them ended before their first trial, the last with: %s"
                     .formatted(
                             master,
-                            MOST,
+                            deaths,
                             lastWords
                                     .apply(ended.group(1))
                                     .map(words -> "%s (%s)".formatted(words, spark))

@@ -19,11 +19,13 @@ import dev.narrows.tradeoff.Importance;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
+import dev.narrows.tradeoff.answer.SearchSentence;
 import dev.narrows.tradeoff.answer.Sentence.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -136,7 +138,8 @@ public final class BestCommand implements Callable<Integer> {
                 importance.stream().map(ImportanceDocument::of).toList(),
                 results.trials().size(),
                 results.size(),
-                results.notes());
+                Stream.concat(results.notes().stream(), SearchSentence.of(results).stream())
+                        .toList());
     }
 
     /** Refuses a measure that no variant has, which would leave an empty choice without a reason. */

@@ -8,6 +8,7 @@ import dev.narrows.jobs.show.TrialComparison;
 import dev.narrows.study.BadInput;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.answer.SearchSentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +63,12 @@ public final class CompareCommand implements Callable<Integer> {
             StudyResults first = StudyPlace.of(one).results();
             StudyResults second = StudyPlace.of(other).results();
             List<String> notes = new ArrayList<>();
-            List.of(first, second)
-                    .forEach(results -> notes.addAll(results.source().notes()));
+            for (StudyResults results : List.of(first, second)) {
+                notes.addAll(results.source().notes());
+                SearchSentence.of(results)
+                        .map(words -> results.source().folder() + ": " + words)
+                        .ifPresent(notes::add);
+            }
             MixedForms.note(Stream.concat(first.trials().stream(), second.trials().stream()))
                     .ifPresent(notes::add);
             notes.forEach(terminal::note);

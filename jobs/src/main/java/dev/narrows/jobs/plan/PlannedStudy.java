@@ -250,7 +250,11 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         OptionalLong memory = device.gpuMemoryBytes();
         return memory.isEmpty()
                 ? 1
-                : DeviceBudget.trialsAtOnce(largestTrialBytes(), memory.getAsLong(), imageBytes(), Math.max(1, slots));
+                : DeviceBudget.trialsAtOnce(
+                        DeviceBudget.recordedBytes(largestTrialBytes()),
+                        memory.getAsLong(),
+                        imageBytes(),
+                        Math.max(1, slots));
     }
 
     /**

@@ -53,7 +53,9 @@ public final class SearchedTrials {
         Set<String> open = Set.copyOf(state.open());
         Set<String> known = new HashSet<>(rows.trialIds());
         List<Trial> opened = candidates.stream()
-                .filter(trial -> open.contains(trial.variantId()) && !known.contains(trial.id()))
+                .filter(trial -> open.contains(trial.variantId())
+                        && search.takes(state, trial)
+                        && !known.contains(trial.id()))
                 .toList();
         if (!opened.isEmpty()) {
             rows.add(opened);
@@ -87,7 +89,7 @@ public final class SearchedTrials {
         }
     }
 
-    private static String line(int number, List<SearchDecision> batch, int left) {
+    private String line(int number, List<SearchDecision> batch, int left) {
         OptionalDouble ledger = batch.get(0).ledger();
         String expected = ledger.isEmpty() || batch.get(0).verdict() == SearchDecision.Verdict.SAMPLED
                 ? "drawn at random"
@@ -96,6 +98,14 @@ public final class SearchedTrials {
                         "the likeliest; %.2g members of the front expected among the other %d",
                         ledger.getAsDouble(),
                         left);
-        return "Search: batch %d, %s, %s".formatted(number, Numbers.counted(batch.size(), "variant"), expected);
+        int trials =
+                batch.stream().mapToInt(decision -> decision.choices().size()).sum();
+        int most = batch.size() * search.choices();
+        return "Search: batch %d, %s%s, %s"
+                .formatted(
+                        number,
+                        Numbers.counted(batch.size(), "variant"),
+                        trials == most ? "" : " (%d of %d trials)".formatted(trials, most),
+                        expected);
     }
 }

@@ -62,6 +62,24 @@ class StartDeathsTest {
         assertThat(said).isEmpty();
     }
 
+    @Test
+    void onesThatSignalNineEndedAreManyBeforeTheyCannotBeChance() {
+        for (int executor = 0; executor < 11; executor++) {
+            killed(executor);
+        }
+        ended(11);
+        ended(12);
+        assertThat(said).isEmpty();
+        killed(13);
+        assertThat(said)
+                .containsExactly("Cannot start executors at spark://h:1: 14 of them ended before their first trial,"
+                        + " the last with: last of 13 (Command exited with code 137)");
+    }
+
+    private void killed(int executor) {
+        deaths.heard("Executor updated: app-1/%d is now EXITED (Command exited with code 137)".formatted(executor));
+    }
+
     private void ended(int executor) {
         deaths.heard("Executor updated: app-1/%d is now EXITED (Command exited with code 1)".formatted(executor));
     }

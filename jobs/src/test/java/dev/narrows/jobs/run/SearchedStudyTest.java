@@ -120,6 +120,16 @@ class SearchedStudyTest {
         assertThat(status.out()).contains("It is complete");
     }
 
+    @Test
+    @Order(2)
+    void everyChoiceAndComparisonTellsWhatTheSearchLeftOut() {
+        String ledger = "The search trained %d of 20 variants."
+                .formatted(undisturbed.trials().size());
+        assertThat(CommandLineRun.of("best", output).out()).containsOnlyOnce(ledger);
+        assertThat(CommandLineRun.of("best", output, "--format", "json").out()).contains(ledger);
+        assertThat(CommandLineRun.of("compare", output, output).err()).contains(output + ": " + ledger);
+    }
+
     /** As after a crash: some rows of the journal are there, whatever the driver knew. */
     @Test
     @Order(2)
