@@ -51,7 +51,15 @@ final class Learner implements AutoCloseable {
 
     /** A learner before its first step. */
     Learner(Module module, Optimizer optimizer, Precision precision, double[] rates, int fullBatch, boolean ignoring) {
-        this(module, optimizer, precision, rates, fullBatch, ignoring, true, StepClock.first(precision == Precision.FP16));
+        this(
+                module,
+                optimizer,
+                precision,
+                rates,
+                fullBatch,
+                ignoring,
+                true,
+                StepClock.first(precision == Precision.FP16));
     }
 
     /**

@@ -48,14 +48,7 @@ final class TrainingLoop implements AutoCloseable {
         double[] all = new double[training.epochs() * batches.size()];
         Arrays.setAll(all, rates::at);
         this.learner = new Learner(
-                module,
-                training.optimizer(),
-                training.precision(),
-                all,
-                batches.count(0),
-                ignoring,
-                recorded,
-                from);
+                module, training.optimizer(), training.precision(), all, batches.count(0), ignoring, recorded, from);
         this.moves = from.effective();
         this.countedPerImage = countedPerImage;
         this.pace = pace;

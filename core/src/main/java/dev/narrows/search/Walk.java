@@ -218,8 +218,7 @@ final class Walk {
     }
 
     private boolean isSettled(int candidate) {
-        return paused.containsKey(candidate)
-                || progress(candidate).ended(choicesOf.getOrDefault(candidate, Set.of()));
+        return paused.containsKey(candidate) || progress(candidate).ended(choicesOf.getOrDefault(candidate, Set.of()));
     }
 
     /** True where all trials of the batches up to one have ended or paused. */
@@ -268,7 +267,9 @@ final class Walk {
         paused.forEach(
                 (candidate, epoch) -> pauses.put(candidates.get(candidate).variantId(), epoch));
         Map<String, Set<Integer>> choices = new HashMap<>();
-        choicesOf.forEach((candidate, own) -> choices.put(candidates.get(candidate).variantId(), own));
-        return new SearchState(decisions, open, choices, pauses, over, ledger, last == null ? 1 : last.widening(), note);
+        choicesOf.forEach(
+                (candidate, own) -> choices.put(candidates.get(candidate).variantId(), own));
+        return new SearchState(
+                decisions, open, choices, pauses, over, ledger, last == null ? 1 : last.widening(), note);
     }
 }

@@ -159,7 +159,9 @@ public final class StudySearch {
     private VariantProgress ended(List<TrialRow> rows) {
         Map<Integer, Double> qualities = new HashMap<>();
         for (TrialRow row : rows) {
-            choice(row.training()).ifPresent(choice -> qualities.put(choice, summary(List.of(row)).measure(quality)));
+            choice(row.training())
+                    .ifPresent(choice ->
+                            qualities.put(choice, summary(List.of(row)).measure(quality)));
         }
         List<Double> losses = summary(rows).chosen().stream()
                 .flatMap(row -> row.result().epochs().stream())

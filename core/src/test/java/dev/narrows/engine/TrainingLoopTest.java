@@ -91,7 +91,15 @@ class TrainingLoopTest {
                         Batches.training(TrialRunnerTest.DATA.train(), training.augmentation(), 0, BATCH),
                         Normalisation.of(TrialRunnerTest.DATA));
                 TrainingLoop loop = new TrainingLoop(
-                        module, feed, training, 1, false, true, new ReadingPace(clock), guard, StepClock.first(false))) {
+                        module,
+                        feed,
+                        training,
+                        1,
+                        false,
+                        true,
+                        new ReadingPace(clock),
+                        guard,
+                        StepClock.first(false))) {
             long uploads = module.transfers().uploads();
             passed.sums = loop.pass(1, new TrainingTime());
             passed.uploads = module.transfers().uploads() - uploads;

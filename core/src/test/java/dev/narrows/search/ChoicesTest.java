@@ -43,8 +43,8 @@ class ChoicesTest {
 
     @Test
     void theLossesOfAllThatAreGivenUpAddUp() {
-        List<Trained> trained =
-                joined(times(18, "f", 0.8, 0.7, 0.7), joined(times(1, "f", 0.8, 0.808, 0.7), times(1, "f", 0.8, 0.7, 0.812)));
+        List<Trained> trained = joined(
+                times(18, "f", 0.8, 0.7, 0.7), joined(times(1, "f", 0.8, 0.808, 0.7), times(1, "f", 0.8, 0.7, 0.812)));
         assertThat(of(trained).worth("f")).containsExactly(0, 2);
     }
 
@@ -67,6 +67,7 @@ class ChoicesTest {
     @Test
     void aTrialWithoutAQualityIsNeverTheBestAndAVariantWithoutAnyTellsNothing() {
         assertThat(of(times(8, "f", 0.8, Double.NaN, 0.7)).worth("f")).containsExactly(0);
-        assertThat(of(times(8, "f", Double.NaN, Double.NaN, Double.NaN)).worth("f")).containsExactly(0, 1, 2);
+        assertThat(of(times(8, "f", Double.NaN, Double.NaN, Double.NaN)).worth("f"))
+                .containsExactly(0, 1, 2);
     }
 }

@@ -193,7 +193,8 @@ class StudySearchTest {
                 }
                 for (Trial trial : Plan.trialsOf(variant, 3, data, study, Map.of(data, "f"), Precision.FP32)) {
                     if (search.takes(state, trial)) {
-                        double worse = 0.02 * Math.abs(Math.log10(trial.training().learningRate()) + 1);
+                        double worse =
+                                0.02 * Math.abs(Math.log10(trial.training().learningRate()) + 1);
                         rows.add(TrialRow.of(
                                 trial,
                                 variant.cost(),
@@ -215,9 +216,8 @@ class StudySearchTest {
                 .filteredOn(row -> row.decision().equals("chosen"))
                 .extracting(SearchRow::choices)
                 .containsOnly(1);
-        int chosen = (int) begun.stream()
-                .filter(row -> row.decision().equals("chosen"))
-                .count();
+        int chosen = (int)
+                begun.stream().filter(row -> row.decision().equals("chosen")).count();
         assertThat(rows).hasSize(3 * begun.size() - 2 * chosen);
         assertThat(words(results))
                 .anySatisfy(words -> assertThat(words)

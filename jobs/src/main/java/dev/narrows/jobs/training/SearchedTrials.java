@@ -53,9 +53,8 @@ public final class SearchedTrials {
         Set<String> open = Set.copyOf(state.open());
         Set<String> known = new HashSet<>(rows.trialIds());
         List<Trial> opened = candidates.stream()
-                .filter(trial -> open.contains(trial.variantId())
-                        && search.takes(state, trial)
-                        && !known.contains(trial.id()))
+                .filter(trial ->
+                        open.contains(trial.variantId()) && search.takes(state, trial) && !known.contains(trial.id()))
                 .toList();
         if (!opened.isEmpty()) {
             rows.add(opened);
