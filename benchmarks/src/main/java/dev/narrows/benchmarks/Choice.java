@@ -1,10 +1,8 @@
 package dev.narrows.benchmarks;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A choice of measurements.
@@ -29,47 +27,26 @@ record Choice(
 
     /** Reads {@code name=value} arguments; lists are parted by commas. */
     static Choice of(String... arguments) {
-        Map<String, String> given = new HashMap<>(Map.of(
-                "rounds", "2",
-                "seconds", "1",
-                "trials", "1,2",
-                "variants", words(Variant.values()),
-                "contenders", words(Contender.values()),
-                "modes", "peak,train,evaluate",
-                "clock", "wall"));
-        for (String argument : arguments) {
-            int at = argument.indexOf('=');
-            if (at < 0 || !given.containsKey(argument.substring(0, at))) {
-                throw new IllegalArgumentException(
-                        "Cannot understand %s: known are %s, each as name=value".formatted(argument, given.keySet()));
-            }
-            given.put(argument.substring(0, at), argument.substring(at + 1));
-        }
+        Arguments given = Arguments.of(
+                Map.of(
+                        "rounds", "2",
+                        "seconds", "1",
+                        "trials", "1,2",
+                        "variants", Arguments.all(Variant.values()),
+                        "contenders", Arguments.all(Contender.values()),
+                        "modes", "peak,train,evaluate",
+                        "clock", "wall"),
+                arguments);
+        List<String> modes = given.named("modes", List.of(PEAK, "train", "evaluate"), Function.identity());
         return new Choice(
-                Integer.parseInt(given.getOrDefault("rounds", "")),
-                Double.parseDouble(given.getOrDefault("seconds", "")),
-                split(given, "trials").map(Integer::valueOf).toList(),
-                split(given, "variants")
-                        .map(word -> Variant.valueOf(constant(word)))
-                        .toList(),
-                split(given, "contenders")
-                        .map(word -> Contender.valueOf(constant(word)))
-                        .toList(),
-                split(given, "modes").filter(mode -> !mode.equals(PEAK)).toList(),
-                split(given, "modes").anyMatch(PEAK::equals),
-                given.getOrDefault("clock", "").equals("processor"));
-    }
-
-    private static String words(Enum<?>[] values) {
-        return String.join(",", Arrays.stream(values).map(Enum::name).toList());
-    }
-
-    private static java.util.stream.Stream<String> split(Map<String, String> given, String name) {
-        return Arrays.stream(given.getOrDefault(name, "").split(","));
-    }
-
-    private static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+                given.count("rounds"),
+                given.seconds("seconds"),
+                given.words("trials").stream().map(Integer::valueOf).toList(),
+                given.named("variants", List.of(Variant.values()), Arguments::word),
+                given.named("contenders", List.of(Contender.values()), Arguments::word),
+                modes.stream().filter(mode -> !mode.equals(PEAK)).toList(),
+                modes.contains(PEAK),
+                given.clock() == BenchmarkClock.PROCESSOR);
     }
 
     /** Of JMH's names of what is measured. */

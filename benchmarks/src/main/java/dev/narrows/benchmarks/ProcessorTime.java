@@ -1,6 +1,5 @@
 package dev.narrows.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,16 +21,12 @@ public class ProcessorTime {
     @Setup(Level.Iteration)
     public void start() {
         done = 0;
-        before = now();
+        before = BenchmarkClock.PROCESSOR.now();
     }
 
     @TearDown(Level.Iteration)
     public void stop() {
-        seconds = (now() - before) / 1e9;
-    }
-
-    private static long now() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        seconds = (BenchmarkClock.PROCESSOR.now() - before) / 1e9;
     }
 
     /** Read by JMH after each iteration. */

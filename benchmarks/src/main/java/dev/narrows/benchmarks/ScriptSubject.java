@@ -2,14 +2,18 @@ package dev.narrows.benchmarks;
 
 import dev.narrows.engine.Engine;
 import dev.narrows.engine.Steps;
+import dev.narrows.engine.ThisProcessor;
+import dev.narrows.net.Layer;
+import dev.narrows.program.Program;
+import dev.narrows.program.rule.Rules;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A variant in the engine of Narrows. */
-final class ScriptSubject implements Subject {
+/** A network for images of {@link Variant#INPUT} in the engine of Narrows. */
+public final class ScriptSubject implements Subject {
     static final int BATCHES = 4;
     static final double RATE = 0.02;
     static final double MOMENTUM = 0.9;
@@ -21,14 +25,21 @@ final class ScriptSubject implements Subject {
     private final ByteBuffer evaluatedLabels;
     private int next;
 
+    /** A variant as a trial of a precision trains it on this processor. */
     ScriptSubject(Variant variant, Precision precision) {
-        steps = new Steps(
-                Engine.start(1),
+        this(
                 variant.network(),
-                Variant.INPUT,
-                precision,
-                new Optimizer.Sgd(MOMENTUM, false, 0),
-                RATE);
+                Rules.training(
+                        variant.network(),
+                        Variant.INPUT,
+                        ThisProcessor.elementType(precision),
+                        ThisProcessor.form(precision)),
+                precision);
+    }
+
+    /** A network as a program of a precision trains it. */
+    public ScriptSubject(Layer network, Program training, Precision precision) {
+        steps = new Steps(Engine.start(1), network, training, precision, new Optimizer.Sgd(MOMENTUM, false, 0), RATE);
         for (int i = 0; i < BATCHES; i++) {
             Pictures pictures = Pictures.of(TRAINED, Variant.INPUT, Variant.CLASSES, i);
             images.add(Steps.floats(pictures.images()));

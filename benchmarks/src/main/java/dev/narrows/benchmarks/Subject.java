@@ -1,5 +1,8 @@
 package dev.narrows.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A network under measurement, in one implementation. */
 public interface Subject extends AutoCloseable {
     /** Images of one training step. */
@@ -25,16 +28,19 @@ public interface Subject extends AutoCloseable {
     /**
      * Trains a little and makes sure that it does.
      *
+     * @return the loss of each step
      * @throws IllegalStateException where the loss does not fall, or no weight moves: whatever is timed then is no
      *     training
      */
-    default void prove() {
+    default List<Double> prove() {
         double weight = someWeight();
         double first = 0;
         double last = 0;
         int steps = 24;
+        List<Double> losses = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             double loss = train();
+            losses.add(loss);
             first += step < steps / 4 ? loss : 0;
             last += step >= steps - steps / 4 ? loss : 0;
         }
@@ -43,5 +49,6 @@ public interface Subject extends AutoCloseable {
                     "Cannot time what does not learn: the loss went from %s to %s, a weight from %s to %s"
                             .formatted(first * 4 / steps, last * 4 / steps, weight, someWeight()));
         }
+        return losses;
     }
 }

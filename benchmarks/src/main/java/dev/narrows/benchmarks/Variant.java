@@ -53,6 +53,6 @@ public enum Variant {
 
     /** Name in tables. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return Arguments.word(this);
     }
 }

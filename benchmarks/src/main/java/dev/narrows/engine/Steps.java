@@ -7,14 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.net.Layer;
 import dev.narrows.program.Initialisation;
-import dev.narrows.program.Lowering;
+import dev.narrows.program.Program;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
+import dev.narrows.torch.Target;
 import dev.narrows.torch.TrainingModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The engine's own steps on batches given, as {@link TrialRunner} takes them. */
 public final class Steps implements AutoCloseable {
@@ -26,25 +28,24 @@ public final class Steps implements AutoCloseable {
     private final Learner learner;
     private long step;
 
-    /** Loads a network with its initial weights of seed 0. */
+    /**
+     * Loads a network with its initial weights of seed 0.
+     *
+     * @param training the program of its training step, in the precision given
+     */
     public Steps(
-            Engine engine,
-            Layer network,
-            dev.narrows.net.Shape input,
-            Precision precision,
-            Optimizer optimizer,
-            double rate) {
+            Engine engine, Layer network, Program training, Precision precision, Optimizer optimizer, double rate) {
         manager = engine.manager("cpu");
         module = new Module(
                 manager,
                 TrainingModule.of(
+                        training,
                         network,
-                        input,
-                        Initialisation.of(Lowering.of(network, input), 0),
+                        Initialisation.of(training, 0),
+                        Map.of(),
                         Engine.elementType(precision),
-                        Engine.form("cpu", precision),
                         optimizer,
-                        0,
+                        new Target.Label(0),
                         0));
         double[] rates = new double[STEPS];
         Arrays.fill(rates, rate);

@@ -129,9 +129,6 @@ public final class Engine {
 
     /** Form to train in on a device of this process, for the networks that suit it. */
     static Form form(String device, Precision resolved) {
-        if (!device.equals(CPU)) {
-            return Form.GPU_CHANNELS_LAST;
-        }
-        return resolved == Precision.BF16 && Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST;
+        return device.equals(CPU) ? Processor.here().kind().form(resolved) : Form.GPU_CHANNELS_LAST;
     }
 }

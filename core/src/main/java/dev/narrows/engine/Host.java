@@ -39,12 +39,7 @@ public final class Host {
 
     /** True where this processor computes bf16 natively and trains faster in it. */
     public static boolean hasFastBf16() {
-        return Processor.here().bf16() == Bf16.FASTER;
-    }
-
-    /** True where networks train faster in bf16 in oneDNN's own layout. */
-    static boolean hasFastBlocks() {
-        return Processor.here().hasFastBlocks();
+        return Processor.here().kind().bf16() == Bf16.FASTER;
     }
 
     /**
@@ -56,7 +51,7 @@ public final class Host {
      */
     public static Precision resolve(Precision asked) {
         return switch (asked) {
-            case AUTO -> hasFastBf16() ? Precision.BF16 : Precision.FP32;
+            case AUTO -> Processor.here().kind().auto();
             case FP32, BF16, FP16 -> asked;
         };
     }
@@ -72,7 +67,7 @@ public final class Host {
         if (resolved != Precision.BF16) {
             return Optional.empty();
         }
-        return switch (Processor.here().bf16()) {
+        return switch (Processor.here().kind().bf16()) {
             case FASTER -> Optional.empty();
             case NO_FASTER ->
                 Optional.of("bf16 is not faster than fp32 on this processor (%s); precision = auto takes fp32"

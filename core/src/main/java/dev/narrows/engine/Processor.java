@@ -60,15 +60,7 @@ record Processor(String model, String vendor, Set<String> flags) {
                 .orElse(otherwise);
     }
 
-    Bf16 bf16() {
-        return Bf16.of(vendor, flags);
-    }
-
-    /**
-     * True where bf16 is faster in oneDNN's own layout: where AVX-512 computes it. With AMX the library has other
-     * kernels, and which layout they like has not been measured.
-     */
-    boolean hasFastBlocks() {
-        return flags.contains("avx512_bf16") && !flags.contains("amx_bf16");
+    ProcessorKind kind() {
+        return ProcessorKind.of(vendor, flags);
     }
 }

@@ -65,8 +65,8 @@ final class SearchColumns {
                 Column.required("schema_version", INTEGER, "Version of this schema.", row -> Table.SCHEMA_VERSION)));
         return new Table<>(
                 "search",
-                "One row for each decision of a search for the front, in their order; a study that trains its whole grid"
-                        + " has no such table.",
+                "One row for each decision of a search for the front, in their order; a study that trains its whole"
+                        + " grid has no such table.",
                 columns);
     }
 }

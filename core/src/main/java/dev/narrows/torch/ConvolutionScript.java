@@ -42,9 +42,9 @@ final class ConvolutionScript {
                 filter.whole() ? own : script.assign("torch.slice(%s, 1, %d, %d, 1)", own, filter.from(), filter.to());
         // oneDNN copies weights into its own order and precision.
         ElementType type = step.in().blocked() ? ElementType.FP32 : step.in().type();
-        String weight = typed(read, type);
-        String bias = bias(filter.bias(), type);
-        return new Operands(widened(weight, step), bias);
+        // Groups are joined by a product with fp32 zeros and ones, whose type it would take.
+        String weight = filter.together() == 1 ? widened(typed(read, type), step) : typed(widened(read, step), type);
+        return new Operands(weight, bias(filter.bias(), type));
     }
 
     /** The weight with the groups and the spare channels that the step wants. */

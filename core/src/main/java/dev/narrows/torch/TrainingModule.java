@@ -99,7 +99,32 @@ public final class TrainingModule {
             Optimizer optimizer,
             Target target,
             double clipNorm) {
-        Program training = Rules.training(network, input, precision, form);
+        return of(
+                Rules.training(network, input, precision, form),
+                network,
+                weights,
+                kept,
+                precision,
+                optimizer,
+                target,
+                clipNorm);
+    }
+
+    /**
+     * The archive of a network with these weights and the program of its training step, as above.
+     *
+     * @param training in the precision given
+     */
+    public static byte[] of(
+            Program training,
+            Layer network,
+            Weights weights,
+            Map<String, Weights> kept,
+            ElementType precision,
+            Optimizer optimizer,
+            Target target,
+            double clipNorm) {
+        Shape input = training.input().shape();
         List<Parameter> trainable = training.trainable();
         List<Archive.Attribute> attributes = new ArrayList<>(Archive.attributes(training, weights));
         for (Parameter parameter : trainable) {

@@ -18,6 +18,6 @@ class Bf16Test {
         "'', asimd, EMULATED"
     })
     void vendorAndFlagsDecide(String vendor, String flags, Bf16 expected) {
-        assertThat(Bf16.of(vendor, List.of(flags.split(" ")))).isEqualTo(expected);
+        assertThat(ProcessorKind.of(vendor, List.of(flags.split(" "))).bf16()).isEqualTo(expected);
     }
 }

@@ -90,7 +90,7 @@ class BlockedLayoutTest {
     @ParameterizedTest
     @MethodSource("suited")
     void inBf16LossesAreThoseOfFp32WithinItsRounding(Networks.Network choice) {
-        assumeThat(Host.hasFastBlocks()).as("a processor that computes bf16").isTrue();
+        assumeThat(Processor.here().kind().bf16()).as("bf16 on this processor").isNotEqualTo(Bf16.EMULATED);
         Trained exact = trained(choice.layer(), ElementType.FP32, Form.CHANNELS_LAST, 3);
         Trained blocked = trained(choice.layer(), ElementType.BF16, Form.BLOCKED, 3);
         for (int i = 0; i < exact.losses.size(); i++) {
@@ -129,7 +129,7 @@ class BlockedLayoutTest {
         assertThat(Engine.form("gpu:0", Precision.FP32)).isEqualTo(Form.GPU_CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.FP32)).isEqualTo(Form.CHANNELS_LAST);
         assertThat(Engine.form("cpu", Precision.BF16))
-                .isEqualTo(Host.hasFastBlocks() ? Form.BLOCKED : Form.CHANNELS_LAST);
+                .isEqualTo(Processor.here().kind().form(Precision.BF16));
     }
 
     private record Trained(List<Float> losses, List<float[]> tensors) {}

@@ -2,6 +2,8 @@ package dev.narrows.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.program.Form;
+import dev.narrows.study.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +23,9 @@ class ProcessorTest {
         assertThat(processor.model()).isEqualTo("AMD EPYC 9R14");
         assertThat(processor.vendor()).isEqualTo("AuthenticAMD");
         assertThat(processor.flags()).containsExactlyInAnyOrder("fpu", "avx2", "avx512_bf16");
-        assertThat(processor.bf16()).isEqualTo(Bf16.FASTER);
-        assertThat(processor.hasFastBlocks()).isTrue();
+        assertThat(processor.kind().bf16()).isEqualTo(Bf16.FASTER);
+        assertThat(processor.kind()).isEqualTo(ProcessorKind.AVX512_BF16);
+        assertThat(processor.kind().form(Precision.BF16)).isEqualTo(Form.BLOCKED);
     }
 
     @Test
@@ -31,22 +34,24 @@ class ProcessorTest {
         assertThat(processor.model()).isEqualTo("aarch64");
         assertThat(processor.vendor()).isEmpty();
         assertThat(processor.flags()).contains("bf16");
-        assertThat(processor.bf16()).isEqualTo(Bf16.FASTER);
-        assertThat(processor.hasFastBlocks()).isFalse();
+        assertThat(processor.kind().bf16()).isEqualTo(Bf16.FASTER);
+        assertThat(processor.kind()).isEqualTo(ProcessorKind.ARM_BF16);
+        assertThat(processor.kind().form(Precision.BF16)).isEqualTo(Form.CHANNELS_LAST);
     }
 
     @Test
     void aSystemThatTellsNothingHasAnArchitecture() {
         Processor processor = Processor.of(List.of(), "riscv64");
         assertThat(processor.model()).isEqualTo("riscv64");
-        assertThat(processor.bf16()).isEqualTo(Bf16.EMULATED);
+        assertThat(processor.kind().bf16()).isEqualTo(Bf16.EMULATED);
     }
 
     @Test
-    void oneWithAmxIsLeftInTheLayoutThatWasMeasured() {
-        assertThat(Processor.of(List.of("flags : avx512_bf16 amx_bf16"), "amd64")
-                        .hasFastBlocks())
-                .isFalse();
+    void oneWithAmxTrainsBf16InTheBlockedLayout() {
+        Processor processor =
+                Processor.of(List.of("vendor_id : GenuineIntel", "flags : avx512_bf16 amx_bf16"), "amd64");
+        assertThat(processor.kind()).isEqualTo(ProcessorKind.AMX);
+        assertThat(processor.kind().form(Precision.BF16)).isEqualTo(Form.BLOCKED);
     }
 
     @Test

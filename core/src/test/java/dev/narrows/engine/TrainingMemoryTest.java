@@ -100,7 +100,7 @@ class TrainingMemoryTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void inBf16TooWhereTheProcessorComputesIt() throws IOException, InterruptedException {
-        assumeThat(Processor.here().bf16()).as("bf16 on this processor").isNotEqualTo(Bf16.EMULATED);
+        assumeThat(Processor.here().kind().bf16()).as("bf16 on this processor").isNotEqualTo(Bf16.EMULATED);
         isWithinAQuarter(
                 new Variant("bottleneck", 192, Precision.BF16, "depths = [2, 2, 2], cardinality = 4"),
                 new Variant("depthwise-separable", 192, Precision.BF16, "{}"));

@@ -102,7 +102,7 @@ final class BlockedFit implements Step.Visitor<BlockedFit.State> {
         boolean first = state.place() == Place.IMAGE;
         boolean narrow = Math.min(first ? conv.out() : conv.in(), conv.out()) <= FEW_CHANNELS;
         boolean suited = !conv.bias()
-                && BlockedLayout.together(conv).isPresent()
+                && BlockedLayout.suits(conv)
                 && (first || state.parts().size() == 1 || conv.groups() == 1)
                 && (conv.kernel() <= SMALL_KERNEL || !narrow || conv.groups() > 1);
         return suited && (first || state.place() == Place.BLOCKS)

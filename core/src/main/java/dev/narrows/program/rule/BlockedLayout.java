@@ -41,11 +41,19 @@ public final class BlockedLayout implements Rule {
      */
     private static final int DEPTHWISE_KERNEL = 3;
 
-    private final ElementType type;
+    /** Channels of a joined group where the library's depthwise convolution could do without. */
+    private static final int WIDE = 2 * BLOCK;
 
-    /** @param type of images and activations in the layout */
-    BlockedLayout(ElementType type) {
+    private final ElementType type;
+    private final Set<TrainingRule> chosen;
+
+    /**
+     * @param type of images and activations in the layout
+     * @param chosen rules that say how depthwise convolutions are computed
+     */
+    BlockedLayout(ElementType type, Set<TrainingRule> chosen) {
         this.type = type;
+        this.chosen = Set.copyOf(chosen);
     }
 
     /** True where a network can train in the layout. */
@@ -58,26 +66,40 @@ public final class BlockedLayout implements Rule {
         return Math.floorMod(-channels, BLOCK);
     }
 
+    /** True of a convolution that the library is fast at in this layout, with some of its groups joined. */
+    static boolean suits(Conv conv) {
+        return conv.depthwise() || joined(conv).isPresent();
+    }
+
     /**
      * The number of neighbouring groups of a convolution that are computed as one, by a weight that is zero between
      * them. The library is fast from sixteen channels per group, and only where they are a multiple of sixteen.
      *
-     * @return 1 where groups stay as they are; of a depthwise convolution, spare channels are groups too; empty
-     *     where it would be slow either way
+     * @return 1 where groups stay as they are; empty where it would be slow either way
      */
-    static OptionalInt together(Conv conv) {
+    private static OptionalInt joined(Conv conv) {
         int groups = conv.groups();
         if (groups == 1) {
             return OptionalInt.of(1);
-        }
-        if (conv.depthwise()) {
-            return OptionalInt.of(conv.kernel() <= DEPTHWISE_KERNEL && conv.stride() == 1 ? 1 : BLOCK);
         }
         OptionalInt whole = IntStream.rangeClosed(1, groups)
                 .filter(count -> groups % count == 0)
                 .filter(count -> conv.in() / groups * count % BLOCK == 0 && conv.out() / groups * count % BLOCK == 0)
                 .findFirst();
         return whole.isEmpty() && Math.max(conv.in(), conv.out()) <= FEW_CHANNELS ? OptionalInt.of(groups) : whole;
+    }
+
+    /** The same for a depthwise convolution, of which spare channels are groups too. */
+    private int joinedDepthwise(Conv conv) {
+        if (conv.kernel() > DEPTHWISE_KERNEL || conv.stride() > 1) {
+            return chosen.contains(TrainingRule.BLOCKED_DEPTHWISE_IN_SIXTEENS) ? BLOCK : 1;
+        }
+        boolean whole = (conv.groups() + spare(conv.groups())) % WIDE == 0;
+        return whole && chosen.contains(TrainingRule.BLOCKED_DEPTHWISE_IN_THIRTY_TWOS) ? WIDE : 1;
+    }
+
+    private int together(Conv conv) {
+        return conv.depthwise() ? joinedDepthwise(conv) : joined(conv).orElseThrow();
     }
 
     @Override
@@ -170,7 +192,7 @@ public final class BlockedLayout implements Rule {
         }
 
         private void convolve(Step.Convolve step) {
-            Filter filter = step.filter().joining(together(step.filter().conv()).orElseThrow());
+            Filter filter = step.filter().joining(together(step.filter().conv()));
             List<Tensor> ins = partsOf(step.in());
             Optional<Tensor> sum = Optional.empty();
             int start = 0;

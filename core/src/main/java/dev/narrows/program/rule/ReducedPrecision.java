@@ -2,6 +2,7 @@ package dev.narrows.program.rule;
 
 import dev.narrows.net.Conv;
 import dev.narrows.program.ElementType;
+import dev.narrows.program.Filter;
 import dev.narrows.program.Parameter;
 import dev.narrows.program.Program;
 import dev.narrows.program.Step;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Convolutions and linear layers in a reduced precision, and what follows them in theirs.
@@ -22,23 +24,33 @@ final class ReducedPrecision implements Rule {
     private static final int SMALL_GROUP = 8;
 
     private final ElementType type;
-    private final boolean slowGroupsInFp32;
+    private final Set<TrainingRule> chosen;
 
     /**
      * @param type of convolutions and linear layers
-     * @param slowGroupsInFp32 true where convolutions whose backward pass is slow in bf16 on processors stay in fp32
+     * @param chosen rules that say which convolutions stay in fp32
      */
-    ReducedPrecision(ElementType type, boolean slowGroupsInFp32) {
+    ReducedPrecision(ElementType type, Set<TrainingRule> chosen) {
         this.type = type;
-        this.slowGroupsInFp32 = slowGroupsInFp32;
+        this.chosen = Set.copyOf(chosen);
     }
 
     /**
-     * True of a convolution without a fast backward pass in bf16: with so few channels per group, libtorch's library is
-     * up to twelve times slower than in fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups.
+     * True of a convolution that stays in fp32 for want of a fast backward pass: in bf16 libtorch's library was up to
+     * twelve times slower than in fp32 where it is depthwise with a stride, 1.2 to 3 times in small groups. Groups that
+     * are computed as one are not small.
      */
-    static boolean isSlow(Conv conv) {
-        return conv.groups() > 1 && (conv.depthwise() ? conv.stride() > 1 : conv.in() / conv.groups() <= SMALL_GROUP);
+    private boolean staysInFp32(Filter filter) {
+        Conv conv = filter.conv();
+        if (conv.groups() == 1 || filter.together() > 1) {
+            return false;
+        }
+        if (!conv.depthwise()) {
+            return conv.in() / conv.groups() <= SMALL_GROUP && chosen.contains(TrainingRule.SMALL_GROUPS_IN_FP32);
+        }
+        return conv.stride() > 1
+                ? chosen.contains(TrainingRule.STRIDED_DEPTHWISE_IN_FP32)
+                : conv.kernel() >= JoinedDepthwise.LARGE && chosen.contains(TrainingRule.LARGE_DEPTHWISE_IN_FP32);
     }
 
     @Override
@@ -70,8 +82,8 @@ final class ReducedPrecision implements Rule {
             if (conv.out().blocked()) {
                 return Optional.empty();
             }
-            boolean slow = slowGroupsInFp32 && isSlow(conv.filter().conv());
-            return Optional.of(slow || conv.filter().weight().equals(last) ? ElementType.FP32 : type);
+            boolean exact = staysInFp32(conv.filter()) || conv.filter().weight().equals(last);
+            return Optional.of(exact ? ElementType.FP32 : type);
         }
         if (step instanceof Step.Project project) {
             return Optional.of(project.weight().equals(last) ? ElementType.FP32 : type);

@@ -9,6 +9,8 @@ import dev.narrows.program.Lowering;
 import dev.narrows.program.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** The rules for each purpose of a program, in order. After each one {@link Check} holds what it gave. */
 public final class Rules {
@@ -23,8 +25,28 @@ public final class Rules {
      *     {@link Program#form()} then says
      */
     public static Program training(Layer network, Shape input, ElementType type, Form form) {
-        Program program = checked(Lowering.of(network, input), new DropMeasurements(), new NormaliseByBatch());
-        return applied(program, training(type, form, program));
+        Program program = measuredByBatch(network, input);
+        Form suited = form == Form.BLOCKED && !BlockedLayout.suits(program) ? Form.CHANNELS_LAST : form;
+        return applied(program, training(type, suited, TrainingRule.of(type, suited)));
+    }
+
+    /**
+     * The program of a training step with rules of choice, for measurements: no trial has others than those of its
+     * form. Rules that a form has no place for do nothing.
+     *
+     * @throws IllegalArgumentException where the network does not suit the form
+     */
+    public static Program training(Layer network, Shape input, ElementType type, Form form, Set<TrainingRule> chosen) {
+        Program program = measuredByBatch(network, input);
+        if (form == Form.BLOCKED && !BlockedLayout.suits(program)) {
+            throw new IllegalArgumentException(
+                    "Cannot train in %s: the network has steps that the layout lacks".formatted(form.text()));
+        }
+        return applied(program, training(type, form, chosen));
+    }
+
+    private static Program measuredByBatch(Layer network, Shape input) {
+        return applied(Lowering.of(network, input), List.of(new DropMeasurements(), new NormaliseByBatch()));
     }
 
     /**
@@ -50,58 +72,41 @@ public final class Rules {
         return evaluation(network, input, type);
     }
 
-    private static List<Rule> training(ElementType type, Form form, Program program) {
+    private static List<Rule> training(ElementType type, Form form, Set<TrainingRule> chosen) {
         List<Rule> rules = new ArrayList<>();
         switch (form) {
-            case CHANNELS_LAST -> rules.addAll(channelsLast(type));
+            case CHANNELS_LAST -> {
+                add(chosen, TrainingRule.COMMON_END, CommonEnd::new, rules);
+                add(chosen, TrainingRule.SPARE_CHANNELS, SpareChannels::new, rules);
+                add(chosen, TrainingRule.LARGE_DEPTHWISE_IN_SIXTEENS, JoinedDepthwise::large, rules);
+                add(chosen, TrainingRule.STRIDED_DEPTHWISE_IN_THIRTY_TWOS, JoinedDepthwise::strided, rules);
+            }
+            case BLOCKED -> rules.add(new BlockedLayout(type, chosen));
             case GPU_CHANNELS_LAST -> {
                 rules.add(new InForm(form));
-                rules.add(new CommonEnd());
-                if (type.reduced()) {
-                    rules.add(new ReducedPrecision(type, false));
-                }
-            }
-            case BLOCKED -> {
-                if (BlockedLayout.suits(program)) {
-                    rules.add(new BlockedLayout(type));
-                    reduceOnProcessor(type, rules);
-                } else {
-                    rules.addAll(channelsLast(type));
-                }
+                add(chosen, TrainingRule.COMMON_END, CommonEnd::new, rules);
             }
         }
-        rules.add(new InPlace(true));
-        return rules;
-    }
-
-    private static List<Rule> channelsLast(ElementType type) {
-        List<Rule> rules = new ArrayList<>();
-        rules.add(new CommonEnd());
-        if (type == ElementType.FP32) {
-            rules.add(new SpareChannels());
-        }
-        reduceOnProcessor(type, rules);
-        return rules;
-    }
-
-    /** Slow groups are a matter of bf16: fp16 is for GPUs. */
-    private static void reduceOnProcessor(ElementType type, List<Rule> rules) {
         if (type.reduced()) {
-            rules.add(new ReducedPrecision(type, type == ElementType.BF16));
+            rules.add(new ReducedPrecision(type, chosen));
+        }
+        add(chosen, TrainingRule.IN_PLACE, () -> new InPlace(true), rules);
+        return rules;
+    }
+
+    private static void add(Set<TrainingRule> chosen, TrainingRule rule, Supplier<Rule> made, List<Rule> rules) {
+        if (chosen.contains(rule)) {
+            rules.add(made.get());
         }
     }
 
     private static List<Rule> answering(ElementType type, Rule... first) {
         List<Rule> rules = new ArrayList<>(List.of(first));
         if (type.reduced()) {
-            rules.add(new ReducedPrecision(type, false));
+            rules.add(new ReducedPrecision(type, Set.of()));
         }
         rules.add(new InPlace(false));
         return rules;
-    }
-
-    private static Program checked(Program program, Rule... rules) {
-        return applied(program, List.of(rules));
     }
 
     private static Program applied(Program program, List<Rule> rules) {

@@ -17,13 +17,19 @@ import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.program.Program;
 import dev.narrows.program.Step;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BlockedRuleTest {
     private static final Layer POOL = new AdaptivePool(1);
 
     private static Program blocked(Layer... layers) {
-        return inTraining(new BlockedLayout(ElementType.BF16), 3, layers);
+        return blocked(TrainingRule.of(ElementType.BF16, Form.BLOCKED), layers);
+    }
+
+    private static Program blocked(Set<TrainingRule> chosen, Layer... layers) {
+        return inTraining(new BlockedLayout(ElementType.BF16, chosen), 3, layers);
     }
 
     @Test
@@ -79,6 +85,29 @@ class BlockedRuleTest {
         Program program = blocked(conv(3, 32), grouped, POOL, new Linear(32, 4, true));
         assertThat(steps(program, Step.Convolve.class).get(1).filter().together())
                 .isEqualTo(4);
+    }
+
+    private static List<Integer> joinedDepthwise(Set<TrainingRule> chosen) {
+        Program program = blocked(
+                chosen,
+                conv(3, 20),
+                Conv.same(20, 20, 3, 1, 20, false),
+                Conv.same(20, 20, 5, 1, 20, false),
+                Conv.same(20, 20, 3, 2, 20, false),
+                POOL,
+                new Linear(20, 4, true));
+        return steps(program, Step.Convolve.class).subList(1, 4).stream()
+                .map(step -> step.filter().together())
+                .toList();
+    }
+
+    @Test
+    void rulesSayHowManyChannelsOfADepthwiseConvolutionAreComputedTogether() {
+        assertThat(joinedDepthwise(TrainingRule.of(ElementType.BF16, Form.BLOCKED)))
+                .containsExactly(1, 16, 16);
+        assertThat(joinedDepthwise(Set.of())).containsExactly(1, 1, 1);
+        assertThat(joinedDepthwise(Set.of(TrainingRule.BLOCKED_DEPTHWISE_IN_THIRTY_TWOS)))
+                .containsExactly(32, 1, 1);
     }
 
     @Test
