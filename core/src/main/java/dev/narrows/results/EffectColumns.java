@@ -43,8 +43,9 @@ final class EffectColumns {
                 "effects",
                 "One row for each step of an axis (each value to the next, and the first to the last) and"
                         + " each measure that all variants of its pairs have. Only the measure of quality that the"
-                        + " study chooses by (validation_accuracy where it names none) has an interval; params, macs"
-                        + " and activations are exact, and the certainty of the others is not known.",
+                        + " study chooses by has an interval (where it names none, validation_mean_iou for masks, else"
+                        + " validation_accuracy); params, macs and activations are exact, and the certainty of the"
+                        + " others is not known.",
                 columns);
     }
 }

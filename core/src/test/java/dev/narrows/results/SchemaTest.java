@@ -99,8 +99,8 @@ class SchemaTest {
                 The first four tables hold conclusions. They come from the same computation as the report, `narrows \
                 best` and `narrows compare`, so the numbers are the same. The other four hold facts.
 
-                - Differences in quality are those of the measure of quality that the study chooses by, which is \
-                validation_accuracy where its objectives name none. They are paired over seeds and validation images. \
+                - Differences in quality are those of the measure of quality that the study chooses by: where its \
+                objectives name none, mean IoU for masks, else accuracy. They are paired over seeds and validation images. \
                 Their 95 % intervals hold over \
                 other seeds and other images from the same source; seed variances are moderated over the variants of \
                 the study. A quality by itself has no interval, because seeds and images move all variants together.
