@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.narrows.data.Batches;
+import dev.narrows.trial.ImageClasses;
+import dev.narrows.trial.ImageCounts;
 import dev.narrows.trial.Overlap;
 import java.util.BitSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param balancedAccuracy mean over classes of the share of each class's images, or positions, that are right
  * @param top5 share of images whose class is among the five highest scores; null where there are five classes or fewer
  * @param hits one bit per image in the order of the split; set where it is a top-1 hit; null where images have masks
+ * @param classes the class of each image, in the same order; null where images have masks
+ * @param counts of the positions of each image; null where images have labels
  * @param overlap null where images have labels; else accuracy is a share of positions
  */
 record Evaluation(
@@ -26,6 +30,8 @@ record Evaluation(
         double balancedAccuracy,
         @Nullable Double top5,
         @Nullable BitSet hits,
+        @Nullable ImageClasses classes,
+        @Nullable ImageCounts counts,
         @Nullable Overlap overlap) {
     private static final int TOP = 5;
 
@@ -54,10 +60,12 @@ record Evaluation(
         long[] images = new long[classes];
         double loss = 0;
         int among = 0;
+        int[] labels = new int[seen];
         for (int i = 0; i < seen; i++) {
             loss += losses[i];
             hits.set(i, hit[i] != 0);
             int label = batches.samples().label(i);
+            labels[i] = label;
             right[label] += hit[i] != 0 ? 1 : 0;
             images[label]++;
             among += ranks[i] <= TOP ? 1 : 0;
@@ -68,6 +76,8 @@ record Evaluation(
                 balanced(right, images),
                 classes > TOP ? (double) among / seen : null,
                 hits,
+                ImageClasses.of(labels),
+                null,
                 null);
     }
 

@@ -2,7 +2,9 @@ package dev.narrows.engine;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.narrows.trial.ImageCounts;
 import dev.narrows.trial.Overlap;
+import java.util.Arrays;
 import java.util.List;
 
 /** Evaluation of a network on images with masks. */
@@ -11,42 +13,50 @@ final class MaskEvaluation {
 
     /** Evaluates a module by every position of every image of a feed. */
     static Evaluation of(Module module, ImageFeed feed, int classes, boolean ignoring) {
-        long[] counts = new long[classes * classes];
         double loss = 0;
+        long[] counts;
         try (PtNDManager results = (PtNDManager) module.manager().newSubManager()) {
             List<NDList> answers = Evaluation.answers(module, feed, results);
             for (float one : module.transfers().floats(Evaluation.joined(answers, 0))) {
                 loss += one;
             }
-            long[] pairs = module.transfers().longs(Evaluation.joined(answers, 1));
-            // Where positions of no class are counted, they stand behind all pairs of each batch.
-            int each = pairs.length / answers.size();
-            for (int i = 0; i < pairs.length; i++) {
-                if (i % each < counts.length) {
-                    counts[i % each] += pairs[i];
-                }
-            }
+            counts = module.transfers().longs(Evaluation.joined(answers, 1));
         }
         int seen = feed.batches().images();
-        long positions = 0;
-        long hits = 0;
+        ImageCounts.Builder byImage = ImageCounts.builder(classes, seen);
         long[] right = new long[classes];
         long[] all = new long[classes];
-        for (int i = 0; i < counts.length; i++) {
-            positions += counts[i];
-            all[i / classes] += counts[i];
-            if (i % (classes + 1) == 0) {
-                hits += counts[i];
-                right[i / classes] = counts[i];
+        long[] given = new long[classes];
+        int row = counts.length / Math.max(1, seen);
+        for (int image = 0; image < seen; image++) {
+            int[] missed = part(counts, image * row, classes);
+            int[] shared = part(counts, image * row + classes, classes);
+            int[] found = part(counts, image * row + 2 * classes, classes);
+            byImage.add(shared, missed, found);
+            for (int label = 0; label < classes; label++) {
+                right[label] += shared[label];
+                all[label] += shared[label] + missed[label];
+                given[label] += found[label];
             }
         }
+        long positions = Arrays.stream(all).sum();
         // Of images with positions of no class the losses are sums, as their means would not be over as many.
         return new Evaluation(
                 loss / (ignoring ? Math.max(1, positions) : seen),
-                (double) hits / Math.max(1, positions),
+                (double) Arrays.stream(right).sum() / Math.max(1, positions),
                 Evaluation.balanced(right, all),
                 null,
                 null,
-                Overlap.of(counts, classes));
+                null,
+                byImage.build(),
+                Overlap.of(right, all, given));
+    }
+
+    private static int[] part(long[] counts, int from, int length) {
+        int[] part = new int[length];
+        for (int i = 0; i < length; i++) {
+            part[i] = (int) counts[from + i];
+        }
+        return part;
     }
 }

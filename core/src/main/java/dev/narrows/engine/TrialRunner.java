@@ -123,6 +123,8 @@ public final class TrialRunner {
                 validation == null ? null : validation.balancedAccuracy(),
                 test == null ? null : test.balancedAccuracy(),
                 validation == null ? null : validation.hits(),
+                validation == null ? null : validation.classes(),
+                validation == null ? null : validation.counts(),
                 completed ? measured.narrows() : null,
                 time.seconds(),
                 time.imagesPerSecond(),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of the certainty of an accuracy difference, in every derived table that has one. */
+/** The columns of the certainty of a difference in quality, in every derived table that has one. */
 final class DifferenceColumns {
     private DifferenceColumns() {}
 

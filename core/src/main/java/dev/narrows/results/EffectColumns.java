@@ -38,13 +38,14 @@ final class EffectColumns {
                         "Geometric mean over the pairs of the measure after the step by that before it;"
                                 + " null where a value is not positive.",
                         EffectRow::ratio)));
-        columns.addAll(DifferenceColumns.of(EffectRow::accuracy));
+        columns.addAll(DifferenceColumns.of(EffectRow::quality));
         return new Table<>(
                 "effects",
                 "One row for each step of an axis (each value to the next, and the first to the last) and"
-                        + " each measure that all variants of its pairs have. Only validation_accuracy has an"
-                        + " interval; params, macs and activations are exact, and the certainty of the others is not"
-                        + " known.",
+                        + " each measure that all variants of its pairs have. Only the measure of quality that the"
+                        + " study chooses by has an interval (where it names none, validation_mean_iou for masks, else"
+                        + " validation_accuracy); params, macs and activations are exact, and the certainty of the"
+                        + " others is not known.",
                 columns);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs of variants that differ only in the axis
  * @param value mean difference over the pairs, in the unit of the measure
  * @param ratio geometric mean over the pairs; null where a value is not positive
- * @param accuracy certainty of a difference of accuracies; null for every other measure
+ * @param quality certainty of a difference in the measure of quality; null for every other measure
  */
 public record EffectRow(
         String study,
@@ -23,4 +23,4 @@ public record EffectRow(
         int pairs,
         @Nullable Double value,
         @Nullable Double ratio,
-        @Nullable MeasuredDifference accuracy) {}
+        @Nullable MeasuredDifference quality) {}

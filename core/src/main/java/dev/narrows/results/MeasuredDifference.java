@@ -3,9 +3,9 @@ package dev.narrows.results;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A difference of validation accuracies in the derived tables, with its certainty.
+ * A difference in quality in the derived tables, with its certainty.
  *
- * @param value null where a variant has no accuracy
+ * @param value null where a variant has no quality
  * @param low lower end of the 95 % interval; null where there is none
  * @param high upper end
  * @param imagesError standard error from the validation images

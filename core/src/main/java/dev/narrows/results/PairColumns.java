@@ -26,7 +26,7 @@ final class PairColumns {
                 Column.required(
                         "rivals",
                         FLAG,
-                        "True where only accuracy decides between the two: one of them is no worse in"
+                        "True where only quality decides between the two: one of them is no worse in"
                                 + " every other objective.",
                         PairRow::rivals),
                 Column.optional(
@@ -42,15 +42,15 @@ final class PairColumns {
                 Column.optional(
                         "difference",
                         DECIMAL,
-                        "Validation accuracy of variant minus that of other, paired over seeds and images, a share.",
+                        "Quality of variant minus that of other, paired over seeds and images, a share: of"
+                                + " validation_accuracy, or of the measure of quality that the study chooses by.",
                         row -> row.difference().value())));
         columns.addAll(DifferenceColumns.of(PairRow::difference));
         return new Table<>(
                 "pairs",
-                "One row for each ordered pair of variants that have an accuracy, so each pair stands"
+                "One row for each ordered pair of variants that have a quality, so each pair stands"
                         + " twice, once from each side. A study of more than 64 such variants has only the pairs"
-                        + " that decide which variants are on the Pareto front: each variant with its most accurate"
-                        + " rivals.",
+                        + " that decide which variants are on the Pareto front: each variant with its best rivals.",
                 columns);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param rivals true where only quality decides between them: one is no worse in every other objective
  * @param paramsRatio parameters of the variant by those of the other
  * @param macsRatio null where the other computes nothing
- * @param difference accuracy of the variant minus that of the other
+ * @param difference quality of the variant minus that of the other
  */
 public record PairRow(
         String study,

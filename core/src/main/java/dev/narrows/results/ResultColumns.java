@@ -8,6 +8,8 @@ import static dev.narrows.results.ColumnType.LONG;
 import static dev.narrows.results.ColumnType.TEXT;
 
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.ImageClasses;
+import dev.narrows.trial.ImageCounts;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Resumption;
 import dev.narrows.trial.TrialResult;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultColumns {
     /** The outcome. */
     static final ColumnList<TrialLine> ENDING = new ColumnList<>();
-    /** The validation images that are right. */
+    /** The validation images, as the final weights do on them. */
     static final ColumnList<TrialLine> HITS = new ColumnList<>();
     /** Figures on test images. */
     static final ColumnList<TrialLine> TEST = new ColumnList<>();
@@ -53,6 +55,21 @@ final class ResultColumns {
             "One bit per validation image in the order of the split, lowest bit of a byte first: whether the"
                     + " final weights get it right; null where images have masks.",
             line -> line.ofRow(ResultColumns::hits));
+    private static final StoredColumn<TrialLine, byte[]> VALIDATION_CLASSES = HITS.optional(
+            "validation_classes",
+            BYTES,
+            "Class of each validation image in the same order, as unsigned LEB128; null where images have masks, and in"
+                    + " rows of earlier versions.",
+            line -> bytes(line.ofResult(TrialResult::validationClasses), ImageClasses::bytes));
+    private static final StoredColumn<TrialLine, byte[]> VALIDATION_COUNTS = HITS.optional(
+            "validation_counts",
+            BYTES,
+            "Positions of each validation image by class, with the final weights, as unsigned LEB128: the numbers of"
+                    + " classes and of images; for each image, in the order of the split, the number of its classes,"
+                    + " and for each of these the step from the class before it (from -1 for the first), the positions"
+                    + " of mask and network both, of the mask alone, and of the network alone; null where images have"
+                    + " labels, and in rows of earlier versions.",
+            line -> bytes(line.ofResult(TrialResult::validationCounts), ImageCounts::bytes));
 
     private static final StoredColumn<TrialLine, Double> TEST_ACCURACY = decimal(
             TEST,
@@ -142,6 +159,10 @@ final class ResultColumns {
         return list.optional(name, DECIMAL, meaning, line -> line.ofResult(value));
     }
 
+    private static <T> byte @Nullable [] bytes(@Nullable T counts, Function<T, byte[]> kept) {
+        return counts == null ? null : kept.apply(counts);
+    }
+
     /** As many bytes as all images need, where their number is known: misses at the end leave no bits behind. */
     private static byte @Nullable [] hits(TrialRow row) {
         BitSet hits = row.result().validationHits();
@@ -156,6 +177,8 @@ final class ResultColumns {
     /** A result from its cells, and from its epochs. */
     static TrialResult read(StoredCells cells, String trialId, List<Epoch> epochs) {
         byte[] hits = VALIDATION_HITS.orNull(cells);
+        byte[] classes = VALIDATION_CLASSES.orNull(cells);
+        byte[] counts = VALIDATION_COUNTS.orNull(cells);
         return new TrialResult(
                 trialId,
                 StoredCells.constant(OUTCOME.of(cells), Outcome.class),
@@ -167,6 +190,8 @@ final class ResultColumns {
                 BALANCED_ACCURACY.orNull(cells),
                 TEST_BALANCED_ACCURACY.orNull(cells),
                 hits == null ? null : BitSet.valueOf(hits),
+                classes == null ? null : ImageClasses.of(classes),
+                counts == null ? null : ImageCounts.of(counts),
                 NarrowColumns.read(cells),
                 TRAIN_SECONDS.orNull(cells),
                 IMAGES_PER_SECOND.orNull(cells),

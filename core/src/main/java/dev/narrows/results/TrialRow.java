@@ -5,6 +5,8 @@ import dev.narrows.family.Settings;
 import dev.narrows.net.Shape;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Training;
+import dev.narrows.trial.ImageClasses;
+import dev.narrows.trial.ImageCounts;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -107,6 +109,14 @@ public record TrialRow(TrialDescription trial, TrialResult result) implements Se
 
     /** The number of images that the validation accuracy is a share of; null where it is not known. */
     public @Nullable Integer validationImages() {
+        ImageCounts counts = result.validationCounts();
+        if (counts != null) {
+            return counts.images();
+        }
+        ImageClasses classes = result.validationClasses();
+        if (classes != null) {
+            return classes.images();
+        }
         BitSet hits = result.validationHits();
         Double accuracy = result.finalValidationAccuracy();
         if (hits != null && accuracy != null && accuracy > 0) {

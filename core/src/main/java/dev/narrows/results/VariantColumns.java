@@ -83,14 +83,14 @@ final class VariantColumns {
             Column.optional(
                     "best_probability",
                     DECIMAL,
-                    "Share of bootstrap resamples in which the variant is the most accurate, 0 to 1; null"
-                            + " where it is unknown.",
+                    "Share of bootstrap resamples in which the variant is the best by validation_accuracy, or by the"
+                            + " measure of quality that the study chooses by, 0 to 1; null where it is unknown.",
                     VariantRow::bestProbability),
             ofBest(
                     "difference_from_best",
                     DECIMAL,
-                    "Validation accuracy minus that of the most accurate variant, paired over seeds and"
-                            + " images, a share; null for that variant.",
+                    "Quality by that measure minus that of the best variant, paired over seeds and images, a"
+                            + " share; null for the best.",
                     MeasuredDifference::value),
             ofBest(
                     "difference_from_best_low",
@@ -108,7 +108,7 @@ final class VariantColumns {
                     "further_seeds",
                     INTEGER,
                     "Further seeds of it and of its rivals that would settle whether it is on the front,"
-                            + " if accuracies and variances stay as they are; 0 where it is settled, null where"
+                            + " if qualities and variances stay as they are; 0 where it is settled, null where"
                             + " further_seeds_reason says why.",
                     VariantRow::furtherSeeds),
             Column.optional(

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param trainImages of its trials; null where all are used, or none has ended
  * @param trials that have ended
  * @param measures means over seeds; a measure without a value is missing
- * @param accuracyDeviation standard deviation between seeds; null for fewer than two
+ * @param accuracyDeviation standard deviation of the accuracy between seeds; null for fewer than two
  * @param front true on the Pareto front of the study's objectives
  * @param frontProbability null where it is unknown
- * @param bestProbability probability of being the most accurate; null where it is unknown
- * @param fromBest difference from the most accurate variant; null for that one and where no variant has an accuracy
+ * @param bestProbability probability of being the best by quality; null where it is unknown
+ * @param fromBest difference from the best variant; null for that one and where no variant has a quality
  * @param furtherSeeds that would settle whether it is on the front; null where unknown
  * @param furtherSeedsReason for an unknown number
  * @param search state of the variant in a search; null where the whole grid is trained

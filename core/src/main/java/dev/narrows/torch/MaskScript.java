@@ -13,6 +13,9 @@ final class MaskScript {
     /** Value of a mask at a position of no class. */
     private static final int NO_CLASS = 255;
 
+    /** Counts of each class in an image. */
+    private static final int COUNTS = 3;
+
     private MaskScript() {}
 
     /**
@@ -78,23 +81,35 @@ final class MaskScript {
                 """.formatted(SMOOTH, SMOOTH);
     }
 
-    /** Cross-entropy of each image, and how often each true class (row) was taken for each (column). */
+    /**
+     * Cross-entropy of each image, and a row of counts of each. A row has, class by class, the positions of the class
+     * that were given to another, those that were given to it, and all that were given to it from any class; at its end
+     * stand twice the positions of no class.
+     */
     static String evaluation(Target.Mask mask) {
         int classes = mask.classes();
-        if (mask.ignoring()) {
-            // Positions of no class are counted behind all pairs, where nobody reads.
-            return """
-                    truth = torch.to(labels, 4)
-                    losses = torch.sum(torch.cross_entropy_loss(scores, truth, None, 0, %d, 0.), [1, 2])
-                    pairs = torch.add(torch.mul(truth, %d), torch.argmax(scores, 1))
-                    counts = torch.bincount(torch.flatten(torch.clamp(pairs, None, %d), 0, -1), None, %d)
-                    """.formatted(NO_CLASS, classes, classes * classes, classes * classes + 1);
-        }
+        int none = COUNTS * classes;
+        String losses = mask.ignoring()
+                ? "torch.sum(torch.cross_entropy_loss(scores, truth, None, 0, %d, 0.), [1, 2])".formatted(NO_CLASS)
+                : "torch.mean(torch.cross_entropy_loss(scores, truth, None, 0, -100, 0.), [1, 2])";
+        String uncounted = mask.ignoring() ? """
+                unknown = torch.unsqueeze(torch.eq(truth, %d), 1)
+                places = torch.masked_fill_(places, unknown, %d)
+                """.formatted(NO_CLASS, none) : "";
+        // Each image counts in bins of its own, so that one call counts a whole batch.
         return """
                 truth = torch.to(labels, 4)
-                losses = torch.mean(torch.cross_entropy_loss(scores, truth, None, 0, -100, 0.), [1, 2])
-                pairs = torch.add(torch.mul(truth, %d), torch.argmax(scores, 1))
-                counts = torch.bincount(torch.flatten(pairs, 0, -1), None, %d)
-                """.formatted(classes, classes * classes);
+                losses = %s
+                best = torch.argmax(scores, 1)
+                own = torch.add(truth, torch.mul(torch.to(torch.eq(best, truth), 4), %d))
+                places = torch.stack([own, torch.add(best, %d)], 1)
+                """.formatted(losses, classes, 2 * classes) + uncounted + """
+                rows = torch.size(scores, 0)
+                end = torch.mul(rows, %1$d)
+                first = torch.arange(0, end, %1$d, dtype=4, layout=None, device=ops.prim.device(scores), \
+                pin_memory=None)
+                bins = torch.add_(places, torch.reshape(first, [rows, 1, 1, 1]))
+                counts = torch.reshape(torch.bincount(torch.flatten(bins, 0, -1), None, end), [rows, %1$d])
+                """.formatted(none + 1);
     }
 }

@@ -1,7 +1,9 @@
 package dev.narrows.tradeoff;
 
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,21 +20,27 @@ public record Agreement(int images, int both, int firstOnly, int secondOnly, Opt
             if (row.result().finalValidationAccuracy() == null) {
                 return unknown("trial %s did not complete".formatted(row.trialId()));
             }
-            if (!ValidationHits.has(row)) {
-                return unknown(Certainty.withoutHits(row));
+            if (row.result().finalValidationOverlap() != null) {
+                return unknown("an image with a mask is neither right nor wrong as a whole");
+            }
+            Optional<String> missing = ImageScores.missing(row, Measure.VALIDATION_ACCURACY);
+            if (missing.isPresent()) {
+                return unknown(missing.get());
             }
         }
-        if (!ValidationHits.same(one, other)) {
+        if (!ImageScores.same(one, other)) {
             return unknown("they were judged by other images");
         }
-        BitSet both = (BitSet) ValidationHits.of(one).clone();
-        both.and(ValidationHits.of(other));
+        BitSet first = Objects.requireNonNull(one.result().validationHits());
+        BitSet second = Objects.requireNonNull(other.result().validationHits());
+        BitSet both = (BitSet) first.clone();
+        both.and(second);
         int right = both.cardinality();
         return new Agreement(
-                ValidationHits.images(one),
+                ImageScores.images(one),
                 right,
-                ValidationHits.of(one).cardinality() - right,
-                ValidationHits.of(other).cardinality() - right,
+                first.cardinality() - right,
+                second.cardinality() - right,
                 Optional.empty());
     }
 

@@ -15,39 +15,55 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Certainty of the accuracies of a study's variants, over other seeds and other validation images.
+ * Certainty of the quality of a study's variants, by one measure, over other seeds and other validation images.
  *
  * <p>Differences are paired over both, because variants of one seed saw the same batches and all were evaluated on the
- * same images. The variance of a difference is the sum of an image part (the covariance of the hits between seeds) and
- * a seed part (the moderated variance of each variant). The decision page {@code certainty} has the coverage of these
- * intervals in simulated studies.
+ * same images. The variance of a difference is the sum of an image part (the covariance between seeds of the images'
+ * scores, which {@link ImageScores} has) and a seed part (the moderated variance of each variant). The decision page
+ * {@code certainty} has the coverage of these intervals in simulated studies.
  */
 public final class Certainty {
     /** Two variants to be compared. */
     public record Pair(VariantSummary of, VariantSummary against) {}
 
     private final List<VariantSummary> summaries;
+    private final Measure measure;
     private final SeedVariance seeds;
     private final Map<List<Objective>, FrontCertainty> fronts = new ConcurrentHashMap<>();
     private final Map<List<String>, Map<String, Double>> best = new ConcurrentHashMap<>();
     private final Map<List<String>, Difference> means = new ConcurrentHashMap<>();
 
-    private Certainty(List<VariantSummary> summaries) {
+    private Certainty(List<VariantSummary> summaries, Measure measure) {
         this.summaries = List.copyOf(summaries);
-        seeds = SeedVariance.of(summaries);
+        this.measure = measure;
+        seeds = SeedVariance.of(summaries, measure);
     }
 
-    /** Certainty over the variants of one study, or over all that are compared. */
-    public static Certainty of(List<VariantSummary> summaries) {
-        return new Certainty(summaries);
+    /** Certainty by a measure of quality, over the variants of one study, or over all that are compared. */
+    public static Certainty of(List<VariantSummary> summaries, Measure measure) {
+        if (!measure.isQuality()) {
+            throw new IllegalArgumentException(
+                    "Cannot tell the certainty of %s: it is no measure of quality".formatted(measure));
+        }
+        return new Certainty(summaries, measure);
     }
 
-    /** Accuracy of the first minus that of the second. */
+    /** Certainty by the measure of quality that these objectives choose by. */
+    public static Certainty of(List<VariantSummary> summaries, List<Objective> objectives) {
+        return of(summaries, Quality.of(objectives, summaries));
+    }
+
+    /** The measure of quality that all of it is about. */
+    public Measure measure() {
+        return measure;
+    }
+
+    /** Quality of the first minus that of the second. */
     public Difference between(VariantSummary of, VariantSummary against) {
         return mean(List.of(new Pair(of, against)));
     }
 
-    /** Mean accuracy difference over pairs; pairs without a known difference do not count. */
+    /** Mean difference in quality over pairs; pairs without a known difference do not count. */
     public Difference mean(List<Pair> pairs) {
         // Effects are asked for by the sentences of an answer and again by its figures.
         List<String> ids = pairs.stream()
@@ -57,7 +73,8 @@ public final class Certainty {
     }
 
     private Difference computedMean(List<Pair> pairs) {
-        List<Matched> all = pairs.stream().map(Matched::of).toList();
+        List<Matched> all =
+                pairs.stream().map(pair -> Matched.of(pair, measure)).toList();
         List<Matched> usable =
                 all.stream().filter(pair -> pair.reason().isEmpty()).toList();
         if (usable.isEmpty()) {
@@ -71,7 +88,7 @@ public final class Certainty {
                     .findFirst()
                     .or(() -> all.stream().findFirst())
                     .orElseThrow(() -> new IllegalArgumentException("Cannot compare without a pair of variants"));
-            return Difference.unknown(value, any.reason().orElse(""), any.seeds(), any.images());
+            return Difference.unknown(measure, value, any.reason().orElse(""), any.seeds(), any.images());
         }
         return estimate(usable);
     }
@@ -100,7 +117,7 @@ public final class Certainty {
         int fewest = pairs.stream().mapToInt(Matched::seeds).min().orElse(0);
         // All variants share the prior, so their errors add linearly, not in squares.
         double degrees = spread == 0 ? seeds.degreesOfFreedom() : Math.pow(ofSeeds / spread, 2);
-        return Difference.known(value, new ErrorParts(ofImages, ofSeeds, degrees), fewest, images);
+        return Difference.known(measure, value, new ErrorParts(ofImages, ofSeeds, degrees), fewest, images);
     }
 
     private static final class PairWeights {
@@ -118,8 +135,8 @@ public final class Certainty {
             double weight,
             Map<Long, double[]> bySeed,
             Map<String, PairWeights> byVariant) {
-        double[] hits = bySeed.computeIfAbsent(row.seed(), key -> new double[ValidationHits.images(row)]);
-        ValidationHits.add(row, weight, hits);
+        double[] scores = bySeed.computeIfAbsent(row.seed(), key -> new double[ImageScores.images(row)]);
+        ImageScores.add(row, measure, weight, scores);
         byVariant
                 .computeIfAbsent(
                         variant.id(), id -> new PairWeights(seeds.of(variant).orElseThrow()))
@@ -138,32 +155,39 @@ public final class Certainty {
             return one.size();
         }
 
-        static Matched of(Pair pair) {
+        static Matched of(Pair pair, Measure measure) {
             Map<Long, TrialRow> others = new HashMap<>();
             pair.against().chosen().forEach(row -> others.put(row.seed(), row));
             List<TrialRow> ones = new ArrayList<>();
             List<TrialRow> matched = new ArrayList<>();
             for (TrialRow row : pair.of().chosen()) {
                 TrialRow other = others.get(row.seed());
-                if (other != null && ValidationHits.same(row, other)) {
+                if (other != null && ImageScores.same(row, other)) {
                     ones.add(row);
                     matched.add(other);
                 }
             }
-            double value =
-                    ones.isEmpty() ? pair.of().accuracy() - pair.against().accuracy() : mean(ones) - mean(matched);
-            int images = ones.isEmpty() ? 0 : ValidationHits.images(ones.get(0));
-            return new Matched(pair, ones, matched, value, images, reason(pair, ones, matched));
+            double value = ones.isEmpty()
+                    ? pair.of().measure(measure) - pair.against().measure(measure)
+                    : mean(ones, measure) - mean(matched, measure);
+            int images = ones.isEmpty() ? 0 : ImageScores.images(ones.get(0));
+            return new Matched(pair, ones, matched, value, images, reason(pair, ones, matched, measure));
         }
 
-        private static double mean(List<TrialRow> rows) {
-            return rows.stream().mapToDouble(VariantSummary::accuracy).average().orElse(Double.NaN);
+        private static double mean(List<TrialRow> rows, Measure measure) {
+            return rows.stream()
+                    .mapToDouble(row -> VariantSummary.quality(row, measure))
+                    .average()
+                    .orElse(Double.NaN);
         }
 
-        private static Optional<String> reason(Pair pair, List<TrialRow> ones, List<TrialRow> others) {
+        private static Optional<String> reason(Pair pair, List<TrialRow> ones, List<TrialRow> others, Measure measure) {
             for (VariantSummary summary : List.of(pair.of(), pair.against())) {
                 if (summary.chosen().isEmpty()) {
                     return Optional.of("no trial of %s has completed".formatted(summary.label()));
+                }
+                if (Double.isNaN(summary.measure(measure))) {
+                    return Optional.of("%s has no %s".formatted(summary.label(), measure.label()));
                 }
             }
             if (ones.isEmpty()) {
@@ -173,8 +197,9 @@ public final class Certainty {
                 return Optional.of("one seed does not tell what another would give");
             }
             for (TrialRow row : concat(ones, others)) {
-                if (!ValidationHits.has(row)) {
-                    return Optional.of(withoutHits(row));
+                Optional<String> missing = ImageScores.missing(row, measure);
+                if (missing.isPresent()) {
+                    return missing;
                 }
             }
             return Optional.empty();
@@ -187,15 +212,7 @@ public final class Certainty {
         }
     }
 
-    /** Reason why a trial has no bit per validation image. */
-    static String withoutHits(TrialRow row) {
-        return row.result().finalValidationOverlap() != null
-                ? "images with masks have no score per image to compare by"
-                : "trial %s kept no bit a validation image, as those of older versions did not"
-                        .formatted(row.trialId());
-    }
-
-    /** Variance that seeds alone cause in a variant's mean accuracy; empty if no variant has two seeds. */
+    /** Variance that seeds alone cause in a variant's mean quality; empty if no variant has two seeds. */
     Optional<Double> seedVariance(VariantSummary summary) {
         return summary.chosen().isEmpty()
                 ? Optional.empty()
@@ -206,26 +223,26 @@ public final class Certainty {
 
     /** Probability of each variant to be on the front of these objectives. */
     public FrontCertainty front(List<Objective> objectives) {
-        return fronts.computeIfAbsent(List.copyOf(objectives), chosen -> FrontCertainty.of(summaries, chosen, seeds));
+        return fronts.computeIfAbsent(
+                List.copyOf(objectives), chosen -> FrontCertainty.of(summaries, chosen, measure, seeds));
     }
 
-    /** Probability of each variant to be the most accurate, by id; empty for another objective, or if it is unknown. */
+    /** Probability of each variant to be the best, by id; empty for another objective, or if it is unknown. */
     Map<String, Double> best(List<VariantSummary> among, Objective objective) {
-        return objective.measure() == Measure.VALIDATION_ACCURACY
-                        && objective.direction() == Objective.Direction.MAXIMIZE
-                ? mostAccurate(among)
+        return objective.measure() == measure && objective.direction() == Objective.Direction.MAXIMIZE
+                ? best(among)
                 : Map.of();
     }
 
-    /** Probability of each variant to be the most accurate, by id; empty if it is unknown. */
-    public Map<String, Double> mostAccurate(List<VariantSummary> among) {
+    /** Probability of each variant to be the best, by id; empty if it is unknown. */
+    public Map<String, Double> best(List<VariantSummary> among) {
         // In one order, so that the same variants get the same probabilities wherever they are asked for.
         List<VariantSummary> ordered =
                 among.stream().sorted(Comparator.comparing(VariantSummary::id)).toList();
-        return among.isEmpty() || Redraws.reason(ordered, seeds).isPresent()
+        return among.isEmpty() || Redraws.reason(ordered, measure, seeds).isPresent()
                 ? Map.of()
                 : best.computeIfAbsent(
                         ordered.stream().map(VariantSummary::id).toList(),
-                        ids -> Redraws.of(ordered, seeds).best());
+                        ids -> Redraws.of(ordered, measure, seeds).best());
     }
 }

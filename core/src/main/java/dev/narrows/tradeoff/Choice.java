@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param ranking every variant that meets the constraints and has the first objective's measure, the best first
  * @param frontier variants of the ranking on their Pareto front of all objectives
- * @param likely probability of being the most accurate, by id: the share of bootstrap resamples in which the variant
- *     is; empty if accuracy is not the first objective, or it is unknown
+ * @param likely probability of being the best by the measure of quality, by id: the share of bootstrap resamples in
+ *     which the variant is; empty if that is not the first objective, or it is unknown
  */
 public record Choice(List<VariantSummary> ranking, List<VariantSummary> frontier, Map<String, Double> likely) {
     public Choice {
@@ -50,7 +50,7 @@ public record Choice(List<VariantSummary> ranking, List<VariantSummary> frontier
     }
 
     /**
-     * The cheapest variant of the ranking whose accuracy does not differ from the best one's by a settled amount; empty
+     * The cheapest variant of the ranking whose quality does not differ from the best one's by a settled amount; empty
      * if that is the best itself.
      */
     public Optional<VariantSummary> cheaper(Measure cost, Certainty certainty) {

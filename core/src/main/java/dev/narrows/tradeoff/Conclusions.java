@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Conclusions(
         List<VariantRow> variants, List<EffectRow> effects, List<PairRow> pairs, List<SearchRow> search) {
-    /** Most variants with an accuracy of which every pair is a row. */
+    /** Most variants with a measured quality of which every pair is a row. */
     static final int MOST_OF_ALL_PAIRS = 64;
 
     public Conclusions {
@@ -52,6 +52,7 @@ public record Conclusions(
         private final List<VariantSummary> summaries;
         private final List<VariantSummary> measured;
         private final Certainty certainty;
+        private final Measure quality;
         private final Set<VariantSummary> front;
         private final FrontCertainty chances;
         private final Map<String, Double> likely;
@@ -63,17 +64,18 @@ public record Conclusions(
         Drawing(StudyResults results) {
             this.results = results;
             summaries = results.summaries();
-            measured = summaries.stream()
-                    .filter(summary -> !Double.isNaN(summary.accuracy()))
-                    .toList();
-            certainty = Certainty.of(summaries);
             List<Objective> objectives = results.objectives();
+            certainty = Certainty.of(summaries, objectives);
+            quality = certainty.measure();
+            measured = summaries.stream()
+                    .filter(summary -> !Double.isNaN(summary.measure(quality)))
+                    .toList();
             front = new LinkedHashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
             chances = certainty.front(objectives);
-            likely = certainty.best(measured, new Objective(Measure.VALIDATION_ACCURACY, Objective.Direction.MAXIMIZE));
-            best = measured.stream().max(Comparator.comparingDouble(VariantSummary::accuracy));
+            likely = certainty.best(measured);
+            best = measured.stream().max(Comparator.comparingDouble(summary -> summary.measure(quality)));
             differences = new Differences(certainty);
-            rivals = new Rivals(summaries, front, objectives, differences);
+            rivals = new Rivals(summaries, front, objectives, quality, differences);
             searched = SearchRecords.of(results);
         }
 
@@ -113,7 +115,7 @@ public record Conclusions(
                     front.contains(summary),
                     chance.isPresent() ? chance.getAsDouble() : null,
                     likely.get(summary.id()),
-                    best.filter(other -> !other.id().equals(summary.id()) && !Double.isNaN(summary.accuracy()))
+                    best.filter(other -> !other.id().equals(summary.id()) && !Double.isNaN(summary.measure(quality)))
                             .map(other -> measured(differences.between(summary, other)))
                             .orElse(null),
                     settlement.furtherSeeds().orElse(null),
@@ -154,9 +156,9 @@ public record Conclusions(
         private List<EffectRow> effect(Effect effect) {
             List<EffectRow> rows = new ArrayList<>();
             for (Measure measure : Measure.values()) {
-                boolean accuracy = measure == Measure.VALIDATION_ACCURACY;
-                double difference = accuracy
-                        ? effect.accuracy().value()
+                boolean certain = measure == quality;
+                double difference = certain
+                        ? effect.quality().value()
                         : effect.pairs().stream()
                                 .mapToDouble(pair ->
                                         pair.to().measure(measure) - pair.from().measure(measure))
@@ -173,7 +175,7 @@ public record Conclusions(
                             effect.pairs().size(),
                             difference,
                             ratio(effect, measure),
-                            accuracy ? measured(effect.accuracy()) : null));
+                            certain ? measured(effect.quality()) : null));
                 }
             }
             return rows;

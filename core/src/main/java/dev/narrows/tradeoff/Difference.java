@@ -1,12 +1,14 @@
 package dev.narrows.tradeoff;
 
+import dev.narrows.study.Measure;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Accuracy difference of two variants, or mean difference of several pairs, with its certainty over other seeds and
+ * Difference in quality of two variants, or mean difference of several pairs, with its certainty over other seeds and
  * other validation images from the same source.
  *
+ * @param measure of quality that it is a difference of
  * @param value a share, -1 to 1; NaN if a variant has no completed trial
  * @param interval empty if unknown
  * @param reason for a missing interval, as the end of a sentence; empty if there is one
@@ -15,24 +17,26 @@ import java.util.Optional;
  * @param error parts of its variance; empty if unknown
  */
 public record Difference(
+        Measure measure,
         double value,
         Optional<Interval> interval,
         Optional<String> reason,
         int seeds,
         int images,
         Optional<ErrorParts> error) {
-    static Difference known(double value, ErrorParts error, int seeds, int images) {
+    static Difference known(Measure measure, double value, ErrorParts error, int seeds, int images) {
         return new Difference(
-                value, Optional.of(error.around(value)), Optional.empty(), seeds, images, Optional.of(error));
+                measure, value, Optional.of(error.around(value)), Optional.empty(), seeds, images, Optional.of(error));
     }
 
-    static Difference unknown(double value, String reason, int seeds, int images) {
-        return new Difference(value, Optional.empty(), Optional.of(reason), seeds, images, Optional.empty());
+    static Difference unknown(Measure measure, double value, String reason, int seeds, int images) {
+        return new Difference(measure, value, Optional.empty(), Optional.of(reason), seeds, images, Optional.empty());
     }
 
     /** The same difference from the other side. */
     public Difference reversed() {
         return new Difference(
+                measure,
                 0 - value,
                 interval.map(known -> new Interval(0 - known.high(), 0 - known.low())),
                 reason,
@@ -51,7 +55,7 @@ public record Difference(
         if (Double.isNaN(value)) {
             return "no difference is known: " + reason.orElse("");
         }
-        return points(value) + " points"
+        return points(value) + " " + Quality.points(measure)
                 + interval.map(known -> ", 95 %% interval %s … %s: %s by %s"
                                 .formatted(
                                         points(known.low()),

@@ -3,7 +3,7 @@ package dev.narrows.tradeoff;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Accuracy differences of pairs of variants, each computed once, whichever side asks. */
+/** Differences in quality of pairs of variants, each computed once, whichever side asks. */
 final class Differences {
     private final Certainty certainty;
     private final Map<Sides, Difference> known = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ final class Differences {
         this.certainty = certainty;
     }
 
-    /** Accuracy of the first minus that of the second. */
+    /** Quality of the first minus that of the second. */
     Difference between(VariantSummary of, VariantSummary against) {
         Difference earlier = known.get(new Sides(of.id(), against.id()));
         if (earlier != null) {

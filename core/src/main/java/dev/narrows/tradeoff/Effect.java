@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param axis the knob's name
  * @param from its value before, a plain value of {@link Settings}
  * @param to its value after
- * @param pairs variants that differ only in this axis, with their accuracy differences
- * @param accuracy mean difference over the pairs
+ * @param pairs variants that differ only in this axis, with their differences in quality
+ * @param quality mean difference over the pairs
  * @param params growth of the parameters as a factor: the geometric mean over the pairs
  * @param macs likewise of the multiply-accumulates
  */
@@ -22,7 +22,7 @@ public record Effect(
         @Nullable Object from,
         @Nullable Object to,
         List<Paired> pairs,
-        Difference accuracy,
+        Difference quality,
         double params,
         double macs) {
     /** Relative difference up to which costs count as equal. */
@@ -33,7 +33,7 @@ public record Effect(
     }
 
     /** Two variants that differ only in the axis. */
-    public record Paired(VariantSummary from, VariantSummary to, Difference accuracy) {}
+    public record Paired(VariantSummary from, VariantSummary to, Difference quality) {}
 
     /**
      * Text such as {@code bottleneck: cardinality 4 against 1 at equal MACs: +0.90 points, 95 % interval −0.20 … +2.00:
@@ -41,7 +41,7 @@ public record Effect(
      */
     public String sentence() {
         return "%s: %s %s against %s %s: %s%s"
-                .formatted(family, axis, show(to), show(from), cost(), accuracy.words(), over());
+                .formatted(family, axis, show(to), show(from), cost(), quality.words(), over());
     }
 
     private String cost() {

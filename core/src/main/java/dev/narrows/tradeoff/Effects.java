@@ -40,7 +40,7 @@ public final class Effects {
     private List<Effect> all() {
         Map<String, List<VariantSummary>> families = new LinkedHashMap<>();
         for (VariantSummary summary : summaries) {
-            if (!Double.isNaN(summary.accuracy())) {
+            if (!Double.isNaN(summary.measure(certainty.measure()))) {
                 families.computeIfAbsent(summary.family(), key -> new ArrayList<>())
                         .add(summary);
             }

@@ -1,7 +1,7 @@
 package dev.narrows.tradeoff;
 
 /**
- * Variance of an accuracy difference in its two parts.
+ * Variance of a difference in quality in its two parts.
  *
  * @param ofImages variance over other validation images, which more seeds do not reduce
  * @param ofSeeds variance over other seeds, in inverse proportion to their number

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Probability of each variant to be on the Pareto front: the share of bootstrap resamples of the study, over validation
- * images and seeds, in which it is. Only accuracy is resampled; costs are exact, and latencies are as measured, but
- * equal where they differ by no more than noise.
+ * images and seeds, in which it is. Only the measure of quality is resampled; costs are exact, and latencies are as
+ * measured, but equal where they differ by no more than noise.
  *
  * @param probabilities 0 to 1, by the ids of the variants that have every measure; empty if unknown
  * @param reason for unknown probabilities, as the end of a sentence
@@ -32,13 +32,15 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
         return probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability);
     }
 
-    static FrontCertainty of(List<VariantSummary> summaries, List<Objective> objectives, SeedVariance seeds) {
+    static FrontCertainty of(
+            List<VariantSummary> summaries, List<Objective> objectives, Measure quality, SeedVariance seeds) {
         Optional<String> reason = objectives.stream()
                 .map(Objective::measure)
-                .filter(measure -> measure.isQuality() && measure != Measure.VALIDATION_ACCURACY)
+                .filter(measure -> measure.isQuality() && measure != quality)
                 .findFirst()
-                .map(measure -> "the certainty of %s is not known, only that of accuracy".formatted(measure))
-                .or(() -> Redraws.reason(summaries, seeds));
+                .map(measure ->
+                        "the certainty of %s is not known, only that of %s".formatted(measure.label(), quality.label()))
+                .or(() -> Redraws.reason(summaries, quality, seeds));
         if (reason.isPresent()) {
             return new FrontCertainty(Map.of(), reason);
         }
@@ -49,8 +51,8 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
         if (measured.isEmpty()) {
             return new FrontCertainty(Map.of(), Optional.of("no variant has every measure that the study chooses by"));
         }
-        Redraws redraws = Redraws.of(measured, seeds);
-        int[] times = timesOnFront(redraws, objectives);
+        Redraws redraws = Redraws.of(measured, quality, seeds);
+        int[] times = timesOnFront(redraws, objectives, quality);
         Map<String, Double> probabilities = new HashMap<>();
         for (int v = 0; v < times.length; v++) {
             probabilities.put(redraws.variants().get(v).id(), (double) times[v] / redraws.size());
@@ -59,16 +61,16 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
     }
 
     /** Number of resamples in which each variant is on the front. */
-    private static int[] timesOnFront(Redraws redraws, List<Objective> objectives) {
+    private static int[] timesOnFront(Redraws redraws, List<Objective> objectives, Measure quality) {
         List<VariantSummary> variants = redraws.variants();
-        Map<Boolean, List<Objective>> resampled = objectives.stream()
-                .collect(Collectors.partitioningBy(objective -> objective.measure() == Measure.VALIDATION_ACCURACY));
+        Map<Boolean, List<Objective>> resampled =
+                objectives.stream().collect(Collectors.partitioningBy(objective -> objective.measure() == quality));
         List<Objective> exact = resampled.getOrDefault(false, List.of());
-        List<Objective> accuracy = resampled.getOrDefault(true, List.of());
+        List<Objective> drawn = resampled.getOrDefault(true, List.of());
         List<double[]> costs = exact.isEmpty()
                 ? variants.stream().map(variant -> new double[0]).toList()
                 : ParetoFront.losses(variants, VariantSummary.criteria(exact));
-        // A front is the same in any order of candidates and criteria. In the order of their costs, with the accuracy
+        // A front is the same in any order of candidates and criteria. In the order of their costs, with the quality
         // after them, the candidates of each resample are all but sorted.
         int[] order = IntStream.range(0, variants.size())
                 .boxed()
@@ -77,13 +79,13 @@ public record FrontCertainty(Map<String, Double> probabilities, Optional<String>
                 .toArray();
         AtomicIntegerArray times = new AtomicIntegerArray(variants.size());
         IntStream.range(0, redraws.size()).parallel().forEach(draw -> {
-            float[] accuracies = redraws.draw(draw);
+            float[] qualities = redraws.draw(draw);
             List<double[]> losses = new ArrayList<>(order.length);
             for (int v : order) {
                 double[] own = Arrays.copyOf(costs.get(v), objectives.size());
-                for (int o = 0; o < accuracy.size(); o++) {
+                for (int o = 0; o < drawn.size(); o++) {
                     own[exact.size() + o] = new Criterion<Integer>(
-                                    of -> accuracies[of], accuracy.get(o).direction())
+                                    of -> qualities[of], drawn.get(o).direction())
                             .loss(v);
                 }
                 losses.add(own);

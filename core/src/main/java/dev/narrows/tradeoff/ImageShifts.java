@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Shifts of the accuracies of many variants in resamples of the validation images.
+ * Shifts of the qualities of many variants in resamples of the validation images.
  *
  * <p>A shift is the sum over images of a variant's deviation at the image times the number of times that the image was
  * drawn. The terms of one shift are added in the order of the images, whatever is computed at once, so its bits depend

@@ -146,7 +146,7 @@ public record Importance(
         List<Double> variances = members.stream()
                 .flatMap(member -> certainty.seedVariance(member).stream())
                 .toList();
-        return measure == Measure.VALIDATION_ACCURACY && variances.size() == members.size()
+        return measure == certainty.measure() && variances.size() == members.size()
                 ? variances.stream().mapToDouble(Double::doubleValue).average()
                 : OptionalDouble.empty();
     }

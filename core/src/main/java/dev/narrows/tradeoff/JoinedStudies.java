@@ -287,6 +287,8 @@ public final class JoinedStudies {
                         result.validationBalancedAccuracy(),
                         result.testBalancedAccuracy(),
                         result.validationHits(),
+                        result.validationClasses(),
+                        result.validationCounts(),
                         result.narrows(),
                         result.trainSeconds(),
                         result.imagesPerSecond(),

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param about the kind of question
  * @param subject the label of a variant, or the change of an axis, such as {@code bottleneck: cardinality 4 against 1}
  * @param chance that the variant is on the front, 0 to 1; empty for a change of an axis
- * @param difference that is not settled: of the variant from its decisive rival, or the change's effect on accuracy;
+ * @param difference that is not settled: of the variant from its decisive rival, or the change's effect on quality;
  *     unknown while every variant has one seed
  * @param variants that need further seeds, all of them alike
  * @param settlement the further seeds of each of them

@@ -50,13 +50,13 @@ public final class Proxies {
         return proxies;
     }
 
-    /** Rank agreement of the accuracies of one study with those of another, for the same variants in the same order. */
-    public static Proxy between(List<VariantSummary> ones, List<VariantSummary> others) {
-        double[] first = ones.stream().mapToDouble(VariantSummary::accuracy).toArray();
-        double[] second = others.stream().mapToDouble(VariantSummary::accuracy).toArray();
+    /** Rank agreement of a measure in one study with that in another, for the same variants in the same order. */
+    public static Proxy between(List<VariantSummary> ones, List<VariantSummary> others, Measure measure) {
+        double[] first = ones.stream().mapToDouble(one -> one.measure(measure)).toArray();
+        double[] second =
+                others.stream().mapToDouble(other -> other.measure(measure)).toArray();
         double correlation = first.length < 2 ? Double.NaN : correlation(first, second);
-        return new Proxy(
-                "another study", Measure.VALIDATION_ACCURACY, first.length, correlation, interval(first, second));
+        return new Proxy("another study", measure, first.length, correlation, interval(first, second));
     }
 
     private static int epochs(List<VariantSummary> summaries) {

@@ -1,6 +1,7 @@
 package dev.narrows.tradeoff;
 
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.apache.commons.rng.sampling.distribution.TSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Bootstrap resamples of a study's accuracies: validation images drawn with replacement, the same for all variants, and
- * seed effects of each variant from Student's t with its moderated variance.
+ * Bootstrap resamples of the quality of a study's variants: validation images drawn with replacement, the same for all
+ * variants, and seed effects of each variant from Student's t with its moderated variance.
  */
 final class Redraws {
     /** Number of resamples; a probability of one half then has a standard error of 1.1 points. */
@@ -25,11 +26,11 @@ final class Redraws {
     private static final long SEED = 20_261_124;
 
     private final List<VariantSummary> variants;
-    private final float[][] accuracies;
+    private final float[][] qualities;
 
-    private Redraws(List<VariantSummary> variants, float[][] accuracies) {
+    private Redraws(List<VariantSummary> variants, float[][] qualities) {
         this.variants = variants;
-        this.accuracies = accuracies;
+        this.qualities = qualities;
     }
 
     List<VariantSummary> variants() {
@@ -37,30 +38,30 @@ final class Redraws {
     }
 
     int size() {
-        return accuracies.length;
+        return qualities.length;
     }
 
-    /** Accuracies of the variants in one resample, in their order. */
+    /** Qualities of the variants in one resample, in their order. */
     float[] draw(int index) {
-        return accuracies[index];
+        return qualities[index];
     }
 
-    /** Share of resamples in which each variant is the most accurate, by id; ties go to the first. */
+    /** Share of resamples in which each variant is the best, by id; ties go to the first. */
     Map<String, Double> best() {
         Map<String, Double> shares = new HashMap<>();
         variants.forEach(variant -> shares.put(variant.id(), 0.0));
-        for (float[] draw : accuracies) {
+        for (float[] draw : qualities) {
             int best = 0;
             for (int v = 1; v < draw.length; v++) {
                 best = draw[v] > draw[best] ? v : best;
             }
-            shares.merge(variants.get(best).id(), 1.0 / accuracies.length, Double::sum);
+            shares.merge(variants.get(best).id(), 1.0 / qualities.length, Double::sum);
         }
         return shares;
     }
 
     /** Reason why variants cannot be resampled; empty if they can. */
-    static Optional<String> reason(List<VariantSummary> summaries, SeedVariance seeds) {
+    static Optional<String> reason(List<VariantSummary> summaries, Measure measure, SeedVariance seeds) {
         List<TrialRow> rows =
                 summaries.stream().flatMap(summary -> summary.chosen().stream()).toList();
         if (rows.isEmpty()) {
@@ -70,10 +71,11 @@ final class Redraws {
             return Optional.of("no variant has two seeds, and one does not tell what another would give");
         }
         for (TrialRow row : rows) {
-            if (!ValidationHits.has(row)) {
-                return Optional.of(Certainty.withoutHits(row));
+            Optional<String> missing = ImageScores.missing(row, measure);
+            if (missing.isPresent()) {
+                return missing;
             }
-            if (!ValidationHits.same(row, rows.get(0))) {
+            if (!ImageScores.same(row, rows.get(0))) {
                 return Optional.of("trials %s and %s were judged by other images"
                         .formatted(rows.get(0).trialId(), row.trialId()));
             }
@@ -81,27 +83,28 @@ final class Redraws {
         return Optional.empty();
     }
 
-    /** Resamples of the variants that have an accuracy. */
-    static Redraws of(List<VariantSummary> summaries, SeedVariance seeds) {
+    /** Resamples of the variants that have the measure. */
+    static Redraws of(List<VariantSummary> summaries, Measure measure, SeedVariance seeds) {
         List<VariantSummary> variants = summaries.stream()
-                .filter(summary -> !summary.chosen().isEmpty())
+                .filter(summary -> !Double.isNaN(summary.measure(measure)))
                 .toList();
-        double[] measured =
-                variants.stream().mapToDouble(VariantSummary::accuracy).toArray();
+        double[] measured = variants.stream()
+                .mapToDouble(variant -> variant.measure(measure))
+                .toArray();
         double[][] deviations = new double[0][];
         List<SeedVariance.Estimate> estimates = new ArrayList<>();
         for (int v = 0; v < variants.size(); v++) {
-            double[] hits = ValidationHits.mean(variants.get(v).chosen()).orElseThrow();
+            double[] scores = ImageScores.mean(variants.get(v).chosen(), measure);
             if (v == 0) {
-                deviations = new double[hits.length][variants.size()];
+                deviations = new double[scores.length][variants.size()];
             }
-            for (int i = 0; i < hits.length; i++) {
-                deviations[i][v] = (hits[i] - measured[v]) / hits.length;
+            for (int i = 0; i < scores.length; i++) {
+                deviations[i][v] = (scores[i] - measured[v]) / scores.length;
             }
-            estimates.add(ofMean(variants.get(v), seeds, hits.length));
+            estimates.add(ofMean(variants.get(v), measure, seeds, scores.length));
         }
         ImageShifts shifts = new ImageShifts(deviations, variants.size());
-        float[][] accuracies = new float[DRAWS][];
+        float[][] qualities = new float[DRAWS][];
         IntStream.range(0, (DRAWS + AT_ONCE - 1) / AT_ONCE).parallel().forEach(block -> {
             int first = block * AT_ONCE;
             UniformRandomProvider[] randoms = IntStream.range(first, Math.min(DRAWS, first + AT_ONCE))
@@ -109,30 +112,31 @@ final class Redraws {
                     .toArray(UniformRandomProvider[]::new);
             double[][] byDraw = shifts.of(randoms);
             for (int d = 0; d < randoms.length; d++) {
-                accuracies[first + d] = accuracies(measured, byDraw[d], estimates, randoms[d]);
+                qualities[first + d] = qualities(measured, byDraw[d], estimates, randoms[d]);
             }
         });
-        return new Redraws(variants, accuracies);
+        return new Redraws(variants, qualities);
     }
 
     /** Deviation that seeds alone cause in the mean over a variant's seeds; resampling images adds the interaction. */
-    private static SeedVariance.Estimate ofMean(VariantSummary variant, SeedVariance seeds, int images) {
+    private static SeedVariance.Estimate ofMean(
+            VariantSummary variant, Measure measure, SeedVariance seeds, int images) {
         SeedVariance.Estimate estimate =
                 seeds.of(variant).or(() -> seeds.pooled(variant)).orElseThrow();
-        double ofBoth = ValidationHits.residual(variant.chosen()) / images;
+        double ofBoth = ImageScores.residual(variant.chosen(), measure) / images;
         double ofSeeds =
                 Math.max(0, estimate.variance() - ofBoth) / variant.chosen().size();
         return new SeedVariance.Estimate(ofSeeds, estimate.degreesOfFreedom());
     }
 
-    private static float[] accuracies(
+    private static float[] qualities(
             double[] measured, double[] shifts, List<SeedVariance.Estimate> estimates, UniformRandomProvider random) {
-        float[] accuracies = new float[measured.length];
-        for (int v = 0; v < accuracies.length; v++) {
+        float[] qualities = new float[measured.length];
+        for (int v = 0; v < qualities.length; v++) {
             SeedVariance.Estimate estimate = estimates.get(v);
             double another = TSampler.of(random, estimate.degreesOfFreedom()).sample();
-            accuracies[v] = (float) (measured[v] + shifts[v] + Math.sqrt(estimate.variance()) * another);
+            qualities[v] = (float) (measured[v] + shifts[v] + Math.sqrt(estimate.variance()) * another);
         }
-        return accuracies;
+        return qualities;
     }
 }

@@ -1,5 +1,6 @@
 package dev.narrows.tradeoff;
 
+import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,10 +13,10 @@ import java.util.Set;
 
 /**
  * The variants that decide whether another one is on the Pareto front: those that are no worse in every objective but
- * quality. A variant on the front is more accurate than all of its rivals; a variant off the front is not.
+ * quality. A variant on the front is of higher quality than all of its rivals; a variant off the front is not.
  */
 final class Rivals {
-    /** Most rivals of one variant, the most accurate first; the others are further away than these. */
+    /** Most rivals of one variant, the best first; the others are further away than these. */
     private static final int MOST = 5;
 
     private final List<VariantSummary> measured;
@@ -27,6 +28,7 @@ final class Rivals {
             List<VariantSummary> summaries,
             Set<VariantSummary> front,
             List<Objective> objectives,
+            Measure quality,
             Differences differences) {
         this.front = front;
         this.differences = differences;
@@ -36,19 +38,19 @@ final class Rivals {
         for (VariantSummary summary : summaries) {
             double[] own =
                     costs.stream().mapToDouble(cost -> cost.loss(summary)).toArray();
-            if (ParetoFront.isMeasured(own) && !Double.isNaN(summary.accuracy())) {
+            if (ParetoFront.isMeasured(own) && !Double.isNaN(summary.measure(quality))) {
                 losses.put(summary.id(), own);
             }
         }
         measured = summaries.stream()
                 .filter(summary -> losses.containsKey(summary.id()))
-                .sorted(Comparator.comparingDouble((VariantSummary summary) -> summary.accuracy())
+                .sorted(Comparator.comparingDouble((VariantSummary summary) -> summary.measure(quality))
                         .reversed())
                 .toList();
     }
 
     /**
-     * The rivals of a variant, the most accurate first. Off the front, those on it suffice: each variant off the front
+     * The rivals of a variant, the best first. Off the front, those on it suffice: each variant off the front
      * has a better one there.
      */
     List<VariantSummary> of(VariantSummary variant) {
@@ -104,7 +106,7 @@ final class Rivals {
         return decisive.orElse(Settlement.SETTLED);
     }
 
-    /** A rival, and the accuracy of a variant minus its own. */
+    /** A rival, and the quality of a variant minus its own. */
     record Rival(VariantSummary variant, Difference difference) {}
 
     /**

@@ -1,6 +1,7 @@
 package dev.narrows.tradeoff;
 
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,13 +34,13 @@ public final class Settling {
 
     private Settling(StudyResults results, Set<OpenQuestion.About> about) {
         summaries = results.summaries();
-        Certainty certainty = Certainty.of(summaries);
         List<Objective> objectives = results.objectives();
+        Certainty certainty = Certainty.of(summaries, objectives);
         Set<VariantSummary> front = new LinkedHashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
         List<OpenQuestion> found = new ArrayList<>();
         if (!front.isEmpty()
                 && summaries.stream().allMatch(summary -> summary.chosen().size() < 2)) {
-            found.add(spread(front));
+            found.add(spread(front, certainty.measure()));
             unknownChances = Optional.empty();
         } else {
             unknownChances = about.contains(OpenQuestion.About.FRONT)
@@ -58,19 +59,21 @@ public final class Settling {
     private Optional<String> memberships(
             Set<VariantSummary> front, Certainty certainty, List<Objective> objectives, List<OpenQuestion> found) {
         FrontCertainty chances = certainty.front(objectives);
-        Rivals rivals = new Rivals(summaries, front, objectives, new Differences(certainty));
+        Rivals rivals = new Rivals(summaries, front, objectives, certainty.measure(), new Differences(certainty));
         summaries.forEach(
                 summary -> membership(summary, chances.of(summary), rivals).ifPresent(found::add));
         return chances.reason();
     }
 
-    private static OpenQuestion spread(Set<VariantSummary> front) {
+    private static OpenQuestion spread(Set<VariantSummary> front, Measure measure) {
         String reason = "every variant has one seed, which does not tell what another would give";
         return new OpenQuestion(
                 OpenQuestion.About.SEEDS,
-                "how much another seed changes an accuracy",
+                measure == Measure.VALIDATION_ACCURACY
+                        ? "how much another seed changes an accuracy"
+                        : "how much another seed changes the " + measure.label(),
                 Optional.empty(),
-                Difference.unknown(Double.NaN, reason, 1, 0),
+                Difference.unknown(measure, Double.NaN, reason, 1, 0),
                 List.copyOf(front),
                 Settlement.needing(1));
     }
@@ -180,7 +183,7 @@ public final class Settling {
     }
 
     private static Optional<OpenQuestion> change(Effect effect) {
-        if (effect.accuracy().settled()) {
+        if (effect.quality().settled()) {
             return Optional.empty();
         }
         Map<String, VariantSummary> concerned = new LinkedHashMap<>();
@@ -194,9 +197,9 @@ public final class Settling {
                         .formatted(
                                 effect.family(), effect.axis(), Effect.show(effect.to()), Effect.show(effect.from())),
                 Optional.empty(),
-                effect.accuracy(),
+                effect.quality(),
                 List.copyOf(concerned.values()),
-                orASecond(Settlement.of(effect.accuracy()), effect.accuracy())));
+                orASecond(Settlement.of(effect.quality()), effect.quality())));
     }
 
     /** A second seed where two sides have one in common: only with it can the number of further ones be told. */

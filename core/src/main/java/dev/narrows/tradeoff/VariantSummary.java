@@ -11,6 +11,7 @@ import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
+import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -180,19 +181,52 @@ public record VariantSummary(
         return orMissing(row.result().finalValidationAccuracy());
     }
 
+    /** A trial's own value of a measure of quality; NaN where it has none. */
+    static double quality(TrialRow row, Measure measure) {
+        TrialResult result = row.result();
+        Overlap overlap = result.finalValidationOverlap();
+        return switch (measure) {
+            case VALIDATION_ACCURACY -> accuracy(row);
+            case VALIDATION_BALANCED_ACCURACY -> orMissing(result.validationBalancedAccuracy());
+            case VALIDATION_MEAN_IOU -> overlap == null ? Double.NaN : overlap.meanIou();
+            case VALIDATION_DICE -> overlap == null ? Double.NaN : overlap.dice();
+            case PARAMS,
+                    MACS,
+                    ACTIVATIONS,
+                    INFERENCE_MEMORY_BYTES,
+                    PEAK_MEMORY_BYTES,
+                    TRAIN_SECONDS,
+                    EPOCH_SECONDS,
+                    IMAGES_PER_SECOND,
+                    NARROW_DEAD_SHARE,
+                    NARROW_RANK_SHARE,
+                    LATENCY_P10_US,
+                    LATENCY_P50_US,
+                    LATENCY_P90_US,
+                    LATENCY_P99_US,
+                    INFERENCE_IMAGES_PER_SECOND ->
+                throw new IllegalArgumentException("Cannot take %s for a measure of quality".formatted(measure));
+        };
+    }
+
     /** Mean over the seeds of the final validation accuracy; NaN if no trial completed. */
     public double accuracy() {
         return mean(VariantSummary::accuracy);
     }
 
-    /** Standard deviation between seeds; empty for a single one. */
+    /** Standard deviation of the accuracy between seeds; empty for a single one. */
     public Optional<Double> accuracyDeviation() {
-        if (chosen.size() < 2) {
+        return deviation(Measure.VALIDATION_ACCURACY);
+    }
+
+    /** Standard deviation of a measure of quality between seeds; empty for a single one, and where one lacks it. */
+    public Optional<Double> deviation(Measure measure) {
+        double mean = measure(measure);
+        if (chosen.size() < 2 || Double.isNaN(mean)) {
             return Optional.empty();
         }
-        double mean = accuracy();
         double squares = chosen.stream()
-                .mapToDouble(row -> Math.pow(accuracy(row) - mean, 2))
+                .mapToDouble(row -> Math.pow(quality(row, measure) - mean, 2))
                 .sum();
         return Optional.of(Math.sqrt(squares / (chosen.size() - 1)));
     }
@@ -204,10 +238,8 @@ public record VariantSummary(
     public double measure(Measure measure) {
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy();
-            case VALIDATION_BALANCED_ACCURACY ->
-                mean(row -> orMissing(row.result().validationBalancedAccuracy()));
-            case VALIDATION_MEAN_IOU -> overlap(Overlap::meanIou);
-            case VALIDATION_DICE -> overlap(Overlap::dice);
+            case VALIDATION_BALANCED_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE ->
+                mean(row -> quality(row, measure));
             case PARAMS -> cost.params();
             case MACS -> cost.macs();
             case ACTIVATIONS -> cost.activations();
@@ -269,13 +301,6 @@ public record VariantSummary(
 
     private double mean(ToDoubleFunction<TrialRow> value) {
         return chosen.stream().mapToDouble(value).average().orElse(Double.NaN);
-    }
-
-    private double overlap(ToDoubleFunction<Overlap> value) {
-        return mean(row -> {
-            Overlap overlap = row.result().finalValidationOverlap();
-            return overlap == null ? Double.NaN : value.applyAsDouble(overlap);
-        });
     }
 
     private double narrow(Function<NarrowEnds, @Nullable Double> value) {

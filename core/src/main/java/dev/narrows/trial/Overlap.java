@@ -15,25 +15,20 @@ import java.io.Serializable;
  */
 public record Overlap(double meanIou, double dice) implements Serializable {
     /**
-     * The overlap for counts of positions.
+     * The overlap for counts of positions by class.
      *
-     * @param counts row by row: the number of positions of the row's true class that were given to the column's class
+     * @param shared positions of the class that were given to it
+     * @param truth positions of the class
+     * @param found positions that were given to the class
      */
-    public static Overlap of(long[] counts, int classes) {
+    public static Overlap of(long[] shared, long[] truth, long[] found) {
         double iou = 0;
         double dice = 0;
         int present = 0;
-        for (int label = 0; label < classes; label++) {
-            long truth = 0;
-            long found = 0;
-            for (int other = 0; other < classes; other++) {
-                truth += counts[label * classes + other];
-                found += counts[other * classes + label];
-            }
-            long both = counts[label * classes + label];
-            if (truth + found > 0) {
-                iou += (double) both / (truth + found - both);
-                dice += 2.0 * both / (truth + found);
+        for (int label = 0; label < shared.length; label++) {
+            if (truth[label] + found[label] > 0) {
+                iou += (double) shared[label] / (truth[label] + found[label] - shared[label]);
+                dice += 2.0 * shared[label] / (truth[label] + found[label]);
                 present++;
             }
         }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param testBalancedAccuracy likewise, on the test images
  * @param validationHits one bit per validation image in the order of the split, set where the final weights are right;
  *     null for images with masks
+ * @param validationClasses the class of each validation image, in the same order; null for images with masks, and in
+ *     rows of earlier versions
+ * @param validationCounts positions of each validation image by class, with the final weights; null for images with
+ *     labels, and in rows of earlier versions
  * @param narrows losses at the narrow ends, with the final weights
  * @param trainSeconds training of all epochs, without evaluation
  * @param imagesPerSecond training images per second of training
@@ -41,6 +45,8 @@ public record TrialResult(
         @Nullable Double validationBalancedAccuracy,
         @Nullable Double testBalancedAccuracy,
         @Nullable BitSet validationHits,
+        @Nullable ImageClasses validationClasses,
+        @Nullable ImageCounts validationCounts,
         @Nullable NarrowEnds narrows,
         @Nullable Double trainSeconds,
         @Nullable Double imagesPerSecond,
@@ -57,7 +63,7 @@ public record TrialResult(
         epochs = List.copyOf(epochs);
     }
 
-    /** The result of a trial that one attempt trained, without what a mean over classes would be. */
+    /** The result of a trial that one attempt trained, without what a mean over classes would be or needs. */
     public TrialResult(
             String trialId,
             Outcome outcome,
@@ -88,6 +94,8 @@ public record TrialResult(
                 null,
                 null,
                 validationHits,
+                null,
+                null,
                 narrows,
                 trainSeconds,
                 imagesPerSecond,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.narrows.data.Dataset;
 import dev.narrows.data.Datasets;
+import dev.narrows.data.Samples;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Planner;
 import dev.narrows.study.DataSpec;
@@ -12,6 +13,7 @@ import dev.narrows.study.Precision;
 import dev.narrows.study.Study;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.ImageCounts;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.Trial;
@@ -23,8 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,72 @@ class SegmentationTest {
         assertThat(dice(last)).isGreaterThan(least);
         assertThat(result.testOverlap()).isNotNull();
         assertThat(result.validationHits()).isNull();
+        assertThat(result.validationClasses()).isNull();
+        assertThat(sums(counts(result)))
+                .isEqualTo(List.of(
+                        Objects.requireNonNull(last.validationOverlap()),
+                        last.validationAccuracy(),
+                        Objects.requireNonNull(result.validationBalancedAccuracy())));
+    }
+
+    private static ImageCounts counts(TrialResult result) {
+        return Objects.requireNonNull(result.validationCounts());
+    }
+
+    /** The overlap, the accuracy and the balanced accuracy that follow from counts. */
+    private static List<Object> sums(ImageCounts counts) {
+        long[] shared = new long[counts.classes()];
+        long[] truth = new long[counts.classes()];
+        long[] found = new long[counts.classes()];
+        counts.each((image, label, both, ofTruth, ofFound) -> {
+            shared[label] += both;
+            truth[label] += ofTruth;
+            found[label] += ofFound;
+        });
+        return List.of(
+                Overlap.of(shared, truth, found),
+                (double) LongStream.of(shared).sum() / LongStream.of(truth).sum(),
+                Evaluation.balanced(shared, truth));
+    }
+
+    /** Positions of each class in each validation image, by its mask. */
+    private static List<List<Integer>> masks(DataSpec spec, int classes) {
+        Samples samples = Datasets.open(spec, new Configuration(false)).validation();
+        List<List<Integer>> all = new ArrayList<>();
+        byte[] mask = new byte[Math.toIntExact(samples.shape().positions())];
+        for (int image = 0; image < samples.size(); image++) {
+            samples.copyMask(image, mask, 0);
+            for (int label = 0; label < classes; label++) {
+                int own = 0;
+                for (byte position : mask) {
+                    own += position == label ? 1 : 0;
+                }
+                if (own > 0) {
+                    all.add(List.of(image, label, own));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Batches of 8 and 3: the last one is smaller than the others. */
+    @Test
+    void theCountsOfAnImageAreThoseOfItsOwnMask() throws IOException {
+        TrialResult result = run(
+                        "source = \"bundled:cells\", train = 16, validation = 11, test = 1",
+                        "base-width = 4, depth = 1",
+                        "loss = dice")
+                .get(0);
+        DataSpec spec = new DataSpec("bundled:cells", Optional.of(16), Optional.of(11), Optional.of(1), 0);
+        assertThat(counts(result).images()).isEqualTo(11);
+        List<List<Integer>> truth = new ArrayList<>();
+        counts(result).each((image, label, shared, ofTruth, found) -> {
+            if (ofTruth > 0) {
+                truth.add(List.of(image, label, ofTruth));
+            }
+            assertThat(shared).isBetween(0, Math.min(ofTruth, found));
+        });
+        assertThat(truth).isEqualTo(masks(spec, 2));
     }
 
     /** The seed draws the same bytes on every machine: trial ids and results of others depend on it. */

@@ -63,7 +63,7 @@ class TrainingLoopTest {
         private int begun;
 
         private Epoch epoch() {
-            return sums.epoch(0, 0, new Evaluation(0, 0, 0, null, null, null), 0);
+            return sums.epoch(0, 0, new Evaluation(0, 0, 0, null, null, null, null, null), 0);
         }
     }
 

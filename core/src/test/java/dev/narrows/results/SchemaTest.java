@@ -99,9 +99,11 @@ class SchemaTest {
                 The first four tables hold conclusions. They come from the same computation as the report, `narrows \
                 best` and `narrows compare`, so the numbers are the same. The other four hold facts.
 
-                - Differences of accuracy are paired over seeds and validation images. Their 95 % intervals hold over \
+                - Differences in quality are those of the measure of quality that the study chooses by: where its \
+                objectives name none, mean IoU for masks, else accuracy. They are paired over seeds and validation images. \
+                Their 95 % intervals hold over \
                 other seeds and other images from the same source; seed variances are moderated over the variants of \
-                the study. An accuracy by itself has no interval, because seeds and images move all variants together.
+                the study. A quality by itself has no interval, because seeds and images move all variants together.
                 - What was not measured is null. Units stand in the names of columns; accuracies are shares from 0 to 1.
                 - `final_` decides; `best_` is too high and decides nothing; `test_` is for the variants that were \
                 chosen.
@@ -112,6 +114,9 @@ class SchemaTest {
                 - `validation_hits` holds one bit per image: `numpy.unpackbits(numpy.frombuffer(hits, "uint8"), \
                 bitorder="little")[:int(validation_images)]`. Trials of one study and split have them in the same \
                 order, so two variants are compared image by image.
+                - `validation_counts` and `validation_classes` hold unsigned LEB128 numbers: seven bits per byte, the \
+                lowest first, the eighth set where more follow. The overlap, accuracy and balanced accuracy of a trial \
+                follow from the sums of its counts.
                 - Every meaning below stands in the files too, under the key `narrows.column.<name>` of their metadata.
 
                 This page is made from the schema; `SchemaTest` says how, and holds it to it.

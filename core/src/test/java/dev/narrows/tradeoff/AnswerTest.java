@@ -304,7 +304,7 @@ class AnswerTest {
     }
 
     @Test
-    void masksAreComparedByTheirOverlapWithoutAnInterval() {
+    void masksOfEarlierVersionsAreComparedByTheirOverlapWithoutAnInterval() {
         for (int skip = 0; skip < 2; skip++) {
             for (int seed = 0; seed < 2; seed++) {
                 TrialRow row =
@@ -322,7 +322,8 @@ class AnswerTest {
                         + " IoU (no interval, 1 pair of variants).");
         assertThat(words(answer, Subject.RESERVATION))
                 .containsExactly(
-                        "1 difference has no interval: images with masks have no score per image to compare by.");
+                        "1 difference has no interval: trial t2s0 kept no counts of its validation images, as those of"
+                                + " older versions did not.");
         assertThat(words(answer, Subject.CHOICE).get(0)).contains("mean IoU of 60.00 %");
     }
 

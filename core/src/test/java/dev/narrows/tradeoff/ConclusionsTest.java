@@ -48,7 +48,7 @@ class ConclusionsTest {
     void pairsAreTheDifferencesThatCompareSays() {
         StudyResults results = results(SimulatedStudy.of(6, 0.1, 0, 3, IMAGES));
         List<VariantSummary> summaries = results.summaries();
-        Certainty certainty = Certainty.of(summaries);
+        Certainty certainty = Certainty.of(summaries, Measure.VALIDATION_ACCURACY);
         List<PairRow> pairs = Conclusions.of(results).pairs();
         assertThat(pairs).hasSize(6 * 5);
         for (PairRow pair : pairs) {
@@ -67,7 +67,8 @@ class ConclusionsTest {
     void variantsHaveTheFrontAndItsProbabilities() {
         StudyResults results = results(SimulatedStudy.of(6, 0.1, 0, 3, IMAGES));
         List<VariantSummary> summaries = results.summaries();
-        FrontCertainty chances = Certainty.of(summaries).front(results.objectives());
+        FrontCertainty chances =
+                Certainty.of(summaries, Measure.VALIDATION_ACCURACY).front(results.objectives());
         List<VariantSummary> front = ParetoFront.of(summaries, VariantSummary.criteria(results.objectives()));
         List<VariantRow> variants = Conclusions.of(results).variants();
         assertThat(variants).hasSize(6);
@@ -130,7 +131,8 @@ class ConclusionsTest {
     void effectsAreThoseOfTheReportAndCostsHaveNoInterval() {
         StudyResults results = results(SimulatedStudy.of(3, 0.1, 0, 3, IMAGES));
         List<VariantSummary> summaries = results.summaries();
-        List<Effect> expected = Effects.of(summaries, Certainty.of(summaries), results.solved());
+        List<Effect> expected =
+                Effects.of(summaries, Certainty.of(summaries, Measure.VALIDATION_ACCURACY), results.solved());
         List<EffectRow> effects = Conclusions.of(results).effects();
         assertThat(effects)
                 .filteredOn(row -> row.measure() == Measure.VALIDATION_ACCURACY)
@@ -139,7 +141,7 @@ class ConclusionsTest {
                         .map(effect -> org.assertj.core.groups.Tuple.tuple(
                                 Effect.show(effect.from()),
                                 Effect.show(effect.to()),
-                                effect.accuracy().value()))
+                                effect.quality().value()))
                         .toList());
         EffectRow params = effects.stream()
                 .filter(row -> row.measure() == Measure.PARAMS)
@@ -147,7 +149,7 @@ class ConclusionsTest {
                 .orElseThrow();
         assertThat(params.value()).isEqualTo(100);
         assertThat(params.ratio()).isCloseTo(2, within(1e-12));
-        assertThat(params.accuracy()).isNull();
+        assertThat(params.quality()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.narrows.tradeoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.study.Measure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class CoverageTest {
         SimulatedStudy study = unlike(variants, seeds);
         double mean = SimulatedStudy.mean(STUDIES / 2, number -> {
             List<VariantSummary> found = study.run(number);
-            Certainty certainty = Certainty.of(found);
+            Certainty certainty = Certainty.of(found, Measure.VALIDATION_ACCURACY);
             int held = 0;
             int pairs = 0;
             for (int one = 0; one < variants; one++) {
@@ -84,7 +85,7 @@ class CoverageTest {
         double truth = study.truth(of) - study.truth(against);
         return SimulatedStudy.coverage(STUDIES, number -> {
             List<VariantSummary> found = study.run(number);
-            return Certainty.of(found)
+            return Certainty.of(found, Measure.VALIDATION_ACCURACY)
                     .between(found.get(of), found.get(against))
                     .interval()
                     .orElseThrow()

@@ -65,7 +65,7 @@ class FrontCalibrationTest {
         }
         SimulatedStudy study = new SimulatedStudy(levels, deviations, 0, 3, 500);
         List<VariantSummary> found = study.run(number);
-        FrontCertainty front = Certainty.of(found).front(OBJECTIVES);
+        FrontCertainty front = Certainty.of(found, Measure.VALIDATION_ACCURACY).front(OBJECTIVES);
         List<Said> said = new ArrayList<>();
         double best = study.truth(0);
         for (int v = 1; v < VARIANTS; v++) {

@@ -33,7 +33,8 @@ class ImportanceTest {
     }
 
     private Importance importance() {
-        List<Importance> found = Importance.of(grid, Measure.VALIDATION_ACCURACY, Certainty.of(grid), Set.of());
+        List<Importance> found = Importance.of(
+                grid, Measure.VALIDATION_ACCURACY, Certainty.of(grid, Measure.VALIDATION_ACCURACY), Set.of());
         assertThat(found).hasSize(1);
         return found.get(0);
     }
@@ -176,7 +177,8 @@ class ImportanceTest {
         for (int width = 0; width < 4; width++) {
             variant(Map.of("width", width), 7000);
         }
-        assertThat(Importance.of(grid, Measure.VALIDATION_ACCURACY, Certainty.of(grid), Set.of()))
+        assertThat(Importance.of(
+                        grid, Measure.VALIDATION_ACCURACY, Certainty.of(grid, Measure.VALIDATION_ACCURACY), Set.of()))
                 .isEmpty();
     }
 }

@@ -63,7 +63,7 @@ class LatencyTiesTest {
     @Test
     void aTieIsBrokenByTheNextObjective() {
         List<VariantSummary> all = summaries(row(0, 96, 100, 4), row(1, 97, 101, 4), row(2, 140, 150, 4));
-        Choice choice = Choice.of(all, List.of(), FAST_AND_ACCURATE, Certainty.of(all));
+        Choice choice = Choice.of(all, List.of(), FAST_AND_ACCURATE, Certainty.of(all, Measure.VALIDATION_ACCURACY));
         assertThat(choice.ranking()).extracting(VariantSummary::id).containsExactly("v1", "v0", "v2");
         assertThat(choice.frontier()).extracting(VariantSummary::id).containsExactly("v1", "v2");
     }
@@ -75,7 +75,7 @@ class LatencyTiesTest {
         assertThat(VariantSummary.comparedByReference(all)).isTrue();
         assertThat(all.get(0).comparable(Measure.LATENCY_P50_US)).isCloseTo(90 / 250.0, within(1e-12));
         assertThat(all.get(1).comparable(Measure.LATENCY_P50_US)).isCloseTo(60 / 250.0, within(1e-12));
-        Choice choice = Choice.of(all, List.of(), FAST_AND_ACCURATE, Certainty.of(all));
+        Choice choice = Choice.of(all, List.of(), FAST_AND_ACCURATE, Certainty.of(all, Measure.VALIDATION_ACCURACY));
         assertThat(choice.best().orElseThrow().id()).isEqualTo("v1");
     }
 

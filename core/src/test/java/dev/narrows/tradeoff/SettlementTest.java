@@ -2,11 +2,12 @@ package dev.narrows.tradeoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.study.Measure;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
     private static Difference difference(double value, double ofImages, double ofSeeds) {
-        return Difference.known(value, new ErrorParts(ofImages, ofSeeds, 4), 3, 1000);
+        return Difference.known(Measure.VALIDATION_ACCURACY, value, new ErrorParts(ofImages, ofSeeds, 4), 3, 1000);
     }
 
     @Test
@@ -43,7 +44,12 @@ class SettlementTest {
 
     @Test
     void aDifferenceWithoutAnIntervalPassesItsReasonOn() {
-        assertThat(Settlement.of(Difference.unknown(0.01, "one seed does not tell what another would give", 1, 1000))
+        assertThat(Settlement.of(Difference.unknown(
+                                Measure.VALIDATION_ACCURACY,
+                                0.01,
+                                "one seed does not tell what another would give",
+                                1,
+                                1000))
                         .reason())
                 .hasValue("one seed does not tell what another would give");
     }

@@ -3,6 +3,7 @@ package dev.narrows.tradeoff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.OpenQuestion.About;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ class SettlingTest {
     @Test
     void onlyMembershipsThatAreOpenAreQuestions() {
         StudyResults results = results(rows(3));
-        FrontCertainty chances = Certainty.of(results.summaries()).front(results.objectives());
+        FrontCertainty chances =
+                Certainty.of(results.summaries(), Measure.VALIDATION_ACCURACY).front(results.objectives());
         List<OpenQuestion> open = Settling.of(results, EnumSet.of(About.FRONT)).open();
         assertThat(open).isNotEmpty();
         for (OpenQuestion question : open) {

@@ -138,9 +138,14 @@ final class SimulatedStudy {
     }
 
     static TrialRow row(int variant, long seed, BitSet hits, double accuracy, Settings settings) {
+        return row(variant, seed, settings, completed("t" + variant + "s" + seed, accuracy, hits));
+    }
+
+    /** Row of a trial, whose id is the result's. */
+    static TrialRow row(int variant, long seed, Settings settings, TrialResult result) {
         return new TrialRow(
                 new TrialDescription(
-                        "t" + variant + "s" + seed,
+                        result.trialId(),
                         "simulated",
                         "v" + variant,
                         "variant " + variant,
@@ -155,7 +160,7 @@ final class SimulatedStudy {
                         TRAINING,
                         DATA,
                         "f"),
-                completed("t" + variant + "s" + seed, accuracy, hits));
+                result);
     }
 
     /** Row of a trial of one epoch. */

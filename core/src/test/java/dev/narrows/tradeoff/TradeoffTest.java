@@ -44,7 +44,8 @@ class TradeoffTest {
         VariantSummary large = variant(1, 800, 798);
         VariantSummary larger = variant(2, 801, 799);
         VariantSummary poor = variant(3, 500, 504);
-        FrontCertainty front = Certainty.of(List.of(small, large, larger, poor)).front(ACCURATE_AND_SMALL);
+        FrontCertainty front = Certainty.of(List.of(small, large, larger, poor), Measure.VALIDATION_ACCURACY)
+                .front(ACCURATE_AND_SMALL);
         assertThat(front.reason()).isEmpty();
         assertThat(front.of(small).orElseThrow()).isEqualTo(1);
         assertThat(front.of(large).orElseThrow()).isEqualTo(1);
@@ -54,8 +55,8 @@ class TradeoffTest {
 
     @Test
     void oneSeedTellsNoProbability() {
-        FrontCertainty front =
-                Certainty.of(List.of(variant(0, 700), variant(1, 800))).front(ACCURATE_AND_SMALL);
+        FrontCertainty front = Certainty.of(List.of(variant(0, 700), variant(1, 800)), Measure.VALIDATION_ACCURACY)
+                .front(ACCURATE_AND_SMALL);
         assertThat(front.probabilities()).isEmpty();
         assertThat(front.reason()).hasValue("no variant has two seeds, and one does not tell what another would give");
     }
@@ -63,7 +64,7 @@ class TradeoffTest {
     @Test
     void choiceIsTheBestOfThoseThatKeepTheConstraints() {
         List<VariantSummary> all = List.of(variant(0, 700, 702), variant(1, 800, 798), variant(2, 900, 902));
-        Certainty certainty = Certainty.of(all);
+        Certainty certainty = Certainty.of(all, Measure.VALIDATION_ACCURACY);
         Choice free = Choice.of(all, List.of(), ACCURATE_AND_SMALL, certainty);
         assertThat(free.best().orElseThrow().id()).isEqualTo("v2");
         assertThat(free.likely().get("v2")).isGreaterThan(0.99);
@@ -86,15 +87,15 @@ class TradeoffTest {
                         number++, 1000, new Settings(Map.of("width", width, "groups", groups)), right, right + 2));
             }
         }
-        List<Effect> effects = Effects.of(all, Certainty.of(all), Set.of());
+        List<Effect> effects = Effects.of(all, Certainty.of(all, Measure.VALIDATION_ACCURACY), Set.of());
         assertThat(effects).extracting(Effect::axis).containsExactlyInAnyOrder("width", "groups");
         Effect groups = effects.stream()
                 .filter(effect -> effect.axis().equals("groups"))
                 .findFirst()
                 .orElseThrow();
         assertThat(groups.pairs()).hasSize(2);
-        assertThat(groups.accuracy().value()).isCloseTo(-0.015, within(1e-9));
-        assertThat(groups.accuracy().settled()).isTrue();
+        assertThat(groups.quality().value()).isCloseTo(-0.015, within(1e-9));
+        assertThat(groups.quality().settled()).isTrue();
         assertThat(groups.sentence())
                 .startsWith("plain: groups 4 against 1 for")
                 .contains("−1.50 points, 95 % interval")

@@ -38,7 +38,7 @@ public record Answer(List<Sentence> sentences, Optional<Measure> quality, Map<Me
     /** The answer under other constraints, which decide the choice and nothing else. */
     public static Answer of(StudyResults results, List<Constraint> constraints) {
         List<VariantSummary> summaries = results.summaries();
-        return of(results, constraints, summaries, Certainty.of(summaries));
+        return of(results, constraints, summaries, Certainty.of(summaries, results.objectives()));
     }
 
     /**

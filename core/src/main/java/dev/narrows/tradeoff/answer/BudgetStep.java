@@ -6,6 +6,7 @@ import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Criterion;
 import dev.narrows.tradeoff.Difference;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ public record BudgetStep(
         for (int place = 0; place < front.size(); place++) {
             VariantSummary best = front.get(place);
             Optional<VariantSummary> cheaper = front.subList(0, place).stream()
-                    .filter(other -> !isSettled(certainty, quality, best, other))
+                    .filter(other -> !isSettled(certainty, best, other))
                     .findFirst();
             steps.add(new BudgetStep(
                     measure, best.measure(measure), best, cheaper, words(certainty, quality, best, cheaper)));
@@ -45,10 +46,7 @@ public record BudgetStep(
     }
 
     /** True if another is known to be worse; without an interval, nothing else speaks for the cheaper one. */
-    private static boolean isSettled(Certainty certainty, Measure quality, VariantSummary best, VariantSummary other) {
-        if (quality != Measure.VALIDATION_ACCURACY) {
-            return true;
-        }
+    private static boolean isSettled(Certainty certainty, VariantSummary best, VariantSummary other) {
         Difference difference = certainty.between(best, other);
         return difference.interval().isEmpty() || difference.settled();
     }
@@ -68,7 +66,7 @@ public record BudgetStep(
     /** Sentence on a variant that costs less by some measure and is not settled to be worse, with all of its costs. */
     public static String cheaper(Certainty certainty, VariantSummary best, VariantSummary other) {
         Difference difference = certainty.between(other, best);
-        return "%s has %s times its params and %s times its MACs%s; it is not settled to be worse: %s points%s."
+        return "%s has %s times its params and %s times its MACs%s; it is not settled to be worse: %s %s%s."
                 .formatted(
                         other.label(),
                         Amounts.factor(
@@ -77,6 +75,7 @@ public record BudgetStep(
                                 (double) other.cost().macs() / best.cost().macs()),
                         latency(best, other),
                         Difference.points(difference.value()),
+                        Quality.points(difference.measure()),
                         difference
                                 .interval()
                                 .map(known -> " (95 %% interval %s … %s)"

@@ -1,8 +1,8 @@
 package dev.narrows.tradeoff.answer;
 
 import dev.narrows.study.Constraint;
-import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Amounts;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Sentence.Standing;
 import dev.narrows.tradeoff.answer.Sentence.Subject;
@@ -59,12 +59,12 @@ final class ChoiceSentences {
         if (allowed.size() < 2 || allowed.size() > MOST_RESAMPLED) {
             return "";
         }
-        Map<String, Double> likely = grounds.certainty().mostAccurate(allowed);
-        Double share = grounds.quality() == Measure.VALIDATION_ACCURACY ? likely.get(best.id()) : null;
+        Map<String, Double> likely = grounds.certainty().best(allowed);
+        Double share = likely.get(best.id());
         return share == null
                 ? ""
-                : " It is the most accurate in %.0f %% of bootstrap resamples (seeds and images)."
-                        .formatted(100 * share);
+                : " It is the %s in %.0f %% of bootstrap resamples (seeds and images)."
+                        .formatted(Quality.superlative(grounds.quality()), 100 * share);
     }
 
     /** Names the largest gains, in the order of the budget; the first step is always named. */

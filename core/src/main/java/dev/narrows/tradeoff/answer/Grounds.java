@@ -15,13 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Results that an answer is built of.
  *
  * @param summaries variants that have a quality
- * @param quality measure that the study maximises
+ * @param quality measure that the certainty is of
  * @param cost exact measure that is to be equal in comparisons: the one that a knob was solved for, else the first that
  *     the study minimises
  */
@@ -32,29 +31,15 @@ record Grounds(
         Measure quality,
         Measure cost,
         Set<String> solved) {
-    private static final String NO_INTERVAL_OF_MASKS = "images with masks have no score per image to compare by";
-
     /** Empty if no variant has a quality. */
     static Optional<Grounds> of(StudyResults results, List<VariantSummary> all, Certainty certainty) {
-        return quality(results, all)
-                .map(quality -> new Grounds(
-                        results,
-                        all.stream()
-                                .filter(summary -> !Double.isNaN(summary.measure(quality)))
-                                .toList(),
-                        certainty,
-                        quality,
-                        cost(results),
-                        results.solved()));
-    }
-
-    private static Optional<Measure> quality(StudyResults results, List<VariantSummary> all) {
-        return Stream.concat(
-                        results.objectives().stream().map(Objective::measure),
-                        Stream.of(Measure.VALIDATION_MEAN_IOU, Measure.VALIDATION_ACCURACY))
-                .filter(Measure::isQuality)
-                .filter(measure -> all.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure))))
-                .findFirst();
+        Measure quality = certainty.measure();
+        List<VariantSummary> measured = all.stream()
+                .filter(summary -> !Double.isNaN(summary.measure(quality)))
+                .toList();
+        return measured.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Grounds(results, measured, certainty, quality, cost(results), results.solved()));
     }
 
     private static Measure cost(StudyResults results) {
@@ -83,21 +68,9 @@ record Grounds(
         return families;
     }
 
-    /** Mean difference in quality over pairs; only that of accuracy has an interval. */
+    /** Mean difference in quality over pairs. */
     Difference difference(List<Certainty.Pair> pairs) {
-        if (quality == Measure.VALIDATION_ACCURACY) {
-            return certainty.mean(pairs);
-        }
-        double value = pairs.stream()
-                .mapToDouble(pair -> pair.of().measure(quality) - pair.against().measure(quality))
-                .average()
-                .orElse(Double.NaN);
-        int seeds = pairs.stream()
-                .mapToInt(pair -> Math.min(
-                        pair.of().chosen().size(), pair.against().chosen().size()))
-                .min()
-                .orElse(0);
-        return new Difference(value, Optional.empty(), Optional.of(NO_INTERVAL_OF_MASKS), seeds, 0, Optional.empty());
+        return certainty.mean(pairs);
     }
 
     Comparison comparison(String subject, String of, String against, List<Certainty.Pair> pairs) {

@@ -68,7 +68,7 @@ public final class BestCommand implements Callable<Integer> {
         List<VariantSummary> summaries = results.summaries();
         refuseUnmeasured(summaries, constraints, results);
         results.notes().forEach(terminal::note);
-        Certainty certainty = Certainty.of(summaries);
+        Certainty certainty = Certainty.of(summaries, results.objectives());
         Choice choice = Choice.of(summaries, constraints, results.objectives(), certainty);
         if (choice.ranking().isEmpty()) {
             throw new BadInput(nothing(summaries, constraints, results));

@@ -71,7 +71,11 @@ public final class LatencyCommand implements Callable<Integer> {
                     () -> {
                         if (!run.cancelled()) {
                             List<VariantSummary> summaries = results.summaries();
-                            VariantTable.print(summaries, Certainty.of(summaries), study.objectives(), terminal);
+                            VariantTable.print(
+                                    summaries,
+                                    Certainty.of(summaries, study.objectives()),
+                                    study.objectives(),
+                                    terminal);
                             terminal.say("");
                             terminal.say("Table: %s/latency.parquet".formatted(folder));
                         }

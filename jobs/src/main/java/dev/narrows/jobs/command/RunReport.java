@@ -117,7 +117,7 @@ public final class RunReport {
         planned.study().question().ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
-        Certainty certainty = Certainty.of(summaries);
+        Certainty certainty = Certainty.of(summaries, results.objectives());
         VariantTable.print(summaries, certainty, planned.study().objectives(), SearchRecords.of(results), terminal);
         terminal.say("");
         AnswerLines.print(

@@ -26,7 +26,7 @@ public record ChoiceDocument(
         @Meaning("The first of the ranking against the second; null where it is alone.") @Nullable
         DifferenceDocument againstNext,
 
-        @Meaning("Label of the variant with the fewest MACs whose accuracy does not differ from the first"
+        @Meaning("Label of the variant with the fewest MACs whose quality does not differ from the first"
                 + " by a settled amount; null where that is the first itself.")
         @Nullable
         String cheaper,

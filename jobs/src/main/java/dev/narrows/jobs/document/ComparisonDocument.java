@@ -22,7 +22,7 @@ public record ComparisonDocument(
         @Meaning("The second variant; null for studies.") @Nullable
         VariantDocument secondVariant,
 
-        @Meaning("Accuracy of the second variant against the first, or of the best variants of both"
+        @Meaning("Quality of the second variant against the first, or of the best variants of both"
                 + " studies; null where both are the same variant, or there is none.")
         @Nullable
         DifferenceDocument difference,
@@ -30,7 +30,7 @@ public record ComparisonDocument(
         @Meaning("Agreement of two trained networks image by image; null unless two trials are compared.") @Nullable
         ImageAgreement agreement,
 
-        @Meaning("Variants in both studies, the most accurate of the first study first.")
+        @Meaning("Variants in both studies, the best of the first study first.")
         List<CommonVariant> common,
 
         @Meaning("Mean difference over these variants; null where there is none.") @Nullable

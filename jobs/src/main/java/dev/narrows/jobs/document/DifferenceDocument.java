@@ -4,8 +4,11 @@ import dev.narrows.tradeoff.Difference;
 import dev.narrows.tradeoff.Interval;
 import org.jspecify.annotations.Nullable;
 
-@Meaning("A difference of validation accuracies, paired over seeds and validation images.")
+@Meaning("A difference in quality, paired over seeds and validation images.")
 public record DifferenceDocument(
+        @Meaning("The measure that it is a difference of, by the names of narrows measures.")
+        String measure,
+
         @Meaning("The difference, a share from -1 to 1; null where a side has no completed trial.") @Nullable
         Double difference,
 
@@ -22,6 +25,7 @@ public record DifferenceDocument(
         @Meaning("Reason for a missing interval.") @Nullable String reason) {
     public static DifferenceDocument of(Difference difference) {
         return new DifferenceDocument(
+                difference.measure().word(),
                 Double.isFinite(difference.value()) ? difference.value() : null,
                 difference.interval().map(Interval::low).orElse(null),
                 difference.interval().map(Interval::high).orElse(null),

@@ -21,7 +21,7 @@ public record VariantDocument(
                 + " of the ranking.")
         boolean onFront,
 
-        @Meaning("Probability of being the most accurate of the ranking of narrows best, 0 to 1; null where"
+        @Meaning("Probability of being the best of the ranking of narrows best by quality, 0 to 1; null where"
                 + " it is unknown, and in other commands.")
         @Nullable
         Double bestProbability,

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leading the measure that is shown first: what the study makes largest
  * @param cost the measure that it is first shown against
+ * @param quality the measure that differences, effects and intervals are of
  * @param predicts the measure that a search predicts for what it has not trained; null where the whole grid is trained
  * @param fronts of each pair of measures, as {@code x|y}, the variants that no other beats in both, along x
  * @param knobs those that vary between variants
@@ -51,6 +52,7 @@ record Figures(
         List<ShownMeasure> measures,
         @Nullable String leading,
         @Nullable String cost,
+        String quality,
         @Nullable String predicts,
         List<String> families,
         List<String> knobs,
@@ -74,9 +76,9 @@ record Figures(
      * @param front true where no other variant is better in one objective without being worse in another
      * @param seeds number of trials that represent it
      * @param values by measure, means over seeds
-     * @param spread the standard deviation between seeds of the accuracy
+     * @param spread the standard deviation between seeds of the quality
      * @param certainty probability of being on the front, 0 to 1
-     * @param interval of its difference from the most accurate, laid about that one's accuracy
+     * @param interval of its difference from the best, laid about that one's quality
      * @param test of what is on the front, which may be looked at
      * @param predicted quality of a variant that a search has not trained; else null
      * @param outcomes of its trials, in words
@@ -96,7 +98,7 @@ record Figures(
             @Nullable Double predicted,
             String outcomes) {}
 
-    /** The effect on the accuracy of going from one value of a knob to another, a share. */
+    /** The effect on the quality of going from one value of a knob to another, a share. */
     record EffectStep(
             String family,
             String axis,
@@ -111,16 +113,16 @@ record Figures(
             double macs,
             String words) {
         static EffectStep of(Effect effect) {
-            Difference accuracy = effect.accuracy();
+            Difference difference = effect.quality();
             return new EffectStep(
                     effect.family(),
                     effect.axis(),
                     Effect.show(effect.from()),
                     Effect.show(effect.to()),
-                    accuracy.value(),
-                    accuracy.interval().map(Interval::low).orElse(null),
-                    accuracy.interval().map(Interval::high).orElse(null),
-                    accuracy.settled(),
+                    difference.value(),
+                    difference.interval().map(Interval::low).orElse(null),
+                    difference.interval().map(Interval::high).orElse(null),
+                    difference.settled(),
                     effect.pairs().size(),
                     effect.params(),
                     effect.macs(),
@@ -186,6 +188,7 @@ record Figures(
                 measures.stream().map(ShownMeasure::of).toList(),
                 first(measures, Direction.MAXIMIZE),
                 first(measures, Direction.MINIMIZE),
+                findings.quality().word(),
                 search.map(known -> known.quality().word()).orElse(null),
                 summaries.stream().map(VariantSummary::family).distinct().toList(),
                 knobs,
@@ -254,7 +257,7 @@ record Figures(
                 front,
                 summary.chosen().size(),
                 values,
-                summary.accuracyDeviation().orElse(null),
+                summary.deviation(findings.quality()).orElse(null),
                 chance.isPresent() ? chance.getAsDouble() : null,
                 findings.besideBest(summary)
                         .map(interval -> List.of(interval.low(), interval.high()))

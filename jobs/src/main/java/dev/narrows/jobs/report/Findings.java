@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended the rows of the study's trials that have ended
  * @param summaries one per variant of the plan
  * @param front the Pareto front of the study's objectives
- * @param mostAccurate empty where no trial has completed
+ * @param best by the measure of quality; empty where no trial has completed
  */
 record Findings(
         StudyResults results,
@@ -42,7 +42,7 @@ record Findings(
         List<TrialRow> ended,
         List<VariantSummary> summaries,
         List<VariantSummary> front,
-        Optional<VariantSummary> mostAccurate,
+        Optional<VariantSummary> best,
         Certainty certainty,
         FrontCertainty chances,
         List<Effect> effects,
@@ -58,7 +58,8 @@ record Findings(
         Study study = results.study().orElseThrow();
         List<VariantSummary> summaries = results.summaries();
         List<Objective> objectives = study.objectives();
-        Certainty certainty = Certainty.of(summaries);
+        Certainty certainty = Certainty.of(summaries, objectives);
+        Measure quality = certainty.measure();
         Answer answer = Answer.of(results, study.constraints(), summaries, certainty);
         return new Findings(
                 results,
@@ -68,13 +69,13 @@ record Findings(
                 summaries,
                 ParetoFront.of(summaries, VariantSummary.criteria(objectives)),
                 summaries.stream()
-                        .filter(summary -> !Double.isNaN(summary.accuracy()))
-                        .max(Comparator.comparingDouble(VariantSummary::accuracy)),
+                        .filter(summary -> !Double.isNaN(summary.measure(quality)))
+                        .max(Comparator.comparingDouble(summary -> summary.measure(quality))),
                 certainty,
                 certainty.front(objectives),
                 Effects.of(summaries, certainty, results.solved()),
                 answer.quality()
-                        .map(quality -> Importance.of(summaries, quality, certainty, results.solved()))
+                        .map(measure -> Importance.of(summaries, measure, certainty, results.solved()))
                         .orElse(List.of()),
                 answer);
     }
@@ -86,15 +87,20 @@ record Findings(
                 .findFirst();
     }
 
-    /** The interval of a variant's difference from the most accurate one, laid about that one's accuracy. */
+    /** The measure that differences and intervals are of. */
+    Measure quality() {
+        return certainty.measure();
+    }
+
+    /** The interval of a variant's difference from the best one, laid about that one's quality. */
     Optional<Interval> besideBest(VariantSummary summary) {
-        return mostAccurate
-                .filter(best -> !best.id().equals(summary.id()) && !Double.isNaN(summary.accuracy()))
-                .flatMap(best -> certainty
-                        .between(summary, best)
+        return best.filter(other -> !other.id().equals(summary.id()) && !Double.isNaN(summary.measure(quality())))
+                .flatMap(other -> certainty
+                        .between(summary, other)
                         .interval()
-                        .map(interval ->
-                                new Interval(best.accuracy() + interval.low(), best.accuracy() + interval.high())));
+                        .map(interval -> new Interval(
+                                other.measure(quality()) + interval.low(),
+                                other.measure(quality()) + interval.high())));
     }
 
     /** The mean over seeds of the leading measure, on the test images. */

@@ -7,6 +7,7 @@ import dev.narrows.study.Objective;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
 import dev.narrows.tradeoff.Difference;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.BudgetStep;
 import java.util.LinkedHashSet;
@@ -64,13 +65,17 @@ public final class ChoiceTable {
         if (!choice.likely().isEmpty()
                 && choice.ranking().stream()
                         .anyMatch(summary -> summary.chosen().size() == 1)) {
-            terminal.say("most accurate: variants with one seed are assumed to vary as the others do");
+            terminal.say("%s: variants with one seed are assumed to vary as the others do".formatted(superlative()));
         }
         terminal.say("Next: narrows show %s"
                 .formatted(
                         best.chosen().isEmpty()
                                 ? best.id()
                                 : best.chosen().get(0).trialId()));
+    }
+
+    private String superlative() {
+        return Quality.superlative(certainty.measure());
     }
 
     private String why() {
@@ -97,8 +102,8 @@ public final class ChoiceTable {
         Double likely = choice.likely().get(best.id());
         String chance = likely == null
                 ? ""
-                : "the most accurate in %s of bootstrap resamples (seeds and images); "
-                        .formatted(Numbers.wholePercent(likely));
+                : "the %s in %s of bootstrap resamples (seeds and images); "
+                        .formatted(superlative(), Numbers.wholePercent(likely));
         return "%sagainst the next, %s: %s".formatted(chance, next.label(), difference.words());
     }
 
@@ -152,7 +157,7 @@ public final class ChoiceTable {
                 .number("rank", summary -> String.valueOf(rows.indexOf(summary) + 1));
         if (!choice.likely().isEmpty()) {
             grid.number(
-                    "most accurate",
+                    superlative(),
                     summary -> Numbers.wholePercent(choice.likely().getOrDefault(summary.id(), 0.0)));
         }
         for (Measure measure : measures) {

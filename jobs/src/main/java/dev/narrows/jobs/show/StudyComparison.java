@@ -2,11 +2,13 @@ package dev.narrows.jobs.show;
 
 import dev.narrows.jobs.document.ComparisonDocument;
 import dev.narrows.jobs.document.DifferenceDocument;
+import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Certainty;
 import dev.narrows.tradeoff.Choice;
 import dev.narrows.tradeoff.Difference;
 import dev.narrows.tradeoff.Proxies;
 import dev.narrows.tradeoff.Proxy;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import java.util.ArrayList;
@@ -41,7 +43,19 @@ public final class StudyComparison {
                 .toList();
         List<VariantSummary> all = new ArrayList<>(ones);
         all.addAll(others);
-        certainty = Certainty.of(all);
+        certainty = Certainty.of(all, quality());
+    }
+
+    /** The measure of quality of the first study, where both have it; else accuracy, which all have. */
+    private Measure quality() {
+        Measure ofFirst = Quality.of(first.objectives(), ones);
+        return others.stream().anyMatch(summary -> !Double.isNaN(summary.measure(ofFirst)))
+                ? ofFirst
+                : Measure.VALIDATION_ACCURACY;
+    }
+
+    private double quality(VariantSummary summary) {
+        return summary.measure(certainty.measure());
     }
 
     private record Common(VariantSummary one, VariantSummary other, Difference difference) {}
@@ -109,10 +123,11 @@ public final class StudyComparison {
                 .toList());
     }
 
-    private static Proxy order(List<Common> common) {
+    private Proxy order(List<Common> common) {
         return Proxies.between(
                 common.stream().map(Common::one).toList(),
-                common.stream().map(Common::other).toList());
+                common.stream().map(Common::other).toList(),
+                certainty.measure());
     }
 
     private List<Common> common() {
@@ -121,18 +136,18 @@ public final class StudyComparison {
         List<Common> common = new ArrayList<>();
         for (VariantSummary other : others) {
             VariantSummary one = byId.get(other.id().substring("second ".length()));
-            if (one != null && !Double.isNaN(one.accuracy()) && !Double.isNaN(other.accuracy())) {
+            if (one != null && !Double.isNaN(quality(one)) && !Double.isNaN(quality(other))) {
                 common.add(new Common(one, other, certainty.between(other, one)));
             }
         }
-        common.sort(Comparator.comparingDouble((Common c) -> c.one.accuracy()).reversed());
+        common.sort(Comparator.comparingDouble((Common c) -> quality(c.one)).reversed());
         return common;
     }
 
     private void table(List<Common> common, Terminal terminal) {
         new Grid<>(common.stream().limit(SHOWN).toList())
-                .number("first", row -> Numbers.percent(row.one.accuracy()))
-                .number("second", row -> Numbers.percent(row.other.accuracy()))
+                .number("first", row -> Numbers.percent(quality(row.one)))
+                .number("second", row -> Numbers.percent(quality(row.other)))
                 .number("points", row -> Difference.points(row.difference.value()))
                 .number("95 % interval", row -> interval(row.difference))
                 .rest("variant", row -> row.other.label(), terminal)
@@ -168,10 +183,9 @@ public final class StudyComparison {
         Optional<VariantSummary> one = best(ones, first);
         Optional<VariantSummary> other = best(others, second);
         if (one.isPresent() && other.isPresent()) {
-            terminal.say("Best of the first: %s, %s"
-                    .formatted(one.get().label(), Numbers.percent(one.get().accuracy())));
-            terminal.say("Best of the second: %s, %s"
-                    .formatted(other.get().label(), Numbers.percent(other.get().accuracy())));
+            terminal.say("Best of the first: %s, %s".formatted(one.get().label(), Numbers.percent(quality(one.get()))));
+            terminal.say(
+                    "Best of the second: %s, %s".formatted(other.get().label(), Numbers.percent(quality(other.get()))));
             terminal.say("The second's best against the first's: "
                     + certainty.between(other.get(), one.get()).words());
         }

@@ -25,7 +25,7 @@ public final class TextReport {
         results.study().flatMap(Study::question).ifPresent(question -> terminal.say("@|bold " + question + "|@"));
         terminal.say("");
         List<VariantSummary> summaries = results.summaries();
-        Certainty certainty = Certainty.of(summaries);
+        Certainty certainty = Certainty.of(summaries, results.objectives());
         List<Constraint> constraints = results.study().map(Study::constraints).orElse(List.of());
         Answer answer = Answer.of(results, constraints, summaries, certainty);
         AnswerLines.print(answer.sentences(), terminal);

@@ -187,6 +187,6 @@ public final class TrialComparison {
                     .forEach(all::add);
             second = second.identified(other.place + " " + second.id());
         }
-        return Certainty.of(all).between(second, first);
+        return Certainty.of(all, one.objectives).between(second, first);
     }
 }

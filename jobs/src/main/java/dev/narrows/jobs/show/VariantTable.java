@@ -21,8 +21,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The results of a study: one line per variant, the most accurate first, the Pareto front marked. */
+/** The results of a study: one line per variant, the best first, the Pareto front marked. */
 public final class VariantTable {
+    private static final List<Measure> OTHER_QUALITIES =
+            List.of(Measure.VALIDATION_BALANCED_ACCURACY, Measure.VALIDATION_MEAN_IOU, Measure.VALIDATION_DICE);
+
     private VariantTable() {}
 
     /**
@@ -48,15 +51,19 @@ public final class VariantTable {
             Terminal terminal) {
         Set<VariantSummary> front = new HashSet<>(ParetoFront.of(summaries, VariantSummary.criteria(objectives)));
         List<VariantSummary> sorted = summaries.stream()
-                .sorted(Comparator.comparing((VariantSummary s) -> place(s, search))
+                .sorted(Comparator.comparing((VariantSummary s) -> place(s, certainty.measure(), search))
                         .reversed())
                 .toList();
         Grid<VariantSummary> grid = new Grid<>(sorted)
                 .words("", summary -> front.contains(summary) ? "★" : "")
-                .number("validation accuracy", summary -> accuracy(summary, search));
-        if (summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure(Measure.VALIDATION_MEAN_IOU)))) {
-            grid.number("mean IoU", summary -> share(summary.measure(Measure.VALIDATION_MEAN_IOU)))
-                    .number("Dice", summary -> share(summary.measure(Measure.VALIDATION_DICE)));
+                .number(
+                        Measure.VALIDATION_ACCURACY.label(),
+                        summary -> share(summary, Measure.VALIDATION_ACCURACY, certainty, search));
+        for (Measure measure : OTHER_QUALITIES) {
+            boolean shown = measure.isOfMasks() || measure == certainty.measure();
+            if (shown && summaries.stream().anyMatch(summary -> !Double.isNaN(summary.measure(measure)))) {
+                grid.number(measure.label(), summary -> share(summary, measure, certainty, search));
+            }
         }
         grid.number("params", summary -> Numbers.count(summary.cost().params()))
                 .number("MACs", summary -> Numbers.count(summary.cost().macs()));
@@ -94,8 +101,8 @@ public final class VariantTable {
                                     : "")));
         }
         if (summaries.stream()
-                .anyMatch(summary -> Double.isNaN(summary.accuracy())
-                        && predicted(summary, search).isPresent())) {
+                .anyMatch(summary -> Double.isNaN(summary.measure(certainty.measure()))
+                        && predicted(summary, certainty.measure(), search).isPresent())) {
             terminal.say("( ) predicted: the search has not trained the variant");
         }
         if (summaries.stream().anyMatch(summary -> unstable(summary))) {
@@ -115,29 +122,29 @@ public final class VariantTable {
                         ")"));
     }
 
-    private static String share(double value) {
-        return Double.isNaN(value) ? "–" : Numbers.percent(value);
+    private static double place(VariantSummary summary, Measure quality, Optional<SearchRecords> search) {
+        double value = summary.measure(quality);
+        return Double.isNaN(value) ? predicted(summary, quality, search).orElse(0.0) - 2 : value;
     }
 
-    private static double place(VariantSummary summary, Optional<SearchRecords> search) {
-        return Double.isNaN(summary.accuracy()) ? predicted(summary, search).orElse(0.0) - 2 : summary.accuracy();
-    }
-
-    /** Accuracy that a search predicts for a variant that it has not trained. */
-    private static Optional<Double> predicted(VariantSummary summary, Optional<SearchRecords> search) {
-        return search.filter(known -> known.quality() == Measure.VALIDATION_ACCURACY)
+    /** Value of a measure that a search predicts for a variant that it has not trained. */
+    private static Optional<Double> predicted(VariantSummary summary, Measure measure, Optional<SearchRecords> search) {
+        return search.filter(known -> known.quality() == measure)
                 .flatMap(known -> known.foretold(summary.variantId()))
                 .map(Foretold::quality);
     }
 
-    private static String accuracy(VariantSummary summary, Optional<SearchRecords> search) {
-        if (Double.isNaN(summary.accuracy())) {
-            return predicted(summary, search)
+    /** A measure of quality; that of the study has its deviation between seeds. */
+    private static String share(
+            VariantSummary summary, Measure measure, Certainty certainty, Optional<SearchRecords> search) {
+        double value = summary.measure(measure);
+        if (Double.isNaN(value)) {
+            return predicted(summary, measure, search)
                     .map(quality -> "(%s)".formatted(Numbers.percent(quality)))
                     .orElse("–");
         }
-        Optional<Double> deviation = summary.accuracyDeviation();
-        return Numbers.percent(summary.accuracy())
+        Optional<Double> deviation = measure == certainty.measure() ? summary.deviation(measure) : Optional.empty();
+        return Numbers.percent(value)
                 + deviation
                         .map(d -> String.format(Locale.ENGLISH, " ± %.2f", 100 * d))
                         .orElse("");

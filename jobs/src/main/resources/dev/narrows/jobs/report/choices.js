@@ -14,6 +14,20 @@ function variantCard(index) {
   return `<div class="card">${html`<b>${variant.label}</b><p>${state}</p>`}<table>${lines.join('')}</table></div>`;
 }
 
+/** True where differences and intervals are of accuracy, and not of another measure of quality. */
+function comparesAccuracy() {
+  return figures.quality === 'validation_accuracy';
+}
+
+/** The measure that differences and intervals are of, in a sentence. */
+function qualityName() {
+  return comparesAccuracy() ? 'accuracy' : measures.get(figures.quality).label;
+}
+
+function bestName() {
+  return comparesAccuracy() ? 'most accurate variant' : `variant that is best by ${qualityName()}`;
+}
+
 /** A label without its family, which the mark shows. */
 function shortLabel(variant) {
   return variant.label.startsWith(`${variant.family} `) ? variant.label.slice(variant.family.length + 1) : variant.label;
@@ -161,9 +175,9 @@ function choices() {
     };
   }
 
-  /** Intervals of differences from the most accurate, about its accuracy; of the front alone where there are many variants. */
+  /** Intervals of differences from the best, about its quality; of the front alone where there are many variants. */
   function intervals(visiblePoints, place, scale) {
-    const vertical = y === 'validation_accuracy';
+    const vertical = y === figures.quality;
     const crowded = visiblePoints.length > 60;
     const data = vertical
       ? visiblePoints.filter(point => point.variant.interval && (!crowded || point.variant.front)).map(point => ({
@@ -220,7 +234,7 @@ function choices() {
   section('choices', 'Choices', 'Each mark is a variant. A strong rim marks the Pareto front: no other variant is better in one of '
     + 'the study’s objectives without being worse in another. The dashed line joins the best variants by the two measures shown. '
     + (figures.uncertain ? '' : 'The larger and fuller a mark, the more likely it is on the front with other seeds and images. ')
-    + (figures.variants.some(variant => variant.interval) ? 'A bar is the 95 % interval of the difference from the most accurate variant, drawn around that variant’s accuracy: where the bar reaches that accuracy, the difference is not settled. ' : '')
+    + (figures.variants.some(variant => variant.interval) ? `A bar is the 95 % interval of the difference from the ${bestName()}, drawn around that variant’s ${qualityName()}: where the bar reaches that ${qualityName()}, the difference is not settled. ` : '')
     + (figures.predicts ? 'A hollow dashed circle is a variant that the search has not trained, at its predicted quality. ' : '')
     + 'Labels name the front as far as there is room, first the variants that the answer takes. Point at a mark for its figures, select it to find its row, and point at a name below to find its mark.', front.figure, frontTable());
 }
@@ -254,7 +268,7 @@ function frontTable() {
   });
   const notes = [
     certain ? 'On the front: share of bootstrap resamples (seeds and validation images) in which the variant is on the front.' : undefined,
-    figures.variants.some(variant => variant.interval) ? 'Beside an accuracy: its 95 % interval, from the difference to the most accurate variant.' : undefined,
+    figures.variants.some(variant => variant.interval) ? `Beside ${comparesAccuracy() ? 'an accuracy' : qualityName()}: its 95 % interval, from the difference to the ${bestName()}.` : undefined,
     tested ? 'Test images decide nothing; only these variants are tested.' : undefined,
     figures.hypervolume === undefined || figures.hypervolume === null ? undefined
       : `The front covers ${Math.round(100 * figures.hypervolume)} % of the room between the best and the worst of every objective (hypervolume).`,
@@ -265,7 +279,7 @@ function frontTable() {
 
 function withInterval(variant, measure) {
   const value = written(measure, variant.values[measure.key]);
-  return measure.key === 'validation_accuracy' && variant.interval
+  return measure.key === figures.quality && variant.interval
     ? element('span', {}, value, element('small', {}, ` ${(100 * variant.interval[0]).toFixed(1)} – ${(100 * variant.interval[1]).toFixed(1)}`))
     : value;
 }

@@ -31,7 +31,7 @@ function effects() {
         trigger: 'item',
         formatter: event => `<div class="card">${html`<b>${rows[event.dataIndex].words}</b>`}</div>`,
       },
-      xAxis: axis('points of accuracy, 95 % interval', {
+      xAxis: axis(`points of ${qualityName()}, 95 % interval`, {
         type: 'value', nameGap: 30, min: Math.min(...ends) - pad, max: Math.max(...ends) + pad,
         axisLabel: { color: token('soft'), fontSize: 12, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: value => value > 0 ? `+${Number(value.toFixed(2))}` : String(Number(value.toFixed(2))).replace('-', '−') },
       }),
@@ -73,7 +73,7 @@ function effects() {
     };
   }
   const chart = chartFigure({
-    label: 'Effect of each knob on the accuracy',
+    label: `Effect of each knob on the ${qualityName()}`,
     height: () => 60 + Math.max(1, drawn().length) * (window.innerWidth < 700 ? 38 : 25),
     controls: figures.families.length > 1 ? [familyChips(shown, () => chart.redraw())] : [],
     draw,
@@ -86,7 +86,7 @@ function effects() {
     }),
   });
   const known = steps.some(step => step.low !== undefined);
-  section('effects', 'Effects', 'The effect of one step of a knob on the accuracy, over pairs of variants that differ only in this knob, trained with the same seeds. '
+  section('effects', 'Effects', `The effect of one step of a knob on the ${qualityName()}, over pairs of variants that differ only in this knob, trained with the same seeds. `
     + (known ? 'A filled dot is settled: its interval does not contain zero. A hollow dot is not settled by these seeds and images.'
       : 'No interval is drawn: one seed does not show the variation between seeds.')
     + (steps.length > MOST_EFFECTS ? ` The ${MOST_EFFECTS} largest are drawn; the table has all.` : ''), chart.figure);

@@ -113,7 +113,7 @@ function columns() {
     ...(figures.variants.some(variant => variant.certainty !== undefined) ? [number('P(front)', 'certainty', chance)] : []),
     ...figures.measures.flatMap(measure => {
       const column = number(measure.label, `values.${measure.key}`, value => written(measure, value), { titleDownload: measure.key });
-      return measure.key === 'validation_accuracy' && spread
+      return measure.key === figures.quality && spread
         ? [column, number('± seeds', 'spread', value => value === undefined ? NOTHING : (100 * value).toFixed(2), { titleDownload: 'between_seeds' })]
         : [column];
     }),
