@@ -100,8 +100,8 @@ class SchemaTest {
                 best` and `narrows compare`, so the numbers are the same. The other four hold facts.
 
                 - Differences in quality are those of the measure of quality that the study chooses by: where its \
-                objectives name none, mean IoU for masks, else accuracy. They are paired over seeds and validation images. \
-                Their 95 % intervals hold over \
+                objectives name none, mean IoU for masks, else accuracy. They are paired over seeds and validation \
+                images. Their 95 % intervals hold over \
                 other seeds and other images from the same source; seed variances are moderated over the variants of \
                 the study. A quality by itself has no interval, because seeds and images move all variants together.
                 - What was not measured is null. Units stand in the names of columns; accuracies are shares from 0 to 1.
