@@ -19,7 +19,6 @@ import dev.narrows.tradeoff.Importance;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
-import dev.narrows.tradeoff.answer.SearchSentence;
 import dev.narrows.tradeoff.answer.Sentence.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +66,9 @@ public final class BestCommand implements Callable<Integer> {
                 asked.or(() -> results.study().map(Study::constraints)).orElse(List.of());
         List<VariantSummary> summaries = results.summaries();
         refuseUnmeasured(summaries, constraints, results);
-        results.notes().forEach(terminal::note);
+        List<String> notes = Stream.concat(results.notes().stream(), StudyPlace.leftOut(results).stream())
+                .toList();
+        notes.forEach(terminal::note);
         Certainty certainty = Certainty.of(summaries, results.objectives());
         Choice choice = Choice.of(summaries, constraints, results.objectives(), certainty);
         if (choice.ranking().isEmpty()) {
@@ -77,7 +78,7 @@ public final class BestCommand implements Callable<Integer> {
         List<Importance> importance = answer.quality()
                 .map(quality -> Importance.of(summaries, quality, certainty, results.solved()))
                 .orElse(List.of());
-        ChoiceDocument document = document(results, summaries, constraints, certainty, choice, importance);
+        ChoiceDocument document = document(results, summaries, constraints, certainty, choice, importance, notes);
         format.print(
                 terminal,
                 () -> document,
@@ -113,7 +114,8 @@ public final class BestCommand implements Callable<Integer> {
             List<Constraint> constraints,
             Certainty certainty,
             Choice choice,
-            List<Importance> importance) {
+            List<Importance> importance,
+            List<String> notes) {
         VariantSummary best = choice.best().orElseThrow();
         Optional<VariantSummary> next = choice.ranking().stream().skip(1).findFirst();
         Optional<VariantSummary> cheaper = choice.cheaper(Measure.MACS, certainty);
@@ -138,8 +140,7 @@ public final class BestCommand implements Callable<Integer> {
                 importance.stream().map(ImportanceDocument::of).toList(),
                 results.trials().size(),
                 results.size(),
-                Stream.concat(results.notes().stream(), SearchSentence.of(results).stream())
-                        .toList());
+                notes);
     }
 
     /** Refuses a measure that no variant has, which would leave an empty choice without a reason. */

@@ -8,7 +8,6 @@ import dev.narrows.jobs.show.TrialComparison;
 import dev.narrows.study.BadInput;
 import dev.narrows.tradeoff.MixedForms;
 import dev.narrows.tradeoff.StudyResults;
-import dev.narrows.tradeoff.answer.SearchSentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
             List<String> notes = new ArrayList<>();
             for (StudyResults results : List.of(first, second)) {
                 notes.addAll(results.source().notes());
-                SearchSentence.of(results)
+                StudyPlace.leftOut(results)
                         .map(words -> results.source().folder() + ": " + words)
                         .ifPresent(notes::add);
             }

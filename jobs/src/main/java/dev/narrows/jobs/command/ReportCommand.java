@@ -2,19 +2,13 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.files.Reason;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.jobs.show.TextReport;
-import dev.narrows.results.TrialRow;
-import dev.narrows.space.Plan;
-import dev.narrows.space.Planner;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
-import dev.narrows.study.Task;
 import dev.narrows.tradeoff.JoinedStudies;
 import dev.narrows.tradeoff.StudyResults;
-import dev.narrows.trial.Outcome;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +131,7 @@ public final class ReportCommand implements Callable<Integer> {
                         "Cannot report on the study in %s: it has not been run there; narrows run writes its results"
                                 .formatted(place.folder())));
         Study study = place.asItRan();
-        return results.planned(study, plan(study, results.trials()));
+        return results.planned(study, StudyPlace.plan(study, results.trials()));
     }
 
     private static void keep(String html, ResultsFolder folder) {
@@ -147,22 +141,6 @@ public final class ReportCommand implements Callable<Integer> {
             throw new BadInput("Cannot write the report into %s: %s; give another place with --to FILE"
                     .formatted(folder, Reason.of(e)));
         }
-    }
-
-    /** Plans by the rows' record of the images, because the images may have moved. */
-    private static Plan plan(Study study, List<TrialRow> ended) {
-        return ended.stream()
-                .filter(row -> row.outcome() == Outcome.COMPLETED)
-                .findFirst()
-                .map(row -> new Study.Input(
-                        row.input(),
-                        row.classes(),
-                        Optional.of(
-                                row.result().finalValidationOverlap() == null
-                                        ? Task.CLASSIFICATION
-                                        : Task.SEGMENTATION)))
-                .map(input -> Planner.plan(study, input))
-                .orElseGet(() -> PlannedStudy.of(study).plan());
     }
 
     private void showAddress(String address) {

@@ -2,15 +2,21 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
+import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.results.Journal;
 import dev.narrows.results.PublicTables;
 import dev.narrows.results.TrialRecords;
 import dev.narrows.results.TrialRow;
+import dev.narrows.space.Plan;
+import dev.narrows.space.Planner;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
+import dev.narrows.study.Task;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
+import dev.narrows.tradeoff.answer.SearchSentence;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -136,6 +142,29 @@ final class StudyPlace {
                         ? "Cannot read the results in %s: it is not the results folder of a study".formatted(given)
                         : "Cannot read the results of %s: it has not been run into %s; narrows run %s does"
                                 .formatted(given, folderName(), given)));
+    }
+
+    /** The part of its grid that a search has left out, in a sentence; empty where a study trains its whole grid. */
+    static Optional<String> leftOut(StudyResults results) {
+        return results.study()
+                .filter(study -> study.search().isPresent())
+                .flatMap(study -> SearchSentence.of(results.planned(study, plan(study, results.trials()))));
+    }
+
+    /** Plans by the rows' record of the images, because the images may have moved. */
+    static Plan plan(Study study, List<TrialRow> ended) {
+        return ended.stream()
+                .filter(row -> row.outcome() == Outcome.COMPLETED)
+                .findFirst()
+                .map(row -> new Study.Input(
+                        row.input(),
+                        row.classes(),
+                        Optional.of(
+                                row.result().finalValidationOverlap() == null
+                                        ? Task.CLASSIFICATION
+                                        : Task.SEGMENTATION)))
+                .map(input -> Planner.plan(study, input))
+                .orElseGet(() -> PlannedStudy.of(study).plan());
     }
 
     /** The results as they are; empty where it has none. */

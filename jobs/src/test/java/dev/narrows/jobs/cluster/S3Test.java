@@ -33,7 +33,7 @@ class S3Test {
                 data { source = "bundled:fashion-mnist", train = 400, validation = 200, test = 50 }
                 grid = [ { family = bottleneck, stem { width = 8, stride = 2 }, widths = [8, 16], depths = [1, 1]
                            strides = [1, 2], mid-ratio = [0.25, 0.5], seeds = %s } ]
-                training { epochs = 2, batch-size = 16, precision = fp32 }
+                training { epochs = 6, batch-size = 16, precision = fp32 }
                 latency { for = none }
                 """.formatted(
                         IntStream.range(0, SEEDS).boxed().toList()));

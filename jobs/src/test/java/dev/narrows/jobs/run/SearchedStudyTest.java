@@ -125,7 +125,7 @@ class SearchedStudyTest {
     void everyChoiceAndComparisonTellsWhatTheSearchLeftOut() {
         String ledger = "The search trained %d of 20 variants."
                 .formatted(undisturbed.trials().size());
-        assertThat(CommandLineRun.of("best", output).out()).containsOnlyOnce(ledger);
+        assertThat(CommandLineRun.of("best", output).err()).containsOnlyOnce(ledger);
         assertThat(CommandLineRun.of("best", output, "--format", "json").out()).contains(ledger);
         assertThat(CommandLineRun.of("compare", output, output).err()).contains(output + ": " + ledger);
     }
