@@ -89,12 +89,12 @@ public record MemoryBudget(long slotBytes, long processBytes) implements TrialBu
                         .formatted(batchSize, needed / MIB, slotBytes / MIB));
     }
 
-    /** The reason is that a step would burst the process, or the machine. */
     @Override
     public boolean holdsRecording(long needed) {
         return false;
     }
 
+    /** The reason is that a step would burst the process, or the machine. */
     @Override
     public Optional<String> refusesStep(long needed) {
         OptionalLong used = ProcessMemory.used();

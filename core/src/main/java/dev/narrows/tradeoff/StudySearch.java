@@ -18,6 +18,7 @@ import dev.narrows.study.Study;
 import dev.narrows.study.Training;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -159,19 +160,17 @@ public final class StudySearch {
     private VariantProgress ended(List<TrialRow> rows) {
         Map<Integer, Double> qualities = new HashMap<>();
         for (TrialRow row : rows) {
-            choice(row.training())
-                    .ifPresent(choice ->
-                            qualities.put(choice, summary(List.of(row)).measure(quality)));
+            choice(row.training()).ifPresent(choice -> qualities.put(choice, quality(row)));
         }
-        List<Double> losses = summary(rows).chosen().stream()
+        List<Double> losses = VariantSummary.ofRows(rows, List.of()).get(0).chosen().stream()
                 .flatMap(row -> row.result().epochs().stream())
                 .map(Epoch::trainLoss)
                 .toList();
         return new VariantProgress(losses, qualities);
     }
 
-    private static VariantSummary summary(List<TrialRow> rows) {
-        return VariantSummary.ofRows(rows, List.of()).get(0);
+    private double quality(TrialRow row) {
+        return row.outcome() == Outcome.COMPLETED ? VariantSummary.quality(row, quality) : Double.NaN;
     }
 
     /** Number of the choice of training settings, from 0; empty where the study has another. */

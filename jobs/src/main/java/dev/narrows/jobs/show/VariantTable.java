@@ -11,6 +11,7 @@ import dev.narrows.tradeoff.SearchRecords;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,8 +24,9 @@ import java.util.stream.Collectors;
 
 /** The results of a study: one line per variant, the best first, the Pareto front marked. */
 public final class VariantTable {
-    private static final List<Measure> OTHER_QUALITIES =
-            List.of(Measure.VALIDATION_BALANCED_ACCURACY, Measure.VALIDATION_MEAN_IOU, Measure.VALIDATION_DICE);
+    private static final List<Measure> OTHER_QUALITIES = Arrays.stream(Measure.values())
+            .filter(measure -> measure.isQuality() && measure != Measure.VALIDATION_ACCURACY)
+            .toList();
 
     private VariantTable() {}
 
