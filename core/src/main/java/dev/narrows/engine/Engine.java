@@ -7,6 +7,7 @@ import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.study.Precision;
 import dev.narrows.trial.Environment;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ public final class Engine {
      */
     public static Engine start(int threads) {
         synchronized (LOADING) {
+            // Scripts are written by formats, and libtorch reads no digits of other alphabets.
+            Locale.setDefault(Locale.Category.FORMAT, Locale.ENGLISH);
             Natives.prepare();
             ai.djl.engine.Engine djl = Natives.load();
             JniUtils.setNumThreads(threads);

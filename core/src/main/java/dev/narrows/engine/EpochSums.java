@@ -10,6 +10,7 @@ final class EpochSums {
     private long counted;
     private double squaredNorms;
     private int steps;
+    private int moves;
 
     EpochSums(int epoch) {
         this.epoch = epoch;
@@ -21,6 +22,8 @@ final class EpochSums {
         counted += step.counted();
         squaredNorms += step.squaredNorm();
         steps++;
+        // A step that overflowed in fp16 moved nothing, and has no gradient to be told.
+        moves += step.overflowed() ? 0 : 1;
     }
 
     int epoch() {
@@ -47,7 +50,7 @@ final class EpochSums {
                 validation.accuracy(),
                 validation.top5(),
                 rate,
-                Math.sqrt(squaredNorms / steps),
+                Math.sqrt(squaredNorms / Math.max(1, moves)),
                 seconds,
                 validationSeconds,
                 validation.overlap());

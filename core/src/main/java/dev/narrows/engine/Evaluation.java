@@ -68,7 +68,8 @@ record Evaluation(
             labels[i] = label;
             right[label] += hit[i] != 0 ? 1 : 0;
             images[label]++;
-            among += ranks[i] <= TOP ? 1 : 0;
+            // A score that is no number is not even as large as itself.
+            among += ranks[i] >= 1 && ranks[i] <= TOP ? 1 : 0;
         }
         return new Evaluation(
                 loss / seen,

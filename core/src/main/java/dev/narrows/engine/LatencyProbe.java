@@ -13,9 +13,11 @@ import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -58,15 +60,18 @@ public final class LatencyProbe {
      * @param progress told how many probes are done of {@link #steps}
      * @param measured given each row when its last sample has been taken, which is in the last round; its latency in
      *     multiples of the reference kernel goes by the samples of that kernel so far
+     * @param lost given a sentence on each row that there will not be, because the network cannot be run so
      * @throws CancellationException where the thread was interrupted
      * @throws IllegalArgumentException where a runtime is not there
+     * @throws IllegalStateException where no network can be run
      */
     public List<LatencyRow> measure(
             List<Target> targets,
             LatencySpec spec,
             String device,
             IntConsumer progress,
-            Consumer<LatencyRow> measured) {
+            Consumer<LatencyRow> measured,
+            Consumer<String> lost) {
         missing(spec.runtimes()).ifPresent(message -> {
             throw new IllegalArgumentException(message);
         });
@@ -85,6 +90,7 @@ public final class LatencyProbe {
                 ReferenceKernel reference = new ReferenceKernel(manager)) {
             UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(ORDER_SEED);
             int done = 0;
+            Set<LatencySamples> without = new HashSet<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 for (int next : order(targets.size(), random)) {
                     Target target = targets.get(next);
@@ -94,20 +100,34 @@ public final class LatencyProbe {
                         if (Thread.currentThread().isInterrupted()) {
                             throw new CancellationException("Cancelled while latency was measured");
                         }
-                        reference.sample(probe.references());
-                        try (Deployed deployed = deploy(manager, weights, probe, device)) {
-                            probe.take(deployed, spec, (double) round / ROUNDS);
-                            gpu.ifPresent(number -> probe.on(Nvml.state(number)));
+                        if (!without.contains(probe)) {
+                            reference.sample(probe.references());
+                            try (Deployed deployed = deploy(manager, weights, probe, device)) {
+                                probe.take(deployed, spec, (double) round / ROUNDS);
+                                gpu.ifPresent(number -> probe.on(Nvml.state(number)));
+                            } catch (CancellationException e) {
+                                throw e;
+                            } catch (RuntimeException | OutOfMemoryError e) {
+                                // Too large a batch for the memory, or an operation that a runtime lacks.
+                                without.add(probe);
+                                lost.accept(probe.lost(e));
+                            }
                         }
-                        if (round == ROUNDS) {
+                        if (round == ROUNDS && !without.contains(probe)) {
                             measured.accept(probe.row(environment(probe.runtime(), device), reference.p10Micros()));
                         }
                         progress.accept(++done);
                     }
                 }
             }
-            return samples.stream()
+            List<LatencySamples> whole = samples.stream()
                     .flatMap(List::stream)
+                    .filter(probe -> !without.contains(probe))
+                    .toList();
+            if (whole.isEmpty() && !targets.isEmpty()) {
+                throw new IllegalStateException("no network can be run");
+            }
+            return whole.stream()
                     .map(probe -> probe.row(environment(probe.runtime(), device), reference.p10Micros()))
                     .toList();
         }

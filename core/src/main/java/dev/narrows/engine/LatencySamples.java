@@ -6,6 +6,7 @@ import dev.narrows.study.LatencySpec;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.GpuConditions;
 import dev.narrows.trial.LatencyRow;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** The calls of one network at one batch size in one runtime, over all rounds. */
@@ -50,6 +51,17 @@ final class LatencySamples {
 
     int batchSize() {
         return batchSize;
+    }
+
+    /** A sentence on why there will be no row. */
+    String lost(Throwable reason) {
+        String message = String.valueOf(reason.getMessage()).strip();
+        return "Cannot measure the latency of %s at batch size %d in %s: %s"
+                .formatted(
+                        target.variant(),
+                        batchSize,
+                        runtime.name().toLowerCase(Locale.ROOT),
+                        message.lines().findFirst().orElse(reason.getClass().getSimpleName()));
     }
 
     /** Of calls up to a minute, to the third digit. */

@@ -153,6 +153,13 @@ final class TrialCourse {
         long before = System.nanoTime();
         Evaluation validation = evaluation(module, images);
         double seconds = TrialClock.secondsSince(before);
+        if (Double.isFinite(validation.accuracy()) && !Double.isFinite(validation.loss())) {
+            // The last step may move the weights out of range, after a loss that was none.
+            throw new TrialStop(
+                    Outcome.DIVERGED,
+                    "Cannot go on training: the loss on the validation images was %s after epoch %d"
+                            .formatted(validation.loss(), number));
+        }
         Epoch ended = sums.epoch(loop.lastRate(number), measured.time().lastSeconds(), validation, seconds);
         measured.epoch(ended, validation);
         watch.epoch(ended);

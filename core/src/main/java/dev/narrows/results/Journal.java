@@ -2,7 +2,6 @@ package dev.narrows.results;
 
 import dev.narrows.files.Folder;
 import dev.narrows.study.BadInput;
-import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.TrialHistory;
 import dev.narrows.trial.TrialOrigin;
@@ -186,17 +185,9 @@ public final class Journal {
                 List.of(LatencyColumns.TABLE.group(LatencyColumns.TABLE.type(), row)));
     }
 
-    /**
-     * The way in which a network was run. The host is no part of it, because the rows of a study are those of one host.
-     */
     private static String way(LatencyRow row) {
-        Environment environment = row.environment();
-        return String.join(
-                "|",
-                row.runtime().name(),
-                row.deviceKind(),
-                environment.precision(),
-                Integer.toString(environment.threads()));
+        LatencyRow.Way way = row.way();
+        return String.join("|", way.runtime().name(), way.device(), way.precision(), Integer.toString(way.threads()));
     }
 
     private static long crc(String text) {
@@ -232,7 +223,9 @@ public final class Journal {
         sorted.sort(Comparator.comparing(LatencyRow::variantId)
                 .thenComparing(LatencyRow::runtime)
                 .thenComparing(LatencyRow::batchSize)
-                .thenComparing(LatencyRow::deviceKind));
+                .thenComparing(LatencyRow::deviceKind)
+                .thenComparing(row -> row.environment().precision())
+                .thenComparing(row -> row.environment().threads()));
         return sorted;
     }
 

@@ -5,11 +5,9 @@ import dev.narrows.trial.TrialOrigin;
 import dev.narrows.trial.TrialState;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The records of a journal at one moment, by the ids of their trials. */
@@ -82,20 +80,6 @@ public final class TrialRecords {
         return records.values().stream()
                 .filter(record -> record.origin().isAdded())
                 .toList();
-    }
-
-    /**
-     * The ids of a study's trials: those of its plan, then those that runs have added.
-     *
-     * @param planned empty where the plan is not known; then nothing is known of the study either
-     */
-    public List<String> trialsOf(Collection<String> planned) {
-        if (planned.isEmpty()) {
-            return List.of();
-        }
-        Set<String> ids = new LinkedHashSet<>(planned);
-        added().forEach(record -> ids.add(record.trialId()));
-        return List.copyOf(ids);
     }
 
     /** An open record that adds nothing to what the ended trials say. */

@@ -59,9 +59,9 @@ public final class Amounts {
         return String.format(Locale.ENGLISH, "%." + decimals + "f %s", number, millis ? "ms" : "µs");
     }
 
-    /** A factor to two or three digits: {@code 1.95}, {@code 0.083}, {@code 12}. */
+    /** A factor to two or three digits: {@code 1.95}, {@code 0.083}, {@code 12}, and whole beyond: {@code 260}. */
     public static String factor(double factor) {
-        return String.format(Locale.ENGLISH, factor < 0.1 || factor >= 10 ? "%.2g" : "%.2f", factor);
+        return String.format(Locale.ENGLISH, factor >= 10 ? "%.0f" : factor < 0.1 ? "%.2g" : "%.2f", factor);
     }
 
     /** A value of a measure in its unit; a dash where it was not measured. */

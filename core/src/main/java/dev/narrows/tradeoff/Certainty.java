@@ -72,6 +72,14 @@ public final class Certainty {
         return means.computeIfAbsent(ids, key -> computedMean(pairs));
     }
 
+    /** The pairs that {@link #mean} is over: those with a known difference, or all of them where there is none. */
+    public List<Pair> counting(List<Pair> pairs) {
+        List<Pair> known = pairs.stream()
+                .filter(pair -> Matched.of(pair, measure).reason().isEmpty())
+                .toList();
+        return known.isEmpty() ? List.copyOf(pairs) : known;
+    }
+
     private Difference computedMean(List<Pair> pairs) {
         List<Matched> all =
                 pairs.stream().map(pair -> Matched.of(pair, measure)).toList();
@@ -176,7 +184,7 @@ public final class Certainty {
 
         private static double mean(List<TrialRow> rows, Measure measure) {
             return rows.stream()
-                    .mapToDouble(row -> VariantSummary.quality(row, measure))
+                    .mapToDouble(row -> Quality.of(row, measure))
                     .average()
                     .orElse(Double.NaN);
         }

@@ -2,7 +2,6 @@ package dev.narrows.tradeoff;
 
 import dev.narrows.family.Settings;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param axis the knob's name
  * @param from its value before, a plain value of {@link Settings}
  * @param to its value after
- * @param pairs variants that differ only in this axis, with their differences in quality
+ * @param pairs variants that differ only in this axis, with their differences in quality; where some of those are
+ *     known, only these
  * @param quality mean difference over the pairs
  * @param params growth of the parameters as a factor: the geometric mean over the pairs
  * @param macs likewise of the multiply-accumulates
@@ -45,12 +45,7 @@ public record Effect(
     }
 
     private String cost() {
-        return Math.abs(macs - 1) <= EQUAL
-                ? "at equal MACs"
-                : String.format(
-                        Locale.ENGLISH,
-                        macs < 0.1 || macs >= 10 ? "for %.2g times the MACs" : "for %.2f times the MACs",
-                        macs);
+        return Math.abs(macs - 1) <= EQUAL ? "at equal MACs" : "for %s times the MACs".formatted(Amounts.factor(macs));
     }
 
     private String over() {

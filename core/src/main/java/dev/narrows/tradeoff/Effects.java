@@ -102,17 +102,18 @@ public final class Effects {
             Optional<Object> from,
             Optional<Object> to,
             Iterable<Map<Optional<Object>, VariantSummary>> held) {
-        List<Certainty.Pair> pairs = new ArrayList<>();
+        List<Certainty.Pair> differing = new ArrayList<>();
         for (Map<Optional<Object>, VariantSummary> byValue : held) {
             VariantSummary before = byValue.get(from);
             VariantSummary after = byValue.get(to);
             if (before != null && after != null) {
-                pairs.add(new Certainty.Pair(after, before));
+                differing.add(new Certainty.Pair(after, before));
             }
         }
-        if (pairs.isEmpty()) {
+        if (differing.isEmpty()) {
             return Optional.empty();
         }
+        List<Certainty.Pair> pairs = certainty.counting(differing);
         List<Effect.Paired> paired = pairs.stream()
                 .map(pair -> new Effect.Paired(pair.against(), pair.of(), certainty.between(pair.of(), pair.against())))
                 .toList();

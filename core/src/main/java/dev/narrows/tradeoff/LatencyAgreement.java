@@ -14,6 +14,7 @@ import org.hipparchus.stat.correlation.SpearmansCorrelation;
  * Agreement of two measurements of the same networks in one runtime at one batch size. Each latency is a multiple of
  * the reference kernel of its own pass.
  *
+ * @param device kind of device of both, {@code cpu} or {@code gpu}
  * @param networks in both measurements
  * @param ratio median over the networks of second / first: slowness of the second host relative to its reference
  * @param medianDifference median over the networks of the difference, as a share of the first
@@ -24,6 +25,7 @@ import org.hipparchus.stat.correlation.SpearmansCorrelation;
 public record LatencyAgreement(
         LatencyRuntime runtime,
         int batchSize,
+        String device,
         int networks,
         double ratio,
         double medianDifference,
@@ -59,7 +61,9 @@ public record LatencyAgreement(
         }
         return ways.entrySet().stream()
                 .map(entry -> of(Objects.requireNonNull(any.get(entry.getKey())), entry.getValue()))
-                .sorted(Comparator.comparing(LatencyAgreement::runtime).thenComparing(LatencyAgreement::batchSize))
+                .sorted(Comparator.comparing(LatencyAgreement::runtime)
+                        .thenComparing(LatencyAgreement::batchSize)
+                        .thenComparing(LatencyAgreement::device))
                 .toList();
     }
 
@@ -80,6 +84,7 @@ public record LatencyAgreement(
         return new LatencyAgreement(
                 way.runtime(),
                 way.batchSize(),
+                way.deviceKind(),
                 networks.size(),
                 median(networks.stream()
                         .mapToDouble(both -> both.second / both.first)

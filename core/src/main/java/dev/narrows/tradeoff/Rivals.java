@@ -24,6 +24,9 @@ final class Rivals {
     private final Map<String, double[]> losses = new HashMap<>();
     private final Differences differences;
 
+    /** Number of objectives on quality: by another number than one, rivals differ in more or less than one thing. */
+    private final long qualities;
+
     Rivals(
             List<VariantSummary> summaries,
             Set<VariantSummary> front,
@@ -32,6 +35,9 @@ final class Rivals {
             Differences differences) {
         this.front = front;
         this.differences = differences;
+        qualities = objectives.stream()
+                .filter(objective -> objective.measure().isQuality())
+                .count();
         List<Criterion<VariantSummary>> costs = VariantSummary.criteria(objectives.stream()
                 .filter(objective -> !objective.measure().isQuality())
                 .toList());
@@ -93,6 +99,12 @@ final class Rivals {
      * than every rival; off it, until one rival is settled to be better.
      */
     Settlement settlement(VariantSummary variant) {
+        if (qualities != 1) {
+            return Settlement.unknown(
+                    qualities == 0
+                            ? "the study chooses by no measure of quality"
+                            : "the study chooses by %d measures of quality".formatted(qualities));
+        }
         if (!losses.containsKey(variant.id())) {
             return Settlement.unknown("it lacks a measure that the study chooses by");
         }

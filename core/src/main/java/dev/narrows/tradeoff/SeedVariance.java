@@ -88,7 +88,7 @@ final class SeedVariance {
 
     /** Variance in log odds, to first order. */
     private static double deviation(VariantSummary summary, int seed, Measure measure) {
-        double value = VariantSummary.quality(summary.chosen().get(seed), measure);
+        double value = Quality.of(summary.chosen().get(seed), measure);
         return (value - summary.measure(measure)) / slope(summary, measure);
     }
 

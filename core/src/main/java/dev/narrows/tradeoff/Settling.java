@@ -4,6 +4,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 public final class Settling {
     private static final double UNLIKELY = 0.05;
     private static final double LIKELY = 0.95;
+
+    /** Seeds without a result from which on no more is hoped of a variant, unless more of them gave one. */
+    private static final int LOST_SEEDS = 2;
 
     private final List<VariantSummary> summaries;
     private final List<OpenQuestion> open;
@@ -67,6 +71,9 @@ public final class Settling {
 
     private static OpenQuestion spread(Set<VariantSummary> front, Measure measure) {
         String reason = "every variant has one seed, which does not tell what another would give";
+        List<VariantSummary> hopeful = front.stream()
+                .filter(variant -> hopeless(List.of(variant)).isEmpty())
+                .toList();
         return new OpenQuestion(
                 OpenQuestion.About.SEEDS,
                 measure == Measure.VALIDATION_ACCURACY
@@ -74,8 +81,22 @@ public final class Settling {
                         : "how much another seed changes the " + measure.label(),
                 Optional.empty(),
                 Difference.unknown(measure, Double.NaN, reason, 1, 0),
-                List.copyOf(front),
-                Settlement.needing(1));
+                hopeful.isEmpty() ? List.copyOf(front) : hopeful,
+                hopeless(hopeful.isEmpty() ? front : hopeful).orElse(Settlement.needing(1)));
+    }
+
+    /** The settlement of a question about these variants, where further seeds of one would give no result either. */
+    private static Optional<Settlement> hopeless(Collection<VariantSummary> variants) {
+        return variants.stream()
+                .filter(variant -> lostSeeds(variant)
+                        >= Math.max(LOST_SEEDS, variant.chosen().size()))
+                .findFirst()
+                .map(variant -> Settlement.unknown(
+                        "%d seeds of %s ended without a result".formatted(lostSeeds(variant), variant.label())));
+    }
+
+    private static int lostSeeds(VariantSummary variant) {
+        return seeds(variant).size() - variant.chosen().size();
     }
 
     /** The questions of these kinds that the results leave open. */
@@ -179,7 +200,8 @@ public final class Settling {
                 Optional.of(chance.getAsDouble()),
                 decisive.get(0).difference(),
                 concerned,
-                orASecond(settlement, decisive.get(0).difference())));
+                hopeless(concerned)
+                        .orElseGet(() -> orASecond(settlement, decisive.get(0).difference()))));
     }
 
     private static Optional<OpenQuestion> change(Effect effect) {
@@ -199,7 +221,8 @@ public final class Settling {
                 Optional.empty(),
                 effect.quality(),
                 List.copyOf(concerned.values()),
-                orASecond(Settlement.of(effect.quality()), effect.quality())));
+                hopeless(concerned.values())
+                        .orElseGet(() -> orASecond(Settlement.of(effect.quality()), effect.quality()))));
     }
 
     /** A second seed where two sides have one in common: only with it can the number of further ones be told. */

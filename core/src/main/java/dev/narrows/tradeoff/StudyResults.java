@@ -105,7 +105,7 @@ public record StudyResults(
 
     /** The ended trials of the study, without those that left its grid. */
     public List<TrialRow> trials() {
-        if (planned.isEmpty() || planned.get().isEmpty()) {
+        if (planned.isEmpty()) {
             return rows;
         }
         Set<String> now = Set.copyOf(planned.get());
@@ -119,14 +119,16 @@ public record StudyResults(
 
     /** One summary per variant of the plan, in its order; without a plan, one per variant with an ended trial. */
     public List<VariantSummary> summaries() {
-        return plan.map(known -> VariantSummary.of(known.variants(), trials(), latency))
-                .orElseGet(this::summariesOfRows);
+        List<TrialRow> trials = trials();
+        Measure quality = Quality.ofRows(objectives(), trials);
+        return plan.map(known -> VariantSummary.of(known.variants(), trials, latency, quality))
+                .orElseGet(() -> summariesOfRows(trials, quality));
     }
 
-    private List<VariantSummary> summariesOfRows() {
+    private List<VariantSummary> summariesOfRows(List<TrialRow> trials, Measure quality) {
         Map<String, Integer> order = new HashMap<>();
         labels.keySet().forEach(id -> order.put(id, order.size()));
-        return VariantSummary.ofRows(trials(), latency).stream()
+        return VariantSummary.ofRows(trials, latency, quality).stream()
                 .map(summary -> labels.containsKey(summary.variantId())
                         ? summary.labelled(labels.get(summary.variantId()) + summary.count())
                         : summary)

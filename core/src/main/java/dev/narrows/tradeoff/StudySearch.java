@@ -10,7 +10,6 @@ import dev.narrows.search.VariantProgress;
 import dev.narrows.space.Plan;
 import dev.narrows.space.Variant;
 import dev.narrows.study.Measure;
-import dev.narrows.study.Objective;
 import dev.narrows.study.Precision;
 import dev.narrows.study.SearchObjectives;
 import dev.narrows.study.SearchSpec;
@@ -20,6 +19,7 @@ import dev.narrows.trial.Epoch;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
+import dev.narrows.trial.TrialId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ public final class StudySearch {
     public static Optional<StudySearch> of(Study study, Plan plan, List<LatencyRow> latency) {
         return study.search().flatMap(spec -> {
             SearchObjectives objectives = SearchObjectives.of(study.objectives());
-            List<SearchCandidate> candidates = candidates(plan, objectives.costs(), latency);
+            List<SearchCandidate> candidates = candidates(plan, objectives, latency);
             return candidates.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new StudySearch(study, spec, plan, objectives, candidates));
@@ -90,13 +90,14 @@ public final class StudySearch {
                         .anyMatch(objective -> objective.measure().isLatency());
     }
 
-    private static List<SearchCandidate> candidates(Plan plan, List<Objective> costs, List<LatencyRow> latency) {
-        List<VariantSummary> summaries = VariantSummary.of(plan.variants(), List.of(), latency);
+    private static List<SearchCandidate> candidates(Plan plan, SearchObjectives objectives, List<LatencyRow> latency) {
+        List<VariantSummary> summaries = VariantSummary.of(
+                plan.variants(), List.of(), latency, objectives.quality().measure());
         List<SearchCandidate> candidates = new ArrayList<>();
         for (int i = 0; i < summaries.size(); i++) {
             VariantSummary summary = summaries.get(i);
             Variant variant = plan.variants().get(i);
-            List<Double> losses = costs.stream()
+            List<Double> losses = objectives.costs().stream()
                     .map(cost -> SearchObjectives.loss(cost, cost(summary, variant, cost.measure())))
                     .toList();
             if (losses.stream().allMatch(Double::isFinite)) {
@@ -130,7 +131,7 @@ public final class StudySearch {
     /**
      * The state that follows from the trials so far.
      *
-     * @param rows of the study's trials; those with other seeds do not count
+     * @param rows of the study's trials and of no others; those with other seeds do not count
      */
     public synchronized SearchState state(Collection<TrialRow> rows) {
         Map<String, VariantProgress> progress = progress(rows);
@@ -162,7 +163,7 @@ public final class StudySearch {
         for (TrialRow row : rows) {
             choice(row.training()).ifPresent(choice -> qualities.put(choice, quality(row)));
         }
-        List<Double> losses = VariantSummary.ofRows(rows, List.of()).get(0).chosen().stream()
+        List<Double> losses = VariantSummary.ofRows(rows, List.of(), quality).get(0).chosen().stream()
                 .flatMap(row -> row.result().epochs().stream())
                 .map(Epoch::trainLoss)
                 .toList();
@@ -170,7 +171,7 @@ public final class StudySearch {
     }
 
     private double quality(TrialRow row) {
-        return row.outcome() == Outcome.COMPLETED ? VariantSummary.quality(row, quality) : Double.NaN;
+        return row.outcome() == Outcome.COMPLETED ? Quality.of(row, quality) : Double.NaN;
     }
 
     /** Number of the choice of training settings, from 0; empty where the study has another. */
@@ -183,8 +184,8 @@ public final class StudySearch {
     }
 
     private static boolean isOf(Training choice, Training training) {
-        return training.equals(
-                choice.precision() == Precision.AUTO ? choice.withPrecision(training.precision()) : choice);
+        return TrialId.areAlike(
+                training, choice.precision() == Precision.AUTO ? choice.withPrecision(training.precision()) : choice);
     }
 
     /** True where a search has begun, or may begin, a variant with the training settings of a trial. */

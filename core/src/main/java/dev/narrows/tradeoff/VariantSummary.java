@@ -10,15 +10,15 @@ import dev.narrows.study.Objective;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.NarrowEnds;
 import dev.narrows.trial.Outcome;
-import dev.narrows.trial.Overlap;
-import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results of a study for one variant.
  *
- * <p>Training settings are nuisance parameters: for each seed, the trial with the best validation result represents the
- * variant.
+ * <p>Training settings are nuisance parameters: for each seed, the trial that is the best by the study's measure of
+ * quality represents the variant.
  *
  * @param id unique among the summaries: the variant's hash, and the count if that is an axis
  * @param variantId hash of the network and its input
@@ -63,9 +63,12 @@ public record VariantSummary(
     /**
      * One summary per variant of a plan, in their order; if counts of training images are an axis, one per variant and
      * count. Rows of other variants are left out.
+     *
+     * @param quality measure of quality that chooses among training settings
      */
-    public static List<VariantSummary> of(List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency) {
-        Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
+    public static List<VariantSummary> of(
+            List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency, Measure quality) {
+        Map<String, List<LatencyRow>> probes = comparable(latency);
         List<VariantSummary> summaries = new ArrayList<>();
         byTrainingImages(rows).forEach((count, own) -> {
             Map<String, List<TrialRow>> trials = own.stream().collect(Collectors.groupingBy(TrialRow::variantId));
@@ -77,14 +80,19 @@ public record VariantSummary(
                     variant.settings(),
                     variant.cost(),
                     trials.getOrDefault(variant.id(), List.of()),
+                    quality,
                     probes.getOrDefault(variant.id(), List.of()))));
         });
         return levelled(summaries);
     }
 
-    /** One summary per variant (and count) with rows, from the rows alone, in the order of first occurrence. */
-    public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency) {
-        Map<String, List<LatencyRow>> probes = latency.stream().collect(Collectors.groupingBy(LatencyRow::variantId));
+    /**
+     * One summary per variant (and count) with rows, from the rows alone, in the order of first occurrence.
+     *
+     * @param quality measure of quality that chooses among training settings
+     */
+    public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency, Measure quality) {
+        Map<String, List<LatencyRow>> probes = comparable(latency);
         List<VariantSummary> summaries = new ArrayList<>();
         byTrainingImages(rows).forEach((count, own) -> {
             Map<String, List<TrialRow>> trials = own.stream()
@@ -99,10 +107,27 @@ public record VariantSummary(
                         any.settings(),
                         any.cost(),
                         ofVariant,
+                        quality,
                         probes.getOrDefault(id, List.of())));
             });
         });
         return levelled(summaries);
+    }
+
+    /**
+     * Rows by variant: of each runtime those of the way that was measured last. With other threads, or on another kind
+     * of device, latencies do not compare.
+     */
+    private static Map<String, List<LatencyRow>> comparable(List<LatencyRow> latency) {
+        Map<LatencyRuntime, LatencyRow> last = latency.stream()
+                .collect(Collectors.toMap(
+                        LatencyRow::runtime,
+                        row -> row,
+                        BinaryOperator.maxBy(Comparator.comparingLong(LatencyRow::startedAt))));
+        Set<LatencyRow.Way> ways = last.values().stream().map(LatencyRow::way).collect(Collectors.toSet());
+        return latency.stream()
+                .filter(row -> ways.contains(row.way()))
+                .collect(Collectors.groupingBy(LatencyRow::variantId));
     }
 
     private static List<VariantSummary> levelled(List<VariantSummary> summaries) {
@@ -135,6 +160,7 @@ public record VariantSummary(
             Settings settings,
             Cost cost,
             List<TrialRow> trials,
+            Measure quality,
             List<LatencyRow> probes) {
         List<LatencyRow> probed = new ArrayList<>(probes);
         probed.sort(Comparator.comparing(LatencyRow::batchSize));
@@ -147,7 +173,7 @@ public record VariantSummary(
                 settings,
                 cost,
                 trials,
-                best(trials),
+                best(trials, quality),
                 probed,
                 Map.of());
     }
@@ -166,52 +192,26 @@ public record VariantSummary(
         return new VariantSummary(id, variantId, count, label, family, settings, cost, trials, chosen, latency, others);
     }
 
-    private static List<TrialRow> best(List<TrialRow> trials) {
+    private static List<TrialRow> best(List<TrialRow> trials, Measure quality) {
         Map<Long, TrialRow> best = new LinkedHashMap<>();
         trials.stream()
                 .filter(row ->
                         row.outcome() == Outcome.COMPLETED && row.result().finalValidationAccuracy() != null)
                 .sorted(Comparator.comparing(TrialRow::seed).thenComparing(TrialRow::trialId))
-                .forEach(row ->
-                        best.merge(row.seed(), row, (one, other) -> accuracy(other) > accuracy(one) ? other : one));
+                .forEach(row -> best.merge(
+                        row.seed(), row, (one, other) -> rank(other, quality) > rank(one, quality) ? other : one));
         return List.copyOf(best.values());
     }
 
-    static double accuracy(TrialRow row) {
-        return orMissing(row.result().finalValidationAccuracy());
-    }
-
-    /** A trial's own value of a measure of quality; NaN where it has none. */
-    static double quality(TrialRow row, Measure measure) {
-        TrialResult result = row.result();
-        Overlap overlap = result.finalValidationOverlap();
-        return switch (measure) {
-            case VALIDATION_ACCURACY -> accuracy(row);
-            case VALIDATION_BALANCED_ACCURACY -> orMissing(result.validationBalancedAccuracy());
-            case VALIDATION_MEAN_IOU -> overlap == null ? Double.NaN : overlap.meanIou();
-            case VALIDATION_DICE -> overlap == null ? Double.NaN : overlap.dice();
-            case PARAMS,
-                    MACS,
-                    ACTIVATIONS,
-                    INFERENCE_MEMORY_BYTES,
-                    PEAK_MEMORY_BYTES,
-                    TRAIN_SECONDS,
-                    EPOCH_SECONDS,
-                    IMAGES_PER_SECOND,
-                    NARROW_DEAD_SHARE,
-                    NARROW_RANK_SHARE,
-                    LATENCY_P10_US,
-                    LATENCY_P50_US,
-                    LATENCY_P90_US,
-                    LATENCY_P99_US,
-                    INFERENCE_IMAGES_PER_SECOND ->
-                throw new IllegalArgumentException("Cannot take %s for a measure of quality".formatted(measure));
-        };
+    /** A trial without the measure is the last choice. */
+    private static double rank(TrialRow row, Measure quality) {
+        double value = Quality.of(row, quality);
+        return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
     }
 
     /** Mean over the seeds of the final validation accuracy; NaN if no trial completed. */
     public double accuracy() {
-        return mean(VariantSummary::accuracy);
+        return mean(row -> Quality.of(row, Measure.VALIDATION_ACCURACY));
     }
 
     /** Standard deviation of the accuracy between seeds; empty for a single one. */
@@ -226,7 +226,7 @@ public record VariantSummary(
             return Optional.empty();
         }
         double squares = chosen.stream()
-                .mapToDouble(row -> Math.pow(quality(row, measure) - mean, 2))
+                .mapToDouble(row -> Math.pow(Quality.of(row, measure) - mean, 2))
                 .sum();
         return Optional.of(Math.sqrt(squares / (chosen.size() - 1)));
     }
@@ -239,7 +239,7 @@ public record VariantSummary(
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy();
             case VALIDATION_BALANCED_ACCURACY, VALIDATION_MEAN_IOU, VALIDATION_DICE ->
-                mean(row -> quality(row, measure));
+                mean(row -> Quality.of(row, measure));
             case PARAMS -> cost.params();
             case MACS -> cost.macs();
             case ACTIVATIONS -> cost.activations();

@@ -31,4 +31,9 @@ public record Environment(
     public boolean isGpu() {
         return device.startsWith("gpu");
     }
+
+    /** {@code cpu} or {@code gpu}, whichever of its kind it was. */
+    public String deviceKind() {
+        return isGpu() ? "gpu" : device;
+    }
 }

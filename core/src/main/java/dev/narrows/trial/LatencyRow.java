@@ -74,8 +74,19 @@ public record LatencyRow(
                 startedAt);
     }
 
+    /**
+     * The way in which a network was run. The host is no part of it, because the rows of a study are those of one host.
+     *
+     * @param device {@code cpu} or {@code gpu}
+     */
+    public record Way(LatencyRuntime runtime, String device, String precision, int threads) {}
+
+    public Way way() {
+        return new Way(runtime, deviceKind(), environment.precision(), environment.threads());
+    }
+
     /** {@code cpu} or {@code gpu}, whichever of its kind it was. */
     public String deviceKind() {
-        return environment.isGpu() ? "gpu" : environment.device();
+        return environment.deviceKind();
     }
 }

@@ -40,6 +40,11 @@ public final class TrialId {
         }
     }
 
+    /** True where trials of these settings that are alike otherwise have the same id. */
+    public static boolean areAlike(Training one, Training other) {
+        return one.equals(other) || canonical(one).equals(canonical(other));
+    }
+
     /** One line per setting. Ids stand in results that outlive the program: these lines must never change. */
     private static String canonical(Training training) {
         return TrainingSettings.ALL.stream()

@@ -23,9 +23,10 @@ class LatencyProbeTest {
 
     private final List<Integer> steps = new ArrayList<>();
     private final List<LatencyRow> measured = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
 
     private List<LatencyRow> measure() {
-        return new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add, measured::add);
+        return new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add, measured::add, lost::add);
     }
 
     @Test
@@ -59,14 +60,37 @@ class LatencyProbeTest {
         assertThat(steps).hasSize(LatencyProbe.steps(TARGETS.size(), SPEC)).isSorted();
     }
 
+    @Test
+    void whatCannotBeRunCostsNoOtherRow() {
+        LatencySpec huge = new LatencySpec(
+                LatencySpec.Which.ALL, List.of(LatencyRuntime.TORCH), List.of(1, Integer.MAX_VALUE), 0.03, 0.06, 12);
+        LatencyProbe probe = new LatencyProbe(Engine.start(1));
+        assertThat(probe.measure(TARGETS, huge, "cpu", steps::add, measured::add, lost::add))
+                .extracting(row -> row.variantId() + " " + row.batchSize())
+                .containsExactly("v1 1", "v2 1");
+        assertThat(measured).hasSize(2);
+        assertThat(lost)
+                .hasSize(2)
+                .allMatch(line ->
+                        line.matches("Cannot measure the latency of (one|two) at batch size 2147483647 in torch: .+"));
+        assertThat(steps).hasSize(LatencyProbe.steps(TARGETS.size(), huge)).isSorted();
+    }
+
     /** A pass that fails, or is cancelled, before its end has then lost only what was not yet measured. */
     @Test
     void eachRowIsGivenOutWhenItIsMeasured() {
         List<Integer> stepsBefore = new ArrayList<>();
-        List<LatencyRow> rows = new LatencyProbe(Engine.start(1)).measure(TARGETS, SPEC, "cpu", steps::add, row -> {
-            stepsBefore.add(steps.size());
-            measured.add(row);
-        });
+        List<LatencyRow> rows = new LatencyProbe(Engine.start(1))
+                .measure(
+                        TARGETS,
+                        SPEC,
+                        "cpu",
+                        steps::add,
+                        row -> {
+                            stepsBefore.add(steps.size());
+                            measured.add(row);
+                        },
+                        lost::add);
         assertThat(measured)
                 .extracting(row -> row.variantId() + row.runtime() + row.batchSize() + " " + row.p50Micros())
                 .containsExactlyInAnyOrderElementsOf(rows.stream()
@@ -82,7 +106,7 @@ class LatencyProbeTest {
     void aProbeThatIsCancelledEnds() {
         LatencyProbe probe = new LatencyProbe(Engine.start(1));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> probe.measure(TARGETS, SPEC, "cpu", steps::add, measured::add))
+        assertThatThrownBy(() -> probe.measure(TARGETS, SPEC, "cpu", steps::add, measured::add, lost::add))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(steps).isEmpty();

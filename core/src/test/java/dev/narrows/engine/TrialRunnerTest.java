@@ -199,9 +199,13 @@ class TrialRunnerTest {
 
     /** Diverges at its second step, or soon after. */
     private static Training wild() {
+        return wild(3, 64);
+    }
+
+    private static Training wild(int epochs, int batchSize) {
         return new Training(
-                3,
-                64,
+                epochs,
+                batchSize,
                 Precision.FP32,
                 new Optimizer.Sgd(0, false, 0),
                 Schedule.CONSTANT,
@@ -229,6 +233,16 @@ class TrialRunnerTest {
         TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild()), Watch.none());
         assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(result.message()).matches("Cannot go on training: the loss was .* in epoch 1, step [2-5] of 5");
+        assertThat(result.finalValidationAccuracy()).isNull();
+    }
+
+    /** Its loss was that of the initial weights. */
+    @Test
+    void divergenceByTheLastStepIsSeenInTheValidation() {
+        TrialResult result = run(trial(SmallNetworks.bottleneck(), 0, wild(1, 1000)), Watch.none());
+        assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
+        assertThat(result.message())
+                .matches("Cannot go on training: the loss on the validation images was (NaN|Infinity) after epoch 1");
         assertThat(result.finalValidationAccuracy()).isNull();
     }
 

@@ -125,8 +125,6 @@ class JournalRecordsTest {
         assertThat(read("b").origin()).isEqualTo(TrialOrigin.PLAN);
         TrialRecords records = journal().records();
         assertThat(records.added()).extracting(TrialRecord::trialId).containsExactly("a");
-        assertThat(records.trialsOf(List.of("z", "b"))).containsExactly("z", "b", "a");
-        assertThat(records.trialsOf(List.of())).isEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ class ImageScoresTest {
     void theirMeanIsTheMeasure(Measure measure) {
         TrialRow row = masks();
         assertThat(ImageScores.missing(row, measure)).isEmpty();
-        assertThat(mean(ImageScores.of(row, measure))).isCloseTo(VariantSummary.quality(row, measure), within(1e-12));
+        assertThat(mean(ImageScores.of(row, measure))).isCloseTo(Quality.of(row, measure), within(1e-12));
     }
 
     /** In resamples of the images, means of scores are nearly the measure of the drawn images. */

@@ -49,7 +49,7 @@ class LatencyTiesTest {
             hits.set(0, 700 + 10 * variant);
             rows.add(SimulatedStudy.row(variant, 0, hits, 0.7 + 0.01 * variant, new Settings(Map.of("knob", variant))));
         }
-        return VariantSummary.ofRows(rows, List.of(latency));
+        return VariantSummary.ofRows(rows, List.of(latency), Measure.VALIDATION_ACCURACY);
     }
 
     @Test

@@ -71,6 +71,43 @@ class MaskStudiesTest {
                 .isCloseTo(1, within(1e-9));
     }
 
+    /** As after a settling that gave further seeds to a few variants: the mean is over those, and says so. */
+    @Test
+    void aMeanOverPairsCountsThosePairsAlone() {
+        List<VariantSummary> summaries = results(3).summaries();
+        Certainty certainty = Certainty.of(summaries, Measure.VALIDATION_MEAN_IOU);
+        Certainty.Pair whole = new Certainty.Pair(summaries.get(0), summaries.get(1));
+        VariantSummary single =
+                SimulatedStudy.summary(2, summaries.get(2).chosen().subList(0, 1));
+        Certainty.Pair bySingle = new Certainty.Pair(single, summaries.get(3));
+        List<Certainty.Pair> pairs = List.of(bySingle, whole);
+        assertThat(certainty.counting(pairs)).containsExactly(whole);
+        assertThat(certainty.mean(pairs)).isEqualTo(certainty.between(whole.of(), whole.against()));
+        assertThat(certainty.counting(List.of(bySingle))).containsExactly(bySingle);
+    }
+
+    /** A network that finds none of the rare class may have more positions right, and a smaller overlap. */
+    @Test
+    void theBestTrainingIsTheOneOfTheLargestOverlap() {
+        ImageCounts blank = ImageCounts.builder(2, 1)
+                .add(new int[] {90, 0}, new int[] {0, 10}, new int[] {100, 0})
+                .build();
+        ImageCounts finding = ImageCounts.builder(2, 1)
+                .add(new int[] {75, 10}, new int[] {15, 0}, new int[] {75, 25})
+                .build();
+        StudyResults results = results(List.of(masks("blank", blank), masks("finding", finding)));
+        VariantSummary summary = results.summaries().get(0);
+        assertThat(summary.trials())
+                .extracting(row -> row.result().finalValidationAccuracy())
+                .containsExactly(0.9, 0.85);
+        assertThat(summary.chosen()).extracting(TrialRow::trialId).containsExactly("finding");
+        assertThat(summary.accuracy()).isEqualTo(0.85);
+    }
+
+    private static TrialRow masks(String id, ImageCounts counts) {
+        return SimulatedStudy.row(0, 0, new Settings(Map.of()), SimulatedMasks.completed(id, counts, counts));
+    }
+
     private static double iou(List<VariantSummary> summaries, String label) {
         return summaries.stream()
                 .filter(summary -> summary.label().equals(label))

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.OpenQuestion.About;
+import dev.narrows.trial.Outcome;
+import dev.narrows.trial.TrialResult;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +93,31 @@ class SettlingTest {
                 .filteredOn(seed -> seed.seed() == largest)
                 .extracting(seed -> seed.variant().id())
                 .containsExactly(lacking);
+    }
+
+    /** Else it would get one seed after another for ever. */
+    @Test
+    void aVariantWhoseFurtherSeedsGiveNoResultGetsNoMore() {
+        List<TrialRow> rows = new ArrayList<>(rows(1));
+        OpenQuestion spread = Settling.of(results(rows), ALL).open().get(0);
+        assertThat(spread.canBeSettled()).isTrue();
+        for (VariantSummary variant : spread.variants()) {
+            TrialRow row = variant.chosen().get(0);
+            int number = row.settings().values().get("knob") instanceof Integer knob ? knob : 0;
+            for (long seed = 100; seed < 102; seed++) {
+                String id = variant.id() + seed;
+                rows.add(SimulatedStudy.row(
+                        number,
+                        seed,
+                        row.settings(),
+                        TrialResult.bare(id, Outcome.DIVERGED, "NaN", SimulatedStudy.ENVIRONMENT, 0, 1)));
+            }
+        }
+        Settling settling = Settling.of(results(rows), ALL);
+        assertThat(settling.canSettle()).isFalse();
+        assertThat(settling.next(1000)).isEmpty();
+        assertThat(settling.open().get(0).settlement().reason().orElseThrow())
+                .matches("2 seeds of variant \\d+ ended without a result");
     }
 
     @Test

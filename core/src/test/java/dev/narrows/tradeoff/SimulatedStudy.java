@@ -8,6 +8,7 @@ import dev.narrows.results.TrialRow;
 import dev.narrows.study.Augmentation;
 import dev.narrows.study.DataSpec;
 import dev.narrows.study.Loss;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
@@ -130,7 +131,8 @@ final class SimulatedStudy {
     }
 
     static VariantSummary summary(int variant, List<TrialRow> rows) {
-        return VariantSummary.ofRows(rows, List.of()).get(0);
+        return VariantSummary.ofRows(rows, List.of(), Measure.VALIDATION_ACCURACY)
+                .get(0);
     }
 
     static TrialRow row(int variant, long seed, BitSet hits, int images) {

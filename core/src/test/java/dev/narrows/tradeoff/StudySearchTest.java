@@ -177,6 +177,26 @@ class StudySearchTest {
         assertThat(search.state(more)).isEqualTo(search().state(rows));
     }
 
+    /** It is no part of a trial's id, and rows keep the limit that they ended under. */
+    @Test
+    void anotherTimeLimitChangesNoDecision() {
+        String rates = STUDY + "training { learning-rate = [0.01, 0.1]";
+        study = StudyFiles.read(folder, rates + "}");
+        plan = Planner.plan(study);
+        DataSpec data = row(plan.variants().get(0), 3).data();
+        List<TrialRow> rows = new ArrayList<>();
+        for (Variant variant : plan.variants()) {
+            for (Trial trial : Plan.trialsOf(variant, 3, data, study, Map.of(data, "f"), Precision.FP32)) {
+                rows.add(TrialRow.of(
+                        trial, variant.cost(), SimulatedStudy.completed(trial.id(), accuracy(variant), null)));
+            }
+        }
+        SearchState before = search().state(rows);
+        assertThat(before.over()).isTrue();
+        study = StudyFiles.read(folder, rates + ", time-limit = 2h }");
+        assertThat(search().state(rows)).isEqualTo(before);
+    }
+
     @Test
     void learningRatesThatAreNeverTheBestAreLeftOutOfLaterBatches() {
         study = StudyFiles.read(folder, STUDY + "training { learning-rate = [0.01, 0.1, 1] }");

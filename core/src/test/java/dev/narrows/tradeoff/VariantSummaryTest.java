@@ -19,6 +19,7 @@ import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
 import dev.narrows.study.Schedule;
 import dev.narrows.study.Training;
+import dev.narrows.trial.Environment;
 import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
@@ -29,6 +30,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VariantSummaryTest {
+    private static final Measure ACCURACY = Measure.VALIDATION_ACCURACY;
+
     private final Variant variant = new Variant(
             "v",
             "label",
@@ -57,13 +60,12 @@ class VariantSummaryTest {
     @Test
     void whatWasNotMeasuredIsNotANumber() {
         VariantSummary summary = summary(row("a", 0, 0.1, Double.NaN));
-        assertThat(summary.measure(Measure.VALIDATION_ACCURACY)).isNaN();
+        assertThat(summary.measure(ACCURACY)).isNaN();
         assertThat(summary.measure(Measure.LATENCY_P50_US)).isNaN();
         assertThat(summary.measure(Measure.PARAMS)).isEqualTo(10);
         assertThat(ParetoFront.of(
                         List.of(summary),
-                        VariantSummary.criteria(
-                                List.of(new Objective(Measure.VALIDATION_ACCURACY, Objective.Direction.MAXIMIZE)))))
+                        VariantSummary.criteria(List.of(new Objective(ACCURACY, Objective.Direction.MAXIMIZE)))))
                 .isEmpty();
     }
 
@@ -72,10 +74,38 @@ class VariantSummaryTest {
         VariantSummary summary = VariantSummary.of(
                         List.of(variant),
                         List.of(),
-                        List.of(latency("v", 32, 500), latency("v", 1, 50), latency("w", 1, 5)))
+                        List.of(latency("v", 32, 500), latency("v", 1, 50), latency("w", 1, 5)),
+                        ACCURACY)
                 .get(0);
         assertThat(summary.measure(Measure.LATENCY_P50_US)).isEqualTo(50);
         assertThat(summary.latency()).hasSize(2);
+    }
+
+    /** Measured with two threads, then with one again for half of the variants. */
+    @Test
+    void latenciesAreOfTheWayThatWasMeasuredLast() {
+        Variant other = new Variant(
+                "w",
+                "other",
+                "plain",
+                variant.settings(),
+                variant.network(),
+                variant.input(),
+                2,
+                variant.cost(),
+                variant.seeds());
+        List<VariantSummary> summaries = VariantSummary.of(
+                List.of(variant, other),
+                List.of(),
+                List.of(
+                        latency("w", 1, 60, 1, 2),
+                        latency("v", 1, 30, 2, 3),
+                        latency("w", 1, 40, 2, 4),
+                        latency("v", 1, 55, 1, 5)),
+                ACCURACY);
+        assertThat(summaries)
+                .extracting(summary -> summary.measure(Measure.LATENCY_P50_US))
+                .containsExactly(55.0, 60.0);
     }
 
     /** More images are no better choice of training: they are what is asked about. */
@@ -85,8 +115,9 @@ class VariantSummaryTest {
                 row("a", 0, 0.1, 0.9),
                 row("b", 0, 0.1, 0.6, Optional.of(1000)),
                 row("c", 1, 0.1, 0.8, Optional.of(1000)));
-        for (List<VariantSummary> summaries :
-                List.of(VariantSummary.of(List.of(variant), rows, List.of()), VariantSummary.ofRows(rows, List.of()))) {
+        for (List<VariantSummary> summaries : List.of(
+                VariantSummary.of(List.of(variant), rows, List.of(), ACCURACY),
+                VariantSummary.ofRows(rows, List.of(), ACCURACY))) {
             assertThat(summaries)
                     .extracting(VariantSummary::label)
                     .containsExactly("label train=1000", "label train=all");
@@ -98,7 +129,8 @@ class VariantSummaryTest {
     }
 
     private VariantSummary summary(TrialRow... rows) {
-        return VariantSummary.of(List.of(variant), List.of(rows), List.of()).get(0);
+        return VariantSummary.of(List.of(variant), List.of(rows), List.of(), ACCURACY)
+                .get(0);
     }
 
     /** A NaN accuracy stands for a trial that diverged. */
@@ -141,6 +173,10 @@ class VariantSummaryTest {
     }
 
     private static LatencyRow latency(String variantId, int batchSize, double micros) {
+        return latency(variantId, batchSize, micros, 1, 0);
+    }
+
+    private static LatencyRow latency(String variantId, int batchSize, double micros, int threads, long startedAt) {
         return new LatencyRow(
                 variantId,
                 "label",
@@ -156,7 +192,7 @@ class VariantSummaryTest {
                 batchSize / micros * 1e6,
                 10,
                 micros / 20,
-                SimulatedStudy.ENVIRONMENT,
-                0);
+                new Environment("host", "processor", "cpu", "fp32", threads, "simulated"),
+                startedAt);
     }
 }

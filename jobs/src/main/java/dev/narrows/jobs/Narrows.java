@@ -50,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -167,6 +168,8 @@ public final class Narrows {
     }
 
     public static void main(String[] args) {
+        // Digits of other scripts would get into file names and machine-read output.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ENGLISH);
         Logs.aside();
         DriverProcess.endWith(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
     }

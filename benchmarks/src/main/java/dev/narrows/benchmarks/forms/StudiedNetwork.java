@@ -36,6 +36,8 @@ record StudiedNetwork(String word, Layer network) {
                 shape("depthwise-stride-2", 1, 64, List.of(separable(64, 3, 2), separable(64, 3, 2))),
                 groups(4),
                 groups(8),
+                middles(16, 4),
+                middles(32, 8),
                 shape(
                         "odd-widths",
                         1,
@@ -59,6 +61,15 @@ record StudiedNetwork(String word, Layer network) {
                 1,
                 width,
                 List.of(conv(width, width, 3, 1, width / channels), conv(width, width, 3, 2, width / channels)));
+    }
+
+    /** Two bottlenecks without a residual. */
+    private static StudiedNetwork middles(int width, int middle) {
+        List<List<Layer>> body =
+                List.of(conv(width, middle, 1, 1, 1), conv(middle, middle, 3, 1, 1), conv(middle, width, 1, 1, 1));
+        List<List<Layer>> twice = new ArrayList<>(body);
+        twice.addAll(body);
+        return shape("middles-of-" + middle, 1, width, twice);
     }
 
     private static StudiedNetwork shape(String word, int stride, int width, List<List<Layer>> bodies) {

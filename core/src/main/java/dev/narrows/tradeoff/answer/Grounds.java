@@ -73,7 +73,9 @@ record Grounds(
         return certainty.mean(pairs);
     }
 
-    Comparison comparison(String subject, String of, String against, List<Certainty.Pair> pairs) {
+    /** A comparison by the pairs whose difference is known, where there are any. */
+    Comparison comparison(String subject, String of, String against, List<Certainty.Pair> matched) {
+        List<Certainty.Pair> pairs = certainty.counting(matched);
         return new Comparison(
                 subject,
                 of,

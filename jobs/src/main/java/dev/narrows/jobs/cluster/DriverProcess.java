@@ -25,7 +25,12 @@ public final class DriverProcess {
         PrintWriter toOut = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter toErr = new PrintWriter(err, true, StandardCharsets.UTF_8);
         if (!isInYarn()) {
-            System.exit(command.execute(toOut, toErr));
+            int code = command.execute(toOut, toErr);
+            if (toOut.checkError() && code == 0) {
+                toErr.println("Cannot write the output to its end: the disk is full, or its reader has gone");
+                code = 1;
+            }
+            System.exit(code);
             return;
         }
         DriverProcess driver = new DriverProcess();

@@ -89,7 +89,7 @@ public final class CompareCommand implements Callable<Integer> {
                     () -> comparison.print(terminal));
             return 0;
         }
-        List<StudyResults> places = FoundTrial.places(in);
+        List<StudyResults> places = FoundTrial.places(in, terminal::note);
         places.forEach(place -> place.notes().forEach(terminal::note));
         FoundTrial first = FoundTrial.of(one, places);
         FoundTrial second = FoundTrial.of(other, places);

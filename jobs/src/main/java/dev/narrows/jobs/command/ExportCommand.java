@@ -12,13 +12,17 @@ import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Study;
+import dev.narrows.tradeoff.Quality;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -59,13 +63,13 @@ public final class ExportCommand implements Callable<Integer> {
         Study study = place.study();
         ResultsFolder folder = place.folder();
         Map<String, Variant> variants = PlannedStudy.of(study).variantsById();
-        TrialRow trial = trial(folder, variants);
+        TrialRow trial = trial(folder, variants, study);
         Variant variant = variants.get(trial.variantId());
         if (variant == null) {
             throw new BadInput("Cannot export trial %s: its variant, %s, is not in the current grid of %s"
                     .formatted(trial.trialId(), trial.variant(), given));
         }
-        byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial));
+        byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial, place, study));
         Dataset data = Datasets.open(trial.data(), HadoopSettings.here());
         byte[] network = format.write(trained(folder, trial, variant, archive), study.name(), notes(trial, data));
         WholeFile.write(target, network);
@@ -73,7 +77,7 @@ public final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrialRow trial(ResultsFolder folder, Map<String, Variant> variants) {
+    private TrialRow trial(ResultsFolder folder, Map<String, Variant> variants, Study study) {
         UnreadableFiles unreadable = new UnreadableFiles();
         List<TrialRow> rows = folder.journal().rows(unreadable::row);
         unreadable.notes().forEach(terminal::note);
@@ -82,13 +86,14 @@ public final class ExportCommand implements Callable<Integer> {
         if (named.size() == 1) {
             return named.get(0);
         }
+        Measure quality = Quality.ofRows(study.objectives(), rows);
         List<TrialRow> best = variants.values().stream()
                 .filter(variant ->
                         variant.label().equals(wanted) || variant.id().startsWith(wanted))
                 .flatMap(variant -> rows.stream()
                         .filter(row -> row.variantId().equals(variant.id()))
-                        .filter(row -> row.result().finalValidationAccuracy() != null)
-                        .max(ExportCommand::byAccuracy)
+                        .filter(row -> !Double.isNaN(Quality.of(row, quality)))
+                        .max(Comparator.comparingDouble(row -> Quality.of(row, quality)))
                         .stream())
                 .toList();
         if (best.size() != 1) {
@@ -99,24 +104,13 @@ public final class ExportCommand implements Callable<Integer> {
         return best.get(0);
     }
 
-    private static int byAccuracy(TrialRow one, TrialRow other) {
-        return Double.compare(accuracy(one), accuracy(other));
-    }
-
-    private static double accuracy(TrialRow row) {
-        Double accuracy = row.result().finalValidationAccuracy();
-        return accuracy == null ? -1 : accuracy;
-    }
-
-    private BadInput notKept(TrialRow trial) {
-        return new BadInput(("Cannot export trial %s (%s): its weights were not kept; set keep-weights = all (or front)"
-                        + " in %s and train it again: narrows run %s --retry %s")
-                .formatted(
-                        trial.trialId(),
-                        trial.variant(),
-                        given,
-                        given,
-                        trial.outcome().word()));
+    private BadInput notKept(TrialRow trial, StudyPlace place, Study study) {
+        return new BadInput(
+                "Cannot export trial %s (%s): its weights were not kept; %s --set keep-weights=all trains it again"
+                        .formatted(
+                                trial.trialId(),
+                                trial.variant(),
+                                RunAgain.command(trial, place.studyFile(), Optional.of(study))));
     }
 
     private static TrainedNetwork trained(ResultsFolder folder, TrialRow trial, Variant variant, byte[] archive) {
@@ -135,7 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
         notes.put("narrows.variant_id", trial.variantId());
         notes.put("narrows.variant", trial.variant());
         notes.put("narrows.seed", Long.toString(trial.seed()));
-        notes.put("narrows.final_validation_accuracy", Double.toString(accuracy(trial)));
+        notes.put("narrows.final_validation_accuracy", Double.toString(Quality.of(trial, Measure.VALIDATION_ACCURACY)));
         notes.put("narrows.mean", figures(data.mean()));
         notes.put("narrows.deviation", figures(data.deviation()));
         notes.put("narrows.classes", String.join(",", data.classNames()));
@@ -145,7 +139,11 @@ public final class ExportCommand implements Callable<Integer> {
     private void tell(TrialRow trial, Variant variant, Dataset data) {
         var input = variant.input();
         terminal.say("%s: %s, seed %d, validation accuracy %s"
-                .formatted(target, trial.variant(), trial.seed(), Numbers.percent(accuracy(trial))));
+                .formatted(
+                        target,
+                        trial.variant(),
+                        trial.seed(),
+                        Numbers.percent(Quality.of(trial, Measure.VALIDATION_ACCURACY))));
         terminal.say(("input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one"
                         + " figure per channel)")
                 .formatted(

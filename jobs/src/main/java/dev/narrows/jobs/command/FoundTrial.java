@@ -1,5 +1,6 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.files.Reason;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +36,12 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
     /** The place of a row in a table; a longer number is an id prefix. */
     private static final Pattern PLACE = Pattern.compile("[0-9]{1,6}");
 
-    /** The results of a study that is given, or of all studies below {@code results}. */
-    static List<StudyResults> places(Optional<String> study) {
+    /**
+     * The results of a study that is given, or of all studies below {@code results}.
+     *
+     * @param note callback for a sentence on each folder that cannot be read
+     */
+    static List<StudyResults> places(Optional<String> study, Consumer<String> note) {
         if (study.isPresent()) {
             return List.of(StudyPlace.of(study.get()).results());
         }
@@ -47,10 +53,23 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
         try (Stream<Path> folders = Files.list(USUAL)) {
             return folders.sorted()
                     .filter(Files::isDirectory)
-                    .flatMap(folder -> StudyPlace.of(folder.toString()).found().stream())
+                    .flatMap(folder -> readable(folder, note).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list %s: %s".formatted(USUAL, e), e);
+        }
+    }
+
+    /** The results of a folder; empty where it is no study's, or cannot be read: it does not hide the others. */
+    private static Optional<StudyResults> readable(Path folder, Consumer<String> note) {
+        try {
+            return StudyPlace.of(folder.toString()).found();
+        } catch (BadInput e) {
+            e.problems().forEach(note);
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            note.accept("Cannot read %s: %s".formatted(folder, Reason.of(e)));
+            return Optional.empty();
         }
     }
 

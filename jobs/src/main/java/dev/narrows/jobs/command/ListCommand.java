@@ -97,6 +97,9 @@ public final class ListCommand implements Callable<Integer> {
             // One damaged folder does not hide the others.
             e.problems().forEach(terminal::note);
             return Optional.empty();
+        } catch (UncheckedIOException e) {
+            terminal.note("Cannot read %s: %s".formatted(path, Reason.of(e)));
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.narrows.jobs.command;
 
 import dev.narrows.family.Families;
 import dev.narrows.family.Knob;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
@@ -31,10 +32,10 @@ final class RunAgain {
     static String command(TrialRow row, String file, Optional<Study> study) {
         return "narrows run %s --output results/again-%s %s"
                 .formatted(
-                        file,
+                        ShellWord.of(file),
                         row.trialId(),
                         overrides(row, study).stream()
-                                .map(override -> "--set '" + override + "'")
+                                .map(override -> "--set " + ShellWord.of(override))
                                 .collect(Collectors.joining(" ")));
     }
 

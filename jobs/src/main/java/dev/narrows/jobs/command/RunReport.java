@@ -21,11 +21,14 @@ import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
 import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -129,7 +132,7 @@ public final class RunReport {
         places(ended, summaries);
         if (!planned.plan().rejections().isEmpty()) {
             terminal.say("%s rejected; narrows plan %s says why"
-                    .formatted(Numbers.counted(planned.plan().rejections().size(), "variant"), given.named()));
+                    .formatted(Numbers.counted(planned.plan().rejections().size(), "variant"), given.typed()));
         }
         terminal.say("");
         terminal.say("Report: " + folder + "/" + ResultsFolder.REPORT);
@@ -138,7 +141,7 @@ public final class RunReport {
         if (given.editedSince()) {
             terminal.note(("%s was edited during the run; these are the results of the earlier text. narrows run"
                             + " %s uses the current text")
-                    .formatted(given.named(), given.named()));
+                    .formatted(given.named(), given.typed()));
         }
     }
 
@@ -178,7 +181,7 @@ public final class RunReport {
         if (places.size() > 1) {
             terminal.say(("Latencies come from %d %s (%s) and cannot be compared: narrows latency %s measures"
                             + " all of them again on one host")
-                    .formatted(places.size(), kind, String.join(", ", places), given.named()));
+                    .formatted(places.size(), kind, String.join(", ", places), given.typed()));
         }
     }
 
@@ -196,9 +199,11 @@ public final class RunReport {
 
     private String next(List<TrialRow> failed, ResultsFolder folder) {
         if (!failed.isEmpty()) {
-            return ("Next: %s failed; once the cause is fixed, narrows run %s --retry"
-                            + " failed,crashed,out-of-memory,timed-out")
-                    .formatted(Numbers.counted(failed.size(), "trial"), given.named());
+            Set<Outcome> outcomes = failed.stream()
+                    .map(TrialRow::outcome)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Outcome.class)));
+            return "Next: %s failed; once the cause is fixed, narrows %s"
+                    .formatted(Numbers.counted(failed.size(), "trial"), run.retrying(outcomes));
         }
         String open = "open %s/variants.parquet in pandas, Polars, DuckDB or Spark".formatted(folder);
         return given.place().isFolder()

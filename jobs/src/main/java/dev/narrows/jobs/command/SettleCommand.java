@@ -136,18 +136,22 @@ public final class SettleCommand implements Callable<Integer> {
                             .formatted(Numbers.duration(Math.max(0, left.get())), Numbers.duration(seconds)));
                     break;
                 }
-                terminal.note("Training %s, the first %s (about %s)"
-                        .formatted(
-                                Numbers.counted(next.size(), "further trial"),
-                                next.get(0).reason(),
-                                Numbers.duration(seconds)));
+                int before = results.size();
+                // Seeds that an earlier grid had are trained already, and answer at once.
                 int waiting = run.add(next);
-                if (waiting == 0) {
+                if (waiting > 0) {
+                    terminal.note("Training %s, the first %s (about %s)"
+                            .formatted(
+                                    Numbers.counted(waiting, "further trial"),
+                                    next.get(0).reason(),
+                                    Numbers.duration(seconds)));
+                    run.train();
+                    added += waiting;
+                }
+                results = run.results();
+                if (results.size() == before) {
                     break;
                 }
-                run.train();
-                added += waiting;
-                results = run.results();
                 settling = Settling.of(results, about());
             }
             run.writeTables();

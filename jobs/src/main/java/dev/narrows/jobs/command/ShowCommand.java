@@ -52,7 +52,7 @@ public final class ShowCommand implements Callable<Integer> {
             throw new BadInput(
                     "Cannot take --in %s beside %s: both name the study to search".formatted(in.get(), study.get()));
         }
-        FoundTrial found = FoundTrial.of(word, FoundTrial.places(study.or(() -> in)));
+        FoundTrial found = FoundTrial.of(word, FoundTrial.places(study.or(() -> in), terminal::note));
         TrialRow row = found.trial()
                 .or(() -> found.variant().chosen().stream().findFirst())
                 .orElseGet(() -> found.variant().trials().get(0));

@@ -6,6 +6,8 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
+import dev.narrows.study.Measure;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.StudyResults;
 import java.util.Comparator;
 import java.util.List;
@@ -32,13 +34,14 @@ public final class StatusReport {
                 .orElseThrow(() -> new BadInput("Cannot show the status of the study in %s: it has not been run there"
                         .formatted(place.folder())));
         boolean whole = results.planned().isPresent();
-        Optional<String> driver = whole ? place.folder().driver() : Optional.empty();
-        List<TrialRow> ended = whole && results.size() == 0 ? List.of() : results.trials();
+        Optional<String> driver = place.folder().driver();
+        List<TrialRow> ended = results.trials();
         Map<String, Long> outcomes = ended.stream()
                 .collect(Collectors.groupingBy(row -> row.outcome().word(), TreeMap::new, Collectors.counting()));
+        Measure quality = Quality.ofRows(results.objectives(), ended);
         Optional<TrialRow> best = ended.stream()
-                .max(Comparator.comparingDouble(StatusReport::accuracy))
-                .filter(row -> accuracy(row) >= 0);
+                .filter(row -> !Double.isNaN(Quality.of(row, quality)))
+                .max(Comparator.comparingDouble(row -> Quality.of(row, quality)));
         List<RunningFile.Entry> running = driver.isPresent() ? RunningFile.read(place.folder()) : List.of();
         results.notes().forEach(terminal::note);
         format.print(
@@ -52,7 +55,11 @@ public final class StatusReport {
                         driver.orElse(null),
                         running.stream().map(StatusReport::document).toList(),
                         best.map(row -> new StatusDocument.BestTrial(
-                                        row.trialId(), row.variant(), row.seed(), accuracy(row)))
+                                        row.trialId(),
+                                        row.variant(),
+                                        row.seed(),
+                                        quality.word(),
+                                        Quality.of(row, quality)))
                                 .orElse(null),
                         results.notes()),
                 () -> {
@@ -71,9 +78,12 @@ public final class StatusReport {
                                                     ended.size() == 1 ? "has" : "have"));
                     outcomes.forEach((outcome, count) -> terminal.say("  %d %s".formatted(count, outcome)));
                     print(running);
-                    best.ifPresent(row -> terminal.say(
-                            "  best so far: %s, %s".formatted(Numbers.percent(accuracy(row)), row.variant())));
-                    if (whole) {
+                    best.ifPresent(row -> terminal.say("  best so far: %s%s, %s"
+                            .formatted(
+                                    quality == Measure.VALIDATION_ACCURACY ? "" : quality.label() + " ",
+                                    Numbers.percent(Quality.of(row, quality)),
+                                    row.variant())));
+                    if (whole || driver.isPresent()) {
                         terminal.say(driver.map(holder -> "A driver %s is running this study".formatted(holder))
                                 .orElse(
                                         ended.size() < results.size()
@@ -100,11 +110,5 @@ public final class StatusReport {
         if (running.size() > RUNNING_SHOWN) {
             terminal.say("    and %d more, for less time".formatted(running.size() - RUNNING_SHOWN));
         }
-    }
-
-    /** Validation accuracy, or -1 where there is none. */
-    private static double accuracy(TrialRow row) {
-        Double accuracy = row.result().finalValidationAccuracy();
-        return accuracy == null ? -1 : accuracy;
     }
 }

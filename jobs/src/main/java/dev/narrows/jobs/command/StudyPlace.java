@@ -1,5 +1,7 @@
 package dev.narrows.jobs.command;
 
+import dev.narrows.files.Folder;
+import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.plan.PlannedStudy;
@@ -29,7 +31,8 @@ import java.util.Optional;
  * this class.
  */
 final class StudyPlace {
-    private static final String STUDY = "study.conf";
+    private static final String CONF = ".conf";
+    private static final String STUDY = "study" + CONF;
 
     private final String given;
     private final List<String> overrides;
@@ -70,7 +73,11 @@ final class StudyPlace {
 
     /** True where a results folder was named, and not a study file. */
     boolean isFolder() {
-        return given.contains("://") || Files.isDirectory(Path.of(given));
+        return isAddress() ? !given.endsWith(CONF) : Files.isDirectory(Path.of(given));
+    }
+
+    private boolean isAddress() {
+        return given.contains("://");
     }
 
     /**
@@ -82,7 +89,7 @@ final class StudyPlace {
         return isFolder()
                 ? kept().orElseThrow(() ->
                         new BadInput("Cannot read the study in %s: its %s is not there".formatted(given, STUDY)))
-                : StudyReader.read(Path.of(given), overrides);
+                : isAddress() ? fetched() : StudyReader.read(Path.of(given), overrides);
     }
 
     /**
@@ -102,21 +109,35 @@ final class StudyPlace {
         if (local.filter(Files::exists).isPresent()) {
             return Optional.of(StudyReader.read(local.get(), List.of()));
         }
-        return folder.study().map(StudyPlace::copied);
+        return folder.study().map(text -> copied(text, List.of(), folder + "/" + STUDY));
     }
 
-    private static Study copied(String text) {
+    /** The study of a file on another file system. */
+    private Study fetched() {
+        int slash = given.lastIndexOf('/');
+        return Folder.at(given.substring(0, slash), HadoopSettings.here())
+                .text(given.substring(slash + 1))
+                .map(text -> copied(text, overrides, given))
+                .orElseThrow(() -> new BadInput("Cannot read %s: there is no such file".formatted(given)));
+    }
+
+    private static Study copied(String text, List<String> overrides, String name) {
         try {
             Path copy = Files.createTempFile("study", ".conf");
             try {
                 Files.writeString(copy, text);
-                return StudyReader.read(copy, List.of());
+                return StudyReader.read(copy, overrides).named(name);
             } finally {
                 Files.delete(copy);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file of the study, as a person names it. */
+    String studyFile() {
+        return isFolder() ? given + "/" + STUDY : given;
     }
 
     /** The folder of its results, as a person names it. */
@@ -134,7 +155,7 @@ final class StudyPlace {
      * @throws BadInput where there is no such file or folder, or it holds no results
      */
     StudyResults results() {
-        if (!isFolder() && !Files.exists(Path.of(given))) {
+        if (!isFolder() && !isAddress() && !Files.exists(Path.of(given))) {
             throw new BadInput("Cannot read the results of %s: there is no such study file or folder".formatted(given));
         }
         return found().orElseThrow(() -> new BadInput(
@@ -187,7 +208,7 @@ final class StudyPlace {
                 name,
                 readable(),
                 Optional.empty(),
-                Optional.of(records.trialsOf(folder.trials())),
+                folder.trials(),
                 tables.labels(),
                 records.rows(),
                 latency,

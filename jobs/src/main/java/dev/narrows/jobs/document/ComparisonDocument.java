@@ -118,6 +118,9 @@ public record ComparisonDocument(
             String runtime,
 
             @Meaning("Images per call.") int batchSize,
+
+            @Meaning("Kind of device of both: cpu or gpu.") String device,
+
             @Meaning("Networks in both.") int networks,
             @Meaning("Median of second / first.") double ratio,
 
@@ -136,6 +139,7 @@ public record ComparisonDocument(
             return new LatencyLine(
                     agreement.runtime().name().toLowerCase(Locale.ROOT),
                     agreement.batchSize(),
+                    agreement.device(),
                     agreement.networks(),
                     agreement.ratio(),
                     agreement.medianDifference(),

@@ -19,7 +19,7 @@ public record ProgressDocument(
 
         @Meaning("Epochs of this run; 0 for latency.") long epochs,
 
-        @Meaning("Best validation accuracy so far, 0 to 1; null where there is none.") @Nullable
+        @Meaning("Best value so far of the study's measure of quality, 0 to 1; null where there is none.") @Nullable
         Double best,
 
         @Meaning("Predicted seconds until the pass ends; null where unknown.") @Nullable

@@ -22,7 +22,7 @@ public record StatusDocument(
 
         @Meaning("Trials that run now.") List<RunningTrialDocument> running,
 
-        @Meaning("The most accurate ended trial; null where none has an accuracy.") @Nullable
+        @Meaning("The best ended trial; null where none has a quality.") @Nullable
         BestTrial best,
 
         @Meaning("Reservations about the figures.") List<String> notes) {
@@ -38,10 +38,14 @@ public record StatusDocument(
             @Meaning("Host that it runs on.") String host,
             @Meaning("Seconds since it began.") double seconds) {}
 
-    @Meaning("The most accurate ended trial.")
+    @Meaning("The best ended trial by the study's measure of quality.")
     public record BestTrial(
             @Meaning("Id of the trial.") String trialId,
             @Meaning("Label of its variant.") String variant,
             @Meaning("Its seed.") long seed,
-            @Meaning("Final validation accuracy, 0 to 1.") double validationAccuracy) {}
+
+            @Meaning("The measure of quality, such as validation_accuracy.")
+            String measure,
+
+            @Meaning("Its value at the end, 0 to 1.") double value) {}
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +25,11 @@ final class LockFile implements DriverLock {
      */
     private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
+    /** Tries to lock the file, and the pause between two. */
+    private static final int LOOKS = 20;
+
+    private static final int LOOK_EVERY_MILLIS = 50;
+
     private final Path file;
     private final FileChannel channel;
 
@@ -39,7 +45,7 @@ final class LockFile implements DriverLock {
         }
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
+        if (!isLocked(channel)) {
             channel.close();
             HERE.remove(file);
             throw DriverLock.taken(folder, study, Files.readString(file).strip());
@@ -50,6 +56,23 @@ final class LockFile implements DriverLock {
         return new LockFile(file, channel);
     }
 
+    /** Locks it, past the short locks of those that only look for its holder. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        for (int look = 1; channel.tryLock() == null; look++) {
+            if (look == LOOKS) {
+                return false;
+            }
+            try {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The driver that holds it; empty where none does, and where this user may not look. */
     static Optional<String> holder(Path folder) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         if (!Files.exists(file)) {
@@ -58,9 +81,12 @@ final class LockFile implements DriverLock {
         if (HERE.contains(file)) {
             return Optional.of(Files.readString(file).strip());
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
+        // Read-only and shared: results of others can be looked at, and two that look do not see each other.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
         }
     }
 

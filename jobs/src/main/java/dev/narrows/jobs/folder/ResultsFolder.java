@@ -174,9 +174,10 @@ public final class ResultsFolder {
         folder.write(TRIALS, String.join("\n", ids) + "\n");
     }
 
-    /** The ids of the trials that the study had when it last ran. */
-    public List<String> trials() {
-        return folder.text(TRIALS).map(text -> text.lines().toList()).orElse(List.of());
+    /** The ids of the trials that the study had when it last ran; empty where that is not known. */
+    public Optional<List<String>> trials() {
+        return folder.text(TRIALS)
+                .map(text -> text.lines().filter(line -> !line.isEmpty()).toList());
     }
 
     /** Keeps the list of running trials, for {@code status}. */

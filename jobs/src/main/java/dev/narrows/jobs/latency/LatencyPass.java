@@ -47,7 +47,11 @@ public final class LatencyPass implements RunPass {
         List<VariantSummary> wanted = wanted(context.study(), results);
         return new LatencyPass(
                 context,
-                ToProbe.of(targets(context, wanted), wanted, context.study().latency()));
+                ToProbe.of(
+                        targets(context, wanted),
+                        wanted,
+                        context.study().latency(),
+                        context.study().threads()));
     }
 
     /** The pass over all networks that the study probes, measured before or not. */
@@ -100,7 +104,7 @@ public final class LatencyPass implements RunPass {
     private void measure(Cluster cluster, Progress progress, AtomicInteger done) throws InterruptedException {
         PassNews news = new PassNews(context.commit().results());
         news.forget();
-        JavaFutureAction<List<Integer>> job = submit(cluster);
+        JavaFutureAction<List<List<String>>> job = submit(cluster);
         try {
             String told = "";
             while (!isOver(job)) {
@@ -113,6 +117,7 @@ public final class LatencyPass implements RunPass {
                             .note("Latency is measured while nothing else runs on its host; waiting for " + told);
                 }
             }
+            job.get().stream().flatMap(List::stream).forEach(context.terminal()::note);
         } catch (InterruptedException e) {
             job.cancel(true);
             throw e;
@@ -125,7 +130,7 @@ public final class LatencyPass implements RunPass {
         }
     }
 
-    private JavaFutureAction<List<Integer>> submit(Cluster cluster) {
+    private JavaFutureAction<List<List<String>>> submit(Cluster cluster) {
         Study study = context.study();
         cluster.spark()
                 .setJobGroup(
@@ -133,7 +138,7 @@ public final class LatencyPass implements RunPass {
                         "latency of %d networks".formatted(probed.all().size()),
                         true);
         LatencyTask task = new LatencyTask(study.name(), study.latency(), study.threads(), context.commit(), probed);
-        JavaFutureAction<List<Integer>> job = onTheHost(cluster).map(task).collectAsync();
+        JavaFutureAction<List<List<String>>> job = onTheHost(cluster).map(task).collectAsync();
         if (context.cancellation().isAsked()) {
             // It was cancelled before there was a job.
             job.cancel(true);

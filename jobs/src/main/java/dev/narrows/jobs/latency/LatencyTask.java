@@ -8,6 +8,8 @@ import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
+import dev.narrows.trial.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.slf4j.Logger;
@@ -21,15 +23,15 @@ import org.slf4j.LoggerFactory;
  * @param threads of one operation
  */
 record LatencyTask(String study, LatencySpec spec, int threads, JournalCommit commit, ToProbe probed)
-        implements Function<List<LatencyProbe.Target>, Integer> {
+        implements Function<List<LatencyProbe.Target>, List<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyTask.class);
 
     @Override
-    public Integer call(List<LatencyProbe.Target> all) throws Exception {
+    public List<String> call(List<LatencyProbe.Target> all) throws Exception {
         String device = TaskDevice.here();
         Engine engine = Engine.start(threads);
-        List<LatencyProbe.Target> targets =
-                probed.on(engine.environment(device, Precision.FP32).host());
+        Environment environment = engine.environment(device, Precision.FP32);
+        List<LatencyProbe.Target> targets = probed.on(environment.host(), environment.deviceKind());
         PassNews news = new PassNews(commit.results());
         String name = Host.name();
         try (HostLock host = HostLock.forProbe(study, whom -> {
@@ -37,10 +39,11 @@ record LatencyTask(String study, LatencySpec spec, int threads, JournalCommit co
             news.waits("%s on %s".formatted(whom, name));
         })) {
             LOG.info("{} networks are measured under {}", targets.size(), host);
+            List<String> lost = new ArrayList<>();
             new LatencyProbe(engine)
-                    .measure(targets, spec, device, news::done, commit::latency)
+                    .measure(targets, spec, device, news::done, commit::latency, lost::add)
                     .forEach(commit::latency);
-            return targets.size();
+            return lost;
         }
     }
 }

@@ -16,33 +16,41 @@ import java.util.TreeSet;
  * @param all networks that the study probes
  * @param missing ids of those that lack a row
  * @param host on which the others were measured; empty where there are none, or several hosts
+ * @param device kind of device of the others; empty where there are none
  */
-record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) implements Serializable {
+record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host, String device) implements Serializable {
     ToProbe {
         all = List.copyOf(all);
         missing = Set.copyOf(missing);
     }
 
-    /** The targets that lack a row; all where their rows would come from several hosts. */
-    static ToProbe of(List<LatencyProbe.Target> targets, List<VariantSummary> wanted, LatencySpec spec) {
+    /**
+     * The targets that lack a row; all where their rows would come from several hosts.
+     *
+     * @param threads of one operation; rows with others do not count
+     */
+    static ToProbe of(List<LatencyProbe.Target> targets, List<VariantSummary> wanted, LatencySpec spec, int threads) {
         Set<String> missing = new TreeSet<>();
         Set<String> hosts = new TreeSet<>();
+        Set<String> devices = new TreeSet<>();
         for (VariantSummary summary : wanted) {
             for (LatencyRuntime runtime : spec.runtimes()) {
                 for (int batchSize : spec.batchSizes()) {
                     List<LatencyRow> rows = summary.latency().stream()
                             .filter(row -> row.runtime() == runtime && row.batchSize() == batchSize)
+                            .filter(row -> row.environment().threads() == threads)
                             .toList();
                     rows.forEach(row -> hosts.add(row.environment().host()));
+                    rows.forEach(row -> devices.add(row.deviceKind()));
                     if (rows.isEmpty()) {
                         missing.add(summary.variantId());
                     }
                 }
             }
         }
-        return hosts.size() > 1
+        return hosts.size() > 1 || devices.size() > 1
                 ? again(targets)
-                : new ToProbe(targets, missing, hosts.stream().findFirst().orElse(""));
+                : new ToProbe(targets, missing, String.join("", hosts), String.join("", devices));
     }
 
     /** All targets, measured before or not. */
@@ -50,6 +58,7 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
         return new ToProbe(
                 targets,
                 targets.stream().map(LatencyProbe.Target::variantId).collect(java.util.stream.Collectors.toSet()),
+                "",
                 "");
     }
 
@@ -57,9 +66,9 @@ record ToProbe(List<LatencyProbe.Target> all, Set<String> missing, String host) 
         return missing.isEmpty();
     }
 
-    /** Targets for a host: only those that lack a row, where the others were measured there too. */
-    List<LatencyProbe.Target> on(String name) {
-        return host.isEmpty() || host.equals(name)
+    /** Targets for a host and a kind of device: only those that lack a row, where the others were measured so too. */
+    List<LatencyProbe.Target> on(String name, String kind) {
+        return (host.isEmpty() || host.equals(name)) && (device.isEmpty() || device.equals(kind))
                 ? all.stream()
                         .filter(target -> missing.contains(target.variantId()))
                         .toList()

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -133,16 +134,19 @@ public final class KnownRows implements TrialListener {
         return Collections.unmodifiableCollection(rows.values());
     }
 
+    /** The rows of the study's trials, in the order of its plan. */
+    public List<TrialRow> ofTheStudy() {
+        return trials.stream()
+                .map(trial -> rows.get(trial.id()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** Every row: those of the study's trials in the order of its plan, then those of trials that left the grid. */
     public List<TrialRow> inOrderOfThePlan() {
         Map<String, TrialRow> others = new TreeMap<>(rows);
-        List<TrialRow> ordered = new ArrayList<>();
-        for (Trial trial : trials) {
-            TrialRow row = others.remove(trial.id());
-            if (row != null) {
-                ordered.add(row);
-            }
-        }
+        List<TrialRow> ordered = new ArrayList<>(ofTheStudy());
+        ordered.forEach(row -> others.remove(row.trialId()));
         ordered.addAll(others.values());
         return ordered;
     }

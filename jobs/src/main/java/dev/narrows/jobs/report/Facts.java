@@ -200,9 +200,8 @@ final class Facts {
         return List.of(
                 new Fact(
                         "Train what is missing, measure, write tables and this page",
-                        "bin/narrows run %s --output %s"
+                        "bin/narrows run %s"
                                 .formatted(
-                                        ShellWord.of(findings.results().source().studyFile()),
                                         ShellWord.of(findings.results().source().folder()))),
                 new Fact(
                         "Write this page again",

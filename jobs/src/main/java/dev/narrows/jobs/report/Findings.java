@@ -14,17 +14,14 @@ import dev.narrows.tradeoff.Hypervolume;
 import dev.narrows.tradeoff.Importance;
 import dev.narrows.tradeoff.Interval;
 import dev.narrows.tradeoff.ParetoFront;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.tradeoff.answer.Answer;
-import dev.narrows.trial.Overlap;
-import dev.narrows.trial.TrialResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of the trade-off about a study, each computed once.
@@ -103,40 +100,10 @@ record Findings(
                                 other.measure(quality()) + interval.high())));
     }
 
-    /** The mean over seeds of the leading measure, on the test images. */
+    /** The mean over seeds of the measure of quality, on the test images. */
     Optional<Double> test(VariantSummary summary) {
-        Measure leads = leading().orElse(Measure.VALIDATION_ACCURACY);
-        OptionalDouble mean = summary.chosen().stream()
-                .flatMap(row -> Stream.ofNullable(test(row.result(), leads)))
-                .mapToDouble(Double::doubleValue)
-                .average();
+        OptionalDouble mean = Quality.meanOnTest(summary, quality());
         return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
-    }
-
-    /** The test counterpart of a measure; the test accuracy where it has none. */
-    private static @Nullable Double test(TrialResult result, Measure leads) {
-        Overlap overlap = result.testOverlap();
-        return switch (leads) {
-            case VALIDATION_MEAN_IOU -> overlap == null ? null : overlap.meanIou();
-            case VALIDATION_DICE -> overlap == null ? null : overlap.dice();
-            case VALIDATION_BALANCED_ACCURACY -> result.testBalancedAccuracy();
-            case VALIDATION_ACCURACY,
-                    PARAMS,
-                    MACS,
-                    ACTIVATIONS,
-                    INFERENCE_MEMORY_BYTES,
-                    PEAK_MEMORY_BYTES,
-                    TRAIN_SECONDS,
-                    EPOCH_SECONDS,
-                    IMAGES_PER_SECOND,
-                    NARROW_DEAD_SHARE,
-                    NARROW_RANK_SHARE,
-                    LATENCY_P10_US,
-                    LATENCY_P50_US,
-                    LATENCY_P90_US,
-                    LATENCY_P99_US,
-                    INFERENCE_IMAGES_PER_SECOND -> result.testAccuracy();
-        };
     }
 
     /** Hypervolume of the front; empty where it is not defined, or would take long. */

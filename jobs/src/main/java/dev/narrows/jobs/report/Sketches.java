@@ -26,7 +26,8 @@ record Sketches(List<Sketch> drawn, String left) {
         Map<String, Variant> variants = new HashMap<>();
         findings.plan().variants().forEach(variant -> variants.put(variant.id(), variant));
         for (VariantSummary summary : findings.front()) {
-            Variant variant = variants.get(summary.id());
+            // Several counts of training images are one network.
+            Variant variant = variants.remove(summary.variantId());
             if (variant != null && front++ < MOST) {
                 drawn.add(sketch(variant));
             }

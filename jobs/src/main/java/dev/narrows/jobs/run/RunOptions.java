@@ -5,6 +5,7 @@ import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.study.BadInput;
 import dev.narrows.trial.Outcome;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -109,19 +110,24 @@ public final class RunOptions {
      * @param file the study where nobody named it
      */
     String continuation(String file) {
-        return "%s %s%s".formatted(command, named.orElse(ShellWord.of(file)), typed());
+        return "%s %s%s".formatted(command, named.orElse(ShellWord.of(file)), typed(retry));
+    }
+
+    /** The same command, which tries trials of these outcomes again. */
+    String retrying(String file, Set<Outcome> outcomes) {
+        return "%s %s%s".formatted(command, named.orElse(ShellWord.of(file)), typed(outcomes));
     }
 
     /** The options of the run, each after a space, for a shell. */
-    private String typed() {
+    private String typed(Collection<Outcome> retried) {
         return further
                 + master.map(url -> " --master " + ShellWord.of(url)).orElse("")
                 + slots.map(number -> " --slots " + number).orElse("")
                 + gpus.typed()
                 + (checkpoints.equals(CheckpointInterval.USUAL) ? "" : " --checkpoint-every " + checkpoints)
-                + (retry.isEmpty()
+                + (retried.isEmpty()
                         ? ""
-                        : " --retry " + retry.stream().map(Outcome::word).collect(Collectors.joining(",")));
+                        : " --retry " + retried.stream().map(Outcome::word).collect(Collectors.joining(",")));
     }
 
     /** A pause between checkpoints. */

@@ -42,6 +42,7 @@ import dev.narrows.study.Study;
 import dev.narrows.tradeoff.Settling;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.StudySearch;
+import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import java.util.HashSet;
 import java.util.List;
@@ -318,6 +319,11 @@ public final class StudyRun implements AutoCloseable {
                         .formatted(
                                 ShellWord.of(LauncherMark.command()),
                                 options.continuation(context.study().file())));
+    }
+
+    /** The command that tries trials of these outcomes again, without the program's name, for a shell. */
+    public String retrying(Set<Outcome> outcomes) {
+        return options.retrying(context.study().file(), outcomes);
     }
 
     private Cluster cluster() {

@@ -13,7 +13,6 @@ import dev.narrows.tradeoff.answer.BudgetStep;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -126,17 +125,13 @@ public final class ChoiceTable {
     }
 
     private void test(VariantSummary best) {
-        double test = best.chosen().stream()
-                .map(row -> row.result().testAccuracy())
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(Double.NaN);
-        if (!Double.isNaN(test)) {
-            terminal.say("  on test   %s, mean of %s; measured for this variant only"
-                    .formatted(
-                            Numbers.percent(test), Numbers.counted(best.chosen().size(), "trained network")));
-        }
+        Measure quality = certainty.measure();
+        Quality.meanOnTest(best, quality)
+                .ifPresent(test -> terminal.say("  on test   %s%s, mean of %s; measured for this variant only"
+                        .formatted(
+                                quality == Measure.VALIDATION_ACCURACY ? "" : quality.label() + " ",
+                                Numbers.percent(test),
+                                Numbers.counted(best.chosen().size(), "trained network"))));
         Set<String> rates = new LinkedHashSet<>();
         best.chosen().forEach(row -> rates.add(String.valueOf(row.training().learningRate())));
         long tried = best.trials().stream().map(TrialRow::training).distinct().count();

@@ -33,6 +33,7 @@ public final class LatencyComparison {
                 "Latency of the networks in both, as multiples of each pass's reference kernel (latency_relative):");
         new Grid<>(agreements)
                 .words("runtime", row -> row.runtime().name().toLowerCase(Locale.ROOT))
+                .words("device", LatencyAgreement::device)
                 .number("batch", row -> String.valueOf(row.batchSize()))
                 .number("networks", row -> String.valueOf(row.networks()))
                 .number("second / first", row -> text("%.3f", row.ratio()))

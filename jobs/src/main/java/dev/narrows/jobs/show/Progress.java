@@ -120,20 +120,21 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Counts one more as done. */
-    public void ended(boolean well, double accuracy) {
-        ended(well, accuracy, 0);
+    public void ended(boolean well, double quality) {
+        ended(well, quality, 0);
     }
 
     /**
      * Counts one more trial as done.
      *
+     * @param quality by the study's measure; NaN where it has none
      * @param epochs that it was to have, whether or not it reached them
      */
-    public synchronized void ended(boolean well, double accuracy, int epochs) {
+    public synchronized void ended(boolean well, double quality, int epochs) {
         done++;
         failed += well ? 0 : 1;
         epochsOfEnded += epochs;
-        best = Double.isNaN(best) ? accuracy : Double.isNaN(accuracy) ? best : Math.max(best, accuracy);
+        best = Double.isNaN(best) ? quality : Double.isNaN(quality) ? best : Math.max(best, quality);
         moved(0);
     }
 

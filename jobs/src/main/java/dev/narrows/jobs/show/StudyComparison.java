@@ -108,7 +108,7 @@ public final class StudyComparison {
                                 row.other.accuracy(),
                                 DifferenceDocument.of(row.difference)))
                         .toList(),
-                common.isEmpty() ? null : DifferenceDocument.of(mean(common)),
+                common.isEmpty() ? null : DifferenceDocument.of(certainty.mean(counting(common))),
                 common.isEmpty() ? null : ComparisonDocument.RankAgreement.of(order(common)),
                 new LatencyComparison(first.latency(), second.latency())
                         .agreements().stream()
@@ -117,8 +117,8 @@ public final class StudyComparison {
                 notes);
     }
 
-    private Difference mean(List<Common> common) {
-        return certainty.mean(common.stream()
+    private List<Certainty.Pair> counting(List<Common> common) {
+        return certainty.counting(common.stream()
                 .map(row -> new Certainty.Pair(row.other, row.one))
                 .toList());
     }
@@ -156,9 +156,12 @@ public final class StudyComparison {
             terminal.say("and %d more".formatted(common.size() - SHOWN));
         }
         terminal.say("");
-        Difference mean = mean(common);
-        terminal.say("The second against the first, mean of %s in both: %s"
-                .formatted(Numbers.counted(common.size(), "variant"), mean.words()));
+        List<Certainty.Pair> pairs = counting(common);
+        terminal.say("The second against the first, mean of %s%s in both: %s"
+                .formatted(
+                        pairs.size() == common.size() ? "" : "%d of the ".formatted(pairs.size()),
+                        Numbers.counted(common.size(), "variant"),
+                        certainty.mean(pairs).words()));
         Proxy order = order(common);
         if (!Double.isNaN(order.correlation())) {
             terminal.say(String.format(

@@ -29,13 +29,13 @@ public final class TrialComparison {
      */
     public record Side(
             List<VariantSummary> study,
-            String variantId,
+            String summaryId,
             Optional<TrialRow> trial,
             List<Objective> objectives,
             String place) {
         VariantSummary variant() {
             return study.stream()
-                    .filter(summary -> summary.variantId().equals(variantId))
+                    .filter(summary -> summary.id().equals(summaryId))
                     .findFirst()
                     .orElseThrow();
         }
@@ -94,7 +94,7 @@ public final class TrialComparison {
     }
 
     private boolean areOneVariant() {
-        return one.variantId.equals(other.variantId) && one.place.equals(other.place);
+        return one.summaryId.equals(other.summaryId) && one.place.equals(other.place);
     }
 
     private record ComparedValue(String name, String one, String other) {}
@@ -135,7 +135,7 @@ public final class TrialComparison {
     }
 
     private static String id(Side side) {
-        return side.trial.map(TrialRow::trialId).orElse(side.variantId);
+        return side.trial.map(TrialRow::trialId).orElse(side.summaryId);
     }
 
     private static String outcome(Side side) {

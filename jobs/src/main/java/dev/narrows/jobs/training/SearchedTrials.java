@@ -49,7 +49,7 @@ public final class SearchedTrials {
             return List.of();
         }
         endedBefore = rows.ids().size();
-        SearchState state = search.state(rows.inOrderOfThePlan());
+        SearchState state = search.state(rows.ofTheStudy());
         Set<String> open = Set.copyOf(state.open());
         Set<String> known = new HashSet<>(rows.trialIds());
         List<Trial> opened = candidates.stream()

@@ -91,7 +91,7 @@ public final class TrainingPass implements RunPass {
             CheckpointTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
             all.add(forecast);
-            all.add(new TrainingProgress(progress));
+            all.add(new TrainingProgress(progress, context.study().objectives()));
             all.add(new RestartNews(progress));
             try {
                 fanOut.run(backlog, () -> opened(progress), (trial, result) -> tell(all, trial, result));

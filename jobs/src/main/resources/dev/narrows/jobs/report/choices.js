@@ -249,14 +249,15 @@ function frontTable() {
   front.sort((one, other) => (other.variant.values[leading.key] ?? -Infinity) - (one.variant.values[leading.key] ?? -Infinity));
   const shown = figures.measures.filter(measure => front.some(({ variant }) => variant.values[measure.key] !== undefined)).slice(0, 5);
   const certain = front.some(({ variant }) => variant.certainty !== undefined);
-  const tested = front.some(({ variant }) => variant.test !== undefined);
+  const quality = measures.get(figures.quality);
+  const tested = quality && front.some(({ variant }) => variant.test !== undefined);
   const columns = [{ title: 'Variant' }];
   if (certain) {
     columns.push({ title: 'on the front', number: true });
   }
   shown.forEach(measure => columns.push({ title: measure.label, number: true }));
   if (tested) {
-    columns.push({ title: `test ${leading.label.replace('validation ', '')}`, number: true });
+    columns.push({ title: `test ${quality.label.replace('validation ', '')}`, number: true });
   }
   const rows = front.map(({ variant, index }) => {
     const name = element('button', {
@@ -264,7 +265,7 @@ function frontTable() {
       onfocus: () => pointAt(index), onblur: () => pointAt(undefined), onmouseenter: () => pointAt(index), onmouseleave: () => pointAt(undefined),
     }, variant.label);
     return [name, ...(certain ? [chance(variant.certainty)] : []), ...shown.map(measure => withInterval(variant, measure)),
-      ...(tested ? [written(leading, variant.test)] : [])];
+      ...(tested ? [written(quality, variant.test)] : [])];
   });
   const notes = [
     certain ? 'On the front: share of bootstrap resamples (seeds and validation images) in which the variant is on the front.' : undefined,

@@ -3,6 +3,7 @@ package dev.narrows.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.PythonEnvironment;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +72,7 @@ class YarnTest {
                 0 }
                 grid = [ { family = bottleneck, stem { width = 8, kernel = 3, stride = 2 }, widths = [16, 32]
                            depths = [1, 1], strides = [1, 2], mid-ratio = [0.25, 0.5], seeds = [0, 1, 2, 3] } ]
-                training { epochs = 4, batch-size = 32, precision = fp32 }
+                training { epochs = 8, batch-size = 32, precision = fp32 }
                 latency { for = none }
                 """);
     }
@@ -127,9 +128,15 @@ class YarnTest {
 
     @Test
     @Order(2)
-    void inClusterModeAnExecutorMayDieAndTheTablesAreTheSame() throws Exception {
-        Process submit =
-                submit("cluster", "run", study.getFileName().toString(), "--output", "hdfs:///user/me/cluster");
+    void inClusterModeAnExecutorMayDieAndItsTrialGoesOnToTheSameTables() throws Exception {
+        Process submit = submit(
+                "cluster",
+                "run",
+                study.getFileName().toString(),
+                "--output",
+                "hdfs:///user/me/cluster",
+                "--checkpoint-every",
+                "0");
         Set<String> withGpu = new TreeSet<>();
         Set<String> jobs = new TreeSet<>();
         Set<String> states = new TreeSet<>();
@@ -142,7 +149,7 @@ class YarnTest {
                     .filter(line -> line.startsWith("container") && line.contains("yarn.io/gpu: 1"))
                     .forEach(line -> withGpu.add(line.split(" ", -1)[1]));
             pages(books).forEach(page -> jobs.add(get(page)));
-            if (!killed && status.matches("(?s)yarn: [1-5] of 8 .*")) {
+            if (!killed && status.matches("(?s)yarn: [1-5] of 8 .*") && checkpoints() == 2) {
                 hadoop.executors().get(0).destroyForcibly();
                 killed = true;
             }
@@ -162,6 +169,10 @@ class YarnTest {
                 fetched("client", "epochs.parquet"),
                 fetched("cluster", "epochs.parquet"),
                 List.of("trial_id", "epoch"));
+        assertThat(TableFile.read(fetched("cluster", "trials.parquet")))
+                .as("the trial that was cut off went on from its checkpoint on HDFS")
+                .anySatisfy(row -> assertThat(row.get("resumed_after_epochs")).isNotBlank());
+        assertThat(checkpoints()).isZero();
     }
 
     @Test
@@ -246,6 +257,18 @@ class YarnTest {
         Path here = folder.resolve(results + "-" + table);
         files().copyToLocalFile(new org.apache.hadoop.fs.Path("/user/me/" + results + "/" + table), hadoopPath(here));
         return here;
+    }
+
+    /** Number of checkpoints of the study that runs in cluster mode. */
+    private static int checkpoints() throws IOException {
+        try {
+            return files().listStatus(
+                            new org.apache.hadoop.fs.Path("/user/me/cluster/_checkpoints"),
+                            path -> path.getName().endsWith(".ckpt"))
+                    .length;
+        } catch (FileNotFoundException e) {
+            return 0;
+        }
     }
 
     private static FileSystem files() throws IOException {

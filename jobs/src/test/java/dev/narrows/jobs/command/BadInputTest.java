@@ -137,7 +137,7 @@ class BadInputTest {
                     .hasLineCount(1);
             assertThat(CommandLineRun.of("status", output).out()).contains("A driver on host ");
         }
-        assertThat(CommandLineRun.of("status", output).out()).contains("0 of 0 trials have ended");
+        assertThat(CommandLineRun.of("status", output).out()).contains("tiny: 0 trials have ended");
     }
 
     @Test

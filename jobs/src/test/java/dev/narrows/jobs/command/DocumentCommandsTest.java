@@ -176,6 +176,15 @@ class DocumentCommandsTest {
                     .contains("Cannot list the studies in %s/nothing: there is no such folder".formatted(there));
             assertThat(CommandLineRun.of("list", "nowhere:///x").err())
                     .contains("Cannot list the studies in nowhere:///x: ");
+            // The command of narrows show that runs a trial again names the study file.
+            String file = found.get("studies").get(0).get("folder").asText() + "/study.conf";
+            CommandLineRun plan = CommandLineRun.of("plan", file, "--set", "seeds=[7, 8]");
+            assertThat(plan.exitCode()).as(plan.err()).isZero();
+            CommandLineRun bad = CommandLineRun.of("plan", file, "--set", "seeds=none");
+            assertThat(bad.exitCode()).isEqualTo(2);
+            assertThat(bad.err()).contains("seeds").doesNotContain("/tmp/study");
+            assertThat(CommandLineRun.of("plan", there + "/nothing.conf").err())
+                    .contains("Cannot read %s/nothing.conf: there is no such file".formatted(there));
         } finally {
             System.clearProperty(key);
         }

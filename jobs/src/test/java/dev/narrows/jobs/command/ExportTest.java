@@ -143,8 +143,9 @@ class ExportTest {
         CommandLineRun run = export("bottleneck mid-ratio=0.5", "torchscript", folder.resolve("other.pt"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("(bottleneck mid-ratio=0.5): its weights were not kept; set keep-weights = all")
-                .contains("narrows run " + study + " --retry completed");
+                .contains("(bottleneck mid-ratio=0.5): its weights were not kept; narrows run " + study
+                        + " --output results/again-")
+                .contains(" --set keep-weights=all trains it again");
         assertThat(folder.resolve("other.pt")).doesNotExist();
     }
 

@@ -137,7 +137,7 @@ class StudyPlaceTest {
         assertThat(Files.readString(output.resolve("report.html")))
                 .contains("stopped: 3 of 4 trials have ended")
                 .contains("Which is it?");
-        assertThat(out("compare", output, output)).contains("mean of 2 variants in both");
+        assertThat(out("compare", output, output)).contains("mean of 1 of the 2 variants in both");
         assertThat(out("show", trials.get(0).id(), "--in", output))
                 .contains("narrows run " + output + "/study.conf --output");
         assertThat(CommandLineRun.of(
@@ -213,7 +213,7 @@ class StudyPlaceTest {
                 .isEqualToIgnoringNewLines(output
                         + " holds only the public tables of a study: they do not say which of its"
                         + " trials have not ended, or which are not in its current grid");
-        assertThat(out("compare", output, output)).contains("mean of 2 variants in both");
+        assertThat(out("compare", output, output)).contains("mean of 1 of the 2 variants in both");
         assertThat(out("show", trials.get(0).id(), "--in", output)).contains("Run it again:");
         assertThat(out("status", output))
                 .startsWith("placed: 3 trials have ended")

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.study.BadInput;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,42 @@ class LockFileTest {
         }
         assertThat(Files.readString(folder.resolve(DriverLock.FILE))).contains("process " + other.pid());
         LockFile.of(folder, "s").close();
+    }
+
+    /** As {@code narrows status} looks, while a driver begins. */
+    @Test
+    void oneWhoLooksForTheDriverIsNotTakenForIt() throws Exception {
+        LockFile.of(folder, "s").close();
+        Process looks = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Looker.class.getName(),
+                        folder.resolve(DriverLock.FILE).toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(looks.inputReader().readLine()).isEqualTo("looks");
+            assertThat(LockFile.holder(folder)).isEmpty();
+            looks.getOutputStream().close();
+            LockFile.of(folder, "s").close();
+        } finally {
+            looks.destroyForcibly();
+            assertThat(looks.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Looks until its input ends. */
+    static final class Looker {
+        private Looker() {}
+
+        public static void main(String[] args) throws Exception {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.READ);
+                    FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                System.out.println(lock == null ? "refused" : "looks");
+                System.in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
     }
 
     /** A driver that does nothing but be there. */

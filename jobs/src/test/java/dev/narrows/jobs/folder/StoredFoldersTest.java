@@ -121,8 +121,8 @@ class StoredFoldersTest {
             assertThat(row.result().finalValidationOverlap()).isNotNull();
             assertThat(row.result().testOverlap()).isNotNull();
         });
-        says(List.of("status", folder), "masks: 2 of 2 trials have ended", "75.29 %");
-        says(List.of("best", folder), "Take u-net (ed39b138a1af23f6)", "37.65 %", "79.03 %, mean of 2");
+        says(List.of("status", folder), "masks: 2 of 2 trials have ended", "mean IoU 37.65 %");
+        says(List.of("best", folder), "Take u-net (ed39b138a1af23f6)", "37.65 %", "mean IoU 39.52 %, mean of 2");
         says(
                 List.of("report", folder, "--text"),
                 "Without a limit on cost, take u-net: mean IoU of 37.65 %, 450 params, 934 k MACs.",

@@ -115,6 +115,9 @@ class AddedTrialsTest {
             assertThat(run.results().trials()).hasSize(1);
             assertThat(run.results().rows()).hasSize(3 + added);
         }
+        assertThat(CommandLineRun.of("status", output).out())
+                .contains("1 of 1 trial has ended")
+                .contains("It is complete");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.narrows.jobs.folder.TablesWriter;
 import dev.narrows.jobs.plan.PlannedStudy;
 import dev.narrows.jobs.report.StudyReport;
 import dev.narrows.results.TrialRow;
+import dev.narrows.study.Measure;
 import dev.narrows.study.Precision;
 import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.StudyResults;
@@ -76,7 +77,9 @@ final class FanOutScale {
             List<TrialRow> read = step(
                     "reading of the journal", count, () -> results.journal().rows());
             List<VariantSummary> summaries = step(
-                    "summaries", count, () -> VariantSummary.of(planned.plan().variants(), read, List.of()));
+                    "summaries",
+                    count,
+                    () -> VariantSummary.of(planned.plan().variants(), read, List.of(), Measure.VALIDATION_ACCURACY));
             step("report", count, () -> {
                 StudyResults found = new StudyResults(
                         "scale",

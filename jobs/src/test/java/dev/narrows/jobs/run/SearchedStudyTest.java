@@ -166,6 +166,18 @@ class SearchedStudyTest {
                 .toList();
     }
 
+    /** The rows of other settings belong to no trial of the study any more, whatever variants they are of. */
+    @Test
+    @Order(2)
+    void aSearchWithOtherSettingsTrainsItsOwnTrials() throws Exception {
+        Path other = folder.resolve("other");
+        copyRowsOf(undisturbed.trials().size(), other);
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", other, "--set", "training.learning-rate=0.04");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Search: batch 1, 8 variants, drawn at random");
+        assertThat(run.out()).contains("The search trained ").doesNotContain("The search trained 0 of");
+    }
+
     @Test
     @Order(3)
     void aSearchedStudyBecomesAGridWithoutTrainingAnythingTwice() throws InterruptedException {
