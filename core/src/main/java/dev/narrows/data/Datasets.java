@@ -138,9 +138,9 @@ public final class Datasets {
         Set<ByteBuffer> seen = new HashSet<>();
         List<Item> learnt = new ArrayList<>(split.train());
         learnt.addAll(split.validation());
-        learnt.forEach(item -> seen.add(ByteBuffer.wrap(item.bytes())));
+        learnt.forEach(item -> seen.add(item.digest()));
         return (int) split.test().stream()
-                .filter(item -> seen.contains(ByteBuffer.wrap(item.bytes())))
+                .filter(item -> seen.contains(item.digest()))
                 .count();
     }
 

@@ -31,8 +31,9 @@ final class Fingerprint {
             digest.update(number(part.size()));
             for (Item item : part) {
                 digest.update(number(item.label()));
-                digest.update(number(item.bytes().length));
-                digest.update(item.bytes());
+                byte[] bytes = item.bytes();
+                digest.update(number(bytes.length));
+                digest.update(bytes);
                 byte @Nullable [] mask = item.mask();
                 if (mask != null) {
                     digest.update(number(mask.length));

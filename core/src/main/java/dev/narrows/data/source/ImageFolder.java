@@ -86,7 +86,7 @@ final class ImageFolder {
         String name = files.name(path);
         return files.unread(path)
                 .map(reason -> Item.unread(label, name, reason))
-                .orElseGet(() -> new Item(files.bytes(path), null, label, name, -1));
+                .orElseGet(() -> Item.ofFile(new StoredFile(files, path), label, name));
     }
 
     private static List<Item> items(SourceFiles files, String under, List<String> classes, List<String> images) {

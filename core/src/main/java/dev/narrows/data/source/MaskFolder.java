@@ -57,7 +57,8 @@ final class MaskFolder {
         return files.unread(pair.image)
                 .or(() -> files.unread(pair.mask).map(reason -> "its mask: " + reason))
                 .map(reason -> Item.unreadMasked(name, reason))
-                .orElseGet(() -> Item.masked(files.bytes(pair.image), null, files.bytes(pair.mask), name, -1));
+                .orElseGet(
+                        () -> Item.ofFiles(new StoredFile(files, pair.image), new StoredFile(files, pair.mask), name));
     }
 
     private static List<LeftOut> leftOut(List<String> paths, Map<String, String> masks, Map<String, String> images) {

@@ -156,16 +156,14 @@ public record Survey(
 
     private static void duplicates(Source source, List<String> problems) {
         Set<ByteBuffer> train = new HashSet<>();
-        source.train().forEach(item -> train.add(ByteBuffer.wrap(item.bytes())));
+        source.train().forEach(item -> train.add(item.digest()));
         say(source.train().size() - train.size(), "training images occur more than once", problems);
         say(among(train, source.validation()), "validation images are also training images", problems);
         say(among(train, source.test()), "test images are also training images", problems);
     }
 
     private static long among(Set<ByteBuffer> train, List<Item> items) {
-        return items.stream()
-                .filter(item -> train.contains(ByteBuffer.wrap(item.bytes())))
-                .count();
+        return items.stream().filter(item -> train.contains(item.digest())).count();
     }
 
     private static void say(long count, String what, List<String> problems) {
