@@ -28,6 +28,7 @@ final class ImageFeed implements AutoCloseable {
     /** Bytes that are sent at once: batches are joined until they fill it. */
     private static final long PART_BYTES = 16L << 20;
 
+    private final Runnable beat;
     private final Module module;
     private final Batches batches;
     private final NDArray levels;
@@ -39,6 +40,12 @@ final class ImageFeed implements AutoCloseable {
     private final Map<SendBuffers.Use, NDArray> kept = new EnumMap<>(SendBuffers.Use.class);
 
     ImageFeed(Module module, Batches batches, Normalisation normalisation) {
+        this(module, batches, normalisation, () -> {});
+    }
+
+    /** @param beat called before each batch that is asked about; it may throw */
+    ImageFeed(Module module, Batches batches, Normalisation normalisation, Runnable beat) {
+        this.beat = beat;
         this.module = module;
         this.batches = batches;
         Samples samples = batches.samples();
@@ -115,6 +122,7 @@ final class ImageFeed implements AutoCloseable {
                         NDArray all = module.manager().arange(0, parts.images(), 1, DataType.INT64)) {
                     long from = 0;
                     for (int batch = parts.first(); batch < parts.end(); batch++) {
+                        beat.run();
                         long to = from + batches.count(batch);
                         try (NDArray places = all.get(new NDIndex("{}:{}", from, to));
                                 IValue value = IValue.from((PtNDArray) places)) {

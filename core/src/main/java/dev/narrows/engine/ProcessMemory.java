@@ -121,6 +121,7 @@ final class ProcessMemory {
 
     /**
      * Files in which the limit of a group may stand: of version 2, of version 1, and each as a container sees its own.
+     * A limit of a group around the process's own counts too, as of a job of Slurm or a slice of systemd.
      */
     private static List<Path> groupFiles() {
         List<Path> files = new ArrayList<>(
@@ -128,10 +129,19 @@ final class ProcessMemory {
         for (String line : lines(CGROUPS)) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                files.add(Path.of("/sys/fs/cgroup" + parts[2], "memory.max"));
+                files.addAll(upwards("/sys/fs/cgroup", parts[2], "memory.max"));
             } else if (parts.length == 3 && parts[1].equals("memory")) {
-                files.add(Path.of("/sys/fs/cgroup/memory" + parts[2], "memory.limit_in_bytes"));
+                files.addAll(upwards("/sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
             }
+        }
+        return files;
+    }
+
+    /** A file of a group and of all groups around it. */
+    static List<Path> upwards(String root, String group, String file) {
+        List<Path> files = new ArrayList<>();
+        for (Path place = Path.of(root + group); place != null && place.startsWith(root); place = place.getParent()) {
+            files.add(place.resolve(file));
         }
         return files;
     }

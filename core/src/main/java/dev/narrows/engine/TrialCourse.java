@@ -106,7 +106,7 @@ final class TrialCourse {
     }
 
     private ImageFeed evaluated(Module module, Samples samples, Normalisation normalisation) {
-        return new ImageFeed(module, Batches.evaluation(samples, evaluatedAtOnce()), normalisation);
+        return new ImageFeed(module, Batches.evaluation(samples, evaluatedAtOnce()), normalisation, this::beat);
     }
 
     /** A label is one answer an image, a mask one each position that has scores. */
@@ -170,12 +170,17 @@ final class TrialCourse {
         return Evaluation.of(module, images, trial.classes(), ignoring());
     }
 
-    private void check(MemoryGuard memoryGuard) {
-        int epochs = measured.epochs().size();
+    /** A sign of life before each batch, also of evaluations, which no time limit cuts off. */
+    private void beat() {
         if (watch.cancelled()) {
-            throw new CancellationException("Cancelled after %d epochs".formatted(epochs));
+            throw new CancellationException(
+                    "Cancelled after %d epochs".formatted(measured.epochs().size()));
         }
-        clock.check(epochs);
+    }
+
+    private void check(MemoryGuard memoryGuard) {
+        beat();
+        clock.check(measured.epochs().size());
         memoryGuard.check();
     }
 }

@@ -1,6 +1,7 @@
 package dev.narrows.files;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,9 +46,18 @@ record LocalStorage(Path folder) implements Storage {
         Path made = folder.resolve("." + name + "." + UUID.randomUUID());
         try {
             body.to(new LocalOutputFile(made));
+            // Else a power failure may leave the name without the content, and what it replaced is gone.
+            force(made, StandardOpenOption.WRITE);
             Files.move(made, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(made);
+        }
+        force(folder, StandardOpenOption.READ);
+    }
+
+    private static void force(Path path, StandardOpenOption way) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, way)) {
+            channel.force(true);
         }
     }
 

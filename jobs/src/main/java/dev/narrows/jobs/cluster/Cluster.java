@@ -4,13 +4,16 @@ import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.workstation.Workstation;
 import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.study.BadInput;
+import dev.narrows.study.DataSpec;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ public final class Cluster implements AutoCloseable {
     private final JavaSparkContext spark;
     private final Optional<Workstation> workstation;
     private final int threads;
+    private final Map<List<DataSpec>, Map<String, ImageDelivery>> delivered = new HashMap<>();
     private int slots;
     private long slotsAt;
 
@@ -214,6 +218,11 @@ public final class Cluster implements AutoCloseable {
     /** True where trials run inside this process. */
     public boolean isHere() {
         return spark.isLocal();
+    }
+
+    /** The way in which executors get the images of a study, which are sent once, however often it trains. */
+    public synchronized Map<String, ImageDelivery> deliver(List<DataSpec> data) {
+        return delivered.computeIfAbsent(List.copyOf(data), all -> ShippedData.send(spark, all));
     }
 
     /** Trials at once, as far as is known now: executors come and go. */

@@ -9,8 +9,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -23,6 +25,9 @@ public final class Executors {
     private static final long QUIET_NANOS = 1_500_000_000L;
 
     private static final long OTHERS_WITHIN_NANOS = 10_000_000_000L;
+
+    /** Of a share such as a third of a GPU, three of which are one. */
+    private static final double ROUNDING = 1e-6;
 
     private Executors() {}
 
@@ -52,7 +57,21 @@ public final class Executors {
 
     /** Number of trials of so many threads that run at once on the executors that are there now. */
     static int slots(JavaSparkContext spark, int threads) {
-        return cores(spark).stream().mapToInt(cores -> cores / threads).sum();
+        SparkConf conf = spark.getConf();
+        int cores = Math.max(threads, conf.getInt("spark.task.cpus", 1));
+        double gpus = conf.getDouble(TaskDevice.GPUS_OF_A_TASK, 0);
+        return executors(spark)
+                .mapToInt(executor -> Math.min(executor.totalCores() / cores, sharesOfGpus(executor, gpus)))
+                .sum();
+    }
+
+    /** Number of trials that the GPUs of an executor have a share for; no bound where trials take none. */
+    private static int sharesOfGpus(ExecutorSummary executor, double ofATask) {
+        ResourceInformation gpus =
+                CollectionConverters.asJava(executor.resources()).get(TaskDevice.GPU);
+        return ofATask == 0 || gpus == null
+                ? Integer.MAX_VALUE
+                : (int) Math.floor(gpus.addresses().length / ofATask + ROUNDING);
     }
 
     private static void awaitOthers(JavaSparkContext spark, int asked) {
@@ -134,10 +153,12 @@ public final class Executors {
      * none.
      */
     public static List<Integer> cores(JavaSparkContext spark) {
+        return executors(spark).map(ExecutorSummary::totalCores).toList();
+    }
+
+    private static Stream<ExecutorSummary> executors(JavaSparkContext spark) {
         return CollectionConverters.asJava(spark.sc().statusStore().executorList(true)).stream()
-                .filter(executor -> !executor.id().equals("driver"))
-                .map(ExecutorSummary::totalCores)
-                .toList();
+                .filter(executor -> !executor.id().equals("driver"));
     }
 
     private static int total(JavaSparkContext spark) {

@@ -3,6 +3,7 @@ package dev.narrows.jobs.cluster;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LongSummaryStatistics;
@@ -14,7 +15,7 @@ record Extent(long files, long bytes) implements Serializable {
         if (!Files.exists(path)) {
             return new Extent(0, 0);
         }
-        try (Stream<Path> all = Files.walk(path)) {
+        try (Stream<Path> all = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             LongSummaryStatistics sizes = all.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .summaryStatistics();

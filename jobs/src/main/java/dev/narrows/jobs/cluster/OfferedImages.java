@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +53,7 @@ record OfferedImages(String path, String listing, Extent extent) implements Imag
             Path links = Files.createTempDirectory("narrows-offer");
             links.toFile().deleteOnExit();
             List<Path> files;
-            try (Stream<Path> all = Files.walk(images)) {
+            try (Stream<Path> all = Files.walk(images, FileVisitOption.FOLLOW_LINKS)) {
                 files = all.filter(Files::isRegularFile).sorted().toList();
             }
             StringBuilder lines = new StringBuilder();

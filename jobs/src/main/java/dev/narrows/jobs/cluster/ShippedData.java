@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -127,7 +128,7 @@ public final class ShippedData {
             // Spark sends it under this name: one of its own for each folder, without the signs that paths may have.
             Path packed = Files.createTempFile("narrows-data", ".zip");
             List<Path> files;
-            try (Stream<Path> all = Files.walk(folder)) {
+            try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
                 files = all.filter(Files::isRegularFile).sorted().toList();
             }
             try (OutputStream out = Files.newOutputStream(packed);

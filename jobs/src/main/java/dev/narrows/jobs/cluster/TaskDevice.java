@@ -11,7 +11,7 @@ import org.apache.spark.resource.TaskResourceRequests;
 /** The device that Spark gives a task: a GPU where tasks ask for one, else the processor. */
 public final class TaskDevice {
     private static final String PROCESSOR = "cpu";
-    private static final String GPU = "gpu";
+    static final String GPU = "gpu";
     static final String GPUS_OF_A_TASK = "spark.task.resource.gpu.amount";
 
     private TaskDevice() {}

@@ -83,7 +83,7 @@ final class HangWatch implements AutoCloseable {
         silent = now == heard ? silent + 1 : 0;
         heard = now;
         double limit = trial.training().timeLimitSeconds();
-        if (limit > 0 && seconds(count) > limit + task.patienceSeconds()) {
+        if (limit > 0 && seconds(count) > limit + task.patienceSeconds() && seconds(silent) > task.patienceSeconds()) {
             return Optional.of(
                     "Cannot go on training: no batch for %s s beyond the limit of %s s; its process was ended"
                             .formatted(task.patienceSeconds(), limit));

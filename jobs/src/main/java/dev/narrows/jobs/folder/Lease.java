@@ -145,7 +145,7 @@ final class Lease implements DriverLock {
         return folder.text(name).flatMap(LeaseText::of);
     }
 
-    private void renew() {
+    private synchronized void renew() {
         try {
             if (lost != null) {
                 return;
@@ -159,15 +159,22 @@ final class Lease implements DriverLock {
             }
         } catch (RuntimeException e) {
             LOG.warn("Cannot renew the lease on {}", folder, e);
-            if (System.nanoTime() - renewedAt
-                    > terms.death().minus(terms.renewal()).toNanos()) {
+            Duration most = terms.death().minus(terms.renewal());
+            if (System.nanoTime() - renewedAt > most.toNanos() || silence(text).compareTo(most) > 0) {
                 lost = String.valueOf(e.getMessage());
             }
         }
     }
 
+    /**
+     * After a sleep of the machine, or behind a renewal that a slow store holds up, the lease is renewed here and now:
+     * another driver may have taken it over meanwhile.
+     */
     @Override
-    public void check() {
+    public synchronized void check() {
+        if (silence(text).compareTo(terms.death().minus(terms.renewal())) > 0) {
+            renew();
+        }
         String why = lost;
         if (why != null) {
             throw new FolderLostException("Cannot go on in %s: %s".formatted(folder, why));

@@ -102,7 +102,12 @@ public final class RunningFile implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!written.isEmpty()) {
-            folder.keepRunning("");
+            try {
+                folder.keepRunning("");
+            } catch (RuntimeException e) {
+                // Nobody believes it once no driver runs.
+                LOG.warn("Cannot clear the list of running trials", e);
+            }
         }
     }
 }

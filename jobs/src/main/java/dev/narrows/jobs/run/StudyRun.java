@@ -142,6 +142,7 @@ public final class StudyRun implements AutoCloseable {
     public void resume() {
         Terminal terminal = context.terminal();
         ResultsFolder folder = context.folder();
+        lock.check();
         folder.journal().compact();
         TrialRecords records =
                 folder.journal().records(unreadable -> terminal.note(unreadable + "; its trials run again"));

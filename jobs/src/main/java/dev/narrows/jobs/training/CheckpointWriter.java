@@ -66,7 +66,7 @@ final class CheckpointWriter implements TrialCheckpoints, AutoCloseable {
 
     @Override
     public void failed(Throwable reason) {
-        CheckpointTrouble.tell(trial, reason);
+        StorageTrouble.tell("checkpoint", trial, reason);
     }
 
     private void later(Runnable work) {

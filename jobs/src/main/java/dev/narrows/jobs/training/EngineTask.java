@@ -44,8 +44,18 @@ record EngineTask(
     @Override
     public void prepare(Trial trial) {
         startEngine();
-        images(trial);
+        requireSameImages(trial, images(trial));
         budget(TaskDevice.here());
+    }
+
+    /** A row names the images that its driver saw: those of a host that has others must not get under it. */
+    private void requireSameImages(Trial trial, Dataset images) {
+        String wanted = commit.fingerprints().get(trial.data());
+        if (wanted != null && !wanted.equals(images.fingerprint())) {
+            throw new IllegalStateException(
+                    "its images of %s are others than the driver's (fingerprint %s instead of %s)"
+                            .formatted(trial.data().source(), images.fingerprint(), wanted));
+        }
     }
 
     private void startEngine() {
@@ -80,7 +90,7 @@ record EngineTask(
 
     private Watch kept(Trial trial, Watch watch) {
         return keepsWeights
-                ? new KeepingWatch(watch, WeightsFolder.of(commit.results(), HadoopSettings.here()), trial.id())
+                ? new KeepingWatch(watch, WeightsFolder.of(commit.results(), HadoopSettings.here()), trial)
                 : watch;
     }
 

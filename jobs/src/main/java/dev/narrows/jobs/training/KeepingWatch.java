@@ -3,10 +3,12 @@ package dev.narrows.jobs.training;
 import dev.narrows.engine.Watch;
 import dev.narrows.results.WeightsFolder;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.Trial;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
-/** Keeps the weights of a trial that completed, and hands on the rest. */
-record KeepingWatch(Watch watch, WeightsFolder folder, String trialId) implements Watch {
+/** Keeps the weights of a trial that completed, where that is possible, and hands on the rest. */
+record KeepingWatch(Watch watch, WeightsFolder folder, Trial trial) implements Watch {
     @Override
     public boolean cancelled() {
         return watch.cancelled();
@@ -19,7 +21,11 @@ record KeepingWatch(Watch watch, WeightsFolder folder, String trialId) implement
 
     @Override
     public void trained(Supplier<byte[]> archive) {
-        folder.keep(trialId, archive.get());
+        try {
+            folder.keep(trial.id(), archive.get());
+        } catch (UncheckedIOException e) {
+            StorageTrouble.tell("weights", trial, e);
+        }
         watch.trained(archive);
     }
 }

@@ -4,7 +4,6 @@ import dev.narrows.data.Datasets;
 import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
-import dev.narrows.jobs.cluster.ShippedData;
 import dev.narrows.jobs.dispatch.Backlog;
 import dev.narrows.jobs.executor.TrialsHere;
 import dev.narrows.jobs.fanout.FanOut;
@@ -88,7 +87,7 @@ public final class TrainingPass implements RunPass {
                         () -> left(forecast.remaining(), cluster.slots()));
                 RunningFile file = new RunningFile(context.folder(), all(), fanOut::runningTrials)) {
             Datasets.tellOfLongReading(progress::note);
-            CheckpointTrouble.to(progress::note);
+            StorageTrouble.to(progress::note);
             List<TrialListener> all = new ArrayList<>(listeners);
             all.add(forecast);
             all.add(new TrainingProgress(progress, context.study().objectives()));
@@ -134,9 +133,8 @@ public final class TrainingPass implements RunPass {
     }
 
     private EngineTask task(Cluster cluster) {
-        Map<String, ImageDelivery> deliveries = cluster.isHere()
-                ? Map.of()
-                : ShippedData.send(cluster.spark(), context.study().data());
+        Map<String, ImageDelivery> deliveries =
+                cluster.isHere() ? Map.of() : cluster.deliver(context.study().data());
         boolean keeps = context.study().keepWeights() != KeepWeights.NONE;
         return new EngineTask(
                 context.study().threads(),
