@@ -55,7 +55,7 @@ public final class CheckpointsFolder {
     public Optional<Checkpoint> read(String trialId) throws UnusableCheckpointException {
         try {
             InputFile file = folder.input(trialId + END);
-            ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(file.getLength()));
+            ByteBuffer bytes = offHeap(Math.toIntExact(file.getLength()));
             try (SeekableInputStream in = file.newStream()) {
                 readOffHeap(in, bytes);
             }
@@ -69,6 +69,18 @@ public final class CheckpointsFolder {
         } catch (IOException | RuntimeException e) {
             // Some file systems tell of failures by runtime exceptions. None of them is worth a trial.
             throw new UnusableCheckpointException(Reason.of(e), e);
+        }
+    }
+
+    /** Memory that is short must cost the checkpoint, and not the trial: that one may fit without. */
+    private static ByteBuffer offHeap(int length) throws UnusableCheckpointException {
+        try {
+            return ByteBuffer.allocateDirect(length);
+        } catch (OutOfMemoryError e) {
+            throw new UnusableCheckpointException(
+                    "it has %,d bytes, and so many are not free off the heap (-XX:MaxDirectMemorySize)"
+                            .formatted(length),
+                    e);
         }
     }
 

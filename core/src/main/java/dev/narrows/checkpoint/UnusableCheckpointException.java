@@ -1,6 +1,9 @@
 package dev.narrows.checkpoint;
 
-/** A checkpoint that cannot be read: it is damaged, or of another format. The message is the reason. */
+/**
+ * A checkpoint that cannot be read: it is damaged, of another format, or too large for the memory. The message is the
+ * reason.
+ */
 public final class UnusableCheckpointException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +11,7 @@ public final class UnusableCheckpointException extends Exception {
         super(reason);
     }
 
-    public UnusableCheckpointException(String reason, Exception cause) {
+    public UnusableCheckpointException(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

@@ -255,6 +255,11 @@ final class Decoding {
         }
     }
 
+    /** True where images have masks instead of labels. */
+    boolean masked() {
+        return source.task() == Task.SEGMENTATION;
+    }
+
     /** True where one image that cannot be used stops a study. */
     boolean refuses() {
         return preparation.corrupt() == Preparation.Corrupt.REFUSE;

@@ -48,6 +48,8 @@ public record Inspection(
      * @param stored number of each stored form, the most frequent first; without images that are stored as plain pixels
      * @param unread images that cannot be read, or not be prepared as the study asks
      * @param unlike images that can be read, and have another size or other channels than the first
+     * @param unusableClasses classes whose training images have all been looked at, and none of them can be used; none
+     *     for masks
      * @param emptyPart a part none of whose images can be used, where all were looked at
      */
     public record Seen(
@@ -57,10 +59,12 @@ public record Inspection(
             Map<StoredImage, Integer> stored,
             Unusable unread,
             Unusable unlike,
+            List<Integer> unusableClasses,
             Optional<String> emptyPart) {
         public Seen {
             shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
             stored = Collections.unmodifiableMap(new LinkedHashMap<>(stored));
+            unusableClasses = List.copyOf(unusableClasses);
         }
 
         public boolean all() {

@@ -75,6 +75,7 @@ final class Looking {
                 frequentFirst(counts.stored),
                 unusable(counts.unread),
                 unusable(counts.unlike),
+                unusableClasses(reasons),
                 counts.looked == items.size() ? emptyPart(reasons) : Optional.empty());
     }
 
@@ -105,6 +106,19 @@ final class Looking {
     private static Inspection.Unusable unusable(Map<Integer, String> reasons) {
         return new Inspection.Unusable(
                 reasons.size(), reasons.values().stream().limit(MOST_TOLD).toList());
+    }
+
+    /** Classes that would be left without a training image. Images of training come first among all. */
+    private List<Integer> unusableClasses(Map<Integer, String> reasons) {
+        if (decoding.masked()) {
+            return List.of();
+        }
+        Map<Integer, Boolean> unusable = new TreeMap<>();
+        List<Item> train = parts.get(0);
+        for (int i = 0; i < train.size(); i++) {
+            unusable.merge(train.get(i).label(), reasons.containsKey(i), Boolean::logicalAnd);
+        }
+        return unusable.keySet().stream().filter(unusable::get).toList();
     }
 
     /** A part that would be left without an image, as one that cannot be used is left out. */

@@ -18,6 +18,10 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>A part that the source lacks is taken from its training images. Every draw is stratified by class and depends only
  * on the split seed. Validation images are drawn before training images, so they do not depend on the number of those.
+ *
+ * <p>A class is drawn in one order, whatever the number. Fewer images are a subset of more wherever no class's quota
+ * falls as the number grows, which the largest remainder does not rule out: of classes of 6, 6 and 2 images, 10 images
+ * have 2 of the last and 11 have 1 (the Alabama paradox).
  */
 record Split(List<Item> train, List<Item> validation, List<Item> test) {
     /** One image in this many is taken for a missing part unless the study gives a number. */

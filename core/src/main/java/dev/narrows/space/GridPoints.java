@@ -6,6 +6,7 @@ import dev.narrows.family.Settings;
 import dev.narrows.net.Layer;
 import dev.narrows.net.ShapeException;
 import dev.narrows.study.CostMeasure;
+import dev.narrows.study.DataSpec;
 import dev.narrows.study.GridEntry;
 import dev.narrows.study.Study;
 import java.util.Optional;
@@ -42,9 +43,15 @@ final class GridPoints {
                         3L * study.training().get(0).epochs(),
                         study.data().stream()
                                 .findFirst()
-                                .flatMap(data -> data.train())
-                                .orElse(1));
+                                .map(GridPoints::samples)
+                                .orElse(1L));
         };
+    }
+
+    /** Samples of an epoch, with 1 for an unknown number: costs are then only compared with one another. */
+    private static long samples(DataSpec data) {
+        return Math.multiplyExact(
+                (long) data.train().orElse(1), data.preparation().samples().orElse(1));
     }
 
     long count() {

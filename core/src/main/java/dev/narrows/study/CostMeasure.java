@@ -8,6 +8,6 @@ public enum CostMeasure {
     MACS,
     /** Elements of all convolution outputs of one input. */
     ACTIVATIONS,
-    /** Multiply-accumulates of a whole training: three times those of one input, for every image of every epoch. */
+    /** Multiply-accumulates of a whole training: three times those of one input, for every sample of every epoch. */
     TRAINING_MACS
 }

@@ -2,6 +2,7 @@ package dev.narrows.study;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The preparation of a source's images, before any network sees them.
@@ -31,6 +32,19 @@ public record Preparation(
 
     public Preparation {
         ignore = List.copyOf(ignore);
+    }
+
+    /**
+     * Samples that each image is cut into: 1 for a whole one. Empty where only the images tell, as they are cut into
+     * patches in a size of their own.
+     */
+    public OptionalLong samples() {
+        if (!patch.given()) {
+            return OptionalLong.of(1);
+        }
+        return size.given()
+                ? OptionalLong.of((long) (size.height() / patch.height()) * (size.width() / patch.width()))
+                : OptionalLong.empty();
     }
 
     /** The channels of images. */

@@ -17,6 +17,7 @@ import dev.narrows.trial.TrialEvent.Started;
 import dev.narrows.trial.TrialHistory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,6 +143,40 @@ class CheckpointFileTest {
         checkpoints.delete("other");
         checkpoints.delete("0123456789abcdef");
         assertThat(folder.resolve("_checkpoints")).isEmptyDirectory();
+    }
+
+    /** Reads a checkpoint in a process of its own, whose limit of memory off the heap this one must not have. */
+    static final class Reading {
+        private Reading() {}
+
+        public static void main(String[] words) {
+            try {
+                CheckpointsFolder.of(words[0], new Configuration(false)).read("large");
+            } catch (UnusableCheckpointException e) {
+                System.out.println("unusable: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointForWhichMemoryIsShortIsUnusableAndEndsNoTrial() throws Exception {
+        Path file = folder.resolve("_checkpoints/large.ckpt");
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[3 << 20]);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:MaxDirectMemorySize=2m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Reading.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed.lines())
+                .contains("unusable: it has 3,145,728 bytes, and so many are not free off the heap"
+                        + " (-XX:MaxDirectMemorySize)");
     }
 
     @ParameterizedTest

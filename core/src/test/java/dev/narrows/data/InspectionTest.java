@@ -219,4 +219,22 @@ class InspectionTest {
         assertThat(seen.seen().of()).isEqualTo(10 + 11 + 11);
         assertThat(seen.leftOut()).isEmpty();
     }
+
+    @Test
+    void aClassIsUnusableWhereNoneOfItsTrainingImagesCanBeUsed() throws IOException {
+        classes(BufferedImage.TYPE_INT_RGB);
+        DataSpec spec = spec(Colour.AUTO, Size.NONE, Fit.RESIZE, Corrupt.SKIP);
+        for (int i = 0; i < 9; i++) {
+            write("dog/%d.png".formatted(i), new byte[] {1, 2, 3, 4});
+        }
+        image("dog/9.png", BufferedImage.TYPE_INT_RGB, 9, 9);
+        assertThat(Datasets.inspect(spec, CONFIGURATION, Look.atAll()).seen().unusableClasses())
+                .containsExactly(1);
+        assertThat(Datasets.inspect(spec, CONFIGURATION, Look.at(10)).seen().unusableClasses())
+                .as("some have not been looked at")
+                .isEmpty();
+        classes(BufferedImage.TYPE_INT_RGB);
+        assertThat(Datasets.inspect(spec, CONFIGURATION, Look.atAll()).seen().unusableClasses())
+                .isEmpty();
+    }
 }

@@ -106,6 +106,19 @@ class MasksTest {
     }
 
     @Test
+    void theNameOfAnImageMovesItToNoPart() throws IOException {
+        fill();
+        pair("train", "test_3", 6, 8);
+        pair("train", "val-4", 6, 8);
+        Dataset dataset = open(Size.NONE, RESIZE, Size.NONE, REFUSE);
+        assertThat(List.of(
+                        dataset.train().size(),
+                        dataset.validation().size(),
+                        dataset.test().size()))
+                .containsExactly(5, 1, 1);
+    }
+
+    @Test
     void imageAndMaskAreCutIntoTheSamePatches() throws IOException {
         fill();
         Dataset dataset = open(Size.NONE, RESIZE, new Size(3, 4), REFUSE);

@@ -288,6 +288,23 @@ class SourcesTest {
     }
 
     @Test
+    void anIdxFileThatIsPackedAndUnpackedIsReadOnce() throws IOException {
+        for (String part : List.of("train", "t10k")) {
+            Map<String, byte[]> files = Map.of(
+                    part + "-images-idx3-ubyte", idx(new int[] {30, 2, 3}, counting(180)),
+                    part + "-labels-idx1-ubyte", idx(new int[] {30}, counting(30)));
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+                try (GZIPOutputStream gzip =
+                        new GZIPOutputStream(Files.newOutputStream(folder.resolve(file.getKey() + ".gz")))) {
+                    gzip.write(file.getValue());
+                }
+            }
+        }
+        assertThat(figures(open())).containsExactly(27, 3, 30);
+    }
+
+    @Test
     void anIdxFileMustHoldWhatItsHeaderPromises() throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), idx(new int[] {30, 2, 3}, counting(100)));
         refused("Cannot read the labels of FOLDER/train-images-idx3-ubyte: there is no"
@@ -378,6 +395,34 @@ class SourcesTest {
                 .isInstanceOf(BadData.class)
                 .hasMessage(
                         "Cannot use " + folder + "/test: it has the class birds, which is not among those to train on");
+    }
+
+    @Test
+    void aClassMayHaveTheNameOfAPart() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            image("bus/%02d.png".formatted(i), i);
+            image("test/%02d.png".formatted(i), 50 + i);
+            image("train/%02d.png".formatted(i), 100 + i);
+        }
+        Dataset dataset = open();
+        assertThat(dataset.classNames()).containsExactly("bus", "test", "train");
+        assertThat(figures(dataset)).containsExactly(49, 5, 6);
+    }
+
+    @Test
+    void twoFoldersForTrainingHaveTheirClassesTogether() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            image("train/cats/%d.png".formatted(i), i);
+            image("train/dogs/%d.png".formatted(i), 100 + i);
+            image("training/dogs/%d.png".formatted(i), 200 + i);
+            image("training/ants/%d.png".formatted(i), 50 + i);
+            image("test/dogs/%d.png".formatted(i), 150 + i);
+            image("val/dogs/%d.png".formatted(i), 180 + i);
+        }
+        Dataset dataset = open();
+        assertThat(dataset.classNames()).containsExactly("ants", "cats", "dogs");
+        assertThat(figures(dataset)).containsExactly(40, 10, 10);
+        assertThat(dataset.test().label(0)).isEqualTo(2);
     }
 
     @Test

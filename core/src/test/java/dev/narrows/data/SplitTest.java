@@ -77,6 +77,13 @@ class SplitTest {
                 .containsAll(Split.of(SOURCE, spec(20, 40, null, 5)).train());
     }
 
+    /** The paradox of the largest remainder: a class of 2 in 14 loses an image as the draw grows from 10 to 11. */
+    @Test
+    void aClassCanHaveFewerOfMoreImages() {
+        assertThat(Split.quotas(new int[] {6, 6, 2}, 10)).containsExactly(4, 4, 2);
+        assertThat(Split.quotas(new int[] {6, 6, 2}, 11)).containsExactly(5, 5, 1);
+    }
+
     @Test
     void whatASourceDoesNotBringIsATenthOfItsTrainingImages() {
         Split split = Split.of(

@@ -157,6 +157,18 @@ class EqualCostTest {
     }
 
     @Test
+    void aTrainingOnPatchesCountsEachPatch() {
+        Study study = StudyFiles.read(folder, """
+                study = x, data { source = y, train = 250, size = [84, 56], patch = 28 }, training { epochs = 2 }
+                grid = [ { family = residual, mid = { solve-for = training-macs, equal = 72e9, tolerance = 0.1 } }
+                         { family = residual, mid = { solve-for = macs, equal = 8e6, tolerance = 0.1 } } ]
+                """);
+        Plan plan = Planner.plan(study, new Study.Input(new dev.narrows.net.Shape(1, 28, 28), 10));
+        assertThat(plan.variants()).hasSize(1);
+        assertThat(plan.repeats()).hasSize(1);
+    }
+
+    @Test
     void aCostThatCannotBeMetIsARejectionWithTheNearest() {
         assertThat(plan("{ family = residual, mid = { solve-for = macs, equal = 1000 } }")
                         .rejections())

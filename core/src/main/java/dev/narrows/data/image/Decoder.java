@@ -2,6 +2,7 @@ package dev.narrows.data.image;
 
 import dev.narrows.net.Shape;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -116,12 +117,32 @@ public final class Decoder {
             if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
                 throw new IOException("it is cut off");
             }
+            requireWhole(image);
             stored = StoredImage.of(reader.getFormatName(), image);
             return stored.colours() == StoredImage.Colours.CMYK ? inColour(image) : image;
         } catch (RuntimeException e) {
             throw new IIOException(e.toString(), e);
         } finally {
             reader.setInput(null);
+        }
+    }
+
+    /**
+     * Refuses samples that have no range to map to 8 bits, such as the floating-point numbers of a TIFF.
+     *
+     * @throws IOException if samples are no unsigned whole numbers of at most 16 bits
+     */
+    private static void requireWhole(BufferedImage image) throws IOException {
+        int bits = IntStream.of(image.getColorModel().getComponentSize()).max().orElse(0);
+        String kind = switch (image.getRaster().getTransferType()) {
+            case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> "floating-point";
+            case DataBuffer.TYPE_SHORT -> "signed";
+            default -> bits > Short.SIZE ? "whole" : "";
+        };
+        if (!kind.isEmpty()) {
+            throw new IOException(
+                    "its samples are %s numbers of %d bits (expected unsigned whole numbers of at most 16 bits)"
+                            .formatted(kind, bits));
         }
     }
 
@@ -183,7 +204,7 @@ public final class Decoder {
             return pixels;
         }
         Raster raster = image.getRaster();
-        int bits = image.getColorModel().getComponentSize(0);
+        int[] bits = image.getColorModel().getComponentSize();
         int[] row = new int[width * raster.getNumBands()];
         for (int y = 0; y < height; y++) {
             raster.getPixels(0, y, width, 1, row);
@@ -191,7 +212,7 @@ public final class Decoder {
                 for (int channel = 0; channel < channels; channel++) {
                     int value = row[x * raster.getNumBands() + channel];
                     pixels[(y * width + x) * channels + channel] =
-                            (byte) (bits == 8 ? value : toEightBits(value, bits));
+                            (byte) (bits[channel] == 8 ? value : toEightBits(value, bits[channel]));
                 }
             }
         }

@@ -4,19 +4,26 @@ import dev.narrows.net.Shape;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** MNIST's IDX files: two zero bytes, the type, the number of dimensions, each dimension (big-endian), the data. */
 final class IdxFolder {
     private static final int UNSIGNED_BYTES = 8;
+    private static final String PACKED = ".gz";
 
     private IdxFolder() {}
 
     /** @return empty if no file has such a name */
     static Optional<Source> read(String source, SourceFiles files, List<String> paths) {
+        Set<String> all = new HashSet<>(paths);
         List<String> images = paths.stream()
                 .filter(path -> path.matches(".*images[.-]idx3-ubyte(\\.gz)?"))
+                // Downloads often leave the packed file beside the unpacked one: the same images twice.
+                .filter(path ->
+                        !path.endsWith(PACKED) || !all.contains(path.substring(0, path.length() - PACKED.length())))
                 .toList();
         if (images.isEmpty()) {
             return Optional.empty();
@@ -25,7 +32,7 @@ final class IdxFolder {
         for (String path : images) {
             String labels = path.replaceFirst("images([.-])idx3-ubyte(\\.gz)?$", "labels$1idx1-ubyte");
             String found = paths.stream()
-                    .filter(other -> other.equals(labels) || other.equals(labels + ".gz"))
+                    .filter(other -> other.equals(labels) || other.equals(labels + PACKED))
                     .findFirst()
                     .orElseThrow(() -> new BadData("Cannot read the labels of %s: there is no %s beside it"
                             .formatted(files.name(path), labels)));

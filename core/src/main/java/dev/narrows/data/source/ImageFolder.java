@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A folder of images for each class, or such folders for training, validation and test. */
+/**
+ * A folder of images for each class, or such folders for training, validation and test. A folder with the name of a
+ * part and without a folder of images in it is a class.
+ */
 final class ImageFolder {
     private ImageFolder() {}
 
@@ -23,6 +26,8 @@ final class ImageFolder {
         List<String> folders = files.folders("");
         List<String> parts = folders.stream()
                 .filter(folder -> folder.matches("(?i)train|training|val|valid|validation|test"))
+                .filter(folder -> images.stream()
+                        .anyMatch(path -> path.startsWith(folder + "/") && path.indexOf('/', folder.length() + 1) > 0))
                 .toList();
         if (parts.isEmpty()) {
             Parts all = new Parts();
@@ -33,6 +38,8 @@ final class ImageFolder {
         List<String> classes = parts.stream()
                 .filter(folder -> Part.of(folder).equals(Optional.of(Part.TRAIN)))
                 .flatMap(folder -> files.folders(folder).stream())
+                .distinct()
+                .sorted()
                 .toList();
         Parts all = new Parts();
         for (String folder : parts) {

@@ -45,11 +45,16 @@ final class MaskFolder {
             parts.add(
                     part,
                     pairs.parallelStream()
-                            .filter(pair -> part == Part.of(pair.image).orElse(Part.TRAIN))
+                            .filter(pair -> part == part(pair))
                             .map(pair -> item(files, pair))
                             .toList());
         }
         return Optional.of(parts.masked(source).withLeftOut(leftOut(paths, masks, images)));
+    }
+
+    /** The part that the folders state: a file may be called {@code test_3.png} in any of them. */
+    private static Part part(Pair pair) {
+        return Part.of(pair.image.substring(0, pair.image.lastIndexOf('/'))).orElse(Part.TRAIN);
     }
 
     private static Item item(SourceFiles files, Pair pair) {

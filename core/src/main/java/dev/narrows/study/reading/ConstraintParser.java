@@ -4,6 +4,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.Constraint;
 import dev.narrows.study.Magnitude;
 import dev.narrows.study.Measure;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,8 +157,9 @@ public final class ConstraintParser {
         }
         Token token = tokens.get(next);
         double number = Double.parseDouble(token.text.replace("_", ""));
-        Optional<Double> factor = token.unit.map(unit -> factor(unit, measure)).orElse(Optional.of(1.0));
-        if (factor.isEmpty()) {
+        Optional<Double> read =
+                token.unit.map(unit -> inUnit(number, unit, measure)).orElse(Optional.of(number));
+        if (read.isEmpty()) {
             problems.add("Cannot compare %s with %s%s at character %d: %s"
                     .formatted(
                             measure,
@@ -169,7 +171,7 @@ public final class ConstraintParser {
                                     : "a number may end in k, M or G, and its unit is that of the measure's name"));
             return Optional.empty();
         }
-        double bound = number * factor.get();
+        double bound = read.get();
         if (measure.unit() == Measure.Unit.SHARE && bound > 1) {
             problems.add("Cannot compare %s with %s at character %d: it is a share from 0 to 1; did you mean %s %%?"
                     .formatted(measure, token.text, token.place, token.text));
@@ -179,12 +181,19 @@ public final class ConstraintParser {
         return Optional.of(bound);
     }
 
-    private static Optional<Double> factor(String unit, Measure measure) {
+    private static Optional<Double> inUnit(double number, String unit, Measure measure) {
         boolean share = measure.unit() == Measure.Unit.SHARE;
         if (unit.equals("%")) {
-            return share ? Optional.of(0.01) : Optional.empty();
+            return share ? Optional.of(percent(number)) : Optional.empty();
         }
-        return share ? Optional.empty() : Magnitude.of(unit).map(Long::doubleValue);
+        return share ? Optional.empty() : Magnitude.of(unit).map(factor -> number * factor);
+    }
+
+    /** Moves the point in the decimal number: binary arithmetic can miss the double that 0.35 or 0.999 is by a bit. */
+    private static double percent(double number) {
+        return Double.isInfinite(number)
+                ? number
+                : BigDecimal.valueOf(number).movePointLeft(2).doubleValue();
     }
 
     /** After a comparison: {@code and}, or nothing more. */

@@ -15,8 +15,8 @@ import java.util.Map;
  * a line, too.
  *
  * <p>It reads no more than the text's braces, strings and comments, which Typesafe Config has read without complaint
- * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}) or that is appended to ({@code +=}) means
- * to add, and is let be.
+ * before. A key whose value refers to itself ({@code seeds = ${seeds} [2]}, or {@code ${?seeds}}) or that is appended
+ * to ({@code +=}) means to add, and is let be.
  */
 final class DuplicateKeys {
     private final String file;
@@ -33,7 +33,7 @@ final class DuplicateKeys {
 
     static void find(Path file, Problems problems) {
         try {
-            new DuplicateKeys(file.toString(), Files.readString(file), problems).object();
+            new DuplicateKeys(file.toString(), Files.readString(file), problems).object("");
         } catch (CharacterCodingException e) {
             throw new BadInput("%s: Cannot read the study: it is not UTF-8 text".formatted(file));
         } catch (IOException e) {
@@ -41,8 +41,12 @@ final class DuplicateKeys {
         }
     }
 
-    /** Reads the fields of an object up to its closing brace or the end. */
-    private void object() {
+    /**
+     * Reads the fields of an object up to its closing brace or the end.
+     *
+     * @param prefix the object's path, with a dot at its end; empty for the whole
+     */
+    private void object(String prefix) {
         Map<String, Integer> seen = new HashMap<>();
         skipBlanks();
         while (!ended() && peek() != '}') {
@@ -58,8 +62,10 @@ final class DuplicateKeys {
                 skipBlanks();
             }
             int begin = at;
-            value();
-            boolean adds = appends || text.substring(begin, at).contains("${" + key + "}");
+            String path = prefix + key;
+            value(path);
+            String value = text.substring(begin, at);
+            boolean adds = appends || value.contains("${" + path + "}") || value.contains("${?" + path + "}");
             if (!key.isEmpty() && !key.startsWith("include ") && !adds) {
                 Integer before = seen.putIfAbsent(key, start);
                 if (before != null) {
@@ -90,8 +96,8 @@ final class DuplicateKeys {
         return text.substring(begin, at).replace("\"", "").strip();
     }
 
-    /** Reads a value, of one part or several, up to the comma, the line's end or the bracket behind it. */
-    private void value() {
+    /** Reads the value of a path, of one part or several, up to the comma, the line's end or the bracket behind it. */
+    private void value(String path) {
         boolean object = false;
         while (!ended() && ",\n}]".indexOf(peek()) < 0) {
             if (comment()) {
@@ -110,7 +116,7 @@ final class DuplicateKeys {
                                             + " them HOCON would merge them");
                         }
                         object = true;
-                        object();
+                        object(path + ".");
                         next();
                     }
                 }
@@ -119,7 +125,7 @@ final class DuplicateKeys {
                     skipBlanks();
                     while (!ended() && peek() != ']') {
                         int from = at;
-                        value();
+                        value(path);
                         skipBlanks();
                         if (at == from) {
                             next();

@@ -208,22 +208,26 @@ public final class StudyReader {
         return grid;
     }
 
-    /** Refuses a goal for the cost of a whole training, which is known only with one number of images and of epochs. */
+    /** Refuses a goal for the cost of a training, which is known only with one number of samples and of epochs. */
     private void refuseUnknownTraining(List<GridEntry> grid, List<DataSpec> data, List<Training> training) {
         boolean known = data.size() == 1
                 && data.get(0).train().isPresent()
                 && training.stream().map(Training::epochs).distinct().count() == 1;
+        boolean cut = known && data.get(0).preparation().samples().isEmpty();
+        if (known && !cut) {
+            return;
+        }
+        String reason = cut
+                ? "data.patch cuts each image into patches, and only data.size tells how many"
+                : "data.train and training.epochs must be one number each";
         for (GridEntry entry : grid) {
             entry.solve()
-                    .filter(solve -> !known
-                            && solve.measure() == CostMeasure.TRAINING_MACS
-                            && solve.target() instanceof Solve.Amount)
+                    .filter(solve ->
+                            solve.measure() == CostMeasure.TRAINING_MACS && solve.target() instanceof Solve.Amount)
                     .ifPresent(solve -> study.problems()
                             .add(
                                     solve.origin(),
-                                    ("Cannot solve for %s by training-macs: data.train and training.epochs"
-                                                    + " must be one number each")
-                                            .formatted(solve.knob())));
+                                    "Cannot solve for %s by training-macs: %s".formatted(solve.knob(), reason)));
         }
     }
 }

@@ -3,14 +3,21 @@ package dev.narrows.study.reading;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -49,12 +56,61 @@ record StudyText(Config given, Config defaults) {
             }
             said = said.withFallback(ConfigFactory.parseFile(file.toFile(), options));
             defaults = defaults.resolve();
-            return new StudyText(said.resolveWith(said.withFallback(defaults).resolve()), defaults);
+            Config whole = said.withFallback(defaults).resolve();
+            return new StudyText(withoutSelfReferences(said, whole).resolveWith(whole), defaults);
         } catch (RequiredIncludes.Missing e) {
             throw new BadInput(
                     including(file, e.name()) + ": Cannot include %s: there is no such file".formatted(e.name()));
         } catch (ConfigException e) {
             throw new BadInput(line(file, e));
+        }
+    }
+
+    /**
+     * The same with values from the whole for those that refer to themselves ({@code seeds = ${?seeds} [3]}, {@code
+     * seeds += 3}): resolving them against the whole would add to what has the addition in it.
+     */
+    private static Config withoutSelfReferences(Config said, Config whole) {
+        List<String> paths = new ArrayList<>();
+        findSelfReferences(said.root(), "", whole, paths);
+        Config without = said;
+        for (String path : paths) {
+            without = whole.hasPath(path) ? without.withValue(path, whole.getValue(path)) : without;
+        }
+        return without;
+    }
+
+    private static void findSelfReferences(ConfigObject object, String prefix, Config whole, List<String> found) {
+        Set<Map.Entry<String, ConfigValue>> fields;
+        try {
+            fields = object.entrySet();
+        } catch (ConfigException.NotResolved e) {
+            // An object merged with a substitution has no fields before that is resolved.
+            return;
+        }
+        for (Map.Entry<String, ConfigValue> field : fields) {
+            String path = prefix + ConfigUtil.joinPath(field.getKey());
+            ConfigValue value = field.getValue();
+            if (value.atPath(path).isResolved()) {
+                continue;
+            }
+            String text = value.render(ConfigRenderOptions.concise());
+            if (text.contains("${" + path + "}") || text.contains("${?" + path + "}")) {
+                found.add(path);
+            } else if (value instanceof ConfigObject inner) {
+                findSelfReferences(inner, path + ".", whole, found);
+            } else if (!resolves(value.atPath(path), whole)) {
+                found.add(path);
+            }
+        }
+    }
+
+    /** False for a value given twice, the second time by a substitution: Typesafe Config 1.4 fails on it. */
+    private static boolean resolves(Config said, Config whole) {
+        try {
+            return said.resolveWith(whole).isResolved();
+        } catch (ConfigException.BugOrBroken e) {
+            return false;
         }
     }
 

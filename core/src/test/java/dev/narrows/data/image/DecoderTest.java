@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.narrows.net.Shape;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 public class DecoderTest {
     private final Decoder decoder = new Decoder();
@@ -79,6 +86,42 @@ public class DecoderTest {
     void sixteenBitsAreRoundedToEight() throws IOException {
         byte[] image = png(ofSamples(BufferedImage.TYPE_USHORT_GRAY, 1, 0, 65535, 257 * 100, 257 * 100 + 200));
         assertThat(decoder.picture(image).pixels()).containsExactly(0, 255, 100, 101);
+    }
+
+    /** Five bits of red, six of green, five of blue. */
+    @Test
+    void eachChannelIsRoundedFromItsOwnBits() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(ofSamples(BufferedImage.TYPE_USHORT_565_RGB, 3, 31, 63, 31, 16, 32, 0), "bmp", bytes))
+                .isTrue();
+        assertThat(decoder.picture(bytes.toByteArray()).pixels()).containsExactly(255, 255, 255, 132, 130, 0);
+    }
+
+    private static byte[] tiff(int type) throws IOException {
+        ComponentColorModel grey = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, Transparency.OPAQUE, type);
+        WritableRaster raster = grey.createCompatibleWritableRaster(2, 1);
+        raster.setSample(0, 0, 0, 1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(new BufferedImage(grey, raster, false, null), "tiff", bytes))
+                .isTrue();
+        return bytes.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        DataBuffer.TYPE_FLOAT + ", floating-point numbers of 32 bits",
+        DataBuffer.TYPE_DOUBLE + ", floating-point numbers of 64 bits",
+        DataBuffer.TYPE_SHORT + ", signed numbers of 16 bits",
+        DataBuffer.TYPE_INT + ", whole numbers of 32 bits",
+    })
+    void samplesWithoutARangeAreRefusedAndNotBlack(int type, String found) throws IOException {
+        byte[] image = tiff(type);
+        assertThatThrownBy(() -> decoder.picture(image))
+                .isInstanceOf(IOException.class)
+                .hasMessage("its samples are %s (expected unsigned whole numbers of at most 16 bits)", found);
+        assertThat(decoder.picture(tiff(DataBuffer.TYPE_BYTE)).pixels()).containsExactly(1, 0);
+        assertThat(decoder.picture(tiff(DataBuffer.TYPE_USHORT)).pixels()).containsExactly(0, 0);
     }
 
     @Test

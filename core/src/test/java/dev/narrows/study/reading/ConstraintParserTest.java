@@ -7,6 +7,7 @@ import dev.narrows.study.BadInput;
 import dev.narrows.study.Constraint;
 import dev.narrows.study.Constraint.Comparison;
 import dev.narrows.study.Measure;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,24 @@ class ConstraintParserTest {
         assertThat(ConstraintParser.parse("macs > 1.5M", "x").get(0).bound()).isEqualTo(1.5e6);
         assertThat(ConstraintParser.parse("macs = 1_500_000", "x").get(0).bound())
                 .isEqualTo(1.5e6);
+    }
+
+    @Test
+    void aPercentageIsTheShareThatIsWrittenAsANumber() {
+        for (int tenths = 0; tenths <= 1000; tenths++) {
+            String percent = BigDecimal.valueOf(tenths, 1).toString();
+            String share = BigDecimal.valueOf(tenths, 3).toString();
+            assertThat(ConstraintParser.parse("validation_accuracy >= " + percent + " %", "x"))
+                    .as(percent)
+                    .isEqualTo(ConstraintParser.parse("validation_accuracy >= " + share, "x"));
+        }
+        assertThat(ConstraintParser.parse("validation_accuracy >= 35%", "x")
+                        .get(0)
+                        .holds(7.0 / 20))
+                .isTrue();
+        assertThatThrownBy(() -> ConstraintParser.parse("validation_accuracy >= 1e999 %", "x"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("it is a share from 0 to 1");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.narrows.study.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.study.Training;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DuplicateKeysTest {
@@ -54,6 +56,8 @@ class DuplicateKeysTest {
     @ValueSource(
             strings = {
                 "seeds = [1]\nseeds = ${seeds} [2]",
+                "seeds = ${?seeds} [3]\nseeds = ${?seeds} [4]",
+                "training { epochs = [1]\nepochs = ${?training.epochs} [2]\nepochs += 3 }",
                 "seeds = [1]\nseeds += 2",
                 "question = \"a = 1, a = 2 { [\"",
                 "question = \"\"\"a = \"1\"\na = 2\"\"\"",
@@ -65,6 +69,41 @@ class DuplicateKeysTest {
             })
     void whatIsMeantToBeMoreThanOneIsLetBe(String text) {
         assertThat(StudyFiles.problems(folder, StudyFiles.LEAST + text))
-                .noneMatch(problem -> problem.contains("twice"));
+                .noneMatch(problem -> problem.contains("twice") || problem.contains("Cannot read the study"));
+    }
+
+    /** Additions come after what the study says before them, and else after the default, which is seeds = [0]. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seeds = [5], seeds = ${seeds} [6] | 5, 6",
+                "seeds = [5], seeds = ${?seeds} [6] | 5, 6",
+                "seeds = [5], seeds += 6 | 5, 6",
+                "seeds = ${?seeds} [5] | 0, 5",
+                "seeds = ${seeds} [5], seeds = ${?seeds} [6] | 0, 5, 6",
+                "seeds += 5 | 0, 5",
+                "let.more = 7, seeds = [5, ${let.more}] | 5, 7",
+                "let { seeds = [5] }, seeds = ${let.seeds} ${seeds} | 5, 0",
+                "seeds = ${?NOT_IN_THE_ENVIRONMENT} | 0",
+            })
+    void aValueThatRefersToItselfAddsToTheOneBefore(String text, String seeds) {
+        assertThat(StudyFiles.read(folder, StudyFiles.LEAST + text)
+                        .grid()
+                        .get(0)
+                        .seeds())
+                .extracting(Object::toString)
+                .containsExactly(seeds.split(", "));
+    }
+
+    @Test
+    void aValueInAnObjectRefersToItselfByItsPath() {
+        String text = "training { epochs = [1]\n epochs = ${training.epochs} [2]\n epochs += 4 }";
+        assertThat(StudyFiles.read(folder, StudyFiles.LEAST + text).training())
+                .extracting(Training::epochs)
+                .containsExactly(1, 2, 4);
+        assertThat(StudyFiles.problems(folder, StudyFiles.LEAST + "let { a = 1\n a = ${?OTHER} }"))
+                .containsExactly("x.conf: 3: Cannot take a twice: line 2 has it already,"
+                        + " and HOCON would merge the two or drop the first");
     }
 }

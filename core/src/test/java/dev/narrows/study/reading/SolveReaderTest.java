@@ -73,4 +73,19 @@ class SolveReaderTest {
         assertThat(StudyFiles.problems(folder, StudyFiles.gridText("{ family = bottleneck, " + knob + " }")))
                 .containsExactly("x.conf: 2: " + message);
     }
+
+    @Test
+    void aTrainingOnPatchesIsSolvedForOnlyWhereTheirNumberIsKnown() {
+        String study = """
+                study = x, data { source = y, train = 100, patch = 14%s }
+                grid = [ { family = bottleneck, mid = { solve-for = training-macs, equal = %s } } ]
+                """;
+        assertThat(StudyFiles.problems(folder, study.formatted("", "3")))
+                .containsExactly("x.conf: 2: Cannot solve for mid by training-macs: data.patch cuts each image into"
+                        + " patches, and only data.size tells how many");
+        assertThat(StudyFiles.problems(folder, study.formatted(", size = 28", "3")))
+                .isEmpty();
+        assertThat(StudyFiles.problems(folder, study.formatted("", "{ mid = 8 }")))
+                .isEmpty();
+    }
 }

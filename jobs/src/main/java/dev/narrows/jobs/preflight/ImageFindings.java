@@ -37,6 +37,7 @@ final class ImageFindings {
         List<Finding> findings = new ArrayList<>();
         findings.add(split());
         findings.add(classes());
+        findings.addAll(new ClassFindings(spec, images).all());
         findings.addAll(new LookFindings(study, spec, images).all());
         images.leftOut().forEach(files -> findings.add(leftOut(files)));
         if (description.duplicates() > 0) {

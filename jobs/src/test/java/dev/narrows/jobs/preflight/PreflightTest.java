@@ -364,6 +364,33 @@ class PreflightTest {
                         .formatted(study, images, folder.resolve("images")));
     }
 
+    @Test
+    void aClassOfWhichNoTrainingImageIsDrawnIsAWarning() throws IOException {
+        Path study = BrokenData.NOTHING_WRONG.in(folder);
+        String words = folder.resolve("images") + ": 1 of 2 classes has no image to train on, and no network can learn"
+                + " it: dog (a larger data.train has images of more classes)";
+        CommandLineRun plan = of("plan", study, "--set", "data.train=1");
+        CommandLineRun doctor = of("doctor", study, "--set", "data.train=1");
+        assertThat(List.of(plan.exitCode(), doctor.exitCode())).containsExactly(0, 0);
+        assertThat(problems(plan)).containsExactly(words);
+        assertThat(marked(doctor, "! ")).containsExactly(words);
+        assertThat(problems(of("plan", study, "--set", "data.train=2"))).isEmpty();
+    }
+
+    @Test
+    void aClassOfWhichNoTrainingImageCanBeReadIsAWarningWhereTheyAreSkipped() throws IOException {
+        Path study = BrokenData.NOTHING_WRONG.in(folder);
+        for (int i = 0; i < 12; i++) {
+            Files.writeString(folder.resolve("images/dog/%d.png".formatted(i)), "no image " + i);
+        }
+        CommandLineRun plan = of("plan", study, "--set", "data.corrupt=skip");
+        assertThat(plan.exitCode()).isZero();
+        assertThat(problems(plan))
+                .hasSize(2)
+                .contains(folder.resolve("images") + ": 1 of 2 classes has no image to train on that can be used,"
+                        + " and no network can learn it: dog (repair the images, or add others)");
+    }
+
     private CommandLineRun of(String command, Path study, Object... more) {
         Object[] words = new Object[4 + more.length];
         words[0] = command;
