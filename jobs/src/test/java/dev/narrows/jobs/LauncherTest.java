@@ -165,14 +165,16 @@ class LauncherTest {
         assertThat(said).hasContent("old");
     }
 
-    /** What Maven had read already is not in the jar. */
+    /** A source that changes after Maven has read it is not in the jar. */
     @Test
     void anEditDuringABuildIsBuiltNext() throws Exception {
         java("exit 0");
         tool("javac", "exit 0");
-        tool(
-                "mvn",
-                "mkdir -p jobs/target core/src/main; touch jobs/target/narrows.jar; sleep 0.1; touch core/src/main/New.java");
+        tool("mvn", """
+                mkdir -p jobs/target core/src/main
+                touch jobs/target/narrows.jar
+                sleep 0.1
+                touch core/src/main/New.java""");
         assertThat(run().said).contains("on first use");
         assertThat(run().said).contains("narrows: building the application again, because its sources have changed");
     }
@@ -276,9 +278,10 @@ class LauncherTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         Files.copy(Path.of("../conf/studies/quickstart.conf"), folder.resolve("study.conf"));
         // The name comes from the shell, since this process may be in the plain locale too.
-        tool(
-                "plan-it",
-                "name=$(printf '\\303\\251tude.conf'); cp study.conf \"$name\"; exec checkout/bin/narrows plan \"$name\"");
+        tool("plan-it", """
+                name=$(printf '\\303\\251tude.conf')
+                cp study.conf "$name"
+                exec checkout/bin/narrows plan "$name\"""");
         launcher = tools.resolve("plan-it");
         Run run = run();
         assertThat(run.said).contains("14 variants").doesNotContain("Cannot");
