@@ -29,6 +29,7 @@ import dev.narrows.jobs.command.SettleCommand;
 import dev.narrows.jobs.command.ShowCommand;
 import dev.narrows.jobs.command.StatusReport;
 import dev.narrows.jobs.command.Suggestion;
+import dev.narrows.jobs.command.UnusablePath;
 import dev.narrows.jobs.command.WholeFile;
 import dev.narrows.jobs.fanout.FanOutException;
 import dev.narrows.jobs.fanout.HungException;
@@ -47,6 +48,7 @@ import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -230,6 +232,9 @@ public final class Narrows {
         }
         if (e instanceof BadData) {
             return refuse(terminal, List.of(String.valueOf(e.getMessage())));
+        }
+        if (e instanceof InvalidPathException unusable) {
+            return refuse(terminal, List.of(UnusablePath.problem(unusable)));
         }
         if (e instanceof LibraryToFetch) {
             return LibraryToFetch.EXIT_CODE;

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/narrows} in a checkout of its own, with a Java and a Maven that only act so. */
 class LauncherTest {
@@ -24,6 +28,7 @@ class LauncherTest {
             "sed",
             "head",
             "rm",
+            "rmdir",
             "find",
             "stty",
             "cut",
@@ -158,6 +163,129 @@ class LauncherTest {
             first.waitFor();
         }
         assertThat(said).hasContent("old");
+    }
+
+    /** A source that changes after Maven has read it is not in the jar. */
+    @Test
+    void anEditDuringABuildIsBuiltNext() throws Exception {
+        java("exit 0");
+        tool("javac", "exit 0");
+        tool("mvn", """
+                mkdir -p jobs/target core/src/main
+                touch jobs/target/narrows.jar
+                sleep 0.1
+                touch core/src/main/New.java""");
+        assertThat(run().said).contains("on first use");
+        assertThat(run().said).contains("narrows: building the application again, because its sources have changed");
+    }
+
+    @Test
+    void aJarThatMavenBuiltByItselfIsBuiltAgainAfterAnEdit() throws Exception {
+        built("echo ran");
+        tool("javac", "exit 0");
+        tool("mvn", "exit 0");
+        Path source = folder.resolve("checkout/core/src/main/New.java");
+        Files.createDirectories(source.getParent());
+        Files.createFile(source);
+        Path jar = folder.resolve("checkout/jobs/target/narrows.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(run().said.strip()).isEqualTo("ran");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(5)));
+        assertThat(run().said).contains("because its sources have changed").endsWith("ran\n");
+        assertThat(run().said.strip()).isEqualTo("ran");
+    }
+
+    @Test
+    @Timeout(60)
+    void ofTwoLaunchesAtOnceOneBuildsAndTheOtherWaits() throws Exception {
+        java("echo ran");
+        tool("javac", "exit 0");
+        tool("mvn", """
+                echo build >> %1$s/builds
+                while [ ! -e %1$s/go ]; do sleep 0.1; done
+                mkdir -p jobs/target
+                touch jobs/target/narrows.jar""".formatted(folder));
+        Path one = folder.resolve("one.txt");
+        Path other = folder.resolve("other.txt");
+        Process first = start(one);
+        Process second = start(other);
+        try {
+            while (!(Files.readString(one) + Files.readString(other)).contains("waiting")
+                    && first.isAlive()
+                    && second.isAlive()) {
+                Thread.sleep(20);
+            }
+        } finally {
+            Files.createFile(folder.resolve("go"));
+            first.waitFor();
+            second.waitFor();
+        }
+        assertThat(folder.resolve("builds")).hasContent("build");
+        List<String> said = List.of(Files.readString(one), Files.readString(other));
+        assertThat(said)
+                .allMatch(words -> words.endsWith("ran\n"))
+                .anyMatch(words -> words.startsWith("narrows: building the application on first use"))
+                .anyMatch(words ->
+                        words.matches("narrows: waiting for process \\d+, which builds the application\nran\n"));
+        assertThat(folder.resolve("checkout/target/building")).doesNotExist();
+    }
+
+    /** A dead process leaves the lock with its name or, for a moment, without. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLockOfADeadProcessHoldsNobodyUp(boolean named) throws Exception {
+        java("echo ran");
+        tool("javac", "exit 0");
+        tool("mvn", "mkdir -p jobs/target; touch jobs/target/narrows.jar");
+        Process dead = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
+        dead.waitFor();
+        Path lock = folder.resolve("checkout/target/building");
+        Files.createDirectories(named ? lock.resolve(Long.toString(dead.pid())) : lock);
+        assertThat(run().said)
+                .startsWith("narrows: building the application on first use")
+                .endsWith("ran\n");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatFailsOrCannotBeginGivesItsLockBack() throws Exception {
+        java("exit 0");
+        assertThat(run().said).contains("install Maven");
+        assertThat(folder.resolve("checkout/target/building")).doesNotExist();
+        tool("javac", "exit 0");
+        tool("mvn", "exit 1");
+        assertThat(run().exitCode).isEqualTo(2);
+        assertThat(folder.resolve("checkout/target/building")).doesNotExist();
+    }
+
+    /** A locale with another encoding than UTF-8 reads names as its terminal writes them. */
+    @ParameterizedTest
+    @CsvSource({"ANSI_X3.4-1968, C.UTF-8", "US-ASCII, C.UTF-8", "UTF-8, none", "ISO-8859-1, none"})
+    void thePlainLocaleBecomesUtf8(String charmap, String locale) throws Exception {
+        built("echo \"${LC_ALL:-none}\"");
+        tool("locale", "echo " + charmap);
+        assertThat(run().said.strip()).isEqualTo(locale);
+    }
+
+    @Test
+    void aStudyWhoseNameIsNotAsciiIsReadInThePlainLocale() throws Exception {
+        Path locale = Path.of("/usr/bin/locale");
+        Assumptions.assumeTrue(Files.isExecutable(locale), "this system has no locale command");
+        tool("locale", "exec " + locale + " \"$@\"");
+        built("while [ \"$1\" != dev.narrows.jobs.Narrows ]; do shift; done\nexec '%s' -cp '%s' \"$@\""
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        Files.copy(Path.of("../conf/studies/quickstart.conf"), folder.resolve("study.conf"));
+        // The name comes from the shell, since this process may be in the plain locale too.
+        tool("plan-it", """
+                name=$(printf '\\303\\251tude.conf')
+                cp study.conf "$name"
+                exec checkout/bin/narrows plan "$name\"""");
+        launcher = tools.resolve("plan-it");
+        Run run = run();
+        assertThat(run.said).contains("14 variants").doesNotContain("Cannot");
+        assertThat(run.exitCode).isZero();
     }
 
     @Test

@@ -30,13 +30,19 @@ public final class FormatOption {
 
     /** Prints a result that is no table. */
     public void print(Terminal terminal, Supplier<? extends Record> document, Runnable text) {
-        print(terminal, document, List::of, text);
+        print(terminal, document, this::refuse, text);
+    }
+
+    private List<Record> refuse() {
+        throw new BadInput(
+                "Cannot print the output of narrows %s as CSV: it has no table here; --format json has all of it"
+                        .formatted(command.name()));
     }
 
     /**
      * Prints a result.
      *
-     * @param rows its table; empty where it has none
+     * @param rows its table; as CSV, nothing is printed of one without rows
      * @param text printer for people
      */
     public void print(
@@ -49,12 +55,9 @@ public final class FormatOption {
             case json -> terminal.out().println(Documents.pretty(document.get()));
             case csv -> {
                 List<? extends Record> lines = rows.get();
-                if (lines.isEmpty()) {
-                    throw new BadInput(("Cannot print the output of narrows %s as CSV: it has no table here; --format"
-                                    + " json has all of it")
-                            .formatted(command.name()));
+                if (!lines.isEmpty()) {
+                    terminal.out().print(Documents.csv(lines));
                 }
-                terminal.out().print(Documents.csv(lines));
             }
         }
         terminal.out().flush();

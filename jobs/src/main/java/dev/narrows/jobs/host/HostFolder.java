@@ -87,6 +87,7 @@ record HostFolder(Path path) {
         Path file = path.resolve("who").resolve(pid + "-" + NUMBER.incrementAndGet());
         try {
             Files.writeString(file, "process %d, which %s".formatted(pid, what));
+            open(file);
         } catch (IOException e) {
             // The lock holds nevertheless; only a waiting process reports less.
             LOG.warn("Cannot describe the work of this process in {}: {}", file, e.toString());
@@ -117,7 +118,7 @@ record HostFolder(Path path) {
         return words.isEmpty() ? "another process of this host" : words;
     }
 
-    private static boolean lives(Path file) throws IOException {
+    private static boolean lives(Path file) {
         String pid = String.valueOf(file.getFileName()).split("-", 2)[0];
         boolean lives = pid.matches("\\d{1,18}")
                 && ProcessHandle.of(Long.parseLong(pid)).isPresent();
@@ -131,10 +132,12 @@ record HostFolder(Path path) {
         return lives;
     }
 
-    private static String read(Path file) throws IOException {
+    /** Text of a description; empty where its process has just ended, or lets no other user read it. */
+    private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            LOG.debug("Cannot read {}", file, e);
             return "";
         }
     }

@@ -1,6 +1,7 @@
 package dev.narrows.jobs.report;
 
 import dev.narrows.family.Settings;
+import dev.narrows.jobs.document.Documents;
 import dev.narrows.results.Foretold;
 import dev.narrows.study.Measure;
 import dev.narrows.study.Objective;
@@ -158,10 +159,12 @@ record Figures(
     /**
      * One latency row of a variant, in microseconds.
      *
+     * @param runtime that the network was deployed in, in a word
      * @param margin of the 95 % interval of the median, as a share
      */
     record Latency(
             int variant,
+            String runtime,
             int batch,
             double p50,
             double p90,
@@ -327,6 +330,7 @@ record Figures(
                     .latency()
                     .forEach(row -> rows.add(new Latency(
                             variant,
+                            Documents.word(row.runtime()),
                             row.batchSize(),
                             row.p50Micros(),
                             row.p90Micros(),

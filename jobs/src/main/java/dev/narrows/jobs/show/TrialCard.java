@@ -1,5 +1,6 @@
 package dev.narrows.jobs.show;
 
+import dev.narrows.jobs.document.Documents;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Effect;
@@ -81,12 +82,12 @@ public final class TrialCard {
         for (Measure measure : List.of(Measure.PARAMS, Measure.MACS, Measure.ACTIVATIONS)) {
             add(lines, measure.word(), Numbers.measure(measure, variant.measure(measure)));
         }
-        add(
-                lines,
-                "latency",
-                variant.latency().isEmpty()
-                        ? null
-                        : variant.latency().stream().map(TrialCard::latency).collect(Collectors.joining(", ")));
+        boolean several =
+                variant.latency().stream().map(LatencyRow::runtime).distinct().count() > 1;
+        String latency = variant.latency().stream()
+                .map(probe -> (several ? Documents.word(probe.runtime()) + " " : "") + latency(probe))
+                .collect(Collectors.joining(", "));
+        add(lines, "latency", latency.isEmpty() ? null : latency);
         Long peak = row.result().peakMemoryBytes();
         add(lines, "peak memory", peak == null ? null : Numbers.bytes(peak));
     }

@@ -14,6 +14,8 @@ function latency() {
     const all = rows();
     return (all.length <= MOST_BARS ? all : all.filter(row => figures.variants[row.variant].front).slice(0, MOST_BARS)).reverse();
   };
+  const several = new Set(figures.latency.map(row => row.runtime)).size > 1;
+  const named = row => (several ? `${row.runtime}: ` : '') + figures.variants[row.variant].label;
   const micro = { form: 'MICROS', label: 'latency of a call', larger: false };
 
   function draw() {
@@ -28,14 +30,14 @@ function latency() {
         formatter: event => {
           const row = bars[event.dataIndex];
           const line = (name, value) => html`<tr><th>${name}</th><td>${micros(value)}</td></tr>`;
-          return `<div class="card">${html`<b>${figures.variants[row.variant].label}</b>`}<p>${html`batch ${row.batch}, ${row.device}, ${row.precision}`}${row.unstable ? ' · unstable' : ''}</p>`
+          return `<div class="card">${html`<b>${figures.variants[row.variant].label}</b>`}<p>${html`batch ${row.batch}${several ? `, ${row.runtime}` : ''}, ${row.device}, ${row.precision}`}${row.unstable ? ' · unstable' : ''}</p>`
             + `<table>${line('p50', row.p50)}${line('p90', row.p90)}${line('p99', row.p99)}${line('middle half', row.iqr)}${row.margin === undefined ? '' : html`<tr><th>interval of p50</th><td>± ${Math.round(100 * row.margin)} %</td></tr>`}</table></div>`;
         },
       },
       xAxis: across.axis,
       yAxis: axis('', {
         type: 'category',
-        data: bars.map(row => figures.variants[row.variant].label),
+        data: bars.map(named),
         axisTick: { show: false },
         axisLabel: {
           color: token('ink'), fontSize: 12, interval: 0, width: narrow ? window.innerWidth - 60 : 300, overflow: 'truncate',
@@ -71,8 +73,8 @@ function latency() {
     controls: batches.length > 1 ? [choice('Batch', batches.map(size => [String(size), `${size} ${size === 1 ? 'image' : 'images'}`]), String(batch), value => { batch = Number(value); bars.redraw(); })] : [],
     draw,
     table: () => ({
-      columns: [{ title: 'Variant' }, ...['batch', 'p50', '95 % interval', 'p90', 'p99', 'middle half'].map(title => ({ title, number: true })), { title: 'steady' }],
-      rows: rows().map(row => [figures.variants[row.variant].label, String(row.batch), micros(row.p50), row.margin === undefined ? NOTHING : `± ${Math.round(100 * row.margin)} %`, micros(row.p90), micros(row.p99), micros(row.iqr), row.unstable ? 'no' : 'yes']),
+      columns: [{ title: 'Variant' }, ...(several ? [{ title: 'runtime' }] : []), ...['batch', 'p50', '95 % interval', 'p90', 'p99', 'middle half'].map(title => ({ title, number: true })), { title: 'steady' }],
+      rows: rows().map(row => [figures.variants[row.variant].label, ...(several ? [row.runtime] : []), String(row.batch), micros(row.p50), row.margin === undefined ? NOTHING : `± ${Math.round(100 * row.margin)} %`, micros(row.p90), micros(row.p99), micros(row.iqr), row.unstable ? 'no' : 'yes']),
     }),
     click: showVariant,
   });

@@ -2,6 +2,17 @@
 
 let table;
 
+/** Stands between the keys that lead to a value. Names of knobs have dots in them, such as stem.width. */
+const NESTED = '|';
+
+function valueField(measure) {
+  return `values${NESTED}${measure}`;
+}
+
+function knobField(knob) {
+  return `knobs${NESTED}${knob}`;
+}
+
 /** A condition on a number, as a person types it: <200k, >=0.9, 10k..50k, or a number for at least that. */
 function condition(text) {
   const units = { '': 1, k: 1e3, m: 1e6, g: 1e9, '%': 0.01 };
@@ -38,7 +49,7 @@ function variants() {
   const family = choice('Family', [['', 'all'], ...figures.families.map(name => [name, name])], '', apply);
   const front = tick('front only', false, apply);
   const knobs = tick('knobs as columns', false, value => {
-    figures.knobs.forEach(knob => value ? table.showColumn(`knobs.${knob}`) : table.hideColumn(`knobs.${knob}`));
+    figures.knobs.forEach(knob => value ? table.showColumn(knobField(knob)) : table.hideColumn(knobField(knob)));
   });
   const save = element('button', { type: 'button', onclick: () => table.download('csv', `${figures.study}-variants.csv`, { bom: true }) }, 'Save as CSV');
 
@@ -57,11 +68,12 @@ function variants() {
     data: figures.variants.map((variant, place) => ({ place, ...variant })),
     index: 'place',
     columns: columns(),
+    nestedFieldSeparator: NESTED,
     height: figures.variants.length > 18 ? 560 : undefined,
     layout: 'fitDataStretch',
     columnHeaderVertAlign: 'bottom',
     selectableRows: 1,
-    initialSort: figures.leading ? [{ column: `values.${figures.leading}`, dir: 'desc' }] : [],
+    initialSort: figures.leading ? [{ column: valueField(figures.leading), dir: 'desc' }] : [],
     placeholder: 'No variant fits these filters.',
     rowFormatter: row => row.getElement().classList.toggle('on-front', row.getData().front),
   });
@@ -112,13 +124,13 @@ function columns() {
     { title: 'Variant', field: 'label', minWidth: 150, maxWidth: 400, frozen: window.innerWidth > 700, sorter: 'string', titleDownload: 'variant', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => html`<button type="button" class="row-name" title="${cell.getValue()}">${cell.getValue()}</button>` },
     ...(figures.variants.some(variant => variant.certainty !== undefined) ? [number('P(front)', 'certainty', chance)] : []),
     ...figures.measures.flatMap(measure => {
-      const column = number(measure.label, `values.${measure.key}`, value => written(measure, value), { titleDownload: measure.key });
+      const column = number(measure.label, valueField(measure.key), value => written(measure, value), { titleDownload: measure.key });
       return measure.key === figures.quality && spread
         ? [column, number('± seeds', 'spread', value => value === undefined ? NOTHING : (100 * value).toFixed(2), { titleDownload: 'between_seeds' })]
         : [column];
     }),
     number('seeds', 'seeds', value => value),
-    ...figures.knobs.map(knob => ({ title: knob, field: `knobs.${knob}`, visible: false, download: true, sorter: 'alphanum', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => escaped(cell.getValue() ?? '') })),
+    ...figures.knobs.map(knob => ({ title: knob, field: knobField(knob), visible: false, download: true, sorter: 'alphanum', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => escaped(cell.getValue() ?? '') })),
     { title: 'trials', field: 'outcomes', sorter: 'string', headerFilter: 'input', headerFilterPlaceholder: ' ', formatter: cell => escaped(cell.getValue()) },
     { title: 'id', field: 'id', sorter: 'string', titleDownload: 'variant_id', formatter: cell => html`<code>${cell.getValue().slice(0, 8)}</code>` },
   ];

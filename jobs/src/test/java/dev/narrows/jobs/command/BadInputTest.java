@@ -8,6 +8,7 @@ import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,21 @@ class BadInputTest {
     @Test
     void aFileThatIsNotThere() {
         refused("no.conf: Cannot read the study: there is no such file", "run", folder.resolve("no.conf"));
+    }
+
+    @Test
+    void aPathThatNoFileCanHave() {
+        refused("Cannot use the path no\0where.conf: Nul character not allowed", "plan", "no\0where.conf");
+    }
+
+    @Test
+    void aPathThatTheLocaleCannotWriteComesWithAdvice() {
+        InvalidPathException e = new InvalidPathException("\u00e9tude.conf", "unmappable characters");
+        assertThat(UnusablePath.problem(e, "ANSI_X3.4-1968"))
+                .isEqualTo("Cannot use the path \u00e9tude.conf: unmappable characters; names of files are"
+                        + " ANSI_X3.4-1968 in this locale: set LC_ALL=C.UTF-8 or another locale of UTF-8");
+        assertThat(UnusablePath.problem(e, "UTF-8"))
+                .isEqualTo("Cannot use the path \u00e9tude.conf: unmappable characters");
     }
 
     @Test

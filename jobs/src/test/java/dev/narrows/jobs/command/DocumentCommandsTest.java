@@ -117,6 +117,15 @@ class DocumentCommandsTest {
     }
 
     @Test
+    void aTableWithoutRowsIsNothingAsCsv() throws IOException {
+        Path nothing = Files.createDirectory(parent.resolve("nothing"));
+        CommandLineRun csv = CommandLineRun.of("list", nothing, "--format", "csv");
+        assertThat(csv.out()).isEmpty();
+        assertThat(csv.err()).contains("No study has results in " + nothing).doesNotContain("Cannot");
+        assertThat(csv.exitCode()).isZero();
+    }
+
+    @Test
     void aTrialByItsPlaceInTheTable() throws IOException {
         JsonNode second = json(TrialDocument.class, "show", "2", folder, "--format", "json");
         JsonNode first = json(TrialDocument.class, "show", "1", "--in", folder, "--format", "json");

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -120,6 +121,26 @@ class HostLockTest {
         probe.get();
         second.get();
         assertThat(order).containsExactly("probe true", "trial true");
+    }
+
+    /** As under a umask of 077, with which a process of another user could not read them. */
+    @Test
+    void descriptionsAreReadableByEveryUser() throws Exception {
+        Path entered = folder.enter("trains study one");
+        assertThat(Files.getPosixFilePermissions(entered)).contains(PosixFilePermission.OTHERS_READ);
+        folder.leave(entered);
+    }
+
+    @Test
+    void aDescriptionThatCannotBeReadIsLeftOut() throws Exception {
+        Path entered = folder.enter("trains study one");
+        // No user reads a folder as a file, not even root, whom no permission stops.
+        Files.createDirectory(
+                folder.path().resolve("who").resolve(ProcessHandle.current().pid() + "-unreadable"));
+        assertThat(folder.whom())
+                .isEqualTo("process %d, which trains study one"
+                        .formatted(ProcessHandle.current().pid()));
+        folder.leave(entered);
     }
 
     @Test

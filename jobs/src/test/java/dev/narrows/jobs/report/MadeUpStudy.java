@@ -181,11 +181,15 @@ final class MadeUpStudy {
     }
 
     void probed(Variant variant, int batch) {
+        probed(variant, batch, LatencyRuntime.TORCH);
+    }
+
+    void probed(Variant variant, int batch, LatencyRuntime runtime) {
         double p50 = batch * (80 + variant.cost().macs() / 20_000.0) * (1 + 0.05 * random.nextDouble());
         latency.add(new LatencyRow(
                 variant.id(),
                 variant.label(),
-                LatencyRuntime.TORCH,
+                runtime,
                 batch,
                 1000,
                 0.95 * p50,

@@ -2,6 +2,7 @@ package dev.narrows.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.study.LatencyRuntime;
 import dev.narrows.trial.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,16 +140,81 @@ class ReportInBrowserTest {
         browser.waitFor("document.querySelector('#variants .counted').textContent === '3 of 11 shown'");
         assertThat(browser.all("#variants .tabulator-row")).hasSize(3);
         browser.find("#variants input[type=search]").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
-        browser.find("[tabulator-field='values.params'] input").sendKeys("<10k");
+        browser.find("[tabulator-field='values|params'] input").sendKeys("<10k");
         browser.waitFor("!document.querySelector('#variants .counted').textContent.startsWith('11 of')");
-        WebElement heading = browser.find("[tabulator-field='values.params'] .tabulator-col-title");
+        WebElement heading = browser.find("[tabulator-field='values|params'] .tabulator-col-title");
         heading.sendKeys(Keys.ENTER);
-        browser.waitFor("document.querySelector('[tabulator-field=\"values.params\"]').ariaSort !== 'none'");
+        browser.waitFor("document.querySelector('[tabulator-field=\"values|params\"]').ariaSort !== 'none'");
         assertThat((Boolean) browser.run("""
                         const params = [...document.querySelectorAll('#variants .tabulator-row')].map(row =>
-                          parseFloat(row.querySelector('[tabulator-field="values.params"]').textContent));
+                          parseFloat(row.querySelector('[tabulator-field="values|params"]').textContent));
                         return params.length > 1
                           && params.every((value, i) => i === 0 || value <= params[i - 1]);""")).isTrue();
+    }
+
+    /** Dots in the name of a knob are no steps into an object. */
+    @Test
+    void aKnobWithADotInItsNameIsInTheTableAndInItsCsv() throws IOException {
+        MadeUpStudy stems = MadeUpStudy.of(folder, """
+                study = stems
+                input { shape = [1, 28, 28], classes = 10 }
+                grid = [ { family = residual, stem { width = [8, 16] }, widths = [16, 32], depths = [1, 1], strides = \
+                [1, 2] } ]
+                """);
+        browser.open(save("stems.html", stems.complete().html()), Browser.DESK, "light");
+        browser.waitFor("document.documentElement.dataset.table !== undefined");
+        browser.run("""
+                [...document.querySelectorAll('#variants label')]
+                  .find(label => label.textContent.includes('knobs as columns')).querySelector('input').click()""");
+        browser.waitFor("document.querySelector('[tabulator-field=\"knobs|stem.width\"]')?.offsetParent");
+        String cells = """
+                return [...document.querySelectorAll('#variants .tabulator-row [tabulator-field="knobs|stem.width"]')]
+                  .map(cell => cell.textContent).sort().join()""";
+        assertThat(browser.run(cells)).isEqualTo("16,8");
+        // What the button saves, without a file.
+        browser.run("""
+                document.addEventListener('click', event => event.target.download && event.preventDefault(), true);
+                const address = URL.createObjectURL;
+                URL.createObjectURL = blob => {
+                  blob.text().then(text => { window.saved = text; });
+                  return address.call(URL, blob);
+                };
+                [...document.querySelectorAll('#variants button')]
+                  .find(button => button.textContent === 'Save as CSV').click()""");
+        browser.waitFor("window.saved");
+        assertThat(browser.run("""
+                const lines = window.saved.replace('\\ufeff', '').replaceAll('"', '').split('\\n')
+                  .map(line => line.split(','));
+                const at = lines[0].indexOf('stem.width');
+                return lines.slice(1).map(line => line[at]).sort().join()""")).isEqualTo("16,8");
+        browser.find("[tabulator-field='knobs|stem.width'] input").sendKeys("16");
+        browser.waitFor("document.querySelector('#variants .counted').textContent === '1 of 2 shown'");
+    }
+
+    @Test
+    void latenciesOfTwoRuntimesAreToldApart() throws IOException {
+        MadeUpStudy both = MadeUpStudy.usual(folder).complete();
+        browser.open(save("one-runtime.html", both.html()), Browser.DESK, "light");
+        browser.find("#latency .as-table summary").sendKeys(Keys.ENTER);
+        browser.waitFor("document.querySelector('#latency .as-table table')");
+        assertThat(browser.find("#latency").getText()).doesNotContain("torch", "runtime");
+
+        both.variants().forEach(variant -> both.probed(variant, 1, LatencyRuntime.ONNX));
+        browser.open(save("two-runtimes.html", both.html()), Browser.DESK, "light");
+        String label = both.variants().get(0).label();
+        assertThat((String) browser.run("""
+                const chart = echarts.getInstanceByDom(document.querySelector('#latency .canvas'));
+                return chart.getOption().yAxis[0].data.join('; ')""")).contains("torch: " + label, "onnx: " + label);
+        String card = """
+                const chart = echarts.getInstanceByDom(document.querySelector('#latency .canvas'));
+                const option = chart.getOption();
+                const bar = option.yAxis[0].data.indexOf(arguments[0]);
+                return option.tooltip[0].formatter({ dataIndex: bar })""";
+        assertThat((String) browser.run(card, "onnx: " + label)).contains("batch 1, onnx, cpu, bf16");
+        browser.find("#latency .as-table summary").sendKeys(Keys.ENTER);
+        browser.waitFor("document.querySelector('#latency .as-table table')");
+        assertThat(browser.find("#latency .as-table thead").getText()).startsWith("Variant runtime batch");
+        assertThat(browser.find("#latency .as-table tbody").getText()).contains(label + " torch 1", label + " onnx 1");
     }
 
     @Test
