@@ -22,6 +22,17 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void theLimitOfEachGroupAroundTheProcessCounts() {
+        assertThat(ProcessMemory.upwards("/sys/fs/cgroup", "/slurm/job_7/step_0", "memory.max"))
+                .map(Object::toString)
+                .containsExactly(
+                        "/sys/fs/cgroup/slurm/job_7/step_0/memory.max",
+                        "/sys/fs/cgroup/slurm/job_7/memory.max",
+                        "/sys/fs/cgroup/slurm/memory.max",
+                        "/sys/fs/cgroup/memory.max");
+    }
+
+    @Test
     void trialThatNeedsMoreThanItsSlotEndsBeforeItsFirstStep() {
         TrialResult result = within(new MemoryBudget(NEEDED - 1, Long.MAX_VALUE));
         assertThat(result.outcome()).isEqualTo(Outcome.OUT_OF_MEMORY);

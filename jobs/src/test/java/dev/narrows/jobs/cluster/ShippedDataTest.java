@@ -59,6 +59,21 @@ class ShippedDataTest {
                 .isEqualTo(Datasets.describe(spec(root), new Configuration()).fingerprint());
     }
 
+    /** A disk with room is often behind a link, and so may one class be. */
+    @Test
+    void imagesBehindLinksArriveToo() throws IOException {
+        Path root = images();
+        Path linked = Files.createDirectories(folder.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("train"), root.resolve("train"));
+        Files.createSymbolicLink(linked.resolve("test"), root.resolve("test"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), linked);
+        assertThat(Extent.of(link)).isEqualTo(Extent.of(root));
+        ImageDelivery sent = ShippedData.send(LocalSpark.context(), link.toString(), link);
+        DataSpec received = ShippedData.received(spec(link), Map.of(link.toString(), sent));
+        assertThat(Datasets.describe(received, new Configuration()).fingerprint())
+                .isEqualTo(Datasets.describe(spec(root), new Configuration()).fingerprint());
+    }
+
     @Test
     void whatEveryExecutorSeesIsReadWhereItIs() throws IOException {
         Path root = images();
