@@ -233,8 +233,8 @@ final class KeyedFiles<T> {
             files.forEach(name, format.read(), taker);
         } catch (UnreadableFileException e) {
             throw new BadInput(e.getMessage()
-                    + "; it holds the rows of many trials: bring it back from a copy, or delete it"
-                    + " to have them run again");
+                    + "; it holds the rows of many trials: run again where its disk or store was only away, or bring it"
+                    + " back from a copy, or delete it to have them run again");
         }
     }
 

@@ -292,8 +292,9 @@ class JournalTest {
         Path compacted = folder.resolve("_journal/compacted-000001.parquet");
         byte[] whole = Files.readAllBytes(compacted);
         Files.write(compacted, java.util.Arrays.copyOf(whole, whole.length / 2));
-        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it"
-                        + " back from a copy, or delete it to have them run again")
+        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: run again"
+                        + " where its disk or store was only away, or bring it back from a copy, or delete it to have"
+                        + " them run again")
                 .formatted(compacted, whole.length / 2);
         List<String> before = files();
         assertThatThrownBy(journal::compact).isInstanceOf(BadInput.class).hasMessage(message);
@@ -324,7 +325,7 @@ class JournalTest {
         assertThatThrownBy(journal::compact)
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith("Cannot read " + compacted + ": ")
-                .hasMessageContaining("bring it back from a copy, or delete it");
+                .hasMessageContaining("or bring it back from a copy, or delete it");
         assertThat(files()).hasSize(301);
     }
 

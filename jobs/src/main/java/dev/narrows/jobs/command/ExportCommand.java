@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -86,11 +87,15 @@ public final class ExportCommand implements Callable<Integer> {
         if (named.size() == 1) {
             return named.get(0);
         }
-        Measure quality = Quality.ofRows(study.objectives(), rows);
+        Optional<Set<String>> now = folder.trials().map(Set::copyOf);
+        List<TrialRow> own = rows.stream()
+                .filter(row -> now.isEmpty() || now.get().contains(row.trialId()))
+                .toList();
+        Measure quality = Quality.ofRows(study.objectives(), own);
         List<TrialRow> best = variants.values().stream()
                 .filter(variant ->
                         variant.label().equals(wanted) || variant.id().startsWith(wanted))
-                .flatMap(variant -> rows.stream()
+                .flatMap(variant -> own.stream()
                         .filter(row -> row.variantId().equals(variant.id()))
                         .filter(row -> !Double.isNaN(Quality.of(row, quality)))
                         .max(Comparator.comparingDouble(row -> Quality.of(row, quality)))

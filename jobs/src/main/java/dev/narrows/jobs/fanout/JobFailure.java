@@ -5,10 +5,15 @@ import dev.narrows.jobs.dispatch.Event;
 import dev.narrows.jobs.executor.UnfitException;
 import dev.narrows.trial.Trial;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Reads the end of a trial from the exception of its job, whose message holds everything that Spark knows. */
 final class JobFailure {
+    /** Spark's name of a task of an executor. */
+    private static final Pattern TASK = Pattern.compile("\\(TID \\d+\\) \\((?<host>\\S+) executor \\d+\\)");
+
     private static final String CAUSED_BY = "Caused by: ";
 
     private JobFailure() {}
@@ -30,8 +35,15 @@ final class JobFailure {
                         .map(unfit -> FanOutException.unfit(
                                 "Cannot run trials at %s: %s".formatted(spark.master(), unfit), failure))
                         .orElseGet(() -> new FanOutException(
-                                "Cannot run %s seed=%d: %s".formatted(trial.variant(), trial.seed(), reason(message)),
+                                "Cannot run %s seed=%d%s: %s"
+                                        .formatted(trial.variant(), trial.seed(), host(message), reason(message)),
                                 failure)));
+    }
+
+    /** The executor's host: its disk may be the only full one. Empty in the driver's process. */
+    private static String host(String message) {
+        Matcher task = TASK.matcher(message);
+        return task.find() ? " on " + task.group("host") : "";
     }
 
     /** Spark's message holds the driver's whole stack trace and says the reason in its first lines. */
