@@ -63,7 +63,6 @@ public final class LatencyProbe {
      * @param lost given a sentence on each row that there will not be, because the network cannot be run so
      * @throws CancellationException where the thread was interrupted
      * @throws IllegalArgumentException where a runtime is not there
-     * @throws IllegalStateException where no network can be run
      */
     public List<LatencyRow> measure(
             List<Target> targets,
@@ -108,6 +107,9 @@ public final class LatencyProbe {
                             } catch (CancellationException e) {
                                 throw e;
                             } catch (RuntimeException | OutOfMemoryError e) {
+                                if (Thread.currentThread().isInterrupted()) {
+                                    throw e;
+                                }
                                 // Too large a batch for the memory, or an operation that a runtime lacks.
                                 without.add(probe);
                                 lost.accept(probe.lost(e));
@@ -120,14 +122,9 @@ public final class LatencyProbe {
                     }
                 }
             }
-            List<LatencySamples> whole = samples.stream()
+            return samples.stream()
                     .flatMap(List::stream)
                     .filter(probe -> !without.contains(probe))
-                    .toList();
-            if (whole.isEmpty() && !targets.isEmpty()) {
-                throw new IllegalStateException("no network can be run");
-            }
-            return whole.stream()
                     .map(probe -> probe.row(environment(probe.runtime(), device), reference.p10Micros()))
                     .toList();
         }

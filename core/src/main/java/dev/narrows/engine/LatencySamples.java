@@ -1,5 +1,6 @@
 package dev.narrows.engine;
 
+import dev.narrows.files.Reason;
 import dev.narrows.gpu.GpuState;
 import dev.narrows.study.LatencyRuntime;
 import dev.narrows.study.LatencySpec;
@@ -55,13 +56,12 @@ final class LatencySamples {
 
     /** A sentence on why there will be no row. */
     String lost(Throwable reason) {
-        String message = String.valueOf(reason.getMessage()).strip();
         return "Cannot measure the latency of %s at batch size %d in %s: %s"
                 .formatted(
                         target.variant(),
                         batchSize,
                         runtime.name().toLowerCase(Locale.ROOT),
-                        message.lines().findFirst().orElse(reason.getClass().getSimpleName()));
+                        Reason.of(reason).lines().findFirst().orElse(reason.toString()));
     }
 
     /** Of calls up to a minute, to the third digit. */

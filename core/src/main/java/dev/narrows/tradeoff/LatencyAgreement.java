@@ -44,10 +44,10 @@ public record LatencyAgreement(
      */
     public static List<LatencyAgreement> of(List<LatencyRow> ones, List<LatencyRow> others) {
         Map<List<Object>, LatencyRow> first = new HashMap<>();
-        ones.forEach(row -> first.put(key(row), row));
+        last(ones).forEach(row -> first.put(key(row), row));
         Map<List<Object>, List<Both>> ways = new HashMap<>();
         Map<List<Object>, LatencyRow> any = new HashMap<>();
-        for (LatencyRow other : others) {
+        for (LatencyRow other : last(others)) {
             LatencyRow one = first.get(key(other));
             if (one != null && one.relative() != null && other.relative() != null) {
                 List<Object> way = way(other);
@@ -65,6 +65,10 @@ public record LatencyAgreement(
                         .thenComparing(LatencyAgreement::batchSize)
                         .thenComparing(LatencyAgreement::device))
                 .toList();
+    }
+
+    private static List<LatencyRow> last(List<LatencyRow> rows) {
+        return LatencyRow.measuredLast(rows, row -> List.of(row.runtime(), row.deviceKind()));
     }
 
     private static List<Object> way(LatencyRow row) {

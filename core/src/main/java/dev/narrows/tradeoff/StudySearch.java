@@ -53,7 +53,7 @@ public final class StudySearch {
             Study study, SearchSpec spec, Plan plan, SearchObjectives objectives, List<SearchCandidate> candidates) {
         this.spec = spec;
         quality = objectives.quality().measure();
-        choices = study.training();
+        choices = distinct(study.training());
         this.candidates = List.copyOf(candidates);
         plan.variants().forEach(variant -> variants.put(variant.id(), variant));
         int seeds = plan.variants().stream()
@@ -186,6 +186,15 @@ public final class StudySearch {
     private static boolean isOf(Training choice, Training training) {
         return TrialId.areAlike(
                 training, choice.precision() == Precision.AUTO ? choice.withPrecision(training.precision()) : choice);
+    }
+
+    /** Settings that give the same trials are one choice. */
+    private static List<Training> distinct(List<Training> all) {
+        List<Training> distinct = new ArrayList<>();
+        all.stream()
+                .filter(training -> distinct.stream().noneMatch(other -> TrialId.areAlike(training, other)))
+                .forEach(distinct::add);
+        return List.copyOf(distinct);
     }
 
     /** True where a search has begun, or may begin, a variant with the training settings of a trial. */

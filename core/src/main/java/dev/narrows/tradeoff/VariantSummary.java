@@ -16,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -114,19 +112,9 @@ public record VariantSummary(
         return levelled(summaries);
     }
 
-    /**
-     * Rows by variant: of each runtime those of the way that was measured last. With other threads, or on another kind
-     * of device, latencies do not compare.
-     */
+    /** Rows by variant: of each runtime those of the way that was measured last. */
     private static Map<String, List<LatencyRow>> comparable(List<LatencyRow> latency) {
-        Map<LatencyRuntime, LatencyRow> last = latency.stream()
-                .collect(Collectors.toMap(
-                        LatencyRow::runtime,
-                        row -> row,
-                        BinaryOperator.maxBy(Comparator.comparingLong(LatencyRow::startedAt))));
-        Set<LatencyRow.Way> ways = last.values().stream().map(LatencyRow::way).collect(Collectors.toSet());
-        return latency.stream()
-                .filter(row -> ways.contains(row.way()))
+        return LatencyRow.measuredLast(latency, row -> List.of(row.runtime())).stream()
                 .collect(Collectors.groupingBy(LatencyRow::variantId));
     }
 

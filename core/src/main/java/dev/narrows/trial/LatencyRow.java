@@ -2,6 +2,13 @@ package dev.narrows.trial;
 
 import dev.narrows.study.LatencyRuntime;
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +87,18 @@ public record LatencyRow(
      * @param device {@code cpu} or {@code gpu}
      */
     public record Way(LatencyRuntime runtime, String device, String precision, int threads) {}
+
+    /**
+     * Of each group, the rows of the way that was measured last: with other threads, or on another kind of device,
+     * latencies do not compare.
+     */
+    public static List<LatencyRow> measuredLast(List<LatencyRow> rows, Function<LatencyRow, List<Object>> group) {
+        Map<List<Object>, LatencyRow> last = rows.stream()
+                .collect(Collectors.toMap(
+                        group, row -> row, BinaryOperator.maxBy(Comparator.comparingLong(LatencyRow::startedAt))));
+        Set<Way> ways = last.values().stream().map(LatencyRow::way).collect(Collectors.toSet());
+        return rows.stream().filter(row -> ways.contains(row.way())).toList();
+    }
 
     public Way way() {
         return new Way(runtime, deviceKind(), environment.precision(), environment.threads());

@@ -47,6 +47,8 @@ import dev.narrows.jobs.workstation.WorkstationGpus;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -173,7 +175,10 @@ public final class Narrows {
         // Digits of other scripts would get into file names and machine-read output.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ENGLISH);
         Logs.aside();
-        DriverProcess.endWith(System.out, System.err, (out, err) -> execute(Terminal.ofProcess(out, err), args));
+        DriverProcess.endWith(
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                (out, err) -> execute(Terminal.ofProcess(out, err), args));
     }
 
     /** Runs one command to its exit code: 0, 1 where trials failed, 2 for bad input, 130 where it was cancelled. */

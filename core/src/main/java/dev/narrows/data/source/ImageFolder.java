@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder of images for each class, or such folders for training, validation and test. A folder with the name of a
- * part and without a folder of images in it is a class.
+ * A folder of images for each class, or such folders for training, validation and test. Where no folder with the
+ * name of a part has a folder of images in it, all folders are classes, whatever their names.
  */
 final class ImageFolder {
     private ImageFolder() {}

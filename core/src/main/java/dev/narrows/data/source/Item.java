@@ -105,7 +105,11 @@ public final class Item {
         if (unread != null) {
             throw new IOException(unread);
         }
-        return bytes.bytes();
+        try {
+            return bytes.bytes();
+        } catch (BadData e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** The reason why the image or its mask could not be read; empty if both were. */

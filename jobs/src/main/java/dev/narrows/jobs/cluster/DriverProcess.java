@@ -1,9 +1,13 @@
 package dev.narrows.jobs.cluster;
 
+import dev.narrows.files.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.commons.io.output.TeeWriter;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,14 +25,17 @@ public final class DriverProcess {
     private DriverProcess() {}
 
     /** Executes a command and ends this process with its exit code, in the form that its starter expects. */
-    public static void endWith(PrintStream out, PrintStream err, Command command) {
-        PrintWriter toOut = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    public static void endWith(OutputStream out, PrintStream err, Command command) {
+        RememberedOutput remembered = new RememberedOutput(out);
+        PrintWriter toOut = new PrintWriter(remembered, true, StandardCharsets.UTF_8);
         PrintWriter toErr = new PrintWriter(err, true, StandardCharsets.UTF_8);
         if (!isInYarn()) {
             int code = command.execute(toOut, toErr);
-            if (toOut.checkError() && code == 0) {
-                toErr.println("Cannot write the output to its end: the disk is full, or its reader has gone");
-                code = 1;
+            toOut.flush();
+            Optional<IOException> failure = remembered.failure();
+            if (failure.isPresent()) {
+                toErr.println("Cannot write the output to its end: " + Reason.of(failure.get()));
+                code = Math.max(1, code);
             }
             System.exit(code);
             return;

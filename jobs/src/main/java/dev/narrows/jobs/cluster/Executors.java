@@ -71,7 +71,9 @@ public final class Executors {
                 CollectionConverters.asJava(executor.resources()).get(TaskDevice.GPU);
         return ofATask == 0 || gpus == null
                 ? Integer.MAX_VALUE
-                : (int) Math.floor(gpus.addresses().length / ofATask + ROUNDING);
+                : ofATask > 1
+                        ? (int) (gpus.addresses().length / ofATask)
+                        : gpus.addresses().length * (int) Math.floor(1 / ofATask + ROUNDING);
     }
 
     private static void awaitOthers(JavaSparkContext spark, int asked) {

@@ -1,6 +1,5 @@
 package dev.narrows.jobs.command;
 
-import dev.narrows.files.Reason;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
@@ -53,23 +52,10 @@ record FoundTrial(StudyResults in, VariantSummary variant, Optional<TrialRow> tr
         try (Stream<Path> folders = Files.list(USUAL)) {
             return folders.sorted()
                     .filter(Files::isDirectory)
-                    .flatMap(folder -> readable(folder, note).stream())
+                    .flatMap(folder -> StudyPlace.readable(folder.toString(), note).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list %s: %s".formatted(USUAL, e), e);
-        }
-    }
-
-    /** The results of a folder; empty where it is no study's, or cannot be read: it does not hide the others. */
-    private static Optional<StudyResults> readable(Path folder, Consumer<String> note) {
-        try {
-            return StudyPlace.of(folder.toString()).found();
-        } catch (BadInput e) {
-            e.problems().forEach(note);
-            return Optional.empty();
-        } catch (UncheckedIOException e) {
-            note.accept("Cannot read %s: %s".formatted(folder, Reason.of(e)));
-            return Optional.empty();
         }
     }
 

@@ -91,16 +91,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private Optional<ListedStudy> listed(String path) {
-        try {
-            return StudyPlace.of(path).found().map(ListCommand::listed);
-        } catch (BadInput e) {
-            // One damaged folder does not hide the others.
-            e.problems().forEach(terminal::note);
-            return Optional.empty();
-        } catch (UncheckedIOException e) {
-            terminal.note("Cannot read %s: %s".formatted(path, Reason.of(e)));
-            return Optional.empty();
-        }
+        return StudyPlace.readable(path, terminal::note).map(ListCommand::listed);
     }
 
     private static ListedStudy listed(StudyResults results) {

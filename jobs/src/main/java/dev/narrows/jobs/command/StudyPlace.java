@@ -1,6 +1,7 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.files.Folder;
+import dev.narrows.files.Reason;
 import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A study as a person names it: by its file, or by the results folder of a run of it. Every command takes a study by
@@ -127,6 +129,10 @@ final class StudyPlace {
             try {
                 Files.writeString(copy, text);
                 return StudyReader.read(copy, overrides).named(name);
+            } catch (BadInput e) {
+                throw new BadInput(e.problems().stream()
+                        .map(problem -> problem.replace(copy.toString(), name))
+                        .toList());
             } finally {
                 Files.delete(copy);
             }
@@ -197,6 +203,24 @@ final class StudyPlace {
             return Optional.of(ofJournal(folder, owner.get(), tables));
         }
         return tables.haveTrials() ? Optional.of(ofTables(folder, tables)) : Optional.empty();
+    }
+
+    /**
+     * The results of one folder among several; empty where it is no study's, or cannot be read: it does not hide the
+     * others.
+     *
+     * @param note callback for the reason why it cannot
+     */
+    static Optional<StudyResults> readable(String folder, Consumer<String> note) {
+        try {
+            return of(folder).found();
+        } catch (BadInput e) {
+            e.problems().forEach(note);
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            note.accept("Cannot read %s: %s".formatted(folder, Reason.of(e)));
+            return Optional.empty();
+        }
     }
 
     private StudyResults ofJournal(ResultsFolder folder, String name, PublicTables tables) {

@@ -151,16 +151,16 @@ final class Lease implements DriverLock {
                 return;
             }
             if (isMine(folder, name, text)) {
-                text = text.renewedNow();
-                folder.write(name, text.text());
+                LeaseText renewed = text.renewedNow();
+                folder.write(name, renewed.text());
+                text = renewed;
                 renewedAt = System.nanoTime();
             } else {
                 lost = "another driver has taken it over";
             }
         } catch (RuntimeException e) {
             LOG.warn("Cannot renew the lease on {}", folder, e);
-            Duration most = terms.death().minus(terms.renewal());
-            if (System.nanoTime() - renewedAt > most.toNanos() || silence(text).compareTo(most) > 0) {
+            if (System.nanoTime() - renewedAt > most().toNanos()) {
                 lost = String.valueOf(e.getMessage());
             }
         }
@@ -172,13 +172,25 @@ final class Lease implements DriverLock {
      */
     @Override
     public synchronized void check() {
-        if (silence(text).compareTo(terms.death().minus(terms.renewal())) > 0) {
+        long since = System.nanoTime();
+        while (lost == null && silence(text).compareTo(most()) > 0) {
             renew();
+            if (lost == null && silence(text).compareTo(most()) > 0) {
+                if (System.nanoTime() - since > terms.death().toNanos()) {
+                    lost = "its lease cannot be renewed";
+                }
+                LockSupport.parkNanos(Math.min(LOOK_EVERY_NANOS, terms.renewal().toNanos() / 4));
+            }
         }
         String why = lost;
         if (why != null) {
             throw new FolderLostException("Cannot go on in %s: %s".formatted(folder, why));
         }
+    }
+
+    /** Longest silence after which nobody else can have taken the lease over. */
+    private Duration most() {
+        return terms.death().minus(terms.renewal());
     }
 
     @Override

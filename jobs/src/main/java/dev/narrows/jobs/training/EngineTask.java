@@ -17,6 +17,7 @@ import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.results.WeightsFolder;
+import dev.narrows.study.Preparation;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
@@ -48,10 +49,14 @@ record EngineTask(
         budget(TaskDevice.here());
     }
 
-    /** A row names the images that its driver saw: those of a host that has others must not get under it. */
+    /**
+     * A row names the images that its driver saw: those of a host that has others must not get under it. An image that
+     * may be left out goes into the fingerprint by its place, which is another where images were sent.
+     */
     private void requireSameImages(Trial trial, Dataset images) {
         String wanted = commit.fingerprints().get(trial.data());
-        if (wanted != null && !wanted.equals(images.fingerprint())) {
+        boolean byContent = trial.data().preparation().corrupt() == Preparation.Corrupt.REFUSE;
+        if (byContent && wanted != null && !wanted.equals(images.fingerprint())) {
             throw new IllegalStateException(
                     "its images of %s are others than the driver's (fingerprint %s instead of %s)"
                             .formatted(trial.data().source(), images.fingerprint(), wanted));

@@ -4,7 +4,6 @@ import dev.narrows.engine.Watch;
 import dev.narrows.results.WeightsFolder;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Trial;
-import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /** Keeps the weights of a trial that completed, where that is possible, and hands on the rest. */
@@ -23,7 +22,7 @@ record KeepingWatch(Watch watch, WeightsFolder folder, Trial trial) implements W
     public void trained(Supplier<byte[]> archive) {
         try {
             folder.keep(trial.id(), archive.get());
-        } catch (UncheckedIOException e) {
+        } catch (OutOfMemoryError | RuntimeException e) {
             StorageTrouble.tell("weights", trial, e);
         }
         watch.trained(archive);
