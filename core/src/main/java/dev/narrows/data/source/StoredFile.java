@@ -4,8 +4,8 @@ import java.lang.ref.SoftReference;
 import java.util.zip.CRC32C;
 
 /**
- * A file's bytes. They stay in memory while there is room, and are read again where they did not: a folder of images may
- * be larger than the heap.
+ * A file's bytes. They stay in memory while there is room, and are read again where they did not: a folder of images
+ * may be larger than the heap.
  */
 final class StoredFile implements Stored {
     private final SourceFiles files;
@@ -22,7 +22,7 @@ final class StoredFile implements Stored {
         kept = new SoftReference<>(bytes);
     }
 
-    /** @throws BadData where it can no longer be read, or has changed: its fingerprint would be of another image */
+    /** @throws BadData where it cannot be read again, or has changed: its fingerprint would be of another image */
     @Override
     public byte[] bytes() {
         byte[] bytes = kept.get();

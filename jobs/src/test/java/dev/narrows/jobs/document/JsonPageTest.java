@@ -59,7 +59,8 @@ class JsonPageTest {
 
                 Every command that prints results of a [study](glossary.md#what-you-ask-for) takes `--format json`, \
                 and `--format csv` where its output is a \
-                table; of a table without rows CSV prints nothing. Results go to standard output, notes and progress to standard error, so a pipe gets the \
+                table; of a table without rows CSV prints \
+                nothing. Results go to standard output, notes and progress to standard error, so a pipe gets the \
                 document alone. The exit code says how the command ended (0, 1, 2 or 130, as in its `--help`).
 
                 ```sh
