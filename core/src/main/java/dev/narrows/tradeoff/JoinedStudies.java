@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Several studies as one, so that one front goes over the variants of all. The name of its study stands before each
@@ -188,13 +187,20 @@ public final class JoinedStudies {
                 .collect(Collectors.toSet());
         boolean same = studies.stream()
                 .allMatch(results -> Set.copyOf(study(results).training()).equals(trainings));
-        return Stream.concat(
-                        studies.stream().flatMap(results -> results.source().notes().stream()),
-                        same
-                                ? Stream.of()
-                                : Stream.of("training settings other than epochs differ between these studies,"
-                                        + " so a difference between two studies may be that of their training"))
+        List<String> notes = new ArrayList<>();
+        studies.forEach(results -> notes.addAll(results.source().notes()));
+        if (!same) {
+            notes.add("training settings other than epochs differ between these studies,"
+                    + " so a difference between two studies may be that of their training");
+        }
+        List<LatencyRow> latency = studies.stream()
+                .flatMap(results -> VariantSummary.comparable(results.latency()).stream())
                 .toList();
+        if (VariantSummary.comparable(latency).size() < latency.size()) {
+            notes.add("the latencies of these studies were measured with different threads or on different"
+                    + " kinds of device, so only those that were measured last are shown");
+        }
+        return List.copyOf(notes);
     }
 
     /** One study of all, with the settings that they share. */

@@ -66,7 +66,7 @@ public record VariantSummary(
      */
     public static List<VariantSummary> of(
             List<Variant> variants, List<TrialRow> rows, List<LatencyRow> latency, Measure quality) {
-        Map<String, List<LatencyRow>> probes = comparable(latency);
+        Map<String, List<LatencyRow>> probes = probes(latency);
         List<VariantSummary> summaries = new ArrayList<>();
         byTrainingImages(rows).forEach((count, own) -> {
             Map<String, List<TrialRow>> trials = own.stream().collect(Collectors.groupingBy(TrialRow::variantId));
@@ -90,7 +90,7 @@ public record VariantSummary(
      * @param quality measure of quality that chooses among training settings
      */
     public static List<VariantSummary> ofRows(List<TrialRow> rows, List<LatencyRow> latency, Measure quality) {
-        Map<String, List<LatencyRow>> probes = comparable(latency);
+        Map<String, List<LatencyRow>> probes = probes(latency);
         List<VariantSummary> summaries = new ArrayList<>();
         byTrainingImages(rows).forEach((count, own) -> {
             Map<String, List<TrialRow>> trials = own.stream()
@@ -112,10 +112,13 @@ public record VariantSummary(
         return levelled(summaries);
     }
 
-    /** Rows by variant: of each runtime those of the way that was measured last. */
-    private static Map<String, List<LatencyRow>> comparable(List<LatencyRow> latency) {
-        return LatencyRow.measuredLast(latency, row -> List.of(row.runtime())).stream()
-                .collect(Collectors.groupingBy(LatencyRow::variantId));
+    /** Of each runtime, the rows of the way that was measured last. */
+    static List<LatencyRow> comparable(List<LatencyRow> latency) {
+        return LatencyRow.measuredLast(latency, row -> List.of(row.runtime()));
+    }
+
+    private static Map<String, List<LatencyRow>> probes(List<LatencyRow> latency) {
+        return comparable(latency).stream().collect(Collectors.groupingBy(LatencyRow::variantId));
     }
 
     private static List<VariantSummary> levelled(List<VariantSummary> summaries) {

@@ -121,8 +121,9 @@ class TruncatedFilesTest {
         Path compacted = folder.resolve("_journal/compacted-000001.parquet");
         byte[] whole = Files.readAllBytes(compacted);
         truncate(compacted);
-        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: bring it"
-                        + " back from a copy, or delete it to have them run again")
+        String message = ("Cannot read %s: it is cut off, after %d bytes; it holds the rows of many trials: run again"
+                        + " where its disk or store was only away, or bring it back from a copy, or delete it to have"
+                        + " them run again")
                 .formatted(compacted, LENGTH);
         Path study = Files.copy(folder.resolve("study.conf"), parent.resolve("study.conf"));
         refused(message, "run", study, "--output", folder);

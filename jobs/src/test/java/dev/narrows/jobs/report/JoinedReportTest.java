@@ -59,6 +59,25 @@ class JoinedReportTest {
     }
 
     @Test
+    void latenciesThatDoNotCompareAreLeftOutWithANote() throws IOException {
+        StudyResults one = study("one", "[8], [16]", 4, "params");
+        Path own = Files.createDirectories(folder.resolve("threads"));
+        StudyResults two = MadeUpStudy.of(own, CONF.formatted("two", "two", "[32]", 4, "params") + "threads = 2\n")
+                .complete()
+                .results(false);
+        assertThat(JoinedStudies.of(List.of(one, study("other", "[64]", 4, "params")))
+                        .notes())
+                .isEmpty();
+        StudyResults both = JoinedStudies.of(List.of(one, two));
+        assertThat(both.notes())
+                .containsExactly("the latencies of these studies were measured with different threads or on different"
+                        + " kinds of device, so only those that were measured last are shown");
+        assertThat(both.summaries().stream()
+                        .filter(summary -> !summary.latency().isEmpty()))
+                .hasSizeBetween(1, 2);
+    }
+
+    @Test
     void studiesThatWereJudgedInAnotherWayAreRefusedWithWhatDiffers() throws IOException {
         StudyResults short_ = study("short", "[8]", 4, "params");
         StudyResults long_ = study("long", "[8]", 8, "macs");

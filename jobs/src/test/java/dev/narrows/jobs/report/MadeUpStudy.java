@@ -201,7 +201,13 @@ final class MadeUpStudy {
                 batch / p50 * 1e6,
                 30,
                 p50 / 30,
-                ENVIRONMENT,
+                new Environment(
+                        ENVIRONMENT.host(),
+                        ENVIRONMENT.processor(),
+                        ENVIRONMENT.device(),
+                        ENVIRONMENT.precision(),
+                        study.threads(),
+                        ENVIRONMENT.versions()),
                 1_700_000_900_000L));
     }
 
