@@ -167,6 +167,15 @@ public final class Folder {
         return storage.input(name);
     }
 
+    /** Waits until a file would outlive a power failure. */
+    public void sync(String name) {
+        try {
+            storage.sync(name);
+        } catch (IOException e) {
+            throw failure("sync", name, e);
+        }
+    }
+
     /** Deletes a file, if it exists. */
     public void delete(String name) {
         try {

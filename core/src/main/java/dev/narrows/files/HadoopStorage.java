@@ -104,6 +104,10 @@ record HadoopStorage(Path folder, Configuration configuration) implements Storag
         }
     }
 
+    /** A store has a file once it was closed. */
+    @Override
+    public void sync(String name) {}
+
     @Override
     public boolean create(String name, byte[] content) throws IOException {
         if (exists(name)) {

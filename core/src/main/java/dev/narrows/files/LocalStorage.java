@@ -50,12 +50,15 @@ record LocalStorage(Path folder) implements Storage {
         Path made = folder.resolve("." + name + "." + UUID.randomUUID());
         try {
             body.to(new LocalOutputFile(made));
-            // Else a power failure may leave the name without the content, and what it replaced is gone.
-            force(made, StandardOpenOption.WRITE);
             Files.move(made, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(made);
         }
+    }
+
+    @Override
+    public void sync(String name) throws IOException {
+        force(folder.resolve(name), StandardOpenOption.WRITE);
         try {
             force(folder, StandardOpenOption.READ);
         } catch (IOException e) {

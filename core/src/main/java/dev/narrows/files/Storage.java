@@ -28,6 +28,9 @@ interface Storage {
     /** Writes or replaces a file, which readers see whole or not at all. A missing folder is created. */
     void write(String name, Body body) throws IOException;
 
+    /** Waits until a file would outlive a power failure, as before what it replaces is deleted. */
+    void sync(String name) throws IOException;
+
     /** Writes a file unless one of that name exists. Of several concurrent calls, one returns {@code true}. */
     boolean create(String name, byte[] content) throws IOException;
 

@@ -141,21 +141,19 @@ final class KeyedFiles<T> {
         int number = before.stream().mapToInt(this::number).max().orElse(0) + 1;
         // The latest first: what it has of a key counts.
         Collections.reverse(before);
-        files.write(
-                "%s%06d%s".formatted(format.collected(), number, END),
-                format.type(),
-                Map.of(),
-                CompressionCodecName.ZSTD,
-                writer -> {
-                    Set<String> written = new HashSet<>();
-                    Consumer<T> once = thing -> {
-                        if (written.add(format.key().apply(thing)) && wanted.test(thing)) {
-                            writer.accept(format.write().apply(thing));
-                        }
-                    };
-                    new TreeMap<>(read).values().forEach(once);
-                    before.forEach(name -> forEachCollected(name, once));
-                });
+        String all = "%s%06d%s".formatted(format.collected(), number, END);
+        files.write(all, format.type(), Map.of(), CompressionCodecName.ZSTD, writer -> {
+            Set<String> written = new HashSet<>();
+            Consumer<T> once = thing -> {
+                if (written.add(format.key().apply(thing)) && wanted.test(thing)) {
+                    writer.accept(format.write().apply(thing));
+                }
+            };
+            new TreeMap<>(read).values().forEach(once);
+            before.forEach(name -> forEachCollected(name, once));
+        });
+        // Else a power failure could leave the deletions without what they are for.
+        folder.sync(all);
         before.forEach(folder::delete);
         read.keySet().forEach(folder::delete);
     }

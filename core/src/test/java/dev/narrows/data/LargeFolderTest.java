@@ -15,10 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder of images may be larger than the heap, of which its files are twice the size here. */
+/** A folder of images may be larger than the heap, which is smaller than its files here. */
 class LargeFolderTest {
     private static final int SIDE = 256;
-    private static final int IMAGES = 500;
+    private static final int IMAGES = 320;
 
     @TempDir
     Path folder;
@@ -50,7 +50,7 @@ class LargeFolderTest {
         }
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx48m",
+                        "-Xmx40m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Program.class.getName(),
