@@ -91,6 +91,7 @@ public final class LatencyProbe {
             int done = 0;
             Set<LatencySamples> without = new HashSet<>();
             for (int round = 1; round <= ROUNDS; round++) {
+                double until = (double) round / ROUNDS;
                 for (int next : order(targets.size(), random)) {
                     Target target = targets.get(next);
                     // Latency does not depend on what the weights are.
@@ -101,19 +102,11 @@ public final class LatencyProbe {
                         }
                         if (!without.contains(probe)) {
                             reference.sample(probe.references());
-                            try (Deployed deployed = deploy(manager, weights, probe, device)) {
-                                probe.take(deployed, spec, (double) round / ROUNDS);
-                                gpu.ifPresent(number -> probe.on(Nvml.state(number)));
-                            } catch (CancellationException e) {
-                                throw e;
-                            } catch (RuntimeException | OutOfMemoryError e) {
-                                if (Thread.currentThread().isInterrupted()) {
-                                    throw e;
-                                }
-                                // Too large a batch for the memory, or an operation that a runtime lacks.
-                                without.add(probe);
-                                lost.accept(probe.lost(e));
-                            }
+                            attempt(() -> take(deploy(manager, weights, probe, device), probe, spec, until, gpu))
+                                    .ifPresent(reason -> {
+                                        without.add(probe);
+                                        lost.accept(probe.lost(reason));
+                                    });
                         }
                         if (round == ROUNDS && !without.contains(probe)) {
                             measured.accept(probe.row(environment(probe.runtime(), device), reference.p10Micros()));
@@ -127,6 +120,28 @@ public final class LatencyProbe {
                     .filter(probe -> !without.contains(probe))
                     .map(probe -> probe.row(environment(probe.runtime(), device), reference.p10Micros()))
                     .toList();
+        }
+    }
+
+    private static void take(Deployed deployed, LatencySamples probe, LatencySpec spec, double until, OptionalInt gpu) {
+        try (deployed) {
+            probe.take(deployed, spec, until);
+            gpu.ifPresent(number -> probe.on(Nvml.state(number)));
+        }
+    }
+
+    /** The reason why a network cannot be run so: too large a batch for the memory, or an operation that is missing. */
+    private static Optional<Throwable> attempt(Runnable taking) {
+        try {
+            taking.run();
+            return Optional.empty();
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.of(e);
         }
     }
 

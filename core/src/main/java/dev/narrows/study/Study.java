@@ -42,26 +42,6 @@ public record Study(
         constraints = List.copyOf(constraints);
     }
 
-    /** The same study, read from a copy of a file that people know by another name. */
-    public Study named(String other) {
-        return new Study(
-                name,
-                question,
-                input,
-                data,
-                grid,
-                training,
-                threads,
-                limits,
-                latency,
-                objectives,
-                keepWeights,
-                search,
-                constraints,
-                other,
-                resolved);
-    }
-
     /**
      * The input and the classes of this study's networks.
      *

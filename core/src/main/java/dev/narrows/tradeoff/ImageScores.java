@@ -122,36 +122,27 @@ final class ImageScores {
                 Contrast.residual(trials.stream().map(row -> of(row, measure)).toArray(double[][]::new)));
     }
 
+    /** Adds the term of one class of one image. */
+    private interface TermOfClass {
+        void add(LinearisedRatios.Terms terms, int image, int label, int shared, int truth, int found);
+    }
+
     private static double[] ofMasks(ImageCounts counts, Measure measure) {
         // All positions count alike in the accuracy, whatever their class.
         int groups = measure == Measure.VALIDATION_ACCURACY ? 1 : counts.classes();
+        TermOfClass term = Quality.choose(
+                measure,
+                (terms, image, label, shared, truth, found) -> terms.add(image, 0, shared, truth),
+                (terms, image, label, shared, truth, found) -> terms.add(image, label, shared, truth),
+                (terms, image, label, shared, truth, found) ->
+                        terms.add(image, label, shared, (double) truth + found - shared),
+                (terms, image, label, shared, truth, found) ->
+                        terms.add(image, label, 2.0 * shared, (double) truth + found));
         return LinearisedRatios.scores(
                 counts.images(),
                 groups,
-                terms -> counts.each((image, label, shared, truth, found) -> {
-                    switch (measure) {
-                        case VALIDATION_ACCURACY -> terms.add(image, 0, shared, truth);
-                        case VALIDATION_BALANCED_ACCURACY -> terms.add(image, label, shared, truth);
-                        case VALIDATION_MEAN_IOU -> terms.add(image, label, shared, (double) truth + found - shared);
-                        case VALIDATION_DICE -> terms.add(image, label, 2.0 * shared, (double) truth + found);
-                        case PARAMS,
-                                MACS,
-                                ACTIVATIONS,
-                                INFERENCE_MEMORY_BYTES,
-                                PEAK_MEMORY_BYTES,
-                                TRAIN_SECONDS,
-                                EPOCH_SECONDS,
-                                IMAGES_PER_SECOND,
-                                NARROW_DEAD_SHARE,
-                                NARROW_RANK_SHARE,
-                                LATENCY_P10_US,
-                                LATENCY_P50_US,
-                                LATENCY_P90_US,
-                                LATENCY_P99_US,
-                                INFERENCE_IMAGES_PER_SECOND ->
-                            throw new IllegalArgumentException("Cannot score images by %s".formatted(measure));
-                    }
-                }));
+                terms -> counts.each(
+                        (image, label, shared, truth, found) -> term.add(terms, image, label, shared, truth, found)));
     }
 
     /** Balanced accuracy: an image counts in the group of its class. */

@@ -38,11 +38,11 @@ public final class Quality {
     /** A trial's own value of a measure of quality, on the validation images; NaN where it has none. */
     public static double of(TrialRow row, Measure measure) {
         TrialResult result = row.result();
-        return orMissing(of(
+        return of(
                 measure,
                 result.finalValidationAccuracy(),
                 result.validationBalancedAccuracy(),
-                result.finalValidationOverlap()));
+                result.finalValidationOverlap());
     }
 
     /** Mean over a variant's seeds of its value on the test images; empty where none was measured. */
@@ -55,16 +55,30 @@ public final class Quality {
 
     private static double onTest(TrialRow row, Measure measure) {
         TrialResult result = row.result();
-        return orMissing(of(measure, result.testAccuracy(), result.testBalancedAccuracy(), result.testOverlap()));
+        return of(measure, result.testAccuracy(), result.testBalancedAccuracy(), result.testOverlap());
     }
 
-    private static @Nullable Double of(
+    private static double of(
             Measure measure, @Nullable Double accuracy, @Nullable Double balanced, @Nullable Overlap overlap) {
+        return choose(
+                measure,
+                orMissing(accuracy),
+                orMissing(balanced),
+                overlap == null ? Double.NaN : overlap.meanIou(),
+                overlap == null ? Double.NaN : overlap.dice());
+    }
+
+    /**
+     * The one of four that belongs to a measure.
+     *
+     * @throws IllegalArgumentException where it is no measure of quality
+     */
+    static <T> T choose(Measure measure, T accuracy, T balancedAccuracy, T meanIou, T dice) {
         return switch (measure) {
             case VALIDATION_ACCURACY -> accuracy;
-            case VALIDATION_BALANCED_ACCURACY -> balanced;
-            case VALIDATION_MEAN_IOU -> overlap == null ? null : Double.valueOf(overlap.meanIou());
-            case VALIDATION_DICE -> overlap == null ? null : Double.valueOf(overlap.dice());
+            case VALIDATION_BALANCED_ACCURACY -> balancedAccuracy;
+            case VALIDATION_MEAN_IOU -> meanIou;
+            case VALIDATION_DICE -> dice;
             case PARAMS,
                     MACS,
                     ACTIVATIONS,
@@ -91,6 +105,11 @@ public final class Quality {
     /** The best by a measure, after an article: {@code most accurate}, or {@code best by mean IoU}. */
     public static String superlative(Measure measure) {
         return measure == Measure.VALIDATION_ACCURACY ? "most accurate" : "best by " + measure.label();
+    }
+
+    /** The name before a value, with a space behind it; empty for accuracy, of which values are that have no name. */
+    public static String nameBefore(Measure measure) {
+        return measure == Measure.VALIDATION_ACCURACY ? "" : measure.label() + " ";
     }
 
     /** The unit of a difference: {@code points} of accuracy, or {@code points of mean IoU}. */

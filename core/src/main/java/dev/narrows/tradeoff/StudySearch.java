@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public final class StudySearch {
     private final SearchSpec spec;
     private final Measure quality;
     private final List<Training> choices;
+
+    /** The choices found so far: every row is asked for its own at every step of the search. */
+    private final Map<Training, OptionalInt> found = new ConcurrentHashMap<>();
+
     private final Map<String, Variant> variants = new HashMap<>();
     private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
@@ -178,9 +183,11 @@ public final class StudySearch {
     private OptionalInt choice(Training training) {
         return choices.size() == 1
                 ? OptionalInt.of(0)
-                : IntStream.range(0, choices.size())
-                        .filter(i -> isOf(choices.get(i), training))
-                        .findFirst();
+                : found.computeIfAbsent(
+                        training,
+                        given -> IntStream.range(0, choices.size())
+                                .filter(i -> isOf(choices.get(i), given))
+                                .findFirst());
     }
 
     private static boolean isOf(Training choice, Training training) {

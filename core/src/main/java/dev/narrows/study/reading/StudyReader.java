@@ -72,12 +72,21 @@ public final class StudyReader {
      * @throws BadInput with every problem of the file
      */
     public static Study read(Path file, List<String> overrides) {
+        return read(file, file.toString(), overrides);
+    }
+
+    /**
+     * The same of a copy.
+     *
+     * @param name of the file that it is a copy of, for {@link Study#file}; problems name the copy
+     */
+    public static Study read(Path file, String name, List<String> overrides) {
         StudyText text = StudyText.read(file, overrides);
         Problems problems = new Problems();
         Section study =
                 new Section(problems, "", text.given().root(), text.defaults().root(), new Origin(file.toString(), 0));
         DuplicateKeys.find(file, problems);
-        Study read = new StudyReader(study, text, file.toString()).read();
+        Study read = new StudyReader(study, text, name).read();
         problems.refuse();
         return read;
     }

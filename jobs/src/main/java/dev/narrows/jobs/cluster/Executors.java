@@ -26,9 +26,6 @@ public final class Executors {
 
     private static final long OTHERS_WITHIN_NANOS = 10_000_000_000L;
 
-    /** Of a share such as a third of a GPU, three of which are one. */
-    private static final double ROUNDING = 1e-6;
-
     private Executors() {}
 
     /**
@@ -59,21 +56,18 @@ public final class Executors {
     static int slots(JavaSparkContext spark, int threads) {
         SparkConf conf = spark.getConf();
         int cores = Math.max(threads, conf.getInt("spark.task.cpus", 1));
-        double gpus = conf.getDouble(TaskDevice.GPUS_OF_A_TASK, 0);
         return executors(spark)
-                .mapToInt(executor -> Math.min(executor.totalCores() / cores, sharesOfGpus(executor, gpus)))
+                .mapToInt(executor -> Math.min(executor.totalCores() / cores, onGpus(executor, conf)))
                 .sum();
     }
 
     /** Number of trials that the GPUs of an executor have a share for; no bound where trials take none. */
-    private static int sharesOfGpus(ExecutorSummary executor, double ofATask) {
+    private static int onGpus(ExecutorSummary executor, SparkConf conf) {
         ResourceInformation gpus =
                 CollectionConverters.asJava(executor.resources()).get(TaskDevice.GPU);
-        return ofATask == 0 || gpus == null
-                ? Integer.MAX_VALUE
-                : ofATask > 1
-                        ? (int) (gpus.addresses().length / ofATask)
-                        : gpus.addresses().length * (int) Math.floor(1 / ofATask + ROUNDING);
+        return TaskDevice.asksForGpu(conf) && gpus != null
+                ? TaskDevice.trialsOn(gpus.addresses().length, conf)
+                : Integer.MAX_VALUE;
     }
 
     private static void awaitOthers(JavaSparkContext spark, int asked) {

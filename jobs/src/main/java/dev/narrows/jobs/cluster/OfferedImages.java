@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,10 +50,7 @@ record OfferedImages(String path, String listing, Extent extent) implements Imag
         try {
             Path links = Files.createTempDirectory("narrows-offer");
             links.toFile().deleteOnExit();
-            List<Path> files;
-            try (Stream<Path> all = Files.walk(images, FileVisitOption.FOLLOW_LINKS)) {
-                files = all.filter(Files::isRegularFile).sorted().toList();
-            }
+            List<Path> files = Extent.files(images);
             StringBuilder lines = new StringBuilder();
             int offer = OFFERS.incrementAndGet();
             for (int i = 0; i < files.size(); i++) {

@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -127,10 +125,7 @@ public final class ShippedData {
         try {
             // Spark sends it under this name: one of its own for each folder, without the signs that paths may have.
             Path packed = Files.createTempFile("narrows-data", ".zip");
-            List<Path> files;
-            try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-                files = all.filter(Files::isRegularFile).sorted().toList();
-            }
+            List<Path> files = Extent.files(folder);
             try (OutputStream out = Files.newOutputStream(packed);
                     ZipOutputStream zip = new ZipOutputStream(out)) {
                 zip.setLevel(0);

@@ -68,6 +68,12 @@ public final class TaskDevice {
         return Math.max(1, (int) (1 / share(conf)));
     }
 
+    /** Trials at once on so many GPUs. A share is of one GPU, and not of two together. */
+    static int trialsOn(int gpus, SparkConf conf) {
+        double each = share(conf);
+        return each > 1 ? (int) (gpus / each) : gpus * trialsPerGpu(conf);
+    }
+
     /** The GPUs of a task, from a share of one. */
     static double share(SparkConf conf) {
         return conf.getDouble(GPUS_OF_A_TASK, 1);

@@ -80,7 +80,7 @@ public final class StatusReport {
                     print(running);
                     best.ifPresent(row -> terminal.say("  best so far: %s%s, %s"
                             .formatted(
-                                    quality == Measure.VALIDATION_ACCURACY ? "" : quality.label() + " ",
+                                    Quality.nameBefore(quality),
                                     Numbers.percent(Quality.of(row, quality)),
                                     row.variant())));
                     if (whole || driver.isPresent()) {

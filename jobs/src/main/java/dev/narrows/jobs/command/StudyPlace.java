@@ -128,7 +128,7 @@ final class StudyPlace {
             Path copy = Files.createTempFile("study", ".conf");
             try {
                 Files.writeString(copy, text);
-                return StudyReader.read(copy, overrides).named(name);
+                return StudyReader.read(copy, name, overrides);
             } catch (BadInput e) {
                 throw new BadInput(e.problems().stream()
                         .map(problem -> problem.replace(copy.toString(), name))

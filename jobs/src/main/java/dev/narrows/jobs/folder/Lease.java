@@ -173,9 +173,9 @@ final class Lease implements DriverLock {
     @Override
     public synchronized void check() {
         long since = System.nanoTime();
-        while (lost == null && silence(text).compareTo(most()) > 0) {
+        while (lost == null && isStale()) {
             renew();
-            if (lost == null && silence(text).compareTo(most()) > 0) {
+            if (lost == null && isStale()) {
                 if (System.nanoTime() - since > terms.death().toNanos()) {
                     lost = "its lease cannot be renewed";
                 }
@@ -186,6 +186,10 @@ final class Lease implements DriverLock {
         if (why != null) {
             throw new FolderLostException("Cannot go on in %s: %s".formatted(folder, why));
         }
+    }
+
+    private boolean isStale() {
+        return silence(text).compareTo(most()) > 0;
     }
 
     /** Longest silence after which nobody else can have taken the lease over. */

@@ -129,7 +129,7 @@ public final class ChoiceTable {
         Quality.meanOnTest(best, quality)
                 .ifPresent(test -> terminal.say("  on test   %s%s, mean of %s; measured for this variant only"
                         .formatted(
-                                quality == Measure.VALIDATION_ACCURACY ? "" : quality.label() + " ",
+                                Quality.nameBefore(quality),
                                 Numbers.percent(test),
                                 Numbers.counted(best.chosen().size(), "trained network"))));
         Set<String> rates = new LinkedHashSet<>();
