@@ -47,18 +47,18 @@ public final class SearchSentence {
                                 + " intervals %.2f times.",
                         state.widening())
                 : "";
+        String also = paused == 0 ? "" : " and paused %,d more".formatted(paused);
         int trials = records.trialsLeftOut();
         String choices = trials == 0
                 ? ""
                 : " It left out %,d of their trials, with training settings that are seldom the best."
                         .formatted(trials);
-        return "The search %s %,d of %,d variants%s%s.%s%s%s"
+        return "The search %s %,d of %,d variants%s.%s%s%s"
                 .formatted(
                         state.over() ? "trained" : "has trained",
                         trained,
                         trained + others,
-                        paused == 0 ? "" : ", paused the trials of %,d".formatted(paused),
-                        state.over() ? "" : " and is not over",
+                        state.over() ? also : (also + " and is not over").replaceFirst("^ and(?= paused)", ","),
                         choices,
                         expected,
                         widened);

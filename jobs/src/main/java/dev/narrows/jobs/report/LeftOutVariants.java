@@ -28,15 +28,21 @@ final class LeftOutVariants {
                 .flatMap(variant -> records.foretold(variant.id()).map(told -> new Predicted(variant, told)).stream())
                 .sorted(Comparator.comparingDouble(one -> -one.told().chance()))
                 .limit(SHOWN)
-                .map(one -> row(one.variant(), one.told()))
+                .map(one -> row(one.variant(), pause(records, one.variant()), one.told()))
                 .toList();
     }
 
     private record Predicted(Variant variant, Foretold told) {}
 
-    private static LeftOut row(Variant variant, Foretold told) {
+    /** The epoch after which the trial of a variant has paused, in words; empty where none has begun. */
+    private static String pause(SearchRecords records, Variant variant) {
+        Integer epoch = records.state().paused().get(variant.id());
+        return epoch == null ? "" : " (paused after epoch %d)".formatted(epoch);
+    }
+
+    private static LeftOut row(Variant variant, String pause, Foretold told) {
         return new LeftOut(
-                variant.label(),
+                variant.label() + pause,
                 Numbers.percent(told.chance()),
                 Numbers.percent(told.quality()),
                 "%s to %s".formatted(Numbers.percent(told.low()), Numbers.percent(told.high())),

@@ -87,18 +87,22 @@ public final class SearchedTrials {
             batchesTold = 1;
             return;
         }
+        Map<Integer, Long> paused = state.decisions().stream()
+                .filter(decision -> decision.verdict() == SearchDecision.Verdict.PAUSED)
+                .collect(Collectors.groupingBy(SearchDecision::batch, Collectors.counting()));
         Map<Integer, List<SearchDecision>> begun = state.decisions().stream()
                 .filter(decision -> decision.verdict().begins())
                 .collect(Collectors.groupingBy(SearchDecision::batch, TreeMap::new, Collectors.toList()));
         int left = search.size();
         for (Map.Entry<Integer, List<SearchDecision>> batch : begun.entrySet()) {
-            left -= batch.getValue().size() - goingOn(batch.getValue());
+            left -= batch.getValue().size();
             if (batch.getKey() >= batchesTold) {
                 batchesTold = batch.getKey() + 1;
                 if (batch.getValue().stream().anyMatch(decision -> open.contains(decision.variantId()))) {
                     note.accept(line(batchesTold, batch.getValue(), left));
                 }
             }
+            left += paused.getOrDefault(batch.getKey(), 0L).intValue();
         }
     }
 

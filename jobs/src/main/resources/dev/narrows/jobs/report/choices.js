@@ -10,7 +10,8 @@ function variantCard(index) {
     const measure = measures.get(figures.predicts);
     lines.unshift(html`<tr><th>predicted ${measure.label}</th><td>${written(measure, variant.predicted)}</td></tr>`);
   }
-  const state = variant.predicted === undefined ? `${front} · ${variant.outcomes}` : 'not trained by the search';
+  const begun = variant.outcomes === 'not yet' ? 'not trained' : variant.outcomes;
+  const state = variant.predicted === undefined ? `${front} · ${variant.outcomes}` : `${begun} by the search`;
   return `<div class="card">${html`<b>${variant.label}</b><p>${state}</p>`}<table>${lines.join('')}</table></div>`;
 }
 

@@ -196,7 +196,7 @@ class PausedTrialsTest {
         searched = results(output);
         List<TrialRow> paused = paused(searched);
         assertThat(paused).as(run.err()).isNotEmpty();
-        assertThat(run.out()).contains(", paused the trials of %d".formatted(paused.size()));
+        assertThat(run.out()).contains(" of 20 variants and paused %d more.".formatted(paused.size()));
         assertThat(paused).allSatisfy(row -> {
             int epochs = row.result().epochs().size();
             assertThat(epochs).isBetween(EPOCHS / 2, EPOCHS - 1);
