@@ -39,6 +39,8 @@ final class KeyedFiles<T> {
     /** Below this, reading file by file takes less than half a second. */
     private static final int WORTH_COMPACTING = 300;
 
+    private static final List<Long> PAUSES_MILLIS = List.of(100L, 1000L);
+
     /**
      * The form of the files.
      *
@@ -187,12 +189,36 @@ final class KeyedFiles<T> {
     /** The rows of a file; none where it cannot be read, which is told, or where it has just gone into another. */
     static <R> List<R> readable(RowFiles files, String name, Function<Group, R> read, Consumer<String> unreadable) {
         try {
-            return files.read(name, read);
+            return patiently(files, name, read);
         } catch (UnreadableFileException e) {
             tell(String.valueOf(e.getMessage()), unreadable);
             return List.of();
         } catch (UncheckedIOException e) {
             return List.of();
+        }
+    }
+
+    /** Tries more than once where the storage may answer in a moment: a row that is not read is a trial too many. */
+    private static <R> List<R> patiently(RowFiles files, String name, Function<Group, R> read) {
+        for (long pause : PAUSES_MILLIS) {
+            try {
+                return files.read(name, read);
+            } catch (UnreadableFileException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                LOG.debug("{}; another try follows", e.getMessage());
+                sleep(pause);
+            }
+        }
+        return files.read(name, read);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -147,17 +147,19 @@ record RowFiles(Folder folder) {
     }
 
     private RuntimeException unreadable(String name, Exception e) {
-        return e instanceof NoSuchFileException || e instanceof FileNotFoundException
-                ? folder.failure("read", name, (IOException) e)
-                : new UnreadableFileException(folder + "/" + name, reason(name, e), e);
-    }
-
-    private String reason(String name, Exception e) {
+        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+            return folder.failure("read", name, (IOException) e);
+        }
+        String file = folder + "/" + name;
         if (e instanceof IllegalStateException && e.getMessage() != null) {
             // A cell that a row must have.
-            return e.getMessage();
+            return new UnreadableFileException(file, e.getMessage(), false, e);
         }
-        return cutOff(name).orElseGet(() -> e instanceof IOException ? Reason.of(e) : "it is damaged (" + e + ")");
+        Optional<String> cutOff = cutOff(name);
+        if (cutOff.isEmpty() && e instanceof IOException) {
+            return new UnreadableFileException(file, Reason.of(e), true, e);
+        }
+        return new UnreadableFileException(file, cutOff.orElseGet(() -> "it is damaged (" + e + ")"), false, e);
     }
 
     private static final class Reader extends ParquetReader.Builder<Group> {

@@ -3,6 +3,7 @@ package dev.narrows.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narrows.files.FaultyFileSystem;
 import dev.narrows.files.OtherFileSystem;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.LatencyRuntime;
@@ -81,6 +82,25 @@ class JournalTest {
             assertThat(journal.rows(unreadable::add)).containsExactly(Rows.completed("a"));
             assertThat(unreadable).containsExactly(told);
         }
+    }
+
+    /** Two readings fail at each try: that of the file, and that of its end, which tells damage from trouble. */
+    @Test
+    void aStorageThatDoesNotAnswerForAMomentCostsNoRow() {
+        Journal journal = Journal.open("faulty://" + folder, FaultyFileSystem.settings());
+        journal.commit(Rows.completed("a"));
+        List<String> unreadable = new ArrayList<>();
+        FaultyFileSystem.failures(4);
+        assertThat(journal.rows(unreadable::add)).containsExactly(Rows.completed("a"));
+        assertThat(unreadable).isEmpty();
+        FaultyFileSystem.failures(Integer.MAX_VALUE);
+        try {
+            assertThat(journal.rows(unreadable::add)).isEmpty();
+        } finally {
+            FaultyFileSystem.failures(0);
+        }
+        assertThat(unreadable).hasSize(1);
+        assertThat(unreadable.get(0)).endsWith("a.parquet: the storage does not answer");
     }
 
     @Test
