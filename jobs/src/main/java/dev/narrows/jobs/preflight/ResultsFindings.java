@@ -9,7 +9,9 @@ import dev.narrows.jobs.preflight.Finding.Topic;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Study;
+import dev.narrows.trial.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +20,7 @@ import java.util.Set;
  * The results folder of a study before it runs again: its ended trials, and the findings about it.
  *
  * @param there true where the study has been run into it
- * @param ended ids of the trials that have ended
+ * @param ended ids of the trials that have ended; one that has paused may go on
  * @param rows of them, as far as they can be read
  */
 public record ResultsFindings(boolean there, Set<String> ended, List<TrialRow> rows, List<Finding> findings) {
@@ -47,9 +49,14 @@ public record ResultsFindings(boolean there, Set<String> ended, List<TrialRow> r
                         .flatMap(refusal -> refusal.problems().stream())
                         .forEach(problem -> findings.add(finding(Severity.ERROR, problem)));
                 UnreadableFiles unreadable = new UnreadableFiles();
-                ended = folder.journal().ended(unreadable::row);
+                ended = new HashSet<>(folder.journal().ended(unreadable::row));
                 unreadable.notes().forEach(note -> findings.add(finding(Severity.WARNING, note)));
                 rows = folder.journal().rows();
+                for (TrialRow row : rows) {
+                    if (row.outcome() == Outcome.PAUSED) {
+                        ended.remove(row.trialId());
+                    }
+                }
             }
         } catch (BadInput e) {
             throw e;
