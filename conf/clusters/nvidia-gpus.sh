@@ -3,7 +3,8 @@
 #   {"name": "gpu", "addresses": ["0", "1"]}
 # If CUDA_VISIBLE_DEVICES is set (by a user, YARN's device plugin or a container), it decides which GPUs count. The engine
 # numbers the GPUs that it sees from 0, so the addresses do too. GPUs that other programs compute on are named in one line
-# on standard error. Without a GPU, the exit code is 1 and the line says why.
+# on standard error. Without a GPU, the exit code is 1 and the line says why. CUDA gives a process one instance of a GPU
+# in MIG mode, so such a GPU is refused unless there is one instance, or CUDA_VISIBLE_DEVICES names one.
 # `--gpus` runs this script too, unless NARROWS_GPU_DISCOVERY names another.
 set -u
 
@@ -12,26 +13,65 @@ fail() {
     exit 1
 }
 
+list() {
+    nvidia-smi --query-gpu=index,pci.bus_id,uuid,mig.mode.current --format=csv,noheader
+}
+
 listed=
 if command -v nvidia-smi >/dev/null 2>&1; then
-    listed=$(nvidia-smi --query-gpu=index,pci.bus_id --format=csv,noheader 2>&1) ||
-        fail "nvidia-smi failed on $(uname -n): $(printf '%s\n' "$listed" | head -n 1)"
+    listed=$(list 2>/dev/null) || fail "nvidia-smi failed on $(uname -n): $(list 2>&1 | head -n 1)"
+    # It may print warnings between the GPUs.
+    listed=$(printf '%s\n' "$listed" | sed 's/^[[:space:]]*//' | grep -E '^[0-9]+[[:space:]]*(,|$)')
     [ -n "$listed" ] || fail "nvidia-smi lists no GPU on $(uname -n)"
 elif [ -z "${CUDA_VISIBLE_DEVICES:-}" ]; then
     fail "there is no NVIDIA driver on $(uname -n) (nvidia-smi was not found)"
 fi
 
-if [ "${CUDA_VISIBLE_DEVICES+set}" = set ]; then
-    # CUDA sees the GPUs that are named before the first wrong or negative name.
-    count=$(printf '%s\n' "$CUDA_VISIBLE_DEVICES" | tr ',' '\n' |
-        awk '{ gsub(/[[:space:]]/, "") } $0 == "" || /^-/ { exit } { count++ } END { print count + 0 }')
-    [ "$count" -gt 0 ] || fail "CUDA_VISIBLE_DEVICES='$CUDA_VISIBLE_DEVICES' hides every GPU of $(uname -n)"
-    addresses=$(seq 0 $((count - 1)))
-    here=$(printf '%s\n' "$listed" | grep -c .)
-    [ "$count" -ge "$here" ] ||
-        echo "CUDA_VISIBLE_DEVICES=$CUDA_VISIBLE_DEVICES hides $((here - count)) of the $here GPUs of $(uname -n)" >&2
-else
-    addresses=$(printf '%s\n' "$listed" | cut -d, -f1)
+# The visible GPUs in CUDA's order, a line each: index, bus, "Enabled" in MIG mode. CUDA sees the GPUs that are named
+# before the first name that is wrong, and nothing behind an instance.
+visible=$(printf '%s\n' "$listed" | awk -F ' *, *' -v all="${CUDA_VISIBLE_DEVICES-all}" '
+    function place(name,    at, found) {
+        if (gpus == 0) return name == "" || name ~ /^-/ ? -1 : 0
+        if (name ~ /^[0-9]+$/) return name + 0 < gpus ? name + 0 : -1
+        found = -1
+        for (at = 0; at < gpus && name ~ /^GPU-/; at++)
+            if (substr(uuid[at], 1, length(name)) == name) {
+                if (found >= 0) return -1
+                found = at
+            }
+        return found
+    }
+    BEGIN { gpus = 0 }
+    NF > 0 { number[gpus] = $1; bus[gpus] = $2; uuid[gpus] = $3; mig[gpus] = $4; gpus++ }
+    END {
+        if (all == "all") {
+            for (at = 0; at < gpus; at++) print number[at] "," bus[at] "," mig[at]
+            exit
+        }
+        names = split(all, name, ",")
+        for (i = 1; i <= names; i++) {
+            gsub(/[[:space:]]/, "", name[i])
+            if (name[i] ~ /^MIG-/) {
+                print "instance,,"
+                exit
+            }
+            at = place(name[i])
+            if (at < 0) exit
+            print number[at] "," bus[at] "," mig[at]
+        }
+    }')
+[ -n "$visible" ] || fail "CUDA_VISIBLE_DEVICES='${CUDA_VISIBLE_DEVICES:-}' hides every GPU of $(uname -n)"
+
+count=$(printf '%s\n' "$visible" | grep -c .)
+here=$(printf '%s\n' "$listed" | grep -c .)
+[ "$count" -ge "$here" ] ||
+    echo "CUDA_VISIBLE_DEVICES=$CUDA_VISIBLE_DEVICES hides $((here - count)) of the $here GPUs of $(uname -n)" >&2
+
+split=$(printf '%s\n' "$visible" | sed -n 's/,.*,Enabled$//p' | head -n 1)
+if [ -n "$split" ]; then
+    instances=$(nvidia-smi -L 2>/dev/null | grep -c '^ *MIG ')
+    [ "$here" -eq 1 ] && [ "$instances" -eq 1 ] ||
+        fail "GPU $split of $(uname -n) is in MIG mode, and CUDA gives a process one instance: name one in CUDA_VISIBLE_DEVICES (nvidia-smi -L lists them), or hide the GPU, or end MIG mode"
 fi
 
 programs=
@@ -39,27 +79,24 @@ programs=
     programs=$(nvidia-smi --query-compute-apps=gpu_bus_id,pid,process_name --format=csv,noheader 2>/dev/null)
 if [ -n "$programs" ]; then
     {
-        printf '%s\n' "$listed" | sed 's/^/gpu,/'
+        printf '%s\n' "$visible" | sed 's/^/gpu,/'
         printf '%s\n' "$programs" | sed 's/^/program,/'
-    } | awk -F ' *, *' -v visible="${CUDA_VISIBLE_DEVICES:-}" '
-        BEGIN {
-            hides = visible ~ /^[0-9, ]+$/
-            for (i = split(visible, names, / *, */); i > 0; i--) address[names[i]] = i - 1
-        }
-        $1 == "gpu" && NF == 3 && (!hides || $2 in address) { gpu[$3] = hides ? address[$2] : $2 }
-        $1 == "program" && $2 in gpu {
+    } | awk -F ' *, *' '
+        $1 == "gpu" { address[$3] = gpus++ }
+        $1 == "program" && $2 in address {
             name = $4
             sub(/.*\//, "", name)
-            if (gpu[$2] in busy) busy[gpu[$2]] = busy[gpu[$2]] ", "
-            busy[gpu[$2]] = busy[gpu[$2]] name " " $3
+            number = address[$2]
+            if (number in busy) busy[number] = busy[number] ", "
+            busy[number] = busy[number] name " " $3
         }
         END {
             line = ""
-            for (number = 0; number < 1000; number++)
+            for (number = 0; number < gpus; number++)
                 if (number in busy) line = line (line == "" ? "" : ", ") number " (" busy[number] ")"
             if (line != "") print "GPUs that other programs compute on: " line
         }' >&2
 fi
 
 printf '{"name": "gpu", "addresses": [%s]}\n' \
-    "$(printf '%s\n' "$addresses" | sed 's/[[:space:]]//g; s/.*/"&"/' | tr '\n' ',' | sed 's/,$//')"
+    "$(seq 0 $((count - 1)) | sed 's/.*/"&"/' | tr '\n' ',' | sed 's/,$//')"

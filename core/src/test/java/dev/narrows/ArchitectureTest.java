@@ -90,6 +90,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.narrows.torch..");
 
+    /** DJL looks for a library that PyTorch's wheels do not have, and counts no GPU without it. */
+    @ArchTest
+    static final ArchRule gpusAreCountedByTheirDriver = noClasses()
+            .should()
+            .callMethod(ai.djl.engine.Engine.class, "getGpuCount")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.util.cuda..");
+
     @ArchTest
     static final ArchRule theEngineRunsATrialAndKnowsNoPlan = noClasses()
             .that()

@@ -65,6 +65,20 @@ public final class Memory {
         return exactly(program.input().shape(), () -> ofTraining(program, batch, optimizerTensors));
     }
 
+    /**
+     * Bytes between training steps while a batch is evaluated by this program: weights and the optimizer's tensors in
+     * fp32, the images, and the largest set of activations that live at one time.
+     *
+     * @throws IllegalArgumentException where it is more than 64 bits hold
+     */
+    public static long evaluationBytes(Program program, int batch, int optimizerTensors) {
+        return exactly(
+                program.input().shape(),
+                () -> Math.addExact(
+                        Math.multiplyExact(1L + optimizerTensors, weightBytes(program)),
+                        Allocations.peak(program, batch, false)));
+    }
+
     private static long ofTraining(Program program, int batch, int optimizerTensors) {
         return Math.addExact(
                 Math.multiplyExact(2L + optimizerTensors, weightBytes(program)),

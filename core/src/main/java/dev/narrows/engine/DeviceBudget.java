@@ -96,6 +96,21 @@ public record DeviceBudget(long slotBytes) implements TrialBudget {
         return (int) Math.max(1, Math.min(room, Math.min(cores, MOST_TRIALS)));
     }
 
+    /** True where a GPU has so little memory left that a convolution may find no room for its scratch space. */
+    static boolean isFull(String device) {
+        return Engine.gpuNumber(device).stream()
+                .boxed()
+                .findFirst()
+                .flatMap(CudaRuntime::memory)
+                .filter(DeviceBudget::isFull)
+                .isPresent();
+    }
+
+    /** The same by its memory. */
+    static boolean isFull(GpuMemory memory) {
+        return memory.freeBytes() < Math.max(WORKSPACE_BYTES, memory.totalBytes() / 100 * MARGIN_PERCENT);
+    }
+
     private static long bounded(long bytes) {
         return bytes / 100 * (100 - MARGIN_PERCENT);
     }

@@ -1,8 +1,8 @@
 package dev.narrows.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -10,6 +10,7 @@ import dev.narrows.data.Samples;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The bytes of images on a device, once for all trials of this process that look up pixels in them.
@@ -18,9 +19,6 @@ import java.util.List;
  * trial comes for others.
  */
 final class DeviceImages {
-    /** Larger images go to a device in parts, so that they do not crowd out what is computed with them. */
-    private static final long MOST_BYTES = 8L << 30;
-
     /** Training, validation and test images of one set. */
     private static final int PARTS = 3;
 
@@ -81,7 +79,8 @@ final class DeviceImages {
      * @param wanted false where the trial has no use for all of them
      */
     static Lease lease(Module module, Samples samples, boolean wanted) {
-        if (!wanted || bytes(samples) > MOST_BYTES || !direct(samples)) {
+        boolean stay = ResidentImages.stay(samples.shape(), samples.masked(), samples.size());
+        if (!wanted || !stay || !direct(samples)) {
             return new Lease(new NDList(), () -> {});
         }
         PtNDManager manager = module.manager();
@@ -90,12 +89,6 @@ final class DeviceImages {
             return new Lease(whole ? tables(module.transfers(), manager, samples) : new NDList(), () -> {});
         }
         return shared(module, samples);
-    }
-
-    private static long bytes(Samples samples) {
-        return samples.size()
-                * (samples.shape().elements()
-                        + (samples.masked() ? samples.shape().positions() : 0L));
     }
 
     private static boolean direct(Samples samples) {
@@ -111,18 +104,35 @@ final class DeviceImages {
         return tables;
     }
 
-    private static NDArray table(Transfers transfers, PtNDManager manager, List<ByteBuffer> buffers, int channels) {
-        NDList parts = new NDList();
+    /**
+     * Buffers as one table, which is whole when this returns: other threads read it on streams of their own.
+     *
+     * @param buffers each of whole rows
+     */
+    static NDArray table(Transfers transfers, PtNDManager manager, List<ByteBuffer> buffers, int channels) {
+        if (buffers.size() == 1) {
+            return upload(transfers, manager, buffers.get(0), channels);
+        }
+        long rows = buffers.stream().mapToLong(ByteBuffer::remaining).sum() / channels;
+        NDArray whole = manager.zeros(new Shape(rows, channels), DataType.UINT8);
+        long from = 0;
         for (ByteBuffer buffer : buffers) {
-            parts.add(transfers.upload(
-                    manager, buffer, new Shape(buffer.remaining() / channels, channels), DataType.UINT8));
+            // A buffer beside the whole, and not all of them.
+            try (NDArray part = upload(transfers, manager, buffer, channels)) {
+                long to = from + part.getShape().get(0);
+                whole.set(new NDIndex("{}:{}", from, to), part);
+                from = to;
+            }
         }
-        if (parts.size() == 1) {
-            return parts.get(0);
+        // To read what was written last waits for it.
+        try (NDArray last = whole.get(new NDIndex("{}:{}", rows - 1, rows))) {
+            transfers.bytes(last);
         }
-        try (parts) {
-            return NDArrays.concat(parts);
-        }
+        return whole;
+    }
+
+    private static NDArray upload(Transfers transfers, PtNDManager manager, ByteBuffer buffer, int channels) {
+        return transfers.upload(manager, buffer, new Shape(buffer.remaining() / channels, channels), DataType.UINT8);
     }
 
     private static synchronized Lease shared(Module module, Samples samples) {
@@ -145,9 +155,20 @@ final class DeviceImages {
         }
         PtNDManager manager = (PtNDManager) ai.djl.engine.Engine.getEngine(Natives.ENGINE)
                 .newBaseManager(module.manager().getDevice());
-        Kept kept = new Kept(samples, device, manager, tables(module.transfers(), manager, samples));
+        NDList tables = loaded(manager, own -> tables(module.transfers(), own, samples));
+        Kept kept = new Kept(samples, device, manager, tables);
         KEPT.add(kept);
         return kept;
+    }
+
+    /** Loads something into a manager of its own, which is closed where that fails. */
+    static <T> T loaded(PtNDManager manager, Function<PtNDManager, T> loading) {
+        try {
+            return loading.apply(manager);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
     }
 
     private static synchronized void release(Kept kept) {

@@ -1,8 +1,10 @@
 package dev.narrows.engine;
 
 import ai.djl.Device;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.narrows.gpu.CudaDriver;
 import dev.narrows.program.ElementType;
 import dev.narrows.program.Form;
 import dev.narrows.study.Precision;
@@ -42,7 +44,7 @@ public final class Engine {
             // What cuDNN tries out by the clock gives other bits each time. Off is libtorch's default: said, not
             // trusted.
             JniUtils.setBenchmarkCuDNN(false);
-            Switches.settle(djl.getGpuCount() > 0);
+            Switches.settle(gpus(djl) > 0);
             // Trials are short: the compiler's profiling runs and rewrites cost more than they win. Its backward pass
             // of
             // a ReLU6, in five operations, alone makes an inverted bottleneck's step 1.75 times as long.
@@ -58,7 +60,15 @@ public final class Engine {
 
     /** Number of GPUs that the native library sees. */
     public int gpus() {
-        return ai.djl.engine.Engine.getEngine(Natives.ENGINE).getGpuCount();
+        return gpus(ai.djl.engine.Engine.getEngine(Natives.ENGINE));
+    }
+
+    /**
+     * DJL's own count opens a library by the name that only CUDA's toolkit has, {@code libcudart.so}. So the driver is
+     * asked, where libtorch itself has found a GPU that it can use.
+     */
+    private static int gpus(ai.djl.engine.Engine djl) {
+        return djl.hasCapability(StandardCapabilities.CUDA) ? CudaDriver.count() : 0;
     }
 
     /** Environment of this process, for rows. */
@@ -75,7 +85,7 @@ public final class Engine {
      */
     PtNDManager manager(String device) {
         ai.djl.engine.Engine djl = ai.djl.engine.Engine.getEngine(Natives.ENGINE);
-        return (PtNDManager) djl.newBaseManager(device(device, djl.getGpuCount()));
+        return (PtNDManager) djl.newBaseManager(device(device, gpus(djl)));
     }
 
     /**

@@ -38,6 +38,7 @@ final class ImageFeed implements AutoCloseable {
     private final boolean masked;
     private final int largestPart;
     private final Map<SendBuffers.Use, NDArray> kept = new EnumMap<>(SendBuffers.Use.class);
+    private final Map<SendBuffers.Use, NDArray> keptRows = new EnumMap<>(SendBuffers.Use.class);
 
     ImageFeed(Module module, Batches batches, Normalisation normalisation) {
         this(module, batches, normalisation, () -> {});
@@ -240,7 +241,12 @@ final class ImageFeed implements AutoCloseable {
 
         /** Bytes, of which each image has rows in a table. */
         private NDArray sent(SendBuffers.Use use, int count, long rows, int columns) {
-            return sent(use, count, new Shape(rows, columns), DataType.UINT8).reshape(new Shape(-1, columns));
+            NDArray sent = sent(use, count, new Shape(rows, columns), DataType.UINT8);
+            Shape table = new Shape(-1, columns);
+            // What stays in its place has one view of it, not one of each part.
+            return manager.getDevice().isGpu()
+                    ? keptRows.computeIfAbsent(use, any -> sent.reshape(table))
+                    : sent.reshape(table);
         }
 
         /**

@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.narrows.checkpoint.StepClock;
 import dev.narrows.study.Optimizer;
 import dev.narrows.study.Precision;
@@ -115,8 +117,8 @@ final class Learner implements AutoCloseable {
     }
 
     private static NDArray counter(PtNDManager manager, Shape shape, DataType type, Number value) {
-        NDArray counter = manager.zeros(shape, type);
-        return value.doubleValue() == 0 ? counter : counter.addi(value);
+        // Filled on the device: to add a number would send it there.
+        return JniUtils.full(manager, shape, value.doubleValue(), type, manager.getDevice(), SparseFormat.DENSE);
     }
 
     /**
@@ -155,7 +157,9 @@ final class Learner implements AutoCloseable {
 
     /** Begins at the first image of a feed. */
     void rewind() {
-        clock.get(PLACE).muli(0);
+        NDArray place = clock.get(PLACE);
+        // A factor of 0 would be sent to the device, which waits.
+        place.subi(place);
     }
 
     /** Takes a step on the next images of a feed. */

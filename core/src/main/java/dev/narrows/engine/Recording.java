@@ -1,8 +1,8 @@
 package dev.narrows.engine;
 
-import com.sun.jna.Function;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,29 +16,26 @@ import org.slf4j.LoggerFactory;
  */
 final class Recording implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
-    private static final String CLASS = "_ZN2at4cuda9CUDAGraph";
 
     /** More than the object has in any version. */
     private static final int OBJECT_BYTES = 4096;
 
-    /** Other threads may allocate meanwhile. */
-    private static final int CAPTURE_THREAD_LOCAL = 1;
-
-    /** One at a time, as libtorch demands. */
+    /**
+     * One at a time, as libtorch demands; its generator of random numbers keeps a list of all graphs without a lock.
+     */
     private static final Object CAPTURING = new Object();
+
+    /** Graphs that could not be ended: the allocator asks them about each stream for as long as the process lives. */
+    private static final List<Memory> LOST = new ArrayList<>();
 
     private static volatile boolean unavailable = Boolean.getBoolean("narrows.gpu.unrecorded");
 
     private final Memory graph;
-    private final Function replay;
+    private final CaptureCalls calls;
 
-    private Recording(Memory graph) {
+    private Recording(Memory graph, CaptureCalls calls) {
         this.graph = graph;
-        this.replay = library().getFunction(CLASS + "6replayEv");
-    }
-
-    private static NativeLibrary library() {
-        return NativeLibrary.getInstance("libtorch_cuda.so");
+        this.calls = calls;
     }
 
     /**
@@ -46,57 +43,72 @@ final class Recording implements AutoCloseable {
      * must have been made before.
      *
      * @return empty where it cannot be recorded; then the thread computes on another stream
+     * @throws InvalidRecording where nothing can be computed on this GPU in this process any more
      */
     static Optional<Recording> of(Runnable call, int gpu) {
-        if (unavailable) {
+        // The default stream cannot be recorded.
+        if (unavailable || !GpuThread.hasStream()) {
             return Optional.empty();
         }
-        synchronized (CAPTURING) {
-            try {
-                return Optional.of(captured(call));
-            } catch (UnsatisfiedLinkError e) {
-                unavailable = true;
-                LOG.warn("Steps on GPUs are not recorded: {}", e.getMessage());
-                return Optional.empty();
-            } catch (RuntimeException e) {
-                LOG.warn("A step on GPU {} is not recorded: {}", gpu, e.getMessage());
-                // A stream whose recording failed is lost.
-                GpuThread.takeStream(gpu);
-                return Optional.empty();
-            }
+        try {
+            return Optional.of(captured(call, new CudaGraphCalls()));
+        } catch (UnsatisfiedLinkError e) {
+            unavailable = true;
+            LOG.warn("Steps on GPUs are not recorded: {}", e.getMessage());
+            return Optional.empty();
+        } catch (InvalidRecording e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("A step on GPU {} is not recorded: {}", gpu, EngineError.message(e));
+            GpuThread.takeStream(gpu);
+            return Optional.empty();
         }
     }
 
-    private static Recording captured(Runnable call) {
-        Memory graph = new Memory(OBJECT_BYTES);
-        graph.clear();
-        constructor().invokeVoid(new Object[] {graph, 0});
-        Function begin = library().getFunction(CLASS + "13capture_beginESt4pairIyyE21cudaStreamCaptureMode");
-        Function end = library().getFunction(CLASS + "11capture_endEv");
-        // A pool of memory is a pair of numbers; 0 and 0 is a new one.
-        begin.invokeVoid(new Object[] {graph, 0L, 0L, CAPTURE_THREAD_LOCAL});
-        call.run();
-        end.invokeVoid(new Object[] {graph});
-        return new Recording(graph);
+    /** Records a call, and ends the recording also where the call fails. */
+    static Recording captured(Runnable call, CaptureCalls calls) {
+        synchronized (CAPTURING) {
+            Memory graph = new Memory(OBJECT_BYTES);
+            graph.clear();
+            calls.construct(graph);
+            calls.begin(graph);
+            try {
+                call.run();
+            } catch (RuntimeException | Error e) {
+                LOG.debug("The call that was to be recorded failed", e);
+                end(graph, calls);
+                calls.destroy(graph);
+                graph.close();
+                throw e;
+            }
+            end(graph, calls);
+            return new Recording(graph, calls);
+        }
     }
 
-    /** Newer versions take an argument, for which others have no use. */
-    private static Function constructor() {
-        try {
-            return library().getFunction(CLASS + "C1Ev");
-        } catch (UnsatisfiedLinkError e) {
-            return library().getFunction(CLASS + "C1Eb");
+    private static void end(Memory graph, CaptureCalls calls) {
+        if (calls.isInvalid()) {
+            LOST.add(graph);
+            throw new InvalidRecording();
+        }
+        calls.end(graph);
+    }
+
+    /** Runs what must not fall into a recording of any thread. */
+    static void beside(Runnable action) {
+        synchronized (CAPTURING) {
+            action.run();
         }
     }
 
     /** Repeats the call on the thread's stream. */
     void replay() {
-        replay.invokeVoid(new Object[] {graph});
+        calls.replay(graph);
     }
 
     @Override
     public void close() {
-        library().getFunction(CLASS + "D1Ev").invokeVoid(new Object[] {graph});
+        beside(() -> calls.destroy(graph));
         graph.close();
     }
 }

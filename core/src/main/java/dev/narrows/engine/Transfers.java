@@ -46,6 +46,12 @@ final class Transfers {
         return scalar.getInt();
     }
 
+    /** A tensor of bytes. */
+    byte[] bytes(NDArray tensor) {
+        reads++;
+        return tensor.toByteArray();
+    }
+
     /** A tensor in fp32. */
     float[] floats(NDArray tensor) {
         reads++;

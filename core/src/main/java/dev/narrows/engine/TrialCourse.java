@@ -23,9 +23,6 @@ final class TrialCourse {
     /** Images of one call of an evaluation: enough that calls cost nothing, few enough that they stay in the cache. */
     private static final int EVALUATED_AT_ONCE = 64;
 
-    /** On a GPU a call takes the longer to begin, and no cache is in the way. */
-    private static final int EVALUATED_AT_ONCE_ON_GPU = 1000;
-
     private final Trial trial;
     private final Training training;
     private final Dataset data;
@@ -74,15 +71,17 @@ final class TrialCourse {
                 Engine.form(device, training.precision()));
         measured.form(program.form());
         // The plan counts one form for all machines; this one may need more.
-        long needed = TrainingStep.of(training, data.train().size()).bytes(program);
+        TrainingStep step = TrainingStep.of(training, data.train().size());
+        long needed = step.bytes(program);
         MemoryGuard memoryGuard = new MemoryGuard(budget, needed, training.batchSize());
+        int evaluatedAtOnce = evaluatedAtOnce(program, step);
         TrainingState state = attempt.begin(program);
         pauseWhereItStands();
         Normalisation normalisation = Normalisation.of(data);
         Batches batches = Batches.training(data.train(), training.augmentation(), trial.seed(), training.batchSize());
         try (Module module = new Module(manager, archive(program, state));
                 ImageFeed images = new ImageFeed(module, batches, normalisation);
-                ImageFeed validation = evaluated(module, data.validation(), normalisation);
+                ImageFeed validation = evaluated(module, data.validation(), normalisation, evaluatedAtOnce);
                 TrainingLoop loop = new TrainingLoop(
                         module,
                         images,
@@ -98,10 +97,10 @@ final class TrialCourse {
                 epoch(number, loop, module, validation);
             }
             measured.narrows(NarrowMeter.of(
-                    module, trial.network(), trial.input(), data.validation(), normalisation, evaluatedAtOnce()));
+                    module, trial.network(), trial.input(), data.validation(), normalisation, evaluatedAtOnce));
             watch.trained(() -> module.archive(trial.network(), trial.input()));
             if (data.test().size() > 0) {
-                try (ImageFeed test = evaluated(module, data.test(), normalisation)) {
+                try (ImageFeed test = evaluated(module, data.test(), normalisation, evaluatedAtOnce)) {
                     measured.test(evaluation(module, test));
                 }
             }
@@ -116,8 +115,8 @@ final class TrialCourse {
         }
     }
 
-    private ImageFeed evaluated(Module module, Samples samples, Normalisation normalisation) {
-        return new ImageFeed(module, Batches.evaluation(samples, evaluatedAtOnce()), normalisation, this::beat);
+    private ImageFeed evaluated(Module module, Samples samples, Normalisation normalisation, int atOnce) {
+        return new ImageFeed(module, Batches.evaluation(samples, atOnce), normalisation, this::beat);
     }
 
     /** A label is one answer an image, a mask one each position that has scores. */
@@ -152,9 +151,10 @@ final class TrialCourse {
     }
 
     /** Images with masks may be large: what a training step has room for, an evaluation has too. */
-    private int evaluatedAtOnce() {
+    private int evaluatedAtOnce(Program program, TrainingStep step) {
         return switch (data.task()) {
-            case CLASSIFICATION -> Engine.gpuNumber(device).isPresent() ? EVALUATED_AT_ONCE_ON_GPU : EVALUATED_AT_ONCE;
+            case CLASSIFICATION ->
+                Engine.gpuNumber(device).isPresent() ? EvaluationBatch.onGpu(program, step) : EVALUATED_AT_ONCE;
             case SEGMENTATION -> Math.min(EVALUATED_AT_ONCE, training.batchSize());
         };
     }

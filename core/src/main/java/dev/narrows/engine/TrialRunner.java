@@ -6,7 +6,6 @@ import dev.narrows.data.Dataset;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -86,24 +85,9 @@ public final class TrialRunner {
         } catch (TrialStop e) {
             return new Ending(e.outcome(), e.getMessage());
         } catch (OutOfMemoryError | RuntimeException e) {
-            return new Ending(isOutOfMemory(e) ? Outcome.OUT_OF_MEMORY : Outcome.FAILED, message(e));
+            boolean outOfMemory = EngineError.isOutOfMemory(e, () -> DeviceBudget.isFull(device));
+            return new Ending(outOfMemory ? Outcome.OUT_OF_MEMORY : Outcome.FAILED, EngineError.message(e));
         }
-    }
-
-    /** The processor's allocator, CUDA's, and those of cuBLAS and cuDNN each say it in words of their own. */
-    static boolean isOutOfMemory(Throwable error) {
-        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-        return error instanceof OutOfMemoryError
-                || message.contains("out of memory")
-                || message.contains("can't allocate memory")
-                || message.contains("status_alloc_failed")
-                || message.contains("not enough memory");
-    }
-
-    /** The engine's messages carry its own call stack: their first line says what went wrong. */
-    private static String message(Throwable error) {
-        String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(error.toString());
     }
 
     private TrialResult result(

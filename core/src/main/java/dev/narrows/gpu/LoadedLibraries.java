@@ -16,7 +16,10 @@ final class LoadedLibraries {
 
     private LoadedLibraries() {}
 
-    /** A loaded library, such as {@code libcudart}, whichever its version. */
+    /**
+     * A loaded library, such as {@code libc10_cuda}, whichever its version. It also gives functions of the libraries
+     * that it depends on.
+     */
     static Optional<NativeCalls> find(String name) {
         return path(lines(), name).flatMap(NativeCalls::of);
     }

@@ -48,6 +48,11 @@ public record TrainingStep(int batch, ElementType type, int optimizerTensors) {
         return Memory.trainingBytes(program, batch, optimizerTensors);
     }
 
+    /** An estimate of the bytes of an evaluation by this program, so many images at once, between two steps. */
+    public long evaluationBytes(Program program, int images) {
+        return Memory.evaluationBytes(program, images, optimizerTensors);
+    }
+
     /** An estimate of the bytes of one step in the form that plans count. */
     public long bytes(Layer network, Shape input) {
         return bytes(network, input, Form.CHANNELS_LAST);

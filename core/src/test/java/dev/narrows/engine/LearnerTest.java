@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LearnerTest {
     private static final int BATCH = 4;
 
-    private static byte[] archive(Optimizer optimizer, Precision precision, Form form) {
+    static byte[] archive(Optimizer optimizer, Precision precision, Form form) {
         var network = SmallNetworks.bottleneck();
         return TrainingModule.of(
                 network,

@@ -44,6 +44,14 @@ class LoadedLibrariesTest {
         assertThat(c.succeeds("cuInit", 0)).isFalse();
     }
 
+    /** As libtorch's libraries give functions of the CUDA runtime that they use. */
+    @Test
+    void aLibraryGivesFunctionsOfThoseThatItDependsOn() {
+        NativeCalls machine = LoadedLibraries.find("libjvm").orElseThrow();
+        assertThat(machine.number("getpid"))
+                .isEqualTo(OptionalLong.of(ProcessHandle.current().pid()));
+    }
+
     @Test
     void aMissingLibraryIsEmpty() {
         assertThat(NativeCalls.of("libnarrows-no-such-library.so.1")).isEmpty();

@@ -30,8 +30,8 @@ public sealed interface ExecutorMemory extends Serializable {
     /** The budget of each trial whose tensors lie in the memory of its process. */
     MemoryBudget budget();
 
-    /** Bytes of the decoded images, of which a GPU holds a copy. */
-    long imageBytes();
+    /** Bytes of the images of which a GPU keeps a copy. */
+    long residentBytes();
 
     /**
      * The budget that each trial is held to; asked by the process that trains it, once engine and images are there.
@@ -41,7 +41,7 @@ public sealed interface ExecutorMemory extends Serializable {
      */
     default TrialBudget budget(String device, SparkConf conf) {
         return TaskDevice.isGpu(device)
-                ? DeviceBudget.here(device, TaskDevice.trialsPerGpu(conf), imageBytes())
+                ? DeviceBudget.here(device, TaskDevice.trialsPerGpu(conf), residentBytes())
                 : budget();
     }
 
@@ -50,9 +50,10 @@ public sealed interface ExecutorMemory extends Serializable {
      *
      * @param trialBytes of the largest
      * @param imageBytes of the decoded images, which all trials of a process share
+     * @param residentBytes of those of them that stay on a GPU
      * @param gpu true where tensors lie on a device, and a batch at a time here
      */
-    record Need(long trialBytes, long imageBytes, boolean gpu) implements Serializable {}
+    record Need(long trialBytes, long imageBytes, long residentBytes, boolean gpu) implements Serializable {}
 
     /**
      * The executors that a configuration asks for, or this process.
@@ -64,7 +65,7 @@ public sealed interface ExecutorMemory extends Serializable {
         String master = conf.get("spark.master", "local");
         return master.equals("yarn") || master.startsWith("k8s://")
                 ? Counted.of(conf, threads, need.get())
-                : new MeasuredMemory(TaskDevice.isGpu(conf) ? need.get().imageBytes() : 0);
+                : new MeasuredMemory(TaskDevice.isGpu(conf) ? need.get().residentBytes() : 0);
     }
 
     /**
@@ -124,12 +125,12 @@ public sealed interface ExecutorMemory extends Serializable {
                     ? conf.getSizeAsMb("spark.executor.memoryOverhead") * MIB
                     : Math.max(least, (long) (share * heap));
             int cores = conf.getInt("spark.executor.cores", 1);
-            double slots = (double) cores / conf.getInt("spark.task.cpus", threads);
+            int slots = cores / conf.getInt("spark.task.cpus", threads);
             if (TaskDevice.asksForGpu(conf)) {
-                double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1);
-                slots = Math.min(slots, gpus / TaskDevice.share(conf));
+                int gpus = (int) conf.getDouble("spark.executor.resource.gpu.amount", 1);
+                slots = Math.min(slots, TaskDevice.trialsOn(gpus, conf));
             }
-            return new Counted(heap, overhead, Math.max(1, (int) slots), need);
+            return new Counted(heap, overhead, Math.max(1, slots), need);
         }
 
         @Override
@@ -168,8 +169,8 @@ public sealed interface ExecutorMemory extends Serializable {
         }
 
         @Override
-        public long imageBytes() {
-            return need.imageBytes();
+        public long residentBytes() {
+            return need.residentBytes();
         }
 
         private long besideTheHeap(int trials) {
@@ -186,9 +187,9 @@ public sealed interface ExecutorMemory extends Serializable {
      * Processes whose memory is not limited from outside: this one, and the executors of a standalone cluster. Each
      * measures the free memory of its host when the first trial asks, before any has taken memory.
      *
-     * @param imageBytes of the decoded images, where trials run on GPUs; else 0, for they are in the host's memory then
+     * @param residentBytes of the images that stay on a GPU, where trials run on GPUs; else 0
      */
-    record MeasuredMemory(long imageBytes) implements ExecutorMemory {
+    record MeasuredMemory(long residentBytes) implements ExecutorMemory {
         private static @Nullable MemoryBudget known;
 
         @Override

@@ -13,8 +13,9 @@ final class SpoiltGpu {
     private static final Pattern ERROR = Pattern.compile(
             "CUDA error.*(an illegal memory access|an illegal instruction|misaligned address|device-side assert"
                     + "|unspecified launch failure|the launch timed out|hardware stack error|invalid program counter"
-                    + "|operation not supported on global/shared address space|uncorrectable ECC error)"
-                    + "|CUDA error (214|70[02]|71\\d)\\b"
+                    + "|operation not supported on global/shared address space|uncorrectable ECC error"
+                    + "|operation failed due to a previous error during capture)"
+                    + "|CUDA error (214|70[02]|71\\d|901)\\b"
                     + "|(CUDNN|CUBLAS)_STATUS_(EXECUTION_FAILED|MAPPING_ERROR)");
 
     private SpoiltGpu() {}

@@ -6,6 +6,7 @@ import dev.narrows.data.Description;
 import dev.narrows.data.source.BadData;
 import dev.narrows.engine.DeviceBudget;
 import dev.narrows.engine.LatencyProbe;
+import dev.narrows.engine.ResidentImages;
 import dev.narrows.engine.StudyDevice;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
@@ -211,7 +212,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
 
     /** The same, where the memory of each variant is known. */
     public ExecutorMemory.Need memoryOfATrial(SparkConf conf, List<VariantMemory> each) {
-        return new ExecutorMemory.Need(largest(each), imageBytes(), TaskDevice.isGpu(conf));
+        return new ExecutorMemory.Need(largest(each), imageBytes(), residentBytes(), TaskDevice.isGpu(conf));
     }
 
     /** Memory that a training step of the largest trial needs where its tensors lie. */
@@ -223,11 +224,17 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
         return each.stream().mapToLong(VariantMemory::most).max().orElse(0);
     }
 
-    /** Memory of the decoded images of all choices. */
+    /** Memory of the decoded images of all choices, with their masks. */
     public long imageBytes() {
+        return data.values().stream().mapToLong(Description::bytes).sum();
+    }
+
+    /** Memory of a GPU for those of them that stay there. */
+    private long residentBytes() {
+        boolean deformed =
+                study.training().stream().allMatch(t -> t.augmentation().elastic() > 0);
         return data.values().stream()
-                .mapToLong(set -> (long) (set.train() + set.validation() + set.test())
-                        * set.shape().elements())
+                .mapToLong(set -> ResidentImages.bytes(set, deformed))
                 .sum();
     }
 
@@ -253,7 +260,7 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
                 : DeviceBudget.trialsAtOnce(
                         DeviceBudget.recordedBytes(largestTrialBytes()),
                         memory.getAsLong(),
-                        imageBytes(),
+                        residentBytes(),
                         Math.max(1, slots));
     }
 
@@ -269,11 +276,11 @@ public record PlannedStudy(Study study, Map<DataSpec, Description> data, Plan pl
             return Optional.empty();
         }
         long largest = largestTrialBytes();
-        DeviceBudget slot = DeviceBudget.expected(memory.getAsLong(), trialsPerGpu, imageBytes());
+        DeviceBudget slot = DeviceBudget.expected(memory.getAsLong(), trialsPerGpu, residentBytes());
         if (slot.admits(largest)) {
             return Optional.empty();
         }
-        int fitting = DeviceBudget.trialsAtOnce(largest, memory.getAsLong(), imageBytes(), trialsPerGpu);
+        int fitting = DeviceBudget.trialsAtOnce(largest, memory.getAsLong(), residentBytes(), trialsPerGpu);
         return Optional.of(("The largest trial of this study needs about %s of a GPU, and each of %s at once on %s has"
                         + " %s: trials that do not fit end out-of-memory (%s)")
                 .formatted(

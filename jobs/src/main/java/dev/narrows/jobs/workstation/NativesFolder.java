@@ -219,7 +219,12 @@ public record NativesFolder(Path environment, Path note) {
                 .map(library -> library.resolve("lib"))
                 .filter(Files::isDirectory)
                 .toList();
-        return Stream.concat(Stream.of(packages().resolve("torch/lib")), nvidia.stream())
+        return Stream.concat(
+                        Stream.of(packages().resolve("torch/lib")),
+                        // The one library of NVIDIA that pip puts beside the folder of the others.
+                        Stream.concat(
+                                nvidia.stream(),
+                                Stream.of(packages().resolve("cusparselt/lib")).filter(Files::isDirectory)))
                 .toList();
     }
 

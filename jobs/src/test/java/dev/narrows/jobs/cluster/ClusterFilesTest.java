@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.CommandLineRun;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.spark.internal.config.ConfigEntry;
-import org.apache.spark.resource.ResourceInformation;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,71 +162,33 @@ class ClusterFilesTest {
                 .contains("PYTORCH_VERSION=" + torch);
     }
 
+    /** The metadata of PyTorch's wheel, without what only Python needs. */
+    @Test
+    void theImageHasThePackagesOfNvidiaThatPytorchAsksFor() throws IOException {
+        String image = Files.readString(FOLDER.resolve("Dockerfile"));
+        assertThat(image).contains("torch==2.7.1 ").contains(" --no-deps ");
+        assertThat(Pattern.compile("nvidia-\\S+-cu\\S+")
+                        .matcher(image)
+                        .results()
+                        .map(MatchResult::group))
+                .containsExactlyInAnyOrder(
+                        "nvidia-cublas-cu12==12.6.4.1",
+                        "nvidia-cuda-cupti-cu12==12.6.80",
+                        "nvidia-cuda-nvrtc-cu12==12.6.77",
+                        "nvidia-cuda-runtime-cu12==12.6.77",
+                        "nvidia-cudnn-cu12==9.5.1.17",
+                        "nvidia-cufft-cu12==11.3.0.4",
+                        "nvidia-cufile-cu12==1.11.1.6",
+                        "nvidia-curand-cu12==10.3.7.77",
+                        "nvidia-cusolver-cu12==11.7.1.2",
+                        "nvidia-cusparse-cu12==12.5.4.2",
+                        "nvidia-cusparselt-cu12==0.6.3",
+                        "nvidia-nccl-cu12==2.26.2",
+                        "nvidia-nvjitlink-cu12==12.6.85",
+                        "nvidia-nvtx-cu12==12.6.77");
+    }
+
     private static String version(String pom, String of) {
         return pom.replaceAll("(?s).*<%1$s.version>(.*)</%1$s.version>.*".formatted(of), "$1");
-    }
-
-    @Test
-    void gpusOfAHostAreFoundAsSparkReadsThem() throws Exception {
-        assertThat(addresses("echo 0; echo 1; echo ' 2'")).containsExactly("0", "1", "2");
-        assertThat(discover("echo NVIDIA-SMI has failed >&2; exit 9").exitValue())
-                .isEqualTo(1);
-        assertThat(discover("true").exitValue()).isEqualTo(1);
-    }
-
-    @Test
-    void hiddenAndBusyGpusAreNamed() throws Exception {
-        String nvidia = """
-                case $1 in
-                    --query-gpu=*) echo '0, 00000000:01:00.0'; echo '1, 00000000:02:00.0'; echo '2, 00000000:03:00.0' ;;
-                    *) echo '00000000:02:00.0, 123, /usr/bin/python3'; echo '00000000:03:00.0, 7, blender' ;;
-                esac
-                """;
-        Process all = discover(nvidia, null);
-        assertThat(words(all.getInputStream())).isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\",\"2\"]}");
-        assertThat(words(all.getErrorStream()))
-                .isEqualTo("GPUs that other programs compute on: 1 (python3 123), 2 (blender 7)");
-        Process some = discover(nvidia, "2,0");
-        assertThat(words(some.getInputStream())).isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\",\"1\"]}");
-        assertThat(words(some.getErrorStream()).lines().toList())
-                .hasSize(2)
-                .satisfies(lines ->
-                        assertThat(lines.get(0)).startsWith("CUDA_VISIBLE_DEVICES=2,0 hides 1 of the 3 GPUs of "))
-                .satisfies(lines ->
-                        assertThat(lines.get(1)).isEqualTo("GPUs that other programs compute on: 0 (blender 7)"));
-        Process none = discover(nvidia, "-1");
-        assertThat(none.exitValue()).isEqualTo(1);
-        assertThat(words(none.getErrorStream())).startsWith("CUDA_VISIBLE_DEVICES='-1' hides every GPU of ");
-    }
-
-    private static String words(InputStream in) throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    private List<String> addresses(String nvidia) throws Exception {
-        Process script = discover(nvidia);
-        return List.of(
-                ResourceInformation.parseJson(words(script.getInputStream())).addresses());
-    }
-
-    /** On a host whose nvidia-smi acts so. */
-    private Process discover(String nvidia) throws Exception {
-        return discover(nvidia, null);
-    }
-
-    private Process discover(String nvidia, @Nullable String visible) throws Exception {
-        Path tool = folder.resolve("nvidia-smi");
-        Files.writeString(tool, "#!/bin/sh\n" + nvidia + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-        ProcessBuilder builder = new ProcessBuilder(
-                FOLDER.resolve("nvidia-gpus.sh").toAbsolutePath().toString());
-        builder.environment().remove("CUDA_VISIBLE_DEVICES");
-        if (visible != null) {
-            builder.environment().put("CUDA_VISIBLE_DEVICES", visible);
-        }
-        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process;
     }
 }

@@ -35,7 +35,7 @@ class ExecutorMemoryTest {
     }
 
     private static ExecutorMemory.Need need(long trialMib, long imageMib) {
-        return new ExecutorMemory.Need(trialMib * MIB, imageMib * MIB, false);
+        return new ExecutorMemory.Need(trialMib * MIB, imageMib * MIB, 0, false);
     }
 
     @Test
@@ -53,6 +53,28 @@ class ExecutorMemoryTest {
         SparkConf gpu = yarn().set("spark.executor.resource.gpu.amount", "1");
         assertThat(of(gpu.set("spark.task.resource.gpu.amount", "1")).slots()).isEqualTo(1);
         assertThat(of(gpu.set("spark.task.resource.gpu.amount", "0.5")).slots()).isEqualTo(2);
+    }
+
+    /** As Spark gives shares: of one GPU, and not of two together. */
+    @ParameterizedTest
+    @CsvSource({"2, 0.4, 4", "2, 0.5, 4", "1, 0.3, 3", "4, 2, 2"})
+    void aShareIsOfOneGpu(String gpus, String share, int slots) {
+        assertThat(of(yarn().set("spark.executor.cores", "16")
+                                .set("spark.executor.resource.gpu.amount", gpus)
+                                .set("spark.task.resource.gpu.amount", share))
+                        .slots())
+                .isEqualTo(slots);
+    }
+
+    @Test
+    void aGpuHoldsTheImagesThatStayThere() {
+        ExecutorMemory.Need need = new ExecutorMemory.Need(1, 4096 * MIB, 7 * MIB, true);
+        assertThat(of(yarn(), need).residentBytes()).isEqualTo(7 * MIB);
+        SparkConf standalone = new SparkConf(false).set("spark.master", "spark://h:7077");
+        assertThat(ExecutorMemory.of(standalone, 1, () -> need).residentBytes()).isZero();
+        assertThat(ExecutorMemory.of(standalone.set("spark.task.resource.gpu.amount", "1"), 1, () -> need)
+                        .residentBytes())
+                .isEqualTo(7 * MIB);
     }
 
     @ParameterizedTest
@@ -136,14 +158,14 @@ class ExecutorMemoryTest {
 
     @Test
     void onAGpuTensorsLieOnTheDevice() {
-        ExecutorMemory.Need need = new ExecutorMemory.Need(4096 * MIB, 0, true);
+        ExecutorMemory.Need need = new ExecutorMemory.Need(4096 * MIB, 0, 0, true);
         assertThat(of(yarn(), need).refuses()).isEmpty();
         assertThat(of(yarn(), need).budget("gpu:0", yarn().set("spark.task.resource.gpu.amount", "0.5")))
                 .isInstanceOf(DeviceBudget.class);
         assertThat(of(yarn(), need).budget("cpu", yarn()))
                 .as("an address that stands for a processor")
                 .isEqualTo(of(yarn(), need).budget());
-        assertThat(of(yarn(), new ExecutorMemory.Need(1, 4096 * MIB, true)).refuses())
+        assertThat(of(yarn(), new ExecutorMemory.Need(1, 4096 * MIB, 0, true)).refuses())
                 .as("images lie on the host")
                 .isPresent();
     }

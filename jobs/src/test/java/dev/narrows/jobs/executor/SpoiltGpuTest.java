@@ -19,7 +19,14 @@ class SpoiltGpuTest {
                 "CUDA error: unspecified launch failure",
                 "CUDA error 719 in step",
                 "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
-                "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasGemmEx`"
+                "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasGemmEx`",
+                "Cannot record a step: CUDA error: operation failed due to a previous error during capture",
+                "Cannot compute on gpu:1: CUDA error 700",
+                "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript, serialized"
+                        + " code (most recent call last):\n  File \"code/__torch__.py\", line 33, in advance\n"
+                        + "    loss = torch.cross_entropy_loss(scores, labels)\n    ~~~~ <--- HERE\n"
+                        + "RuntimeError: CUDA error: device-side assert triggered\n"
+                        + "CUDA kernel errors might be asynchronously reported"
             })
     void anErrorThatStaysIsOne(String message) {
         assertThat(SpoiltGpu.isToldBy(result(Outcome.FAILED, message))).isTrue();
@@ -31,6 +38,8 @@ class SpoiltGpuTest {
                 "CUDA out of memory. Tried to allocate 20.00 MiB",
                 "CUDA error: out of memory",
                 "CUDA error: invalid device ordinal",
+                "Cannot compute on gpu:1: CUDA error 101",
+                "The following operation failed in the TorchScript interpreter.\nRuntimeError: CUDA out of memory",
                 "CUDA error: no kernel image is available for execution on the device",
                 "Cannot compute on gpu:3: the engine of this process sees 1 GPUs",
                 ""

@@ -2,10 +2,12 @@ package dev.narrows.jobs.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narrows.data.Description;
 import dev.narrows.engine.StudyDevice;
 import dev.narrows.gpu.ComputeCapability;
 import dev.narrows.gpu.GpuModel;
 import dev.narrows.jobs.cluster.ComputePlace;
+import dev.narrows.jobs.cluster.ExecutorMemory;
 import dev.narrows.jobs.workstation.GpuChoice;
 import dev.narrows.jobs.workstation.GpuNatives;
 import dev.narrows.jobs.workstation.WorkstationGpus;
@@ -17,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The device of a study is part of its plan. */
@@ -127,5 +131,25 @@ class PlannedStudyTest {
         PlannedStudy planned = planned("fp32", StudyDevice.here());
         assertThat(planned.on(StudyDevice.of(List.of(H100))).largestTrialBytes())
                 .isLessThanOrEqualTo(planned.largestTrialBytes());
+    }
+
+    /** Of deformed images a GPU keeps those of evaluations alone; the host keeps all. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "'[0, 2]', true", "2, false"})
+    void trainingImagesAreOnTheGpuWhereATrialLooksThemUp(String elastic, boolean kept) throws IOException {
+        Path file = folder.resolve("deformed.conf");
+        Files.writeString(file, """
+                study = deformed
+                data { source = "bundled:fashion-mnist", train = 2000, validation = 100 }
+                grid = [ { family = bottleneck, mid = [4] } ]
+                training { augment { elastic = %s } }
+                """.formatted(elastic));
+        PlannedStudy planned = PlannedStudy.of(StudyReader.read(file, List.of()), StudyDevice.of(List.of(H100)));
+        Description images = planned.data().values().iterator().next();
+        ExecutorMemory.Need need = planned.memoryOfATrial(new SparkConf(false));
+        assertThat(need.imageBytes()).isEqualTo(28L * 28 * images.images());
+        assertThat(need.residentBytes())
+                .isEqualTo(28L * 28 * (images.images() - (kept ? 0 : 2000)))
+                .isPositive();
     }
 }

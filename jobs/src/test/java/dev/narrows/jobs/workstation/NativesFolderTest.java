@@ -58,7 +58,8 @@ class NativesFolderTest {
         assertThat(natives.environment().get("LD_LIBRARY_PATH"))
                 .startsWith(environment.resolve("lib").toString())
                 .contains("/site-packages/torch/lib:")
-                .endsWith("/site-packages/nvidia/cudnn/lib");
+                .contains("/site-packages/nvidia/cudnn/lib:")
+                .endsWith("/site-packages/cusparselt/lib");
         assertThat(environment.resolve("tmp")).doesNotExist();
 
         Run again = run();
@@ -95,6 +96,8 @@ class NativesFolderTest {
                 "torch/lib/libtorch_cuda.so",
                 "",
                 "nvidia/cudnn/lib/libcudnn.so",
+                "",
+                "cusparselt/lib/libcusparseLt.so.0",
                 "",
                 DISTRIBUTION + "METADATA",
                 "Metadata-Version: 2.1\nName: torch\nVersion: %s\n".formatted(GpuNatives.VERSION),
