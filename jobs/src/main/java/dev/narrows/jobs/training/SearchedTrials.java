@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -22,21 +23,28 @@ import java.util.stream.Collectors;
  * comes back opens the same.
  */
 public final class SearchedTrials {
-    private final StudySearch search;
+    private final Supplier<StudySearch> source;
     private final List<Trial> candidates;
     private final KnownRows rows;
     private final ResultsFolder folder;
     private final Consumer<String> note;
+    private StudySearch search;
     private int endedBefore = -1;
     private int batchesTold;
 
     /**
+     * @param source of the search, asked each time: at first perhaps one that does not go beyond its sample
      * @param candidates trials that the search may open
      * @param note callback for a line to the user on each batch
      */
     public SearchedTrials(
-            StudySearch search, List<Trial> candidates, KnownRows rows, ResultsFolder folder, Consumer<String> note) {
-        this.search = search;
+            Supplier<StudySearch> source,
+            List<Trial> candidates,
+            KnownRows rows,
+            ResultsFolder folder,
+            Consumer<String> note) {
+        this.source = source;
+        search = source.get();
         this.candidates = List.copyOf(candidates);
         this.rows = rows;
         this.folder = folder;
@@ -45,9 +53,11 @@ public final class SearchedTrials {
 
     /** Takes up the trials that may begin now and did not belong to the study before. */
     public List<Trial> open() {
-        if (rows.ids().size() == endedBefore) {
+        StudySearch asked = source.get();
+        if (asked.equals(search) && rows.ids().size() == endedBefore) {
             return List.of();
         }
+        search = asked;
         endedBefore = rows.ids().size();
         SearchState state = search.state(rows.ofTheStudy());
         Set<String> open = Set.copyOf(state.open());
@@ -62,6 +72,11 @@ public final class SearchedTrials {
         }
         tell(state, open);
         return opened;
+    }
+
+    /** True where more may open although no trial ends: the search is still to go beyond its sample. */
+    public boolean isPending() {
+        return search.isSampleOnly();
     }
 
     /** Tells of each batch that begins; of those that an earlier driver began, only where a trial is still missing. */
