@@ -267,7 +267,11 @@ public final class Cluster implements AutoCloseable {
         return isHere() ? Optional.empty() : HostSplit.of(SeenHosts.of(spark, threads), before);
     }
 
-    /** Trains on some hosts only, as far as possible, by the names that Spark has for them; on all where there is none. */
+    /**
+     * Trains on some hosts only, as far as possible.
+     *
+     * @param hosts by the names that Spark has for them; none for all
+     */
     public synchronized void trainOn(Set<String> hosts) {
         training = Set.copyOf(hosts);
         slots = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which host of a cluster measures while the others train. */
+/** The choice of the host that measures while the others train. */
 class HostSplitTest {
     private static final ClusterHost LARGE = new ClusterHost("large", Set.of("10.0.0.1"), 16, false);
     private static final ClusterHost SMALL = new ClusterHost("small", Set.of("10.0.0.2", "10.0.0.3"), 4, false);
