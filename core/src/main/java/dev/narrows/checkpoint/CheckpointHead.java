@@ -6,7 +6,6 @@ import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.TrialEvent;
 import dev.narrows.trial.TrialEvent.EpochEnded;
-import dev.narrows.trial.TrialEvent.Paused;
 import dev.narrows.trial.TrialEvent.Started;
 import dev.narrows.trial.TrialHistory;
 import java.io.DataInputStream;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointHead {
     private static final int STARTED = 1;
     private static final int EPOCH = 2;
-    private static final int PAUSED = 3;
 
     /** Bytes of an epoch at most. */
     static final int EPOCH_BYTES = 4 * Byte.BYTES + Long.BYTES + Integer.BYTES + 11 * Double.BYTES;
@@ -83,9 +81,6 @@ final class CheckpointHead {
             out.writeByte(EPOCH);
             out.writeLong(ended.at());
             write(ended.epoch(), out);
-        } else if (event instanceof Paused paused) {
-            out.writeByte(PAUSED);
-            out.writeLong(paused.at());
         } else {
             throw new IllegalArgumentException("Cannot keep the end of a trial in a checkpoint");
         }
@@ -97,7 +92,6 @@ final class CheckpointHead {
         return switch (kind) {
             case STARTED -> new Started(at, in.readInt(), environment(in), text(in));
             case EPOCH -> new EpochEnded(at, epoch(in));
-            case PAUSED -> new Paused(at);
             default -> throw new IOException("an event of kind " + kind);
         };
     }

@@ -2,6 +2,7 @@ package dev.narrows.checkpoint;
 
 import dev.narrows.trial.TrialHistory;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The checkpoints of one trial, for the engine that runs it. A trial that is cancelled after an epoch whose checkpoint
@@ -27,6 +28,11 @@ public interface TrialCheckpoints {
         public void take(Checkpoint checkpoint) {}
 
         @Override
+        public boolean keep(Supplier<Checkpoint> checkpoint) {
+            return false;
+        }
+
+        @Override
         public void failed(Throwable reason) {}
     };
 
@@ -45,6 +51,14 @@ public interface TrialCheckpoints {
 
     /** Takes a checkpoint and returns at once. Its tensors stay as they are until the next one is due. */
     void take(Checkpoint checkpoint);
+
+    /**
+     * Keeps a checkpoint, due or not, before it returns.
+     *
+     * @param checkpoint made once its tensors may change
+     * @return false where it could not be made or kept; the trial goes on then
+     */
+    boolean keep(Supplier<Checkpoint> checkpoint);
 
     /** Told where a checkpoint that was due could not be made; the trial goes on. */
     void failed(Throwable reason);

@@ -95,10 +95,14 @@ final class Attempt {
                 layout.weights(checkpoint.tensors()), layout.kept(checkpoint.tensors()), checkpoint.clock());
     }
 
-    /** Takes up an epoch, and the state after it where a checkpoint is due. */
-    void ended(Epoch epoch, Module module, TrainingLoop loop) {
+    /** Takes up an epoch. */
+    void ended(Epoch epoch) {
         history = history.then(new EpochEnded(System.currentTimeMillis(), epoch));
-        if (epoch.epoch() == trial.training().epochs() || !checkpoints.isDue()) {
+    }
+
+    /** Keeps the state after an epoch where a checkpoint is due. */
+    void keepIfDue(Module module, TrainingLoop loop) {
+        if (!checkpoints.isDue()) {
             return;
         }
         Checkpoint checkpoint;
@@ -109,6 +113,11 @@ final class Attempt {
             return;
         }
         checkpoints.take(checkpoint);
+    }
+
+    /** Keeps the state after an epoch and waits for it; false where that failed. */
+    boolean keep(Module module, TrainingLoop loop) {
+        return checkpoints.keep(() -> checkpoint(module, loop));
     }
 
     private Checkpoint checkpoint(Module module, TrainingLoop loop) {

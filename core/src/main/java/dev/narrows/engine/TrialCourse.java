@@ -14,6 +14,8 @@ import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /** Order of things in a trial: it is checked, loaded, trained and evaluated epoch by epoch, and measured at the end. */
@@ -75,6 +77,7 @@ final class TrialCourse {
         long needed = TrainingStep.of(training, data.train().size()).bytes(program);
         MemoryGuard memoryGuard = new MemoryGuard(budget, needed, training.batchSize());
         TrainingState state = attempt.begin(program);
+        pauseWhereItStands();
         Normalisation normalisation = Normalisation.of(data);
         Batches batches = Batches.training(data.train(), training.augmentation(), trial.seed(), training.batchSize());
         try (Module module = new Module(manager, archive(program, state));
@@ -102,6 +105,14 @@ final class TrialCourse {
                     measured.test(evaluation(module, test));
                 }
             }
+        }
+    }
+
+    /** An attempt may have died between the checkpoint of an epoch and its pause after that epoch. */
+    private void pauseWhereItStands() {
+        List<Epoch> before = measured.epochs();
+        if (!before.isEmpty() && watch.pauses(before.get(before.size() - 1))) {
+            throw paused(before.get(before.size() - 1));
         }
     }
 
@@ -163,7 +174,22 @@ final class TrialCourse {
         Epoch ended = sums.epoch(loop.lastRate(number), measured.time().lastSeconds(), validation, seconds);
         measured.epoch(ended, validation);
         watch.epoch(ended);
-        attempt.ended(ended, module, loop);
+        attempt.ended(ended);
+        if (number == training.epochs()) {
+            return;
+        }
+        if (watch.pauses(ended) && attempt.keep(module, loop)) {
+            throw paused(ended);
+        }
+        attempt.keepIfDue(module, loop);
+    }
+
+    private TrialStop paused(Epoch last) {
+        return new TrialStop(
+                Outcome.PAUSED,
+                "Paused after epoch %d of %d: with its training loss of %s it is unlikely to be on the front"
+                        .formatted(
+                                last.epoch(), training.epochs(), String.format(Locale.ROOT, "%.3g", last.trainLoss())));
     }
 
     private Evaluation evaluation(Module module, ImageFeed images) {

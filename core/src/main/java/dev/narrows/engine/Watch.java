@@ -12,6 +12,14 @@ public interface Watch {
     void epoch(Epoch epoch);
 
     /**
+     * Asked after every epoch but the last; true where the trial should pause there. It does so where its checkpoint
+     * can be kept, and goes on otherwise.
+     */
+    default boolean pauses(Epoch epoch) {
+        return false;
+    }
+
+    /**
      * Told once of a trial that completed.
      *
      * @param archive the network with its trained weights as a TorchScript archive in fp32, made when it is asked for

@@ -7,7 +7,6 @@ import static dev.narrows.results.ColumnType.TEXT;
 import dev.narrows.trial.Epoch;
 import dev.narrows.trial.TrialEvent;
 import dev.narrows.trial.TrialEvent.EpochEnded;
-import dev.narrows.trial.TrialEvent.Paused;
 import dev.narrows.trial.TrialEvent.Started;
 import dev.narrows.trial.TrialHistory;
 import dev.narrows.trial.TrialOrigin;
@@ -24,7 +23,6 @@ final class RecordRows {
     private static final String EVENTS = "events";
     private static final String EPOCH = "epoch_ended";
     private static final String STARTED = "started";
-    private static final String PAUSED = "paused";
 
     private static final Table<TrialLine> SUBJECT = new Table<>("subject", "The trial.", subject());
 
@@ -43,7 +41,7 @@ final class RecordRows {
 
     private static final ColumnList<TrialEvent> EVENT = new ColumnList<>();
     private static final StoredColumn<TrialEvent, String> KIND =
-            EVENT.required("event", TEXT, "started, epoch_ended or paused.", RecordRows::kind);
+            EVENT.required("event", TEXT, "started or epoch_ended.", RecordRows::kind);
     private static final StoredColumn<TrialEvent, Long> AT =
             EVENT.required("at", INSTANT, "Time of the event.", TrialEvent::at);
     private static final StoredColumn<TrialEvent, Integer> AFTER_EPOCHS = EVENT.optional(
@@ -104,9 +102,6 @@ final class RecordRows {
         if (event instanceof EpochEnded) {
             return EPOCH;
         }
-        if (event instanceof Paused) {
-            return PAUSED;
-        }
         throw new IllegalArgumentException("Cannot keep the end of a trial in a record without results");
     }
 
@@ -144,7 +139,6 @@ final class RecordRows {
             case STARTED -> new Started(at, AFTER_EPOCHS.of(cells), EnvironmentColumns.read(cells), FORM.orNull(cells));
             case EPOCH ->
                 new EpochEnded(at, EpochColumns.read(new StoredCells(cells.row().getGroup(EPOCH, 0))));
-            case PAUSED -> new Paused(at);
             default -> throw new IllegalStateException("it has an event '%s'".formatted(kind));
         };
     }

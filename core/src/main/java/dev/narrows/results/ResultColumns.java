@@ -38,7 +38,7 @@ final class ResultColumns {
     private static final StoredColumn<TrialLine, String> OUTCOME = ENDING.required(
             "outcome",
             TEXT,
-            "Outcome: completed, diverged, out-of-memory, failed, timed-out, crashed or rejected.",
+            "Outcome: completed, diverged, out-of-memory, failed, timed-out, crashed, paused or rejected.",
             line -> Objects.requireNonNull(line.outcome(), "outcome").word());
     private static final StoredColumn<TrialLine, String> MESSAGE = ENDING.optional(
             "message", TEXT, "Reason of the end, where the trial did not complete.", TrialLine::message);

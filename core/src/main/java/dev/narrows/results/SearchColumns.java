@@ -34,7 +34,9 @@ final class SearchColumns {
                         "decision",
                         TEXT,
                         "sampled (drawn at random), chosen (among the likeliest members of the front), grid (there"
-                                + " are too few variants to search), or left-out (the search ended without it).",
+                                + " are too few variants to search), goes-on or paused (its trial, after this epoch),"
+                                + " resumed (its trial goes on after a pause), or left-out (the search ended without"
+                                + " it).",
                         SearchRow::decision),
                 ForetoldColumns.column(
                         "chance",

@@ -39,8 +39,12 @@ public record TrialRecord(TrialDescription trial, TrialOrigin origin, TrialHisto
         return history.state();
     }
 
+    /** True where its last attempt has a row, also that of a pause. */
     public boolean isEnded() {
-        return state() == TrialState.ENDED;
+        return switch (state()) {
+            case WAITING, RUNNING -> false;
+            case PAUSED, ENDED -> true;
+        };
     }
 
     /** The row of the tables: the result of the last attempt that has ended, also while another runs. */

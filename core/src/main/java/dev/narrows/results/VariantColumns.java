@@ -121,8 +121,8 @@ final class VariantColumns {
             Column.optional(
                     "search",
                     TEXT,
-                    "trained, open (a search may train it yet) or skipped (a search ended without it); null where the"
-                            + " whole grid is trained.",
+                    "trained, open (a search may train it yet), paused (its trial stopped early) or skipped (a search"
+                            + " ended without it); null where the whole grid is trained.",
                     VariantRow::search),
             ForetoldColumns.column(
                     "front_chance",

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ final class Outlook {
     static final int SCALES = 8;
 
     private static final double NORMAL_95 = 1.959964;
+
+    /** Far below what a loss is, as its reciprocal is far above. */
+    private static final double LEAST_LOSS = 1e-6;
+
+    /** Until a loss is known to twelve digits. */
+    private static final int HALVINGS = 45;
 
     private final List<SearchCandidate> candidates;
     private final Membership membership;
@@ -24,10 +31,13 @@ final class Outlook {
     private final double[][] draws;
     private final double[] chances;
     private final Map<Look, Optional<Prediction>> looks = new HashMap<>();
+    private final Map<Bound, PauseRule> rules = new HashMap<>();
 
     private @Nullable Curves curves;
 
-    private record Look(int candidate, List<Double> losses) {}
+    private record Look(int candidate, int epoch, double loss) {}
+
+    private record Bound(int candidate, List<Integer> epochs, double chance) {}
 
     /** The prediction by the most probable scales, from which curves are read. */
     private static final class Curves {
@@ -63,7 +73,9 @@ final class Outlook {
     private Posterior told(QualityModel model) {
         Posterior told = model.posterior();
         for (Map.Entry<Integer, List<Double>> pause : known.paused().entrySet()) {
-            Optional<Posterior.Evidence> evidence = model.evidence(pause.getKey(), pause.getValue(), told);
+            List<Double> losses = pause.getValue();
+            Optional<Posterior.Evidence> evidence =
+                    model.evidence(pause.getKey(), losses.size(), losses.get(losses.size() - 1), told);
             told = evidence.isPresent() ? told.with(evidence.get()) : told;
         }
         return told;
@@ -134,13 +146,13 @@ final class Outlook {
                 rival.isPresent() ? Optional.of(candidates.get(rival.getAsInt()).variantId()) : Optional.empty());
     }
 
-    /** The prediction of a trial under way with the losses of its epochs so far; empty where they tell nothing. */
-    Optional<Prediction> prediction(int candidate, List<Double> losses) {
+    /** The prediction of a trial under way with the loss of its last epoch; empty where that tells nothing. */
+    Optional<Prediction> prediction(int candidate, int epoch, double loss) {
         Curves by = curves();
         Posterior posterior = by.posterior;
         return looks.computeIfAbsent(
-                new Look(candidate, losses),
-                look -> likeliest.evidence(candidate, losses, posterior).map(evidence -> {
+                new Look(candidate, epoch, loss),
+                look -> likeliest.evidence(candidate, epoch, loss, posterior).map(evidence -> {
                     double variance = posterior.covariances()[candidate][candidate];
                     double gain = variance / (posterior.trialVariance(candidate) + evidence.variance());
                     double mean = posterior.means()[candidate];
@@ -150,5 +162,46 @@ final class Outlook {
                             mean + gain * (evidence.quality() - mean),
                             Math.sqrt(Math.max(0, variance * (1 - gain))));
                 }));
+    }
+
+    /**
+     * The rule by which a candidate's trial pauses after one of these epochs: where its loss brings its chance down to
+     * this one.
+     */
+    PauseRule pauseRule(int candidate, List<Integer> epochs, double chance) {
+        return rules.computeIfAbsent(new Bound(candidate, epochs, chance), bound -> {
+            Map<Integer, Double> highest = new HashMap<>();
+            epochs.forEach(epoch -> {
+                OptionalDouble loss = highestLoss(candidate, epoch, chance);
+                loss.ifPresent(found -> highest.put(epoch, found));
+            });
+            return new PauseRule(highest);
+        });
+    }
+
+    /** The largest loss with which the chance is greater, by halving; empty where no loss brings it down. */
+    private OptionalDouble highestLoss(int candidate, int epoch, double chance) {
+        double low = Math.log(LEAST_LOSS);
+        double high = -low;
+        if (chance(candidate, epoch, high) > chance) {
+            return OptionalDouble.empty();
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (chance(candidate, epoch, middle) > chance) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return OptionalDouble.of(Math.exp(low));
+    }
+
+    private double chance(int candidate, int epoch, double logarithm) {
+        Curves by = curves();
+        return likeliest
+                .evidence(candidate, epoch, Math.exp(logarithm), by.posterior)
+                .map(evidence -> membership.chance(by.draws, by.posterior, evidence))
+                .orElse(1.0);
     }
 }

@@ -175,14 +175,15 @@ final class QualityModel {
      * Evidence from the training loss after some epochs on a candidate's final quality: where the losses of trained
      * variants at that epoch surprised, their qualities did, too, as far as the two correlate.
      *
-     * @param losses of the epochs so far, at least one
+     * @param epoch the last one so far
+     * @param loss mean training loss of that epoch
      * @param before the prediction without the curve
      */
-    Optional<Posterior.Evidence> evidence(int candidate, List<Double> losses, Posterior before) {
-        int epoch = losses.size();
-        double now = logarithm(losses, epoch);
+    Optional<Posterior.Evidence> evidence(int candidate, int epoch, double loss, Posterior before) {
+        double now = logarithm(loss);
         double[] logs = trained.stream()
-                .mapToDouble(one -> logarithm(one.trainLosses(), epoch))
+                .map(Trained::trainLosses)
+                .mapToDouble(losses -> losses.size() < epoch ? Double.NaN : logarithm(losses.get(epoch - 1)))
                 .toArray();
         if (Double.isNaN(now) || Arrays.stream(logs).anyMatch(Double::isNaN)) {
             return Optional.empty();
@@ -222,8 +223,7 @@ final class QualityModel {
         return Math.min(HIGHEST_CORRELATION, Math.max(0, adjusted));
     }
 
-    private static double logarithm(List<Double> losses, int epoch) {
-        double loss = losses.size() < epoch ? Double.NaN : losses.get(epoch - 1);
+    private static double logarithm(double loss) {
         return loss > 0 && Double.isFinite(loss) ? Math.log(loss) : Double.NaN;
     }
 }

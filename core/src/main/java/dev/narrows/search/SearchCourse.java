@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
  * the slots. Nothing is chosen where the ledger (the expected number of members among all that are left out or paused)
  * is at most the risk; two such batches in a row, and the search is over, as the second has seen all results.
  *
- * <p>A trial of a batch is looked at after half and after three quarters of its epochs. It pauses where its chance,
- * given its training loss and what the batch was chosen from, is at most a fair share of the risk. It resumes, and runs
- * to its end, where its chance exceeds that share when the search would be over. Results after a pause do not count
- * until it is resumed, however far the trial got before the decision reached it.
+ * <p>Where trials may stop early, a trial of a batch is looked at after half and after three quarters of its epochs. It
+ * pauses where its chance, given its training loss and what the batch was chosen from, is at most a fair share of the
+ * risk; the losses from which on that holds are known when the batch is chosen. It resumes, and runs to its end, where
+ * its chance exceeds that share when the search would be over. Results after a pause do not count until it is resumed,
+ * however far the trial got.
  */
 public final class SearchCourse {
     private final List<SearchCandidate> candidates;

@@ -53,7 +53,8 @@ public record SearchSettings(
     /** The settings of a study for a number of variants, of one seed each. */
     public static SearchSettings of(SearchSpec spec, int variants, int epochs, long seed) {
         int batch = spec.batch().orElse((int) Math.max(2, Math.round(BATCH * variants)));
-        return new SearchSettings(spec.tolerance(), spec.risk(), spec.sample(), batch, 1, epochs, 1, false, seed);
+        return new SearchSettings(
+                spec.tolerance(), spec.risk(), spec.sample(), batch, 1, epochs, 1, spec.stops(), seed);
     }
 
     /** True where so many variants are too few for a sample and a model: all of them are trained. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param open variants whose trial may start or go on, in the order of their choice; those under way are among them
  * @param choices of training settings, from 0, with which each variant that has begun is trained, by its id
  * @param paused the epoch after which a trial stops, by the id of its variant
+ * @param rules by which trials pause, by the ids of their variants; those that resume have none
  * @param over true once nothing more will be started
  * @param ledger expected number of members among all that are left out or paused; empty before there is a model
  * @param widening factor by which the last model's intervals grew, 1 where its errors are as it says
@@ -23,6 +24,7 @@ public record SearchState(
         List<String> open,
         Map<String, Set<Integer>> choices,
         Map<String, Integer> paused,
+        Map<String, PauseRule> rules,
         boolean over,
         OptionalDouble ledger,
         double widening,
@@ -32,5 +34,6 @@ public record SearchState(
         open = List.copyOf(open);
         choices = Map.copyOf(choices);
         paused = Map.copyOf(paused);
+        rules = Map.copyOf(rules);
     }
 }

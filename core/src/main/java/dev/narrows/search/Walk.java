@@ -2,6 +2,7 @@ package dev.narrows.search;
 
 import dev.narrows.search.SearchDecision.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class Walk {
     private final List<List<Integer>> batches = new ArrayList<>();
     private final Set<Integer> left = new TreeSet<>();
     private final Map<Integer, Integer> paused = new TreeMap<>();
-    private final Set<Integer> resumed = new TreeSet<>();
+    private final Map<Integer, PauseRule> rules = new TreeMap<>();
     private final Map<Integer, Integer> batchOf = new LinkedHashMap<>();
     private final Map<Integer, Set<Integer>> choicesOf = new HashMap<>();
     private @Nullable Outlook last;
@@ -147,8 +148,9 @@ final class Walk {
         batches.add(List.copyOf(batch));
         for (int candidate : batch) {
             boolean again = paused.remove(candidate) != null;
-            if (again) {
-                resumed.add(candidate);
+            rules.remove(candidate);
+            if (outlook != null && settings.stops() && !again) {
+                rules.put(candidate, outlook.pauseRule(candidate, looks(), bound()));
             }
             left.remove(candidate);
             batchOf.put(candidate, number);
@@ -156,8 +158,8 @@ final class Walk {
                     candidate, one -> worth.worth(candidates.get(one).family()));
             decide(candidate, OptionalInt.empty(), prediction(outlook, candidate), again ? Verdict.RESUMED : verdict);
         }
-        if (outlook != null && settings.stops()) {
-            batch.stream().filter(candidate -> !resumed.contains(candidate)).forEach(one -> look(one, outlook));
+        if (outlook != null) {
+            batch.forEach(candidate -> look(candidate, outlook));
         }
     }
 
@@ -183,20 +185,34 @@ final class Walk {
         return outlook == null ? Optional.empty() : Optional.of(outlook.prediction(candidate));
     }
 
-    /** Looks at a trial under way at each epoch that it has reached. */
+    /** Epochs after which a trial is looked at. */
+    private List<Integer> looks() {
+        return Arrays.stream(LOOKS)
+                .mapToInt(share -> (int) Math.ceil(share * settings.epochs()))
+                .filter(epoch -> epoch < settings.epochs())
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    /** Looks at a trial that may pause after each epoch of those that it has reached. */
     private void look(int candidate, Outlook outlook) {
+        PauseRule rule = rules.get(candidate);
+        if (rule == null) {
+            return;
+        }
         List<Double> losses = progress(candidate).trainLosses();
-        for (double share : LOOKS) {
-            int epoch = (int) Math.ceil(share * settings.epochs());
-            if (epoch >= settings.epochs() || epoch > losses.size()) {
+        for (int epoch : looks()) {
+            if (epoch > losses.size()) {
                 return;
             }
-            Optional<Prediction> prediction = outlook.prediction(candidate, losses.subList(0, epoch));
-            boolean stops = prediction.map(Prediction::chance).orElse(1.0) <= bound();
+            double loss = losses.get(epoch - 1);
+            Optional<Prediction> prediction = outlook.prediction(candidate, epoch, loss);
+            boolean stops = rule.pauses(epoch, loss);
             if (stops) {
                 paused.put(candidate, epoch);
                 ledger = OptionalDouble.of(
-                        ledger.orElse(0) + prediction.orElseThrow().chance());
+                        ledger.orElse(0) + prediction.map(Prediction::chance).orElse(0.0));
             }
             decide(candidate, OptionalInt.of(epoch), prediction, stops ? Verdict.PAUSED : Verdict.GOES_ON);
             if (stops) {
@@ -279,7 +295,10 @@ final class Walk {
         Map<String, Set<Integer>> choices = new HashMap<>();
         choicesOf.forEach(
                 (candidate, own) -> choices.put(candidates.get(candidate).variantId(), own));
+        Map<String, PauseRule> pauseRules = new HashMap<>();
+        rules.forEach(
+                (candidate, rule) -> pauseRules.put(candidates.get(candidate).variantId(), rule));
         return new SearchState(
-                decisions, open, choices, pauses, over, ledger, last == null ? 1 : last.widening(), note);
+                decisions, open, choices, pauses, pauseRules, over, ledger, last == null ? 1 : last.widening(), note);
     }
 }

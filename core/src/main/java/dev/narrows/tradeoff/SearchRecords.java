@@ -8,6 +8,7 @@ import dev.narrows.search.SearchDecision;
 import dev.narrows.search.SearchState;
 import dev.narrows.study.Measure;
 import dev.narrows.study.SearchSpec;
+import dev.narrows.trial.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ public final class SearchRecords {
     public enum Standing {
         /** Its trial has ended, whatever came of it. */
         TRAINED,
+        /** Its trial paused, and is to go on only where its chance grows. */
+        PAUSED,
         /** The search is not over, and may train it. */
         OPEN,
         /** The search ended without it. */
@@ -46,12 +49,14 @@ public final class SearchRecords {
                 .flatMap(plan -> plan.variants().stream())
                 .forEach(variant -> labels.put(variant.id(), variant.label()));
         results.trials().stream()
+                .filter(row -> row.outcome() != Outcome.PAUSED)
                 .map(TrialRow::variantId)
                 .filter(labels::containsKey)
                 .forEach(id -> standings.put(id, Standing.TRAINED));
         for (SearchDecision decision : state.decisions()) {
             decision.prediction().ifPresent(told -> predictions.put(decision.variantId(), told));
         }
+        state.paused().keySet().forEach(id -> standings.putIfAbsent(id, Standing.PAUSED));
         labels.keySet().forEach(id -> standings.putIfAbsent(id, state.over() ? Standing.SKIPPED : Standing.OPEN));
     }
 

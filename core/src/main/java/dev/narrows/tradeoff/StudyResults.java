@@ -8,6 +8,7 @@ import dev.narrows.study.Objective.Direction;
 import dev.narrows.study.Solve;
 import dev.narrows.study.Study;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -103,13 +104,17 @@ public record StudyResults(
                 .toList();
     }
 
-    /** The ended trials of the study, without those that left its grid. */
+    /**
+     * The ended trials of the study, without those that left its grid. A pause is a search's: in a study that trains
+     * its whole grid the trial has not ended.
+     */
     public List<TrialRow> trials() {
-        if (planned.isEmpty()) {
-            return rows;
-        }
-        Set<String> now = Set.copyOf(planned.get());
-        return rows.stream().filter(row -> now.contains(row.trialId())).toList();
+        boolean pauses = study.map(read -> read.search().isPresent()).orElse(true);
+        Set<String> now = planned.map(Set::copyOf)
+                .orElseGet(() -> rows.stream().map(TrialRow::trialId).collect(Collectors.toSet()));
+        return rows.stream()
+                .filter(row -> now.contains(row.trialId()) && (pauses || row.outcome() != Outcome.PAUSED))
+                .toList();
     }
 
     /** Number of trials of the study, ended or not, as far as it is known. */

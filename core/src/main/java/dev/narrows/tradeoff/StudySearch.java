@@ -198,12 +198,15 @@ public final class StudySearch {
     private VariantProgress ended(List<TrialRow> rows) {
         Map<Integer, Double> qualities = new HashMap<>();
         for (TrialRow row : rows) {
-            choice(row.training()).ifPresent(choice -> qualities.put(choice, quality(row)));
+            if (row.outcome() != Outcome.PAUSED) {
+                choice(row.training()).ifPresent(choice -> qualities.put(choice, quality(row)));
+            }
         }
-        List<Double> losses = VariantSummary.ofRows(rows, List.of(), quality).get(0).chosen().stream()
-                .flatMap(row -> row.result().epochs().stream())
-                .map(Epoch::trainLoss)
-                .toList();
+        // Without a completed trial the curve of any tells when it paused.
+        List<TrialRow> chosen =
+                VariantSummary.ofRows(rows, List.of(), quality).get(0).chosen();
+        List<Double> losses = (chosen.isEmpty() ? rows : chosen)
+                .get(0).result().epochs().stream().map(Epoch::trainLoss).toList();
         return new VariantProgress(losses, qualities);
     }
 

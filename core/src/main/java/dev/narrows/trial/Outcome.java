@@ -9,6 +9,8 @@ public enum Outcome {
     /** Anything else that a trial threw. */
     FAILED,
     TIMED_OUT,
+    /** A search stopped it between two epochs, and may let it go on from its checkpoint. */
+    PAUSED,
     /** Its process died, twice, with nothing else running. */
     CRASHED,
     /** It could not be built, or is over a limit; nothing ran. */
@@ -21,6 +23,6 @@ public enum Outcome {
 
     /** True where the trial has what a study needs of it: {@code run} exits 0 when all have. */
     public boolean counts() {
-        return this == COMPLETED || this == DIVERGED;
+        return this == COMPLETED || this == DIVERGED || this == PAUSED;
     }
 }

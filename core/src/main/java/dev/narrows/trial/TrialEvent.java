@@ -31,10 +31,7 @@ public sealed interface TrialEvent extends Serializable {
     /** The end of one epoch. */
     record EpochEnded(long at, Epoch epoch) implements TrialEvent {}
 
-    /** A stop from which the trial may go on. */
-    record Paused(long at) implements TrialEvent {}
-
-    /** The end of an attempt, with all that came of it. */
+    /** The end of an attempt, with all that came of it. A trial that has paused may go on from there. */
     record Ended(TrialResult result) implements TrialEvent {
         private static final double MILLIS = 1000;
 

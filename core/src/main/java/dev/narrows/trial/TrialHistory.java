@@ -2,7 +2,6 @@ package dev.narrows.trial;
 
 import dev.narrows.trial.TrialEvent.Ended;
 import dev.narrows.trial.TrialEvent.EpochEnded;
-import dev.narrows.trial.TrialEvent.Paused;
 import dev.narrows.trial.TrialEvent.Started;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.Optional;
 /**
  * All that has happened to a trial, in order; everything else about its state follows from it.
  *
- * <p>An attempt starts, has epochs one after another, and pauses or ends. It may start again after a pause, after an
- * end (a retry, from the beginning), or where its process died and left no event.
+ * <p>An attempt starts, has epochs one after another, and ends. It may start again after an end, from the beginning or,
+ * where it had paused, from its last epoch, or where its process died and left no event.
  */
 public record TrialHistory(List<TrialEvent> events) implements Serializable {
     /** The history of a trial that waits. */
@@ -102,14 +101,11 @@ public record TrialHistory(List<TrialEvent> events) implements Serializable {
                 int number = ended.epoch().epoch();
                 require(number == epochs.size() + 1, "take epoch %d after %d epochs", number, epochs.size());
                 epochs.add(ended.epoch());
-            } else if (event instanceof Paused) {
-                require(state == TrialState.RUNNING, "pause a trial that is %s", state.word());
-                state = TrialState.PAUSED;
             } else if (event instanceof Ended ended) {
                 require(state == TrialState.RUNNING, "end a trial that is %s", state.word());
                 epochs.clear();
                 epochs.addAll(ended.result().epochs());
-                state = TrialState.ENDED;
+                state = ended.result().outcome() == Outcome.PAUSED ? TrialState.PAUSED : TrialState.ENDED;
             }
         }
 

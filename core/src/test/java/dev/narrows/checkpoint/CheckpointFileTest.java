@@ -12,7 +12,6 @@ import dev.narrows.trial.Epoch;
 import dev.narrows.trial.GpuEnvironment;
 import dev.narrows.trial.Overlap;
 import dev.narrows.trial.TrialEvent.EpochEnded;
-import dev.narrows.trial.TrialEvent.Paused;
 import dev.narrows.trial.TrialEvent.Started;
 import dev.narrows.trial.TrialHistory;
 import java.nio.ByteBuffer;
@@ -52,14 +51,13 @@ class CheckpointFileTest {
                 masks ? new Overlap(0.25, 0.4) : null);
     }
 
-    /** Three attempts, one of them paused, one of them on a GPU. */
+    /** Three attempts, one of them on a GPU. */
     static Checkpoint checkpoint() {
         Environment gpu = new Environment(
                 "other", "", "gpu:1", "fp32", 2, PLACE.versions(), new GpuEnvironment("H100", "9.0", "1", "2", "3"));
         TrialHistory history = TrialHistory.of(
                 new Started(10, 0, gpu, null),
                 new EpochEnded(11, epoch(1, true)),
-                new Paused(12),
                 new Started(13, 0, PLACE, "channels-last-1"),
                 new EpochEnded(14, epoch(1, false)),
                 new Started(15, 1, PLACE, "channels-last-1"),

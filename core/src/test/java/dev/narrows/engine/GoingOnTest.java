@@ -87,6 +87,11 @@ class GoingOnTest {
     private record Run(TrialResult result, Bits bits, MemoryCheckpoints checkpoints) {}
 
     private static Run run(Trial trial, Dataset data, MemoryCheckpoints checkpoints) {
+        return run(trial, data, checkpoints, 0);
+    }
+
+    /** @param pause the epoch after which the trial is to pause, 0 for none */
+    private static Run run(Trial trial, Dataset data, MemoryCheckpoints checkpoints, int pause) {
         List<byte[]> archives = new ArrayList<>();
         Watch watch = new Watch() {
             @Override
@@ -96,6 +101,11 @@ class GoingOnTest {
 
             @Override
             public void epoch(Epoch epoch) {}
+
+            @Override
+            public boolean pauses(Epoch epoch) {
+                return epoch.epoch() == pause;
+            }
 
             @Override
             public void trained(Supplier<byte[]> archive) {
@@ -200,6 +210,52 @@ class GoingOnTest {
             Precision precision, Optimizer optimizer, Schedule schedule) throws Exception {
         sameBitsFromEveryEpoch(
                 TrialRunnerTest.trial(SmallNetworks.tapped(), 5, training(precision, optimizer, schedule)), DATA);
+    }
+
+    @Test
+    void aTrialThatPausesKeepsItsStateAndGoesOnWithTheSameBits() {
+        Trial trial = TrialRunnerTest.trial(
+                SmallNetworks.tapped(), 5, training(Precision.FP32, OPTIMIZERS.get(0), Schedule.ONE_CYCLE));
+        Run whole = run(trial, DATA, new MemoryCheckpoints());
+        Run paused = run(trial, DATA, new MemoryCheckpoints(), 2);
+        assertThat(paused.result().outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(paused.result().message())
+                .startsWith("Paused after epoch 2 of 3: with its training loss of ")
+                .endsWith(" it is unlikely to be on the front");
+        assertThat(paused.result().epochs()).hasSize(2);
+        assertThat(paused.result().finalValidationAccuracy()).isNull();
+        byte[] file = Objects.requireNonNull(paused.checkpoints().byEpoch().get(2));
+
+        // As where a process died between the checkpoint and the pause.
+        Run again = run(trial, DATA, new MemoryCheckpoints(file), 2);
+        assertThat(again.result().outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(again.result().epochs()).isEqualTo(paused.result().epochs());
+        assertThat(again.checkpoints().byEpoch()).isEmpty();
+
+        Run gone = run(trial, DATA, new MemoryCheckpoints(file));
+        assertThat(gone.bits()).isEqualTo(whole.bits());
+    }
+
+    @Test
+    void aTrialWhoseStateCannotBeKeptTrainsToItsEnd() {
+        Trial trial = TrialRunnerTest.trial(
+                SmallNetworks.tapped(), 5, training(Precision.FP32, OPTIMIZERS.get(0), Schedule.ONE_CYCLE));
+        TrialResult result = new TrialRunner(Engine.start(1)).run(trial, DATA, "cpu", new Watch() {
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+
+            @Override
+            public void epoch(Epoch epoch) {}
+
+            @Override
+            public boolean pauses(Epoch epoch) {
+                return true;
+            }
+        });
+        assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(result.epochs()).hasSize(EPOCHS);
     }
 
     @Test

@@ -176,7 +176,7 @@ class QualityModelTest {
         for (int i = 0; i < GRID.size(); i++) {
             if (!known.contains(i)) {
                 Posterior after =
-                        before.with(model.evidence(i, GRID.losses().get(i).subList(0, 4), before)
+                        before.with(model.evidence(i, 4, GRID.losses().get(i).get(3), before)
                                 .orElseThrow());
                 assertThat(after.deviation(i)).isLessThan(before.deviation(i));
                 without += Math.abs(GRID.qualities()[i] - before.means()[i]);
@@ -189,8 +189,7 @@ class QualityModelTest {
     @Test
     void aLossThatIsNoNumberTellsNothing() {
         QualityModel model = QualityModel.likeliest(FEATURES, trained(GRID, 30), 1);
-        assertThat(model.evidence(0, List.of(1.0, Double.NaN), model.posterior()))
-                .isEmpty();
+        assertThat(model.evidence(0, 2, Double.NaN, model.posterior())).isEmpty();
     }
 
     /** Eight results leave many scales possible; the same results give the same draws. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -253,6 +254,40 @@ class SearchCourseTest {
                             .isLessThanOrEqualTo(settings.risk() / grid.size()));
         }
         assertThat(pauses).isPositive();
+    }
+
+    /** As in a run, where a trial stops by its rule and the rest of its curve is known only once it has gone on. */
+    @Test
+    void theRulesStopTheTrialsThatTheSearchCallsPaused() {
+        SearchSettings settings = SETTINGS.withStops(true);
+        int resumed = 0;
+        for (int seed = 0; seed < 6; seed++) {
+            MadeUpGrid grid = MadeUpGrid.of(seed, 10);
+            SearchCourse course = new SearchCourse(grid.candidates(), settings.withSeed(seed));
+            Map<String, VariantProgress> progress = new HashMap<>();
+            SearchState state = course.at(progress);
+            while (!state.over()) {
+                for (String id : state.open()) {
+                    PauseRule rule = state.rules().getOrDefault(id, PauseRule.NONE);
+                    List<Double> losses = grid.whole(id).trainLosses();
+                    OptionalInt pause = IntStream.range(1, losses.size())
+                            .filter(epoch -> rule.pauses(epoch, losses.get(epoch - 1)))
+                            .findFirst();
+                    progress.put(id, pause.isPresent() ? grid.part(id, pause.getAsInt()) : grid.whole(id));
+                }
+                state = course.at(progress);
+            }
+            assertThat(state.decisions())
+                    .isEqualTo(grid.searched(new SearchCourse(grid.candidates(), settings.withSeed(seed)))
+                            .decisions());
+            for (Map.Entry<String, Integer> paused : state.paused().entrySet()) {
+                assertThat(progress.get(paused.getKey())).isEqualTo(grid.part(paused.getKey(), paused.getValue()));
+            }
+            resumed += (int) state.decisions().stream()
+                    .filter(decision -> decision.verdict() == Verdict.RESUMED)
+                    .count();
+        }
+        assertThat(resumed).isPositive();
     }
 
     @Test

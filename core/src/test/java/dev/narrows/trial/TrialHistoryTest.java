@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narrows.trial.TrialEvent.Ended;
 import dev.narrows.trial.TrialEvent.EpochEnded;
-import dev.narrows.trial.TrialEvent.Paused;
 import dev.narrows.trial.TrialEvent.Started;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrialHistoryTest {
@@ -24,6 +24,30 @@ class TrialHistoryTest {
         return new Ended(TrialResult.bare("a", Outcome.FAILED, "no luck", ENVIRONMENT, startedAt, 0.5));
     }
 
+    private static Ended paused(long startedAt, int epochs) {
+        return new Ended(new TrialResult(
+                "a",
+                Outcome.PAUSED,
+                "paused",
+                IntStream.rangeClosed(1, epochs)
+                        .mapToObj(number -> epoch(number).epoch())
+                        .toList(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ENVIRONMENT,
+                "channels-last-1",
+                startedAt,
+                0.5));
+    }
+
     @Test
     void theStateFollowsFromTheLastEvent() {
         TrialHistory history = TrialHistory.NONE;
@@ -32,19 +56,19 @@ class TrialHistoryTest {
         assertThat(history.state()).isEqualTo(TrialState.RUNNING);
         history = history.then(epoch(1));
         assertThat(history.state()).isEqualTo(TrialState.RUNNING);
-        history = history.then(new Paused(11));
+        history = history.then(paused(0, 1));
         assertThat(history.state()).isEqualTo(TrialState.PAUSED);
         history = history.then(started(20, 1)).then(epoch(2));
         assertThat(history.state()).isEqualTo(TrialState.RUNNING);
-        assertThat(history.result()).isEmpty();
+        assertThat(history.result().orElseThrow().outcome()).isEqualTo(Outcome.PAUSED);
         history = history.then(ended(20));
         assertThat(history.state()).isEqualTo(TrialState.ENDED);
-        assertThat(history.result()).isPresent();
+        assertThat(history.result().orElseThrow().outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
     void epochsAreThoseThatTheLastAttemptStandsOn() {
-        TrialHistory two = TrialHistory.of(started(0, 0), epoch(1), epoch(2), new Paused(21));
+        TrialHistory two = TrialHistory.of(started(0, 0), epoch(1), epoch(2), paused(0, 2));
         assertThat(two.epochs()).extracting(Epoch::epoch).containsExactly(1, 2);
         assertThat(two.then(started(30, 1)).epochs()).extracting(Epoch::epoch).containsExactly(1);
         assertThat(two.then(started(30, 2)).then(epoch(3)).epochs())
@@ -80,13 +104,12 @@ class TrialHistoryTest {
     @Test
     void eventsThatCannotFollowAreRefused() {
         refused(TrialHistory.NONE, epoch(1), "Cannot take an epoch of a trial that is waiting");
-        refused(TrialHistory.NONE, new Paused(1), "Cannot pause a trial that is waiting");
         refused(TrialHistory.NONE, ended(0), "Cannot end a trial that is waiting");
         refused(TrialHistory.NONE, started(0, 1), "Cannot start after 1 epochs a trial that has 0 to go on from");
         TrialHistory running = TrialHistory.of(started(0, 0), epoch(1));
         refused(running, epoch(3), "Cannot take epoch 3 after 1 epochs");
         refused(running, epoch(1), "Cannot take epoch 1 after 1 epochs");
-        TrialHistory paused = running.then(new Paused(11));
+        TrialHistory paused = running.then(paused(0, 1));
         refused(paused, ended(0), "Cannot end a trial that is paused");
         refused(paused, started(20, 2), "Cannot start after 2 epochs a trial that has 1 to go on from");
         refused(running.then(ended(0)), started(20, 1), "Cannot start after 1 epochs a trial that has 0 to go on from");

@@ -51,11 +51,11 @@ public final class SearchReplay {
                 number(options, "tolerance", SearchSpec.USUAL.tolerance()),
                 number(options, "risk", SearchSpec.USUAL.risk()),
                 number(options, "sample", SearchSpec.USUAL.sample()),
-                SearchSpec.USUAL.batch());
+                SearchSpec.USUAL.batch(),
+                Boolean.parseBoolean(options.getOrDefault("stops", "false")));
         int part = Integer.parseInt(options.getOrDefault("part", String.valueOf(study.size())));
-        SearchSettings settings = SearchSettings.of(spec, part, study.epochs(), 0)
-                .withStops(Boolean.parseBoolean(options.getOrDefault("stops", "false")))
-                .withSeeds(study.seeds());
+        SearchSettings settings =
+                SearchSettings.of(spec, part, study.epochs(), 0).withSeeds(study.seeds());
         Scoring scoring = new Scoring(study, settings.tolerance());
         Map<String, List<List<Integer>>> orders = orders(study, options);
         Map<String, List<Score>> scores = new LinkedHashMap<>();

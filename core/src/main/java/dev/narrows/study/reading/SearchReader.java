@@ -32,7 +32,9 @@ final class SearchReader {
     private static final StudyKey<Optional<Integer>> BATCH =
             StudyKey.one("batch", ValueReader.orNone(ValueReader.integer(1)));
 
-    static final List<StudyKey<?>> KEYS = List.of(FOR, TOLERANCE, RISK, SAMPLE, BATCH);
+    private static final StudyKey<Boolean> STOPS = StudyKey.one("stops", ValueReader.flag());
+
+    static final List<StudyKey<?>> KEYS = List.of(FOR, TOLERANCE, RISK, SAMPLE, BATCH, STOPS);
 
     private SearchReader() {}
 
@@ -72,11 +74,16 @@ final class SearchReader {
         boolean given = study.has(KEY);
         Section search = study.like(written(study.given())).section(KEY);
         Goal goal = FOR.read(search);
-        SearchSpec read =
-                new SearchSpec(TOLERANCE.read(search), RISK.read(search), SAMPLE.read(search), BATCH.read(search));
+        SearchSpec read = new SearchSpec(
+                TOLERANCE.read(search), RISK.read(search), SAMPLE.read(search), BATCH.read(search), STOPS.read(search));
         search.refuseOthers();
         if (!given || goal == Goal.NONE) {
             return Optional.empty();
+        }
+        if (read.stops() && training.size() > 1) {
+            search.problem(("Cannot search with search.stops = true and %d choices of training settings: of each"
+                            + " variant one trial is stopped or none")
+                    .formatted(training.size()));
         }
         if (!objectives.isEmpty()) {
             problem(objectives, latency, training, data).ifPresent(search::problem);

@@ -26,7 +26,8 @@ public final class SearchSentence {
             return state.note().get() + ".";
         }
         int trained = records.count(Standing.TRAINED);
-        int others = records.count(Standing.OPEN) + records.count(Standing.SKIPPED);
+        int paused = records.count(Standing.PAUSED);
+        int others = records.count(Standing.OPEN) + records.count(Standing.SKIPPED) + paused;
         if (others == 0) {
             return "The search trained all %,d variants.".formatted(trained);
         }
@@ -34,7 +35,7 @@ public final class SearchSentence {
                 ? String.format(
                         Locale.ENGLISH,
                         " Among the %s, %.2g members of the front within %s are expected (risk %s).",
-                        state.over() ? "%,d left out".formatted(others) : "%,d others".formatted(others),
+                        (state.over() && paused == 0 ? "%,d left out" : "%,d others").formatted(others),
                         state.ledger().getAsDouble(),
                         ValueReader.plain(records.spec().tolerance()),
                         ValueReader.plain(records.spec().risk()))
@@ -51,11 +52,12 @@ public final class SearchSentence {
                 ? ""
                 : " It left out %,d of their trials, with training settings that are seldom the best."
                         .formatted(trials);
-        return "The search %s %,d of %,d variants%s.%s%s%s"
+        return "The search %s %,d of %,d variants%s%s.%s%s%s"
                 .formatted(
                         state.over() ? "trained" : "has trained",
                         trained,
                         trained + others,
+                        paused == 0 ? "" : ", paused the trials of %,d".formatted(paused),
                         state.over() ? "" : " and is not over",
                         choices,
                         expected,

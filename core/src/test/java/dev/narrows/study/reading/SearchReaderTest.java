@@ -36,7 +36,8 @@ class SearchReaderTest {
     void anOverrideTurnsASearchOnAndOff() {
         assertThat(read("", "search=front").search()).contains(SearchSpec.USUAL);
         assertThat(read("", "search.tolerance=0.01", "search.batch=7").search())
-                .contains(new SearchSpec(0.01, 0.5, 0.15, Optional.of(7)));
+                .contains(new SearchSpec(0.01, 0.5, 0.15, Optional.of(7), false));
+        assertThat(read("", "search.stops=true").search().orElseThrow().stops()).isTrue();
         assertThat(read("search { risk = 1 }", "search=none").search()).isEmpty();
     }
 
@@ -72,6 +73,8 @@ class SearchReaderTest {
                     search = front, objectives = [ { maximize = validation_accuracy }, { minimize = latency_p50_us } \
                     ], latency { for = front } | Cannot search by latency_p50_us: latency.for is front, and a search \
                     measures all variants before it trains
+                    search { stops = true }, training { learning-rate = [0.1, 0.05] } | Cannot search with \
+                    search.stops = true and 2 choices of training settings: of each variant one trial is stopped or none
                     search = front, training { precision = [auto, bf16] } | Cannot search with training.precision = \
                     auto beside others: auto may be one of them
                     """)

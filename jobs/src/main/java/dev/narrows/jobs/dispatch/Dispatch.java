@@ -22,12 +22,11 @@ import java.util.Optional;
  * <p>A trial is in one of these states, each held by one field: <b>waiting</b> (in the backlog, or in {@code again}
  * after a death that was nobody's fault), <b>in flight</b> (submitted, together or alone), <b>quarantined</b> (a
  * suspect that waits for all others), <b>given up</b> (it hangs in this process), or <b>ended</b>, which is not
- * remembered.
+ * remembered: one that has paused is handed over once more where it is to go on.
  *
  * <p>A suspect is a trial whose process died while it ran; it runs again alone, after all others. Deaths alone are its
  * own, and {@link Deaths} says how many make it {@code crashed}. A trial that ends is no suspect.
  *
- * <p>Another state, such as paused with a checkpoint, is a field more, the event that leads there, and {@link #isOver}.
  */
 public final class Dispatch {
     private final Backlog backlog;

@@ -26,8 +26,8 @@ public record VariantDocument(
         @Nullable
         Double bestProbability,
 
-        @Meaning("Standing in a search for the front: trained, open or skipped; null where the whole grid is trained,"
-                + " and in other commands than narrows run.")
+        @Meaning("Standing in a search for the front: trained, open, paused or skipped; null where the whole grid is"
+                + " trained, and in other commands than narrows run.")
         @Nullable
         String search,
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,14 +42,14 @@ public final class SparkJobs implements Jobs {
     private static final long LOOK_EVERY_MILLIS = 500;
 
     private final JavaSparkContext spark;
-    private final TrialTask task;
+    private final Function<Trial, TrialTask> tasks;
     private final Commit commit;
     private final Optional<StartedMarks> marks;
     private final Supplier<Collection<String>> hosts;
     private final Exclusive exclusive;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final Map<String, SimpleFutureAction<?>> inFlight = new HashMap<>();
-    private final RunningTasks tasks = new RunningTasks();
+    private final RunningTasks running = new RunningTasks();
     private final Map<String, Environment> environments = new HashMap<>();
     private int hanging;
 
@@ -57,23 +58,24 @@ public final class SparkJobs implements Jobs {
      * @param marks of running trials; given where they share this process
      */
     public SparkJobs(JavaSparkContext spark, TrialTask task, Commit commit, Optional<StartedMarks> marks) {
-        this(spark, task, commit, marks, List::of);
+        this(spark, trial -> task, commit, marks, List::of);
     }
 
     /**
-     * Likewise, where trials prefer some hosts.
+     * Likewise, where the task differs from trial to trial, or trials prefer some hosts.
      *
+     * @param tasks the task of each trial, as it is when the trial is submitted
      * @param hosts by Spark's names, asked for each trial; none where any host will do
      */
     public SparkJobs(
             JavaSparkContext spark,
-            TrialTask task,
+            Function<Trial, TrialTask> tasks,
             Commit commit,
             Optional<StartedMarks> marks,
             Supplier<Collection<String>> hosts) {
         this.hosts = hosts;
         this.spark = spark;
-        this.task = task;
+        this.tasks = tasks;
         this.commit = commit;
         this.marks = marks;
         exclusive = new Exclusive(spark);
@@ -88,7 +90,7 @@ public final class SparkJobs implements Jobs {
 
     @Override
     public void start() {
-        spark.sc().addSparkListener(tasks);
+        spark.sc().addSparkListener(running);
     }
 
     @Override
@@ -107,7 +109,7 @@ public final class SparkJobs implements Jobs {
         SimpleFutureAction<OnExecutor.Done> job = spark.sc()
                 .submitJob(
                         one,
-                        new OnExecutor(task, commit, marks, alone, expectedSeconds),
+                        new OnExecutor(tasks.apply(trial), commit, marks, alone, expectedSeconds),
                         CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
                         onResult,
                         whole);
@@ -165,7 +167,8 @@ public final class SparkJobs implements Jobs {
     /** Environment that other trials reported of that host, or what Spark knows of it. */
     @Override
     public Environment environmentOfDeath(Trial trial, String host) {
-        Environment driver = Host.environment("", trial.training().precision(), task.threads());
+        Environment driver = Host.environment(
+                "", trial.training().precision(), tasks.apply(trial).threads());
         Environment there = marks.isPresent() ? driver : environments.get(host);
         return new Environment(
                 there == null ? host : there.host(),
@@ -178,12 +181,12 @@ public final class SparkJobs implements Jobs {
 
     @Override
     public int running() {
-        return marks.isPresent() ? TrialsHere.running() : tasks.count();
+        return marks.isPresent() ? TrialsHere.running() : running.count();
     }
 
     @Override
     public List<RunningTrial> runningTrials() {
-        return tasks.running();
+        return running.running();
     }
 
     @Override
@@ -195,13 +198,13 @@ public final class SparkJobs implements Jobs {
             inFlight.values().forEach(SimpleFutureAction::cancel);
             inFlight.clear();
             long deadline = System.currentTimeMillis() + STOP_PATIENCE_MILLIS;
-            while ((tasks.count() > hanging || TrialsHere.running() > 0) && System.currentTimeMillis() < deadline) {
+            while ((running.count() > hanging || TrialsHere.running() > 0) && System.currentTimeMillis() < deadline) {
                 Thread.sleep(20);
             }
         } finally {
             // Another job of this thread, or of one that it starts, is no trial.
             spark.setLocalProperty(RunningTasks.TRIAL, null);
-            spark.sc().removeSparkListener(tasks);
+            spark.sc().removeSparkListener(running);
         }
     }
 }

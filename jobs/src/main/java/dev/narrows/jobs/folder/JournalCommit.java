@@ -14,6 +14,7 @@ import dev.narrows.results.TrialDescription;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.DataSpec;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialHistory;
@@ -42,10 +43,13 @@ public record JournalCommit(String results, Map<DataSpec, String> fingerprints) 
         fingerprints = Map.copyOf(fingerprints);
     }
 
-    /** Keeps one row. A checkpoint of the trial has no use after that. */
+    /** Keeps one row. A checkpoint of the trial has no use after that, unless it has paused. */
     @Override
     public void row(Trial trial, TrialResult result) {
         places().journal().commit(rowOf(trial, result));
+        if (result.outcome() == Outcome.PAUSED) {
+            return;
+        }
         try {
             dropCheckpoint(trial.id());
         } catch (UncheckedIOException e) {

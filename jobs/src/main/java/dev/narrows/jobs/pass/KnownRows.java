@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The trials that a driver knows, and their rows: of those that ended before, and of those that end while it runs. */
@@ -26,6 +28,9 @@ public final class KnownRows implements TrialListener {
     private final Map<String, String> reasons = new TreeMap<>();
     private final Map<String, TrialRow> rows = new TreeMap<>();
     private final Map<String, TrialRow> replaced = new TreeMap<>();
+    private final Set<String> goingOn = new HashSet<>();
+    private final boolean searched;
+    private int endings;
 
     /**
      * The trials of a study.
@@ -35,6 +40,7 @@ public final class KnownRows implements TrialListener {
      */
     public KnownRows(List<Trial> planned, boolean searched) {
         this.planned = List.copyOf(planned);
+        this.searched = searched;
         planned.forEach(trial -> places.put(trial.id(), places.size()));
         if (!searched) {
             trials.addAll(planned);
@@ -81,25 +87,61 @@ public final class KnownRows implements TrialListener {
     @Override
     public void ended(Trial trial, TrialRow row) {
         rows.put(trial.id(), row);
+        goingOn.remove(trial.id());
+        endings++;
+    }
+
+    /** Number of ends of trials that this driver has heard of: another one where there are other rows. */
+    public int endings() {
+        return endings;
+    }
+
+    /** True where a trial has paused, and nothing has let it go on. */
+    public boolean isPaused(Trial trial) {
+        TrialRow row = rows.get(trial.id());
+        return row != null && row.outcome() == Outcome.PAUSED && !goingOn.contains(trial.id());
+    }
+
+    /** Lets trials that have paused go on. The rows of their pauses stay until they end. */
+    public void goOn(List<Trial> paused) {
+        for (Trial trial : paused) {
+            TrialRow row = Objects.requireNonNull(rows.get(trial.id()));
+            goingOn.add(trial.id());
+            replaced.put(trial.id(), row);
+        }
     }
 
     /** Takes up the trials that have ended by their records. */
     public void take(TrialRecords records) {
         for (TrialRecord record : records.all()) {
-            // Where a later attempt has begun and left a checkpoint, the row before it is replaced.
-            Map<String, TrialRow> taker = record.isEnded() ? rows : replaced;
             if (record.origin().isAdded()) {
                 reasons.put(record.trialId(), record.origin().reason());
             }
-            record.row().ifPresent(row -> taker.put(row.trialId(), row));
+            record.row().ifPresent(row -> take(row, record.isEnded()));
         }
+        endings++;
         add(planned.stream()
                 .filter(trial -> rows.containsKey(trial.id()) || replaced.containsKey(trial.id()))
                 .toList());
     }
 
     /**
+     * Takes up a row. Where a later attempt has begun and left a checkpoint, the row before it is replaced. A pause is
+     * a search's: it counts for that search also while the trial goes on, and for nothing else.
+     */
+    private void take(TrialRow row, boolean last) {
+        boolean paused = row.outcome() == Outcome.PAUSED;
+        if (paused ? searched : last) {
+            rows.put(row.trialId(), row);
+        }
+        if (paused ? !searched : !last) {
+            replaced.put(row.trialId(), row);
+        }
+    }
+
+    /**
      * The trials that have no row, or one of an outcome that is to be tried again; the rows of those are set aside.
+     * Those that go on after a pause are among them.
      *
      * @param retry outcomes to be tried again
      */
@@ -107,12 +149,12 @@ public final class KnownRows implements TrialListener {
         List<Trial> missing = new ArrayList<>();
         for (Trial trial : trials) {
             TrialRow row = rows.get(trial.id());
-            if (row == null || retry.contains(row.outcome())) {
+            if (row == null || goingOn.contains(trial.id())) {
                 missing.add(trial);
-                if (row != null) {
-                    rows.remove(trial.id());
-                    replaced.put(trial.id(), row);
-                }
+            } else if (retry.contains(row.outcome())) {
+                missing.add(trial);
+                rows.remove(trial.id());
+                replaced.put(trial.id(), row);
             }
         }
         return List.copyOf(missing);
@@ -124,9 +166,12 @@ public final class KnownRows implements TrialListener {
         return replaced.get(trial.id());
     }
 
-    /** The ids of the trials that have ended and do not run again. */
+    /** The ids of the trials that have ended and do not run again; one that has paused may go on. */
     public Set<String> ids() {
-        return Collections.unmodifiableSet(rows.keySet());
+        return rows.values().stream()
+                .filter(row -> row.outcome() != Outcome.PAUSED)
+                .map(TrialRow::trialId)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Every row, also of trials that left the grid. */

@@ -7,6 +7,7 @@ import dev.narrows.engine.Host;
 import dev.narrows.space.Variant;
 import dev.narrows.study.LatencySpec;
 import dev.narrows.study.Precision;
+import dev.narrows.study.SearchSpec;
 import dev.narrows.study.Training;
 import dev.narrows.trial.TrainingStep;
 import dev.narrows.trial.Trial;
@@ -150,7 +151,12 @@ public final class Forecast {
                 largest = Math.max(largest, CheckpointSize.most(variant.network(), variant.input(), training));
             }
         }
-        return Math.min(slots, trials.size()) * largest;
+        return (keepsPaused(planned) ? trials.size() : Math.min(slots, trials.size())) * largest;
+    }
+
+    /** True where trials may pause, whose checkpoints stay. */
+    public static boolean keepsPaused(PlannedStudy planned) {
+        return planned.study().search().filter(SearchSpec::stops).isPresent();
     }
 
     /** Bytes on disk of so many trials. */

@@ -126,7 +126,11 @@ public final class TimeFindings {
         long checkpoints = Forecast.checkpointBytes(planned, missing, slots);
         return checkpoints == 0
                 ? rows
-                : "%s and up to %s of checkpoints while they run".formatted(rows, Numbers.bytes(checkpoints));
+                : "%s and up to %s of checkpoints while they run%s"
+                        .formatted(
+                                rows,
+                                Numbers.bytes(checkpoints),
+                                Forecast.keepsPaused(planned) ? " or are paused" : "");
     }
 
     private Backlog.Remaining range(ToDoubleFunction<Trial> predicted) {

@@ -18,7 +18,7 @@ final class Reasons {
     static List<Group> failures(Findings findings) {
         Map<Cause, List<String>> reasons = new LinkedHashMap<>();
         findings.ended().stream()
-                .filter(row -> row.outcome() != Outcome.COMPLETED)
+                .filter(row -> row.outcome() != Outcome.COMPLETED && row.outcome() != Outcome.PAUSED)
                 .forEach(row -> add(
                         reasons,
                         row.outcome(),

@@ -146,6 +146,10 @@ public final class RunOptions {
     static final class OutcomeWord implements ITypeConverter<Outcome> {
         @Override
         public Outcome convert(String word) {
+            if (word.equals(Outcome.PAUSED.word())) {
+                throw new TypeConversionException(
+                        "a search stopped the trials that are 'paused'; --set search.stops=false lets them go on");
+            }
             for (Outcome outcome : Outcome.values()) {
                 if (outcome.word().equals(word)) {
                     return outcome;

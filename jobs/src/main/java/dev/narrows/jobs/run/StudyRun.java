@@ -168,7 +168,10 @@ public final class StudyRun implements AutoCloseable {
                             : "%d of %d trials have ended before; %d to go"
                                     .formatted(all - missing.size(), all, missing.size()));
         }
-        int begun = dropCheckpoints();
+        Set<String> checkpoints = dropCheckpoints();
+        long begun = missing.stream()
+                .filter(trial -> checkpoints.contains(trial.id()))
+                .count();
         if (begun > 0) {
             terminal.note(
                     begun == 1
@@ -258,8 +261,8 @@ public final class StudyRun implements AutoCloseable {
                 source, context.planned().candidates(), rows, context.folder(), context.terminal()::note));
     }
 
-    /** Removes the checkpoints of trials that have ended or left the study, and counts the others. */
-    private int dropCheckpoints() {
+    /** Removes the checkpoints of trials that have ended or left the study, and names the trials of the others. */
+    private Set<String> dropCheckpoints() {
         Set<String> open = new HashSet<>(rows.trialIds());
         rows.planned().forEach(trial -> open.add(trial.id()));
         open.removeAll(rows.ids());

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,19 @@ final class CheckpointWriter implements TrialCheckpoints, AutoCloseable {
         lastAt = System.nanoTime();
         await();
         later(() -> commit.checkpoint(trial, checkpoint));
+    }
+
+    @Override
+    public boolean keep(Supplier<Checkpoint> checkpoint) {
+        lastAt = System.nanoTime();
+        await();
+        try {
+            commit.checkpoint(trial, checkpoint.get());
+            return true;
+        } catch (OutOfMemoryError | RuntimeException e) {
+            failed(e);
+            return false;
+        }
     }
 
     @Override

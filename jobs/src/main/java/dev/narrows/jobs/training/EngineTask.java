@@ -17,6 +17,7 @@ import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.folder.JournalCommit;
 import dev.narrows.jobs.host.HostLock;
 import dev.narrows.results.WeightsFolder;
+import dev.narrows.search.PauseRule;
 import dev.narrows.study.Preparation;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -33,6 +34,7 @@ import org.apache.spark.SparkEnv;
  * @param memory to which trials are held
  * @param commit keeps checkpoints, and knows the results folder
  * @param checkpoints pause between two of a trial
+ * @param pauses rule by which a trial stops early
  */
 record EngineTask(
         int threads,
@@ -40,8 +42,14 @@ record EngineTask(
         boolean keepsWeights,
         ExecutorMemory memory,
         JournalCommit commit,
-        CheckpointInterval checkpoints)
+        CheckpointInterval checkpoints,
+        PauseRule pauses)
         implements TrialTask {
+    /** The task of a trial that stops by another rule. */
+    EngineTask pausingBy(PauseRule rule) {
+        return new EngineTask(threads, deliveries, keepsWeights, memory, commit, checkpoints, rule);
+    }
+
     @Override
     public void prepare(Trial trial) {
         startEngine();
@@ -85,7 +93,7 @@ record EngineTask(
     public TrialResult run(Trial trial, String device, Watch watch) {
         try (CheckpointWriter writer = new CheckpointWriter(trial, commit, checkpoints)) {
             return new TrialRunner(Engine.start(threads), budget(device))
-                    .run(trial, images(trial), device, kept(trial, watch), writer);
+                    .run(trial, images(trial), device, kept(trial, new PausingWatch(watch, pauses)), writer);
         }
     }
 

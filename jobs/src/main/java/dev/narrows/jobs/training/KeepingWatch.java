@@ -19,6 +19,11 @@ record KeepingWatch(Watch watch, WeightsFolder folder, Trial trial) implements W
     }
 
     @Override
+    public boolean pauses(Epoch epoch) {
+        return watch.pauses(epoch);
+    }
+
+    @Override
     public void trained(Supplier<byte[]> archive) {
         try {
             folder.keep(trial.id(), archive.get());

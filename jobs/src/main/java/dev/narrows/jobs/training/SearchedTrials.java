@@ -3,6 +3,7 @@ package dev.narrows.jobs.training;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.search.PauseRule;
 import dev.narrows.search.SearchDecision;
 import dev.narrows.search.SearchState;
 import dev.narrows.tradeoff.StudySearch;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The trials that a search opens, as results come in. What it has opened follows from the rows alone, so a driver that
@@ -29,7 +31,8 @@ public final class SearchedTrials {
     private final ResultsFolder folder;
     private final Consumer<String> note;
     private StudySearch search;
-    private int endedBefore = -1;
+    private int endingsBefore = -1;
+    private Map<String, PauseRule> rules = Map.of();
     private int batchesTold;
 
     /**
@@ -51,27 +54,38 @@ public final class SearchedTrials {
         this.note = note;
     }
 
-    /** Takes up the trials that may begin now and did not belong to the study before. */
+    /** Takes up the trials that may begin now and did not belong to the study before, and those that may go on. */
     public List<Trial> open() {
         StudySearch asked = source.get();
-        if (asked.equals(search) && rows.ids().size() == endedBefore) {
+        if (asked.equals(search) && rows.endings() == endingsBefore) {
             return List.of();
         }
         search = asked;
-        endedBefore = rows.ids().size();
+        endingsBefore = rows.endings();
         SearchState state = search.state(rows.ofTheStudy());
         Set<String> open = Set.copyOf(state.open());
+        rules = state.rules();
         Set<String> known = new HashSet<>(rows.trialIds());
-        List<Trial> opened = candidates.stream()
-                .filter(trial ->
-                        open.contains(trial.variantId()) && search.takes(state, trial) && !known.contains(trial.id()))
+        List<Trial> wanted = candidates.stream()
+                .filter(trial -> open.contains(trial.variantId()) && search.takes(state, trial))
                 .toList();
-        if (!opened.isEmpty()) {
-            rows.add(opened);
+        List<Trial> begin =
+                wanted.stream().filter(trial -> !known.contains(trial.id())).toList();
+        List<Trial> goOn = wanted.stream().filter(rows::isPaused).toList();
+        if (!begin.isEmpty()) {
+            rows.add(begin);
             folder.keepTrials(rows.trialIds());
         }
+        rows.goOn(goOn);
         tell(state, open);
-        return opened;
+        return Stream.concat(begin.stream(), goOn.stream()).toList();
+    }
+
+    /** The rule by which a trial pauses; one that nothing stops for trials that the search has not chosen. */
+    PauseRule pauseRule(Trial trial) {
+        return candidates.stream().anyMatch(candidate -> candidate.id().equals(trial.id()))
+                ? rules.getOrDefault(trial.variantId(), PauseRule.NONE)
+                : PauseRule.NONE;
     }
 
     /** True where more may open although no trial ends: the search is still to go beyond its sample. */
@@ -93,7 +107,7 @@ public final class SearchedTrials {
                 .collect(Collectors.groupingBy(SearchDecision::batch, TreeMap::new, Collectors.toList()));
         int left = search.size();
         for (Map.Entry<Integer, List<SearchDecision>> batch : begun.entrySet()) {
-            left -= batch.getValue().size();
+            left -= batch.getValue().size() - goingOn(batch.getValue());
             if (batch.getKey() >= batchesTold) {
                 batchesTold = batch.getKey() + 1;
                 if (batch.getValue().stream().anyMatch(decision -> open.contains(decision.variantId()))) {
@@ -112,14 +126,22 @@ public final class SearchedTrials {
                         "the likeliest; %.2g members of the front expected among the other %d",
                         ledger.getAsDouble(),
                         left);
+        int goingOn = goingOn(batch);
         int trials =
                 batch.stream().mapToInt(decision -> decision.choices().size()).sum();
         int most = batch.size() * search.choices();
-        return "Search: batch %d, %s%s, %s"
+        return "Search: batch %d, %s%s%s, %s"
                 .formatted(
                         number,
                         Numbers.counted(batch.size(), "variant"),
+                        goingOn == 0 ? "" : ", %d of them after a pause".formatted(goingOn),
                         trials == most ? "" : " (%d of %d trials)".formatted(trials, most),
                         expected);
+    }
+
+    private static int goingOn(List<SearchDecision> batch) {
+        return (int) batch.stream()
+                .filter(decision -> decision.verdict() == SearchDecision.Verdict.RESUMED)
+                .count();
     }
 }

@@ -5,6 +5,7 @@ import dev.narrows.jobs.blame.StartedMarks;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ImageDelivery;
 import dev.narrows.jobs.dispatch.Backlog;
+import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.executor.TrialsHere;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
@@ -21,6 +22,7 @@ import dev.narrows.jobs.show.EpochCount;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.Progress;
 import dev.narrows.results.TrialRow;
+import dev.narrows.search.PauseRule;
 import dev.narrows.study.KeepWeights;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The first pass: one Spark job per trial, each row in the journal when the trial ends. */
@@ -70,7 +73,7 @@ public final class TrainingPass implements RunPass {
     public void run(Cluster cluster) throws InterruptedException {
         prepareUser(cluster);
         FanOut fanOut = new FanOut(
-                new SparkJobs(cluster.spark(), task(cluster), context.commit(), marks(cluster), cluster::training),
+                new SparkJobs(cluster.spark(), tasks(cluster), context.commit(), marks(cluster), cluster::training),
                 context.commit(),
                 context.folder().suspects(),
                 cluster::window,
@@ -148,6 +151,12 @@ public final class TrainingPass implements RunPass {
         }
     }
 
+    private Function<Trial, TrialTask> tasks(Cluster cluster) {
+        EngineTask task = task(cluster);
+        return trial ->
+                task.pausingBy(search.map(searched -> searched.pauseRule(trial)).orElse(PauseRule.NONE));
+    }
+
     private EngineTask task(Cluster cluster) {
         Map<String, ImageDelivery> deliveries =
                 cluster.isHere() ? Map.of() : cluster.deliver(context.study().data());
@@ -158,7 +167,8 @@ public final class TrainingPass implements RunPass {
                 keeps,
                 context.memory(),
                 context.commit(),
-                context.checkpoints());
+                context.checkpoints(),
+                PauseRule.NONE);
     }
 
     /** Marks for trials that share the driver's process; empty where they do not. */

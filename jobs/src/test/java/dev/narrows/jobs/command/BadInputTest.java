@@ -175,6 +175,12 @@ class BadInputTest {
                 study,
                 "--outptu=x");
         refused("'broken' is not an outcome of a trial", "run", study, "--retry", "broken");
+        refused(
+                "a search stopped the trials that are 'paused'; --set search.stops=false lets them go on",
+                "run",
+                study,
+                "--retry",
+                "paused");
         CommandLineRun run = CommandLineRun.of("rnu", study);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("Try 'narrows --help'");

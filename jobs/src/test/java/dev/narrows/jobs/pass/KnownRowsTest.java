@@ -65,6 +65,44 @@ class KnownRowsTest {
     }
 
     @Test
+    void aPauseIsARowOfASearchUntilTheTrialThatGoesOnHasEnded() {
+        KnownRows searched = new KnownRows(PLAN, true);
+        Trial trial = Trials.trial("a");
+        TrialRow pause = row(trial, Outcome.PAUSED);
+        searched.take(TrialRecords.of(List.of(TrialRecord.ended(pause))));
+        assertThat(searched.missing(Set.of())).isEmpty();
+        assertThat(searched.isPaused(trial)).isTrue();
+        assertThat(searched.ids()).isEmpty();
+        searched.goOn(List.of(trial));
+        assertThat(searched.missing(Set.of())).containsExactly(trial);
+        assertThat(searched.ofTheStudy()).containsExactly(pause);
+        assertThat(searched.replaced(trial)).isEqualTo(pause);
+        assertThat(searched.isPaused(trial)).isFalse();
+        int before = searched.endings();
+        searched.ended(trial, row(trial, Outcome.COMPLETED));
+        assertThat(searched.endings()).isGreaterThan(before);
+        assertThat(searched.missing(Set.of())).isEmpty();
+        assertThat(searched.ids()).containsExactly("a");
+    }
+
+    /** A driver that died while a trial went on has left the row of the pause and the record of a later start. */
+    @Test
+    void aTrialThatWasGoingOnCountsAsPausedForItsSearchAndAsMissingForAGrid() {
+        Trial trial = Trials.trial("a");
+        TrialRow pause = row(trial, Outcome.PAUSED);
+        TrialRecords begun = TrialRecords.of(List.of(TrialRecord.ended(pause)
+                .then(new TrialEvent.Started(5, 0, pause.result().environment(), "channels-last-1"))));
+        KnownRows searched = new KnownRows(PLAN, true);
+        searched.take(begun);
+        assertThat(searched.ofTheStudy()).containsExactly(pause);
+        assertThat(searched.isPaused(trial)).isTrue();
+        rows.take(begun);
+        assertThat(rows.ofTheStudy()).isEmpty();
+        assertThat(rows.missing(Set.of())).contains(trial);
+        assertThat(rows.replaced(trial)).isEqualTo(pause);
+    }
+
+    @Test
     void theRowOfATrialThatRunsAgainIsSetAsideUntilItEnds() {
         Trial again = Trials.trial("a");
         TrialRow failed = row(again, Outcome.FAILED);
