@@ -52,6 +52,24 @@ public final class SearchCourse {
      * @param progress of trials that have begun, by the ids of their variants; ids that are not candidates do not count
      */
     public SearchState at(Map<String, VariantProgress> progress) {
+        return at(progress, Walk::search);
+    }
+
+    /**
+     * The state of a search that does not go beyond its sample. Costs may still be unknown: the sample is drawn from
+     * the ids of the candidates.
+     *
+     * @param progress as in {@link #at}
+     */
+    public SearchState sampleAt(Map<String, VariantProgress> progress) {
+        return at(progress, Walk::sample);
+    }
+
+    private interface Part {
+        SearchState of(Walk walk, int[] sizes, int[] order);
+    }
+
+    private SearchState at(Map<String, VariantProgress> progress, Part part) {
         Walk walk = new Walk(candidates, settings, rounds, progress);
         int variants = candidates.size();
         if (settings.isGrid(variants)) {
@@ -59,7 +77,7 @@ public final class SearchCourse {
                     .formatted(variants, settings.mostOfAGrid()));
         }
         int first = settings.firstSample(variants);
-        return walk.search(new int[] {first, settings.sampleSize(variants) - first}, order());
+        return part.of(walk, new int[] {first, settings.sampleSize(variants) - first}, order());
     }
 
     /** The candidates in random order. */

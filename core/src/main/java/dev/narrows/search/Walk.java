@@ -66,11 +66,7 @@ final class Walk {
      * @param order of random choice
      */
     SearchState search(int[] sizes, int[] order) {
-        int drawn = 0;
-        for (int size : sizes) {
-            begin(next(order, drawn, size), Verdict.SAMPLED, null);
-            drawn += size;
-        }
+        draw(sizes, order);
         boolean over = false;
         while (!over && isComplete(batches.size() - 2)) {
             Known known = known(batches.size() - 2);
@@ -89,6 +85,20 @@ final class Walk {
             leaveOut(last);
         }
         return standing(over, Optional.empty());
+    }
+
+    /** The beginning of the same search, which no cost and no result decides. */
+    SearchState sample(int[] sizes, int[] order) {
+        draw(sizes, order);
+        return standing(false, Optional.empty());
+    }
+
+    private void draw(int[] sizes, int[] order) {
+        int drawn = 0;
+        for (int size : sizes) {
+            begin(next(order, drawn, size), Verdict.SAMPLED, null);
+            drawn += size;
+        }
     }
 
     private List<Integer> next(int[] order, int from, int count) {

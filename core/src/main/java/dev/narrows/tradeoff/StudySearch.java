@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where training settings are an axis, a variant counts by the best choice of those that it is trained with.
  */
 public final class StudySearch {
+    /** Stands for a latency, the same for all candidates, where no decision depends on it. */
+    private static final double UNMEASURED = 1;
+
     private final SearchSpec spec;
     private final Measure quality;
     private final List<Training> choices;
@@ -49,14 +52,21 @@ public final class StudySearch {
     private final Map<String, Variant> variants = new HashMap<>();
     private final List<SearchCandidate> candidates;
     private final SearchSettings settings;
+    private final boolean sampleOnly;
     private @Nullable SearchCourse course;
     private @Nullable Seen seen;
 
     private record Seen(Map<String, VariantProgress> progress, SearchState state) {}
 
     private StudySearch(
-            Study study, SearchSpec spec, Plan plan, SearchObjectives objectives, List<SearchCandidate> candidates) {
+            Study study,
+            SearchSpec spec,
+            Plan plan,
+            SearchObjectives objectives,
+            List<SearchCandidate> candidates,
+            boolean sampleOnly) {
         this.spec = spec;
+        this.sampleOnly = sampleOnly;
         quality = objectives.quality().measure();
         choices = distinct(study.training());
         this.candidates = List.copyOf(candidates);
@@ -79,23 +89,38 @@ public final class StudySearch {
      * @param latency of the study
      */
     public static Optional<StudySearch> of(Study study, Plan plan, List<LatencyRow> latency) {
+        return of(study, plan, latency, false);
+    }
+
+    /**
+     * The same search before latencies are known, and not beyond its sample, which is drawn from the ids of the
+     * candidates: they are the variants whose other costs are known. Where every latency can be measured, these are
+     * the candidates of {@link #of}, and the samples are equal.
+     */
+    public static Optional<StudySearch> sample(Study study, Plan plan) {
+        return of(study, plan, List.of(), true);
+    }
+
+    private static Optional<StudySearch> of(Study study, Plan plan, List<LatencyRow> latency, boolean sampleOnly) {
         return study.search().flatMap(spec -> {
             SearchObjectives objectives = SearchObjectives.of(study.objectives());
-            List<SearchCandidate> candidates = candidates(plan, objectives, latency);
+            List<SearchCandidate> candidates = candidates(plan, objectives, latency, sampleOnly);
             return candidates.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new StudySearch(study, spec, plan, objectives, candidates));
+                    : Optional.of(new StudySearch(study, spec, plan, objectives, candidates, sampleOnly));
         });
     }
 
-    /** True where a study searches by latencies, which are measured before anything is trained. */
+    /** True where a study searches by latencies, which are measured before anything but its sample is trained. */
     public static boolean measuresFirst(Study study) {
         return study.search().isPresent()
                 && study.objectives().stream()
                         .anyMatch(objective -> objective.measure().isLatency());
     }
 
-    private static List<SearchCandidate> candidates(Plan plan, SearchObjectives objectives, List<LatencyRow> latency) {
+    /** @param sampleOnly true where latencies do not count, as they are still to be measured */
+    private static List<SearchCandidate> candidates(
+            Plan plan, SearchObjectives objectives, List<LatencyRow> latency, boolean sampleOnly) {
         List<VariantSummary> summaries = VariantSummary.of(
                 plan.variants(), List.of(), latency, objectives.quality().measure());
         List<SearchCandidate> candidates = new ArrayList<>();
@@ -103,7 +128,9 @@ public final class StudySearch {
             VariantSummary summary = summaries.get(i);
             Variant variant = plan.variants().get(i);
             List<Double> losses = objectives.costs().stream()
-                    .map(cost -> SearchObjectives.loss(cost, cost(summary, variant, cost.measure())))
+                    .map(cost -> sampleOnly && cost.measure().isLatency()
+                            ? UNMEASURED
+                            : SearchObjectives.loss(cost, cost(summary, variant, cost.measure())))
                     .toList();
             if (losses.stream().allMatch(Double::isFinite)) {
                 candidates.add(new SearchCandidate(
@@ -128,6 +155,11 @@ public final class StudySearch {
         return quality;
     }
 
+    /** True where it does not go beyond its sample. */
+    public boolean isSampleOnly() {
+        return sampleOnly;
+    }
+
     /** Number of candidates. */
     public int size() {
         return candidates.size();
@@ -144,7 +176,7 @@ public final class StudySearch {
         if (last == null || !last.progress.equals(progress)) {
             SearchCourse walked = course == null ? new SearchCourse(candidates, settings) : course;
             course = walked;
-            last = new Seen(progress, walked.at(progress));
+            last = new Seen(progress, sampleOnly ? walked.sampleAt(progress) : walked.at(progress));
             seen = last;
         }
         return last.state;

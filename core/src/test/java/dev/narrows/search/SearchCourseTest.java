@@ -62,6 +62,35 @@ class SearchCourseTest {
                 .isEqualTo(GRID.searched(course(SETTINGS)).decisions());
     }
 
+    /** So a sample may be trained while costs are still measured. */
+    @Test
+    void theSampleDependsOnNoCostAndOnNoResult() {
+        SearchState whole = GRID.searched(course(SETTINGS));
+        List<String> sampled = whole.decisions().stream()
+                .filter(decision -> decision.verdict() == Verdict.SAMPLED)
+                .map(SearchDecision::variantId)
+                .toList();
+        List<SearchCandidate> unmeasured = GRID.candidates().stream()
+                .map(known -> new SearchCandidate(
+                        known.variantId(),
+                        known.label(),
+                        known.family(),
+                        known.settings(),
+                        known.cost(),
+                        List.of(1.0, 1.0)))
+                .toList();
+        SearchCourse course = new SearchCourse(unmeasured, SETTINGS);
+        SearchState beginning = course.sampleAt(Map.of());
+        assertThat(beginning.open()).containsExactlyElementsOf(sampled);
+        assertThat(beginning.over()).isFalse();
+        Map<String, VariantProgress> ended = new HashMap<>();
+        sampled.forEach(id -> ended.put(id, GRID.whole(id)));
+        SearchState end = course.sampleAt(ended);
+        assertThat(end.open()).isEmpty();
+        assertThat(end.over()).isFalse();
+        assertThat(end.decisions()).isEqualTo(beginning.decisions());
+    }
+
     @Test
     void aBatchIsChosenFromTheResultsOfAllBatchesButTheOneBefore() {
         SearchCourse course = course(SETTINGS);

@@ -16,6 +16,7 @@ import dev.narrows.study.Study;
 import dev.narrows.study.reading.StudyFiles;
 import dev.narrows.tradeoff.answer.Answer;
 import dev.narrows.tradeoff.answer.Sentence;
+import dev.narrows.trial.LatencyRow;
 import dev.narrows.trial.Outcome;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
@@ -153,6 +154,30 @@ class StudySearchTest {
         return ParetoFront.of(summaries, VariantSummary.criteria(results.objectives())).stream()
                 .map(VariantSummary::id)
                 .toList();
+    }
+
+    /** So the sample may be trained while latencies are measured, whichever come first. */
+    @Test
+    void theSampleOfASearchByLatencyIsKnownBeforeAnyIsMeasured() {
+        study = StudyFiles.read(folder, STUDY.replace("{ minimize = params }", "{ minimize = latency_p50_us }"));
+        assertThat(StudySearch.measuresFirst(study)).isTrue();
+        assertThat(StudySearch.of(study, plan, List.of())).isEmpty();
+        StudySearch sample = StudySearch.sample(study, plan).orElseThrow();
+        assertThat(sample.isSampleOnly()).isTrue();
+        List<LatencyRow> latency = plan.variants().stream()
+                .map(variant -> VariantSummaryTest.latency(
+                        variant.id(), 1, 10 + Math.sqrt(variant.cost().params())))
+                .toList();
+        StudySearch whole = StudySearch.of(study, plan, latency).orElseThrow();
+        assertThat(whole.isSampleOnly()).isFalse();
+        List<String> open = whole.state(List.of()).open();
+        assertThat(sample.state(List.of()).open()).hasSize(10).isEqualTo(open);
+        List<TrialRow> rows = plan.variants().stream()
+                .filter(variant -> open.contains(variant.id()))
+                .map(variant -> row(variant, 3))
+                .toList();
+        assertThat(sample.state(rows).open()).isEmpty();
+        assertThat(whole.state(rows).open()).isNotEmpty();
     }
 
     @Test

@@ -172,7 +172,7 @@ class VariantSummaryTest {
         return TrialRow.of(trial, variant.cost(), result);
     }
 
-    private static LatencyRow latency(String variantId, int batchSize, double micros) {
+    static LatencyRow latency(String variantId, int batchSize, double micros) {
         return latency(variantId, batchSize, micros, 1, 0);
     }
 

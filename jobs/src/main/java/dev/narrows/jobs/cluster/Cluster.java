@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -37,6 +38,7 @@ public final class Cluster implements AutoCloseable {
     private final Optional<Workstation> workstation;
     private final int threads;
     private final Map<List<DataSpec>, Map<String, ImageDelivery>> delivered = new HashMap<>();
+    private Set<String> training = Set.of();
     private int slots;
     private long slotsAt;
 
@@ -232,14 +234,52 @@ public final class Cluster implements AutoCloseable {
         }
         long now = System.nanoTime();
         if (slots == 0 || now - slotsAt > LOOK_EVERY_NANOS) {
-            slots = Math.max(1, Executors.slots(spark, threads));
+            slots = Math.max(1, slotsNow());
             slotsAt = now;
         }
         return slots;
     }
 
-    public int window() {
-        return IN_FLIGHT_A_SLOT * slots();
+    private int slotsNow() {
+        return training.isEmpty()
+                ? Executors.slots(spark, threads)
+                : Executors.slotsByHost(spark, threads).entrySet().stream()
+                        .filter(host -> training.contains(host.getKey()))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+    }
+
+    /**
+     * Most jobs in flight. Where only some hosts train, it is one per slot: Spark would start a waiting one on the
+     * other hosts.
+     */
+    public synchronized int window() {
+        return (training.isEmpty() ? IN_FLIGHT_A_SLOT : 1) * slots();
+    }
+
+    /**
+     * Tells one host from the others, while nothing runs.
+     *
+     * @param before name of the host for measuring, where it is there; empty for any
+     * @return empty where all executors are on one machine
+     */
+    public Optional<HostSplit> split(String before) {
+        return isHere() ? Optional.empty() : HostSplit.of(SeenHosts.of(spark, threads), before);
+    }
+
+    /**
+     * Trains on some hosts only, as far as possible.
+     *
+     * @param hosts by the names that Spark has for them; none for all
+     */
+    public synchronized void trainOn(Set<String> hosts) {
+        training = Set.copyOf(hosts);
+        slots = 0;
+    }
+
+    /** The hosts that trials prefer; none where any will do. */
+    public synchronized Set<String> training() {
+        return training;
     }
 
     @Override

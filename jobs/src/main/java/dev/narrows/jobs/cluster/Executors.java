@@ -3,8 +3,10 @@ package dev.narrows.jobs.cluster;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.study.BadInput;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -54,11 +56,31 @@ public final class Executors {
 
     /** Number of trials of so many threads that run at once on the executors that are there now. */
     static int slots(JavaSparkContext spark, int threads) {
-        SparkConf conf = spark.getConf();
-        int cores = Math.max(threads, conf.getInt("spark.task.cpus", 1));
         return executors(spark)
-                .mapToInt(executor -> Math.min(executor.totalCores() / cores, onGpus(executor, conf)))
+                .mapToInt(executor -> slots(executor, threads, spark.getConf()))
                 .sum();
+    }
+
+    /** The same of each host that has a slot, by the name that Spark has for it. */
+    static Map<String, Integer> slotsByHost(JavaSparkContext spark, int threads) {
+        Map<String, Integer> slots = new TreeMap<>();
+        executors(spark)
+                .filter(executor -> executor.hostPort() != null)
+                .forEach(executor ->
+                        slots.merge(host(executor), slots(executor, threads, spark.getConf()), Integer::sum));
+        slots.values().removeIf(count -> count < 1);
+        return slots;
+    }
+
+    private static String host(ExecutorSummary executor) {
+        String address = executor.hostPort();
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
+    }
+
+    private static int slots(ExecutorSummary executor, int threads, SparkConf conf) {
+        int cores = Math.max(threads, conf.getInt("spark.task.cpus", 1));
+        return Math.min(executor.totalCores() / cores, onGpus(executor, conf));
     }
 
     /** Number of trials that the GPUs of an executor have a share for; no bound where trials take none. */

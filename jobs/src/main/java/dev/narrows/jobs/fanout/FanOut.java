@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /**
  * Runs the trials of a study: hands what {@link Jobs} report to a {@link Dispatch}, and carries out what it decides.
@@ -53,23 +52,23 @@ public final class FanOut {
      * @throws HungException where it can only go on in another process
      */
     public void run(Backlog backlog, BiConsumer<Trial, TrialResult> onEnd) throws InterruptedException {
-        run(backlog, List::of, onEnd);
+        run(backlog, Openings.NONE, onEnd);
     }
 
     /**
      * The same where results of trials decide which others begin.
      *
-     * @param opened trials that may begin and were not handed over before; asked whenever trials have ended
+     * @param openings asked whenever trials have ended, and now and then
      */
-    public void run(Backlog backlog, Supplier<List<Trial>> opened, BiConsumer<Trial, TrialResult> onEnd)
+    public void run(Backlog backlog, Openings openings, BiConsumer<Trial, TrialResult> onEnd)
             throws InterruptedException {
         Dispatch dispatch = new Dispatch(backlog, suspects.all());
         Actions actions = new Actions(jobs, commit, suspects, backlog, onEnd);
         jobs.start();
         try {
-            while (goesOn(dispatch, actions, opened)) {
+            while (goesOn(dispatch, actions, openings)) {
                 actions.carryOut(dispatch.on(cancelled ? new Event.RunCancelled() : room(dispatch)));
-                for (Event event : dispatch.isWaiting() ? jobs.next() : List.<Event>of()) {
+                for (Event event : waits(dispatch, openings) ? jobs.next() : List.<Event>of()) {
                     if (cancelled) {
                         actions.carryOut(dispatch.on(new Event.RunCancelled()));
                     }
@@ -81,12 +80,20 @@ public final class FanOut {
         }
     }
 
-    private boolean goesOn(Dispatch dispatch, Actions actions, Supplier<List<Trial>> opened) {
-        List<Trial> trials = cancelled ? List.of() : opened.get();
+    private boolean goesOn(Dispatch dispatch, Actions actions, Openings openings) {
+        if (cancelled) {
+            return !dispatch.isOver();
+        }
+        List<Trial> trials = openings.open();
         if (!trials.isEmpty()) {
             actions.carryOut(dispatch.on(new Event.TrialsOpened(trials)));
         }
-        return !dispatch.isOver();
+        return !dispatch.isOver() || openings.isPending();
+    }
+
+    /** True where the next step depends on a trial in flight, or on what is still to open. */
+    private boolean waits(Dispatch dispatch, Openings openings) {
+        return dispatch.isWaiting() || (dispatch.isOver() && openings.isPending() && !cancelled);
     }
 
     private Event room(Dispatch dispatch) {

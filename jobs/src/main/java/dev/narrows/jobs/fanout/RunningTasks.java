@@ -11,7 +11,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The tasks that run anywhere, a moment late. Spark's own status tracker lags further behind. */
+/** The trials' tasks that run anywhere, a moment late. Spark's own status tracker lags further behind. */
 final class RunningTasks extends SparkListener {
     /** Names the trial of a job. */
     static final String TRIAL = "narrows.trial";
@@ -22,17 +22,20 @@ final class RunningTasks extends SparkListener {
     @Override
     public void onJobStart(SparkListenerJobStart start) {
         String trial = start.properties() == null ? "" : start.properties().getProperty(TRIAL, "");
-        CollectionConverters.asJava(start.stageIds()).forEach(stage -> trials.put((Integer) stage, trial));
+        if (!trial.isEmpty()) {
+            CollectionConverters.asJava(start.stageIds()).forEach(stage -> trials.put((Integer) stage, trial));
+        }
     }
 
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
-        running.put(
-                start.stageId(),
-                new RunningTrial(
-                        trials.getOrDefault(start.stageId(), ""),
-                        start.taskInfo().host(),
-                        start.taskInfo().launchTime()));
+        String trial = trials.get(start.stageId());
+        if (trial != null) {
+            running.put(
+                    start.stageId(),
+                    new RunningTrial(
+                            trial, start.taskInfo().host(), start.taskInfo().launchTime()));
+        }
     }
 
     @Override

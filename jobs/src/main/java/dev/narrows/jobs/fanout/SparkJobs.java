@@ -2,6 +2,7 @@ package dev.narrows.jobs.fanout;
 
 import dev.narrows.engine.Host;
 import dev.narrows.jobs.blame.StartedMarks;
+import dev.narrows.jobs.cluster.PreferredHosts;
 import dev.narrows.jobs.cluster.TaskDevice;
 import dev.narrows.jobs.dispatch.Event;
 import dev.narrows.jobs.executor.Commit;
@@ -12,6 +13,7 @@ import dev.narrows.jobs.executor.TrialsHere;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.Trial;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
@@ -42,6 +45,7 @@ public final class SparkJobs implements Jobs {
     private final Function<Trial, TrialTask> tasks;
     private final Commit commit;
     private final Optional<StartedMarks> marks;
+    private final Supplier<Collection<String>> hosts;
     private final Exclusive exclusive;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final Map<String, SimpleFutureAction<?>> inFlight = new HashMap<>();
@@ -54,12 +58,22 @@ public final class SparkJobs implements Jobs {
      * @param marks of running trials; given where they share this process
      */
     public SparkJobs(JavaSparkContext spark, TrialTask task, Commit commit, Optional<StartedMarks> marks) {
-        this(spark, trial -> task, commit, marks);
+        this(spark, trial -> task, commit, marks, List::of);
     }
 
-    /** @param tasks the task of each trial, as it is when the trial is submitted */
+    /**
+     * Likewise, where the task differs from trial to trial, or trials prefer some hosts.
+     *
+     * @param tasks the task of each trial, as it is when the trial is submitted
+     * @param hosts by Spark's names, asked for each trial; none where any host will do
+     */
     public SparkJobs(
-            JavaSparkContext spark, Function<Trial, TrialTask> tasks, Commit commit, Optional<StartedMarks> marks) {
+            JavaSparkContext spark,
+            Function<Trial, TrialTask> tasks,
+            Commit commit,
+            Optional<StartedMarks> marks,
+            Supplier<Collection<String>> hosts) {
+        this.hosts = hosts;
         this.spark = spark;
         this.tasks = tasks;
         this.commit = commit;
@@ -83,7 +97,7 @@ public final class SparkJobs implements Jobs {
     public void submit(Trial trial, boolean alone, double expectedSeconds) {
         spark.setLocalProperty(RunningTasks.TRIAL, trial.id());
         spark.setJobGroup(trial.variant(), "%s seed=%d".formatted(trial.variant(), trial.seed()), true);
-        RDD<Trial> any = spark.parallelize(List.of(trial), 1).rdd();
+        RDD<Trial> any = PreferredHosts.one(spark, trial, hosts.get());
         RDD<Trial> one = alone ? exclusive.of(any) : any;
         List<OnExecutor.Done> slot = new ArrayList<>(1);
         // Both run on Spark's scheduler thread, where an exception would kill the job and a wait would hold up all.
@@ -188,6 +202,8 @@ public final class SparkJobs implements Jobs {
                 Thread.sleep(20);
             }
         } finally {
+            // Another job of this thread, or of one that it starts, is no trial.
+            spark.setLocalProperty(RunningTasks.TRIAL, null);
             spark.sc().removeSparkListener(running);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,12 +33,19 @@ record HostFolder(Path path) {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static HostFolder ofHost() throws IOException {
-        String wanted = System.getenv(VARIABLE);
-        if (wanted != null && !wanted.isBlank()) {
-            return made(Path.of(wanted));
+        Optional<Path> named = named();
+        if (named.isPresent()) {
+            return made(named.get());
         }
         Path temporary = Files.isWritable(USUAL) ? USUAL : Path.of(System.getProperty("java.io.tmpdir"));
         return made(temporary.resolve("narrows-host"));
+    }
+
+    /** The folder that the user of this process has named instead of the usual one. */
+    static Optional<Path> named() {
+        return Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(wanted -> !wanted.isBlank())
+                .map(Path::of);
     }
 
     static HostFolder made(Path path) throws IOException {

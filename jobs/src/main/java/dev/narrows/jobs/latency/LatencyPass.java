@@ -2,7 +2,10 @@ package dev.narrows.jobs.latency;
 
 import dev.narrows.engine.LatencyProbe;
 import dev.narrows.jobs.cluster.Cluster;
+import dev.narrows.jobs.cluster.ClusterHost;
+import dev.narrows.jobs.cluster.PreferredHosts;
 import dev.narrows.jobs.fanout.FanOutException;
+import dev.narrows.jobs.pass.Cancellation;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.plan.Forecast;
@@ -19,27 +22,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The second pass: one job that probes all networks on one host, with nothing else of the study in flight and no trial
- * of another study on that host, so that they are compared in the same minutes on the same machine. So a GPU belongs to
- * the pass as a whole too, whatever share of it a trial has; programs that are not Narrows are seen and flagged.
+ * The pass of latencies: one job that probes all networks on one host, with no trial of this study or another on that
+ * host, so that they are compared in the same minutes on the same machine. So a GPU belongs to the pass as a whole too,
+ * whatever share of it a trial has; programs that are not Narrows are seen and flagged. Nothing else of the study is in
+ * flight, except where a search trains its sample on other hosts meanwhile.
  */
 public final class LatencyPass implements RunPass {
     private static final int LOOK_EVERY_MILLIS = 1000;
 
     private final RunContext context;
     private final ToProbe probed;
+    private Set<String> preferred;
+    private volatile @Nullable JavaFutureAction<?> job;
+    private volatile boolean stopped;
 
     private LatencyPass(RunContext context, ToProbe probed) {
         this.context = context;
         this.probed = probed;
+        preferred = probed.host().isEmpty() ? Set.of() : Set.of(probed.host());
     }
 
     /** The pass over the networks that the study probes and that have no latency. */
@@ -82,6 +88,16 @@ public final class LatencyPass implements RunPass {
         return !probed.isEmpty();
     }
 
+    /** Name of the host where other networks of the study were measured; empty where none was, or on several. */
+    public String host() {
+        return probed.host();
+    }
+
+    /** Number of the networks that lack a latency. */
+    public int networks() {
+        return probed.missing().size();
+    }
+
     @Override
     public String cancelling() {
         return "Cancelling: the current measurement ends first";
@@ -94,35 +110,59 @@ public final class LatencyPass implements RunPass {
         int steps = LatencyProbe.steps(targets, spec);
         double seconds = Forecast.latencySeconds(targets, spec);
         AtomicInteger done = new AtomicInteger();
-        context.cancellation().stopsBy(() -> cluster.spark().cancelAllJobs());
         try (Progress progress = new Progress(
                 context.terminal(), "latency", steps, () -> 0, () -> seconds * (steps - done.get()) / steps)) {
-            measure(cluster, progress, done);
+            measure(cluster, count -> {
+                done.set(count);
+                progress.reached(count);
+            });
         }
     }
 
-    private void measure(Cluster cluster, Progress progress, AtomicInteger done) throws InterruptedException {
+    /** Runs likewise without a bar: trials run on other hosts meanwhile, and theirs is shown. */
+    public void runBeside(Cluster cluster) throws InterruptedException {
+        measure(cluster, count -> {});
+    }
+
+    /** Sets the host to measure on, whose name in rows may be none of those that Spark has for it. */
+    public void prefer(ClusterHost host) {
+        preferred = host.addresses();
+    }
+
+    /** Stops the pass where it runs or begins; for any thread. */
+    public void stop() {
+        stopped = true;
+        JavaFutureAction<?> running = job;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    private void measure(Cluster cluster, IntConsumer done) throws InterruptedException {
+        try (Cancellation.UnderWay stoppable = context.cancellation().stopsBy(this::stop)) {
+            follow(submit(cluster), done);
+        }
+    }
+
+    private void follow(JavaFutureAction<List<List<String>>> measuring, IntConsumer done) throws InterruptedException {
         PassNews news = new PassNews(context.commit().results());
-        news.forget();
-        JavaFutureAction<List<List<String>>> job = submit(cluster);
         try {
             String told = "";
-            while (!isOver(job)) {
+            while (!isOver(measuring)) {
                 PassNews.Word word = news.heard();
-                done.set(word.done());
-                progress.reached(word.done());
+                done.accept(word.done());
                 if (!word.waits().isEmpty() && !word.waits().equals(told)) {
                     told = word.waits();
                     context.terminal()
                             .note("Latency is measured while nothing else runs on its host; waiting for " + told);
                 }
             }
-            job.get().stream().flatMap(List::stream).forEach(context.terminal()::note);
+            measuring.get().stream().flatMap(List::stream).forEach(context.terminal()::note);
         } catch (InterruptedException e) {
-            job.cancel(true);
+            measuring.cancel(true);
             throw e;
         } catch (ExecutionException | CancellationException e) {
-            if (!context.cancellation().isAsked()) {
+            if (!stopped) {
                 throw new FanOutException("Cannot measure latency: " + reason(e), e);
             }
         } finally {
@@ -131,6 +171,7 @@ public final class LatencyPass implements RunPass {
     }
 
     private JavaFutureAction<List<List<String>>> submit(Cluster cluster) {
+        new PassNews(context.commit().results()).forget();
         Study study = context.study();
         cluster.spark()
                 .setJobGroup(
@@ -138,24 +179,16 @@ public final class LatencyPass implements RunPass {
                         "latency of %d networks".formatted(probed.all().size()),
                         true);
         LatencyTask task = new LatencyTask(study.name(), study.latency(), study.threads(), context.commit(), probed);
-        JavaFutureAction<List<List<String>>> job = onTheHost(cluster).map(task).collectAsync();
-        if (context.cancellation().isAsked()) {
-            // It was cancelled before there was a job.
-            job.cancel(true);
+        JavaFutureAction<List<List<String>>> measuring = PreferredHosts.one(cluster.spark(), probed.all(), preferred)
+                .toJavaRDD()
+                .map(task)
+                .collectAsync();
+        job = measuring;
+        if (stopped) {
+            // It was stopped before there was a job.
+            measuring.cancel(true);
         }
-        return job;
-    }
-
-    /** The one element that the job is about, if possible where the rows so far were measured. */
-    private JavaRDD<List<LatencyProbe.Target>> onTheHost(Cluster cluster) {
-        List<String> hosts = probed.host().isEmpty() ? List.of() : List.of(probed.host());
-        var preferred = CollectionConverters.asScala(hosts).toSeq();
-        var one = CollectionConverters.asScala(List.of(new Tuple2<>(probed.all(), preferred)))
-                .toSeq();
-        return cluster.spark()
-                .sc()
-                .<List<LatencyProbe.Target>>makeRDD(one, ClassTag$.MODULE$.apply(List.class))
-                .toJavaRDD();
+        return measuring;
     }
 
     private static boolean isOver(JavaFutureAction<?> job) throws InterruptedException, ExecutionException {

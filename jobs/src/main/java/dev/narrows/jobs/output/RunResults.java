@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class RunResults {
     private final RunContext context;
     private final KnownRows rows;
+    private Optional<StudySearch> sample = Optional.empty();
     private Optional<StudySearch> search = Optional.empty();
     private List<LatencyRow> searchedBy = List.of();
 
@@ -47,7 +48,23 @@ public final class RunResults {
         return search(context.folder().journal().latency());
     }
 
+    /**
+     * Tells of no more than the sample of a search until {@link #measured}: a search by the latencies of some variants
+     * would be another one.
+     */
+    public synchronized void measuring(StudySearch only) {
+        sample = Optional.of(only);
+    }
+
+    /** Tells of the whole search, as the latencies are there. */
+    public synchronized void measured() {
+        sample = Optional.empty();
+    }
+
     private synchronized Optional<StudySearch> search(List<LatencyRow> latency) {
+        if (sample.isPresent()) {
+            return sample;
+        }
         if (search.isEmpty() || !latency.equals(searchedBy)) {
             searchedBy = latency;
             search = StudySearch.of(context.study(), context.planned().plan(), latency);

@@ -5,6 +5,7 @@ import dev.narrows.jobs.blame.Suspects;
 import dev.narrows.jobs.cluster.Cluster;
 import dev.narrows.jobs.cluster.ComputePlace;
 import dev.narrows.jobs.cluster.ExecutorMemory;
+import dev.narrows.jobs.cluster.HostSplit;
 import dev.narrows.jobs.cluster.StudyDevices;
 import dev.narrows.jobs.folder.DriverLock;
 import dev.narrows.jobs.folder.JournalCommit;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -196,18 +198,20 @@ public final class StudyRun implements AutoCloseable {
         return cluster().slots();
     }
 
-    /** Trains what is missing, and what a search opens. A search by latency measures all variants before. */
+    /**
+     * Trains what is missing, and what a search opens. A search by latency measures all variants before, or, on a
+     * cluster of several hosts, beside its sample.
+     */
     public void train() throws InterruptedException {
-        if (StudySearch.measuresFirst(context.study())) {
-            probe();
-        }
-        Optional<SearchedTrials> search = cancelled() ? Optional.empty() : search();
+        Optional<LatencyBeside> beside = StudySearch.measuresFirst(context.study()) ? measureFirst() : Optional.empty();
+        Optional<SearchedTrials> search = cancelled() ? Optional.empty() : search(beside);
         if (search.isPresent()) {
             search.get().open();
             missing = rows.missing(Set.of());
         }
-        take(new TrainingPass(
-                context, missing, search, rows, List.of((trial, row) -> lock.check(), rows, new NowAndThen(outputs))));
+        TrainingPass training = new TrainingPass(
+                context, missing, search, rows, List.of((trial, row) -> lock.check(), rows, new NowAndThen(outputs)));
+        take(beside.map(latency -> latency.with(training)).orElse(training));
         if (cancelled()) {
             // A row may be kept, and its job cancelled before the driver hears of it.
             rows.take(context.folder().journal().records());
@@ -215,15 +219,46 @@ public final class StudyRun implements AutoCloseable {
         dropCheckpoints();
     }
 
-    private Optional<SearchedTrials> search() {
+    /** Measures what a search needs; where a host can do so while others train, that is left to the training. */
+    private Optional<LatencyBeside> measureFirst() throws InterruptedException {
+        LatencyPass latency = LatencyPass.ofMissing(context, results());
+        Optional<HostSplit> split = split(latency);
+        split.ifPresent(hosts -> latency.prefer(hosts.measuring()));
+        Optional<LatencyBeside> beside =
+                split.flatMap(hosts -> LatencyBeside.of(context, results, rows, latency, hosts));
+        if (beside.isEmpty()) {
+            take(latency);
+        }
+        return beside;
+    }
+
+    private Optional<HostSplit> split(LatencyPass latency) {
+        if (cancelled() || !latency.isNeeded()) {
+            return Optional.empty();
+        }
+        try (Interrupts interrupts = new Interrupts(() -> cancel(latency), this::tellHowToGoOn)) {
+            return cluster().split(latency.host());
+        } catch (CancellationException e) {
+            if (!cancelled()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SearchedTrials> search(Optional<LatencyBeside> beside) {
         if (context.study().search().isEmpty()) {
             return Optional.empty();
         }
-        StudySearch search = results.search()
-                .orElseThrow(() -> new BadInput("%s: Cannot search: no variant has a latency"
-                        .formatted(context.study().file())));
+        Supplier<StudySearch> source;
+        if (beside.isPresent()) {
+            source = beside.get();
+        } else {
+            StudySearch search = LatencyBeside.measured(context, results);
+            source = () -> search;
+        }
         return Optional.of(new SearchedTrials(
-                search, context.planned().candidates(), rows, context.folder(), context.terminal()::note));
+                source, context.planned().candidates(), rows, context.folder(), context.terminal()::note));
     }
 
     /** Removes the checkpoints of trials that have ended or left the study, and names the trials of the others. */

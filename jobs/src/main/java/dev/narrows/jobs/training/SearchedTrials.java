@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,22 +25,29 @@ import java.util.stream.Stream;
  * comes back opens the same.
  */
 public final class SearchedTrials {
-    private final StudySearch search;
+    private final Supplier<StudySearch> source;
     private final List<Trial> candidates;
     private final KnownRows rows;
     private final ResultsFolder folder;
     private final Consumer<String> note;
+    private StudySearch search;
     private int endingsBefore = -1;
     private Map<String, PauseRule> rules = Map.of();
     private int batchesTold;
 
     /**
+     * @param source of the search, asked each time: at first perhaps one that does not go beyond its sample
      * @param candidates trials that the search may open
      * @param note callback for a line to the user on each batch
      */
     public SearchedTrials(
-            StudySearch search, List<Trial> candidates, KnownRows rows, ResultsFolder folder, Consumer<String> note) {
-        this.search = search;
+            Supplier<StudySearch> source,
+            List<Trial> candidates,
+            KnownRows rows,
+            ResultsFolder folder,
+            Consumer<String> note) {
+        this.source = source;
+        search = source.get();
         this.candidates = List.copyOf(candidates);
         this.rows = rows;
         this.folder = folder;
@@ -48,9 +56,11 @@ public final class SearchedTrials {
 
     /** Takes up the trials that may begin now and did not belong to the study before, and those that may go on. */
     public List<Trial> open() {
-        if (rows.endings() == endingsBefore) {
+        StudySearch asked = source.get();
+        if (asked.equals(search) && rows.endings() == endingsBefore) {
             return List.of();
         }
+        search = asked;
         endingsBefore = rows.endings();
         SearchState state = search.state(rows.ofTheStudy());
         Set<String> open = Set.copyOf(state.open());
@@ -76,6 +86,11 @@ public final class SearchedTrials {
         return candidates.stream().anyMatch(candidate -> candidate.id().equals(trial.id()))
                 ? rules.getOrDefault(trial.variantId(), PauseRule.NONE)
                 : PauseRule.NONE;
+    }
+
+    /** True where more may open although no trial ends: the search is still to go beyond its sample. */
+    public boolean isPending() {
+        return search.isSampleOnly();
     }
 
     /** Tells of each batch that begins; of those that an earlier driver began, only where a trial is still missing. */

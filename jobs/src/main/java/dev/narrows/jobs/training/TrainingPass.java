@@ -9,8 +9,10 @@ import dev.narrows.jobs.executor.TrialTask;
 import dev.narrows.jobs.executor.TrialsHere;
 import dev.narrows.jobs.fanout.FanOut;
 import dev.narrows.jobs.fanout.HungException;
+import dev.narrows.jobs.fanout.Openings;
 import dev.narrows.jobs.fanout.SparkJobs;
 import dev.narrows.jobs.folder.RunningFile;
+import dev.narrows.jobs.pass.Cancellation;
 import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
@@ -71,15 +73,15 @@ public final class TrainingPass implements RunPass {
     public void run(Cluster cluster) throws InterruptedException {
         prepareUser(cluster);
         FanOut fanOut = new FanOut(
-                new SparkJobs(cluster.spark(), tasks(cluster), context.commit(), marks(cluster)),
+                new SparkJobs(cluster.spark(), tasks(cluster), context.commit(), marks(cluster), cluster::training),
                 context.commit(),
                 context.folder().suspects(),
                 cluster::window,
                 this::kept);
-        context.cancellation().stopsBy(fanOut::cancel);
         Backlog backlog = new Backlog(missing, context.planned().secondsByTrial());
         ForecastCorrection forecast = ForecastCorrection.of(backlog, context.planned(), all());
-        try (LauncherMark mark = new LauncherMark();
+        try (Cancellation.UnderWay stoppable = context.cancellation().stopsBy(fanOut::cancel);
+                LauncherMark mark = new LauncherMark();
                 Progress progress = new Progress(
                         context.terminal(),
                         "training",
@@ -96,7 +98,7 @@ public final class TrainingPass implements RunPass {
             all.add(new TrainingProgress(progress, context.study().objectives()));
             all.add(new RestartNews(progress));
             try {
-                fanOut.run(backlog, () -> opened(progress), (trial, result) -> tell(all, trial, result));
+                fanOut.run(backlog, openings(progress), (trial, result) -> tell(all, trial, result));
             } catch (HungException e) {
                 mark.leave();
                 throw e;
@@ -104,10 +106,24 @@ public final class TrainingPass implements RunPass {
         }
     }
 
-    private List<Trial> opened(Progress progress) {
-        List<Trial> opened = search.map(SearchedTrials::open).orElse(List.of());
-        progress.grow(opened.size(), epochs(opened));
-        return opened;
+    private Openings openings(Progress progress) {
+        return search.<Openings>map(trials -> new SearchOpenings(trials, progress))
+                .orElse(Openings.NONE);
+    }
+
+    /** The trials that a search opens, which the progress then counts. */
+    private record SearchOpenings(SearchedTrials search, Progress progress) implements Openings {
+        @Override
+        public List<Trial> open() {
+            List<Trial> opened = search.open();
+            progress.grow(opened.size(), epochs(opened));
+            return opened;
+        }
+
+        @Override
+        public boolean isPending() {
+            return search.isPending();
+        }
     }
 
     private static long epochs(List<Trial> trials) {

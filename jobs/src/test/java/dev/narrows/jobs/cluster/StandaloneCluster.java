@@ -33,13 +33,15 @@ public final class StandaloneCluster implements AutoCloseable {
     private final Path folder;
     private final int cores;
     private final int gpus;
+    private final boolean apart;
     private final Map<Integer, Process> workers = new TreeMap<>();
     private final Thread atExit = new Thread(this::end);
     private final Process master;
     private final String url;
 
-    private StandaloneCluster(Path folder, Collection<Path> jars, int cores, int gpus)
+    private StandaloneCluster(Path folder, Collection<Path> jars, int cores, int gpus, boolean apart)
             throws IOException, InterruptedException {
+        this.apart = apart;
         this.folder = folder;
         this.cores = cores;
         this.gpus = gpus;
@@ -56,6 +58,7 @@ public final class StandaloneCluster implements AutoCloseable {
         master = start(
                 "master",
                 "org.apache.spark.deploy.master.Master",
+                Map.of(),
                 "--host",
                 "127.0.0.1",
                 "--port",
@@ -81,7 +84,20 @@ public final class StandaloneCluster implements AutoCloseable {
     /** Starts a cluster like {@link #start(Path, int, int, int)}, with a Spark of these jars and no others. */
     public static StandaloneCluster start(Path folder, Collection<Path> jars, int workers, int cores, int gpus)
             throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(folder, jars, cores, gpus);
+        return start(new StandaloneCluster(folder, jars, cores, gpus, false), workers);
+    }
+
+    /**
+     * Starts a cluster like {@link #start(Path, int, int, int)}, each worker on a host of its own: Linux has all of
+     * 127.0.0.0/8 on loopback, and processes of two workers agree by two folders.
+     */
+    public static StandaloneCluster startApart(Path folder, int workers, int cores)
+            throws IOException, InterruptedException {
+        return start(new StandaloneCluster(folder, jarsOfThisProcess(), cores, 0, true), workers);
+    }
+
+    private static StandaloneCluster start(StandaloneCluster cluster, int workers)
+            throws IOException, InterruptedException {
         try {
             for (int worker = 0; worker < workers; worker++) {
                 cluster.startWorker(worker);
@@ -168,11 +184,16 @@ public final class StandaloneCluster implements AutoCloseable {
         process.waitFor();
     }
 
+    /** The address of a worker, by which Spark calls its host. */
+    public String address(int worker) {
+        return apart ? "127.0.0." + (worker + 1) : "127.0.0.1";
+    }
+
     /** Starts a worker, or starts one again that was killed. */
     public void startWorker(int worker) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--host",
-                "127.0.0.1",
+                address(worker),
                 "--webui-port",
                 "0",
                 "--cores",
@@ -187,7 +208,24 @@ public final class StandaloneCluster implements AutoCloseable {
         arguments.add(url);
         workers.put(
                 worker,
-                start("worker-" + worker, "org.apache.spark.deploy.worker.Worker", arguments.toArray(String[]::new)));
+                start(
+                        "worker-" + worker,
+                        "org.apache.spark.deploy.worker.Worker",
+                        host(worker),
+                        arguments.toArray(String[]::new)));
+    }
+
+    /** Environment of a worker that makes its executors a host of their own. */
+    private Map<String, String> host(int worker) {
+        return apart
+                ? Map.of(
+                        "SPARK_LOCAL_IP",
+                        address(worker),
+                        "SPARK_LOCAL_HOSTNAME",
+                        address(worker),
+                        "NARROWS_HOST_FOLDER",
+                        folder.resolve("host-" + worker).toString())
+                : Map.of();
     }
 
     private Path declared(int worker) throws IOException {
@@ -202,7 +240,8 @@ public final class StandaloneCluster implements AutoCloseable {
                 """.formatted(gpus, script));
     }
 
-    private Process start(String name, String mainClass, String... arguments) throws IOException {
+    private Process start(String name, String mainClass, Map<String, String> more, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
@@ -214,6 +253,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
         environment(builder);
+        builder.environment().putAll(more);
         return builder.start();
     }
 

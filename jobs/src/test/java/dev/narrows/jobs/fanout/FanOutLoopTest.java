@@ -61,6 +61,44 @@ class FanOutLoopTest {
         return new Event.TrialHangs(trial, result);
     }
 
+    /** As in a search by latencies that are still measured when its sample has ended. */
+    @Test
+    void whileMoreMayOpenARunWaitsForIt() throws Exception {
+        jobs.then(ended(A)).then().then().then(ended(B));
+        fanOut((trial, result) -> {})
+                .run(new Backlog(List.of(A), trial -> 1), new Later(), (trial, result) -> told.add(trial.id()));
+        assertThat(jobs.done).containsExactly("start", "a together, 1 s", "b together, 1 s", "stop");
+        assertThat(told).containsExactly("a", "b");
+    }
+
+    /** Opens B when it is asked a second time after A has ended. */
+    private final class Later implements Openings {
+        private int asked;
+        private boolean pending = true;
+
+        @Override
+        public List<Trial> open() {
+            if (told.isEmpty() || !pending || ++asked < 2) {
+                return List.of();
+            }
+            pending = false;
+            return List.of(B);
+        }
+
+        @Override
+        public boolean isPending() {
+            return pending;
+        }
+    }
+
+    @Test
+    void aRunThatIsCancelledWaitsForNothing() throws Exception {
+        FanOut fanOut = fanOut((trial, result) -> {});
+        jobs.then(ended(A));
+        fanOut.run(new Backlog(List.of(A), trial -> 1), new Later(), (trial, result) -> fanOut.cancel());
+        assertThat(jobs.done).containsExactly("start", "a together, 1 s", "wake", "stop");
+    }
+
     /** As in a search, whose next batch depends on results. */
     @Test
     void trialsThatOpenOnceOthersHaveEndedRunToo() throws Exception {

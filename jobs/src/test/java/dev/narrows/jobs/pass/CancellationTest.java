@@ -27,10 +27,11 @@ class CancellationTest {
     }
 
     @Test
-    void onlyTheLatestPassIsStopped() {
-        cancellation.stopsBy(() -> stopped.addAndGet(100));
+    void everyPassThatIsUnderWayIsStoppedAndNoneThatHasEnded() {
+        cancellation.stopsBy(() -> stopped.addAndGet(100)).close();
         cancellation.stopsBy(stopped::incrementAndGet);
+        cancellation.stopsBy(() -> stopped.addAndGet(10));
         cancellation.ask();
-        assertThat(stopped).hasValue(1);
+        assertThat(stopped).hasValue(11);
     }
 }

@@ -1,0 +1,82 @@
+package dev.narrows.jobs.cluster;
+
+import dev.narrows.engine.Host;
+import dev.narrows.jobs.host.MachineId;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The machines of a cluster, as their executors see them: Spark knows addresses only, of which a machine may have
+ * several, and rows have names.
+ */
+final class SeenHosts {
+    /** A task may land on another host than it prefers, where that one's executors report something just then. */
+    private static final int ROUNDS = 3;
+
+    private SeenHosts() {}
+
+    /** Report of a task. */
+    private record Sight(String address, String name, String machine) implements Serializable {
+        static Sight here() {
+            String name = Host.name();
+            return new Sight(SparkEnv.get().blockManager().blockManagerId().host(), name, MachineId.here(name));
+        }
+    }
+
+    /**
+     * Asks an executor of each address while nothing else runs. An address that has no slot or does not answer is left
+     * out.
+     *
+     * @param threads of a trial
+     */
+    static List<ClusterHost> of(JavaSparkContext spark, int threads) {
+        Map<String, Sight> sights = new TreeMap<>();
+        Map<String, Integer> slots = Executors.slotsByHost(spark, threads);
+        for (int round = 0; round < ROUNDS && !sights.keySet().containsAll(slots.keySet()); round++) {
+            Set<String> unseen = new TreeSet<>(slots.keySet());
+            unseen.removeAll(sights.keySet());
+            spark.setJobGroup("hosts", "hosts of executors", true);
+            PreferredHosts.each(
+                            spark,
+                            unseen.stream()
+                                    .map(address -> PreferredHosts.preferring(address, Set.of(address)))
+                                    .toList())
+                    .toJavaRDD()
+                    .map(address -> Sight.here())
+                    .collect()
+                    .forEach(sight -> sights.put(sight.address(), sight));
+            // Others may have arrived meanwhile.
+            slots = Executors.slotsByHost(spark, threads);
+        }
+        sights.keySet().retainAll(slots.keySet());
+        return machines(sights.values(), slots);
+    }
+
+    private static List<ClusterHost> machines(Iterable<Sight> sights, Map<String, Integer> slots) {
+        String driver = MachineId.here(Host.name());
+        Map<String, ClusterHost> machines = new HashMap<>();
+        for (Sight sight : sights) {
+            ClusterHost seen = new ClusterHost(
+                    sight.name(),
+                    Set.of(sight.address()),
+                    slots.getOrDefault(sight.address(), 0),
+                    sight.machine().equals(driver));
+            machines.merge(sight.machine(), seen, SeenHosts::both);
+        }
+        return new ArrayList<>(machines.values());
+    }
+
+    private static ClusterHost both(ClusterHost one, ClusterHost other) {
+        Set<String> addresses = new TreeSet<>(one.addresses());
+        addresses.addAll(other.addresses());
+        return new ClusterHost(one.name(), addresses, one.slots() + other.slots(), one.isDriver());
+    }
+}
