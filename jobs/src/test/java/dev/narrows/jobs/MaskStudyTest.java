@@ -130,7 +130,8 @@ class MaskStudyTest {
                 .containsPattern("balanced accuracy +" + Numbers.percent(trial.getDouble(1)))
                 .containsPattern("mean IoU +" + Numbers.percent(trial.getDouble(2)))
                 .containsPattern("Dice +" + Numbers.percent(trial.getDouble(3)));
-        assertThat(CommandLineRun.of("show", trial.getString(0), folder, "--format", "json").out())
+        assertThat(CommandLineRun.of("show", trial.getString(0), folder, "--format", "json")
+                        .out())
                 .contains("\"final_validation_mean_iou\" : " + trial.getDouble(2));
     }
 

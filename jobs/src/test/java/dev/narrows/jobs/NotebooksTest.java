@@ -95,6 +95,7 @@ class NotebooksTest {
                 training { epochs = 1, batch-size = 8, precision = fp32 }
                 training.optimizer { name = adamw, learning-rate = 0.01 }
                 latency { for = none }
+                objectives = [ { maximize = validation_mean_iou }, { minimize = macs } ]
                 """);
         Path masks = folder.resolve("masks");
         CommandLineRun trained = CommandLineRun.of("run", study, "--output", masks);

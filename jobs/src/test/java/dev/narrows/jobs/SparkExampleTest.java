@@ -33,9 +33,7 @@ class SparkExampleTest {
         run("slow", "plain, widths = [4], depths = [1], strides = [4]", "bundled:fashion-mnist", "[torch]");
         run("masks", "u-net, base-width = 4, depth = [1, 2]", "bundled:cells", "[torch]");
         PythonEnvironment.Run run = python.run(
-                Path.of("../notebooks/spark-example.py"),
-                Duration.ofMinutes(3),
-                folder.resolve("results") + "/*");
+                Path.of("../notebooks/spark-example.py"), Duration.ofMinutes(3), folder.resolve("results") + "/*");
         assertThat(run.exitCode()).as(run.err()).isZero();
         for (String name : new String[] {"fast", "slow"}) {
             TrialRow row = journal(name).journal().rows().get(0);
@@ -50,8 +48,9 @@ class SparkExampleTest {
                                     torchMedian(name)));
         }
         TrialRow best = journal("masks").journal().rows().stream()
-                .max(Comparator.comparingDouble(row ->
-                        Objects.requireNonNull(row.result().finalValidationOverlap()).meanIou()))
+                .max(Comparator.comparingDouble(
+                        row -> Objects.requireNonNull(row.result().finalValidationOverlap())
+                                .meanIou()))
                 .orElseThrow();
         assertThat(run.out())
                 .containsPattern("\\|masks +\\|u-net +\\|%s *\\|1 +\\|mean IoU\\|".formatted(best.variant()));
@@ -72,7 +71,8 @@ class SparkExampleTest {
     }
 
     private void run(String name, String grid, String source, String runtimes) throws Exception {
-        Path study = Files.writeString(folder.resolve(name + ".conf"), """
+        Path study = Files.writeString(
+                folder.resolve(name + ".conf"), """
                 study = same
                 data { source = "%s", train = 40, validation = 40, test = 8 }
                 grid = [ { family = %s } ]
@@ -80,7 +80,8 @@ class SparkExampleTest {
                 latency { batch-sizes = [1], runtimes = %s
                   minimum-samples = 10, minimum-time = 0.05 s, maximum-time = 0.1 s }
                 """.formatted(source, grid, name.equals("fast") ? 1 : 2, runtimes));
-        CommandLineRun run = CommandLineRun.of("run", study, "--output", folder.resolve("results").resolve(name));
+        CommandLineRun run = CommandLineRun.of(
+                "run", study, "--output", folder.resolve("results").resolve(name));
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 }

@@ -75,7 +75,8 @@ public final class ExportCommand implements Callable<Integer> {
             throw new BadInput("Cannot export trial %s: its variant, %s, is not in the current grid of %s"
                     .formatted(trial.trialId(), trial.variant(), given));
         }
-        byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial, place, study, planned));
+        byte[] archive =
+                folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial, place, study, planned));
         ExportFacts facts =
                 new ExportFacts(trial, variant, images(trial), Quality.ofRows(study.objectives(), List.of(trial)));
         byte[] network = format.write(trained(folder, trial, variant, archive), study.name(), facts.notes());
@@ -161,8 +162,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private BadInput notKept(TrialRow trial, StudyPlace place, Study study, PlannedStudy planned) {
-        boolean current = planned.trials().stream()
-                .anyMatch(one -> one.id().equals(trial.trialId()));
+        boolean current = planned.trials().stream().anyMatch(one -> one.id().equals(trial.trialId()));
         List<String> overrides = new ArrayList<>(options.overrides());
         overrides.addAll(RunAgain.overrides(trial, current ? Optional.of(study) : Optional.empty()));
         overrides.add("keep-weights=all");

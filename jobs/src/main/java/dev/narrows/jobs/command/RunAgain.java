@@ -90,7 +90,9 @@ final class RunAgain {
             } else if (knob != null
                     && knob.optional()
                     && !replaced(knob, knobs.values(), row)
-                    && defaults.of(family.orElseThrow(), knob).filter(text -> !text.equals(NOTHING)).isPresent()) {
+                    && defaults.of(family.orElseThrow(), knob)
+                            .filter(text -> !text.equals(NOTHING))
+                            .isPresent()) {
                 settings.add(name + "=" + NOTHING);
             }
         });

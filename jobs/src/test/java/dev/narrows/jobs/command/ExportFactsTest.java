@@ -93,9 +93,9 @@ class ExportFactsTest {
         static Written in(Path file) throws OrtException {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             try (OrtSession session = environment.createSession(file.toString())) {
-                TensorInfo info = (TensorInfo) Objects.requireNonNull(
-                                session.getOutputInfo().get("scores"))
-                        .getInfo();
+                TensorInfo info = (TensorInfo)
+                        Objects.requireNonNull(session.getOutputInfo().get("scores"))
+                                .getInfo();
                 return new Written(session.getMetadata().getCustomMetadata(), info.getShape());
             }
         }
@@ -107,7 +107,8 @@ class ExportFactsTest {
         Path file = folder.resolve("pictures.onnx");
         CommandLineRun run = export("plain", pictures, file);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern("divided by 0\\.\\d{6} 0\\.\\d{6} 1\\.000000 \\(one figure per channel\\)");
+        assertThat(run.out())
+                .containsPattern("divided by 0\\.\\d{6} 0\\.\\d{6} 1\\.000000 \\(one figure per channel\\)");
         Map<String, String> notes = Written.in(file).notes();
         String[] mean = Objects.requireNonNull(notes.get("narrows.mean")).split(" ", -1);
         String[] divisor =
@@ -147,7 +148,8 @@ class ExportFactsTest {
         CommandLineRun run = export("u-net padded=true train=16", masks, file);
         assertThat(run.exitCode()).as(run.err()).isZero();
         TrialRow row = row(masks, "u-net padded=true", 16);
-        double dice = Objects.requireNonNull(row.result().finalValidationOverlap()).dice();
+        double dice =
+                Objects.requireNonNull(row.result().finalValidationOverlap()).dice();
         assertThat(run.out())
                 .contains("u-net padded=true, seed 0, Dice " + Numbers.percent(dice) + "\n")
                 .contains("output: (N, 2, 64, 64), a score for each of 2 classes and each position of the image: ");
@@ -183,7 +185,9 @@ class ExportFactsTest {
             CommandLineRun run = export("u-net padded=true train=" + trained, masks, file);
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(Written.in(file).notes())
-                    .containsEntry("narrows.trial_id", row(masks, "u-net padded=true", trained).trialId());
+                    .containsEntry(
+                            "narrows.trial_id",
+                            row(masks, "u-net padded=true", trained).trialId());
         }
         CommandLineRun run = export("u-net padded=true", masks, folder.resolve("any.onnx"));
         assertThat(run.exitCode()).isEqualTo(2);
