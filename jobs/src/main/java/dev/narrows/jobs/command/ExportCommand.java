@@ -141,7 +141,7 @@ public final class ExportCommand implements Callable<Integer> {
                         + (found.size() > MOST_LABELS ? ", …" : "");
     }
 
-    /** The images that the trial was trained on, whose figures whoever runs the network needs. */
+    /** The images that the trial was trained on, whose figures a program that runs the network needs. */
     private Dataset images(TrialRow trial) {
         Dataset images = Datasets.open(trial.data(), HadoopSettings.here());
         String wanted = trial.dataFingerprint();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Facts about a trained network for whoever runs it: what goes in, what comes out, and how good it is.
+ * Facts about a trained network for the program that runs it: what goes in, what comes out, and how good it is.
  *
  * @param images that it was trained on
  * @param quality measure that its study chooses by
@@ -56,7 +56,8 @@ record ExportFacts(TrialRow trial, Variant variant, Dataset images, Measure qual
                                 trial.seed(),
                                 quality.label(),
                                 Numbers.percent(Quality.of(trial, quality))),
-                "input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one figure per channel)"
+                ("input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one"
+                                + " figure per channel)")
                         .formatted(
                                 input.channels(),
                                 input.height(),

@@ -52,10 +52,11 @@ class RunAgainTest {
             })
     void nothingGivenIsSaidAndAlternativesAreNot(String grid) throws IOException {
         Path file = folder.resolve("nothing.conf");
-        Files.writeString(
-                file,
-                "study = nothing\ndata { source = \"bundled:fashion-mnist\", train = 100, validation = 50, test = 50 }\n"
-                        + "grid = [ { " + grid + " } ]\n");
+        Files.writeString(file, """
+                study = nothing
+                data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
+                grid = [ { %s } ]
+                """.formatted(grid));
         plansThatTrialAndNoOther(file, 0);
         plansThatTrialAndNoOther(file, 1);
     }
