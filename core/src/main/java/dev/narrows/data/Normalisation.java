@@ -30,12 +30,21 @@ public final class Normalisation {
         }
         float[] levels = new float[mean.size() * LEVELS];
         for (int channel = 0; channel < mean.size(); channel++) {
-            double scale = deviation.get(channel) > 0 ? deviation.get(channel) : 1;
+            double scale = divisor(deviation.get(channel));
             for (int level = 0; level < LEVELS; level++) {
                 levels[channel * LEVELS + level] = (float) ((level / 255.0 - mean.get(channel)) / scale);
             }
         }
         return new Normalisation(levels, mean.size());
+    }
+
+    /** The divisor of each channel for a dataset, which differs from the deviation where a channel is constant. */
+    public static List<Double> divisors(Dataset dataset) {
+        return dataset.deviation().stream().map(Normalisation::divisor).toList();
+    }
+
+    private static double divisor(double deviation) {
+        return deviation > 0 ? deviation : 1;
     }
 
     public int channels() {

@@ -3,6 +3,7 @@ package dev.narrows.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narrows.jobs.folder.ResultsFolder;
+import dev.narrows.jobs.show.Numbers;
 import dev.narrows.results.PublicTables;
 import dev.narrows.results.TrialRow;
 import dev.narrows.tradeoff.Difference;
@@ -114,6 +115,24 @@ class MaskStudyTest {
         CommandLineRun settle = CommandLineRun.of("settle", folder);
         assertThat(settle.err()).doesNotContain("not told");
         assertThat(settle.exitCode()).isZero();
+    }
+
+    @Test
+    void aTrialIsShownWithEveryMeasureOfQuality() {
+        Row trial = read(
+                        "trials",
+                        "trial_id",
+                        "final_validation_balanced_accuracy",
+                        "final_validation_mean_iou",
+                        "final_validation_dice")
+                .get(0);
+        assertThat(CommandLineRun.of("show", trial.getString(0), folder).out())
+                .containsPattern("balanced accuracy +" + Numbers.percent(trial.getDouble(1)))
+                .containsPattern("mean IoU +" + Numbers.percent(trial.getDouble(2)))
+                .containsPattern("Dice +" + Numbers.percent(trial.getDouble(3)));
+        assertThat(CommandLineRun.of("show", trial.getString(0), folder, "--format", "json")
+                        .out())
+                .contains("\"final_validation_mean_iou\" : " + trial.getDouble(2));
     }
 
     @Test

@@ -82,6 +82,69 @@ class NotebooksTest {
                         "\\d+ convolutions of 6 networks: every one has the multiply-accumulates of the formula");
     }
 
+    /** Masks, images as an axis, no latency, two runtimes, variants left out, a knob beside another, nothing ended. */
+    @Test
+    void studiesOfOtherKindsAreDrawnByTheirOwnMeasure() throws Exception {
+        PythonEnvironment python = PythonEnvironment.of("notebooks/requirements.txt");
+        Path labels = SmallStudy.results();
+        LocalSpark.stop();
+        Path study = Files.writeString(folder.resolve("masks.conf"), """
+                study = masks
+                data { source = "bundled:cells", train = [8, 16], validation = 8, test = 4 }
+                grid = [ { family = u-net, base-width = 4, depth = [1, 2], seeds = [0, 1] } ]
+                training { epochs = 1, batch-size = 8, precision = fp32 }
+                training.optimizer { name = adamw, learning-rate = 0.01 }
+                latency { for = none }
+                objectives = [ { maximize = validation_mean_iou }, { minimize = macs } ]
+                """);
+        Path masks = folder.resolve("masks");
+        CommandLineRun trained = CommandLineRun.of("run", study, "--output", masks);
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        PythonEnvironment.Run run = python.run(
+                Path.of("src/test/python/notebook_studies.py"),
+                Duration.ofMinutes(3),
+                Map.of("MPLCONFIGDIR", folder.resolve("matplotlib").toString()),
+                FOLDER,
+                masks,
+                labels,
+                Files.createDirectory(folder.resolve("made")));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> parts = List.of(run.out().split("== ", -1));
+        for (String part : parts.subList(1, parts.size() - 2)) {
+            assertThat(part).doesNotContain("Error: ");
+        }
+        assertThat(parts.get(1))
+                .startsWith("01-first-look masks")
+                .containsPattern("table 8: .*\\| mean IoU \\|")
+                .containsPattern("figure 10: .*validation mean IoU, %.*Mean IoU against parameters")
+                .containsPattern("figure 13: .*validation mean IoU, %")
+                .contains("This study has measured no latency.")
+                .doesNotContain("| validation accuracy, %");
+        assertThat(parts.get(2))
+                .startsWith("02-choosing-a-block masks")
+                .containsPattern("figure 5: .*u-net depth=1 train=8.*Mean IoU at equal multiply-accumulates")
+                .containsPattern("figure 8: points of mean IoU more than u-net depth=. train=8")
+                .containsPattern("figure 16: .*the highest mean IoU, %")
+                .containsPattern("table 18: variant \\| mean IoU \\|.*\\| activations\\n")
+                .doesNotContain("unpaired_error", "(band: ");
+        assertThat(parts.get(3))
+                .contains("convolutions of 2 networks: every one has the multiply-accumulates of the formula")
+                .containsPattern("figure 12: .*transposed");
+        assertThat(parts.get(5))
+                .startsWith("02-choosing-a-block left-out")
+                .contains("unpaired_error")
+                .containsPattern("table 18: variant \\| accuracy \\|.*\\| time of 1 image\\n");
+        assertThat(parts.get(6)).contains("convolutions of 6 networks");
+        Matcher pairs = Pattern.compile("pairs: (\\d+)").matcher(run.out());
+        assertThat(pairs.find()).isTrue();
+        assertThat(run.out())
+                .contains("linear is better by 10.0 points on average, between +10.0 and +10.0, over " + pairs.group(1)
+                        + " pairs");
+        for (String part : parts.subList(parts.size() - 2, parts.size())) {
+            assertThat(part).contains("cell 1: RuntimeError: No trial in ", "nothing has completed yet.");
+        }
+    }
+
     @Test
     void withoutResultsANotebookSaysWhatToRun() throws Exception {
         PythonEnvironment python = PythonEnvironment.of("notebooks/requirements.txt");

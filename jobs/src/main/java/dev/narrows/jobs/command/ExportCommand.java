@@ -7,18 +7,20 @@ import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.folder.UnreadableFiles;
 import dev.narrows.jobs.plan.PlannedStudy;
-import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.TrialRow;
 import dev.narrows.space.Variant;
 import dev.narrows.study.BadInput;
 import dev.narrows.study.Measure;
+import dev.narrows.study.Preparation;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.Quality;
+import dev.narrows.tradeoff.VariantSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Parameters;
 /** Writes a trained network as a file that other programs run. */
 @Command(name = "export", resourceBundle = "dev.narrows.jobs.Help", mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
+    private static final int MOST_LABELS = 5;
+
     private final Terminal terminal;
 
     @Parameters(
@@ -63,18 +67,21 @@ public final class ExportCommand implements Callable<Integer> {
         StudyPlace place = options.place(given);
         Study study = place.study();
         ResultsFolder folder = place.folder();
-        Map<String, Variant> variants = PlannedStudy.of(study).variantsById();
+        PlannedStudy planned = PlannedStudy.of(study);
+        Map<String, Variant> variants = planned.variantsById();
         TrialRow trial = trial(folder, variants, study);
         Variant variant = variants.get(trial.variantId());
         if (variant == null) {
             throw new BadInput("Cannot export trial %s: its variant, %s, is not in the current grid of %s"
                     .formatted(trial.trialId(), trial.variant(), given));
         }
-        byte[] archive = folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial, place, study));
-        Dataset data = Datasets.open(trial.data(), HadoopSettings.here());
-        byte[] network = format.write(trained(folder, trial, variant, archive), study.name(), notes(trial, data));
+        byte[] archive =
+                folder.weights().read(trial.trialId()).orElseThrow(() -> notKept(trial, place, study, planned));
+        ExportFacts facts =
+                new ExportFacts(trial, variant, images(trial), Quality.ofRows(study.objectives(), List.of(trial)));
+        byte[] network = format.write(trained(folder, trial, variant, archive), study.name(), facts.notes());
         WholeFile.write(target, network);
-        tell(trial, variant, data);
+        facts.lines(target).forEach(terminal::say);
         return 0;
     }
 
@@ -83,7 +90,7 @@ public final class ExportCommand implements Callable<Integer> {
         List<TrialRow> rows = folder.journal().rows(unreadable::row);
         unreadable.notes().forEach(terminal::note);
         List<TrialRow> named =
-                rows.stream().filter(row -> row.trialId().startsWith(wanted)).toList();
+                rows.stream().filter(row -> begins(row.trialId())).toList();
         if (named.size() == 1) {
             return named.get(0);
         }
@@ -92,30 +99,83 @@ public final class ExportCommand implements Callable<Integer> {
                 .filter(row -> now.isEmpty() || now.get().contains(row.trialId()))
                 .toList();
         Measure quality = Quality.ofRows(study.objectives(), own);
-        List<TrialRow> best = variants.values().stream()
-                .filter(variant ->
-                        variant.label().equals(wanted) || variant.id().startsWith(wanted))
-                .flatMap(variant -> own.stream()
-                        .filter(row -> row.variantId().equals(variant.id()))
-                        .filter(row -> !Double.isNaN(Quality.of(row, quality)))
-                        .max(Comparator.comparingDouble(row -> Quality.of(row, quality)))
-                        .stream())
-                .toList();
-        if (best.size() != 1) {
-            throw new BadInput(("Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed"
-                            + " trial have this label or id prefix")
-                    .formatted(wanted, folder, named.size(), rows.size(), best.size()));
+        List<VariantSummary> summaries =
+                VariantSummary.of(List.copyOf(variants.values()), own, List.of(), quality).stream()
+                        .filter(summary -> summary.chosen().stream().anyMatch(row -> has(row, quality)))
+                        .toList();
+        List<VariantSummary> found = summaries.stream().filter(this::isNamed).toList();
+        if (found.size() == 1) {
+            return found.get(0).chosen().stream()
+                    .filter(row -> has(row, quality))
+                    .max(Comparator.comparingDouble(row -> Quality.of(row, quality)))
+                    .orElseThrow();
         }
-        return best.get(0);
+        throw new BadInput(("Cannot find '%s' in %s: %d of its %d trials and %d of its variants with a completed"
+                        + " trial have this label or id prefix%s")
+                .formatted(wanted, folder, named.size(), rows.size(), found.size(), labels(found)));
     }
 
-    private BadInput notKept(TrialRow trial, StudyPlace place, Study study) {
-        return new BadInput(
-                "Cannot export trial %s (%s): its weights were not kept; %s --set keep-weights=all trains it again"
-                        .formatted(
-                                trial.trialId(),
-                                trial.variant(),
-                                RunAgain.command(trial, place.studyFile(), Optional.of(study))));
+    /** A label that is printed with a number of training images stands for no variant without it, but is told apart. */
+    private boolean isNamed(VariantSummary summary) {
+        return summary.label().equals(wanted)
+                || summary.label().equals(wanted + summary.count())
+                || begins(summary.id());
+    }
+
+    private boolean begins(String id) {
+        return !wanted.isEmpty() && id.startsWith(wanted);
+    }
+
+    private static boolean has(TrialRow row, Measure quality) {
+        return !Double.isNaN(Quality.of(row, quality));
+    }
+
+    private static String labels(List<VariantSummary> found) {
+        return found.isEmpty()
+                ? ""
+                : ": "
+                        + found.stream()
+                                .limit(MOST_LABELS)
+                                .map(summary -> "'" + summary.label() + "'")
+                                .collect(Collectors.joining(", "))
+                        + (found.size() > MOST_LABELS ? ", …" : "");
+    }
+
+    /** The images that the trial was trained on, whose figures a program that runs the network needs. */
+    private Dataset images(TrialRow trial) {
+        Dataset images = Datasets.open(trial.data(), HadoopSettings.here());
+        String wanted = trial.dataFingerprint();
+        if (wanted == null || wanted.equals(images.fingerprint())) {
+            return images;
+        }
+        if (trial.data().preparation().corrupt() == Preparation.Corrupt.REFUSE) {
+            throw new BadInput(("Cannot export trial %s: its images have changed (%s has fingerprint %s instead of %s),"
+                            + " and with them the figures that pixels are normalised by; put them back, or train it"
+                            + " again")
+                    .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), wanted));
+        }
+        // An image that may be left out goes into the fingerprint by its place, so that this is no proof.
+        terminal.note(("The images of trial %s may have changed (%s has fingerprint %s instead of %s): mean, deviation"
+                        + " and names of classes are those of the images there")
+                .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), wanted));
+        return images;
+    }
+
+    private BadInput notKept(TrialRow trial, StudyPlace place, Study study, PlannedStudy planned) {
+        boolean current = planned.trials().stream().anyMatch(one -> one.id().equals(trial.trialId()));
+        List<String> overrides = new ArrayList<>(options.overrides());
+        overrides.addAll(RunAgain.overrides(trial, current ? Optional.of(study) : Optional.empty()));
+        overrides.add("keep-weights=all");
+        return new BadInput(("Cannot export trial %s (%s): its weights were not kept; train it again and export that:"
+                        + " %s && narrows export %s --study %s --format %s --to %s")
+                .formatted(
+                        trial.trialId(),
+                        trial.variant(),
+                        RunAgain.command(trial, place.studyFile(), overrides),
+                        trial.trialId(),
+                        RunAgain.folder(trial),
+                        format.name().toLowerCase(Locale.ROOT),
+                        ShellWord.of(target.toString())));
     }
 
     private static TrainedNetwork trained(ResultsFolder folder, TrialRow trial, Variant variant, byte[] archive) {
@@ -125,45 +185,5 @@ public final class ExportCommand implements Callable<Integer> {
             throw new BadInput("Cannot read the weights in %s: %s"
                     .formatted(folder.weights().file(trial.trialId()), e.getMessage()));
         }
-    }
-
-    private static Map<String, String> notes(TrialRow trial, Dataset data) {
-        Map<String, String> notes = new LinkedHashMap<>();
-        notes.put("narrows.study", trial.study());
-        notes.put("narrows.trial_id", trial.trialId());
-        notes.put("narrows.variant_id", trial.variantId());
-        notes.put("narrows.variant", trial.variant());
-        notes.put("narrows.seed", Long.toString(trial.seed()));
-        notes.put("narrows.final_validation_accuracy", Double.toString(Quality.of(trial, Measure.VALIDATION_ACCURACY)));
-        notes.put("narrows.mean", figures(data.mean()));
-        notes.put("narrows.deviation", figures(data.deviation()));
-        notes.put("narrows.classes", String.join(",", data.classNames()));
-        return notes;
-    }
-
-    private void tell(TrialRow trial, Variant variant, Dataset data) {
-        var input = variant.input();
-        terminal.say("%s: %s, seed %d, validation accuracy %s"
-                .formatted(
-                        target,
-                        trial.variant(),
-                        trial.seed(),
-                        Numbers.percent(Quality.of(trial, Measure.VALIDATION_ACCURACY))));
-        terminal.say(("input: fp32 images (N, %d, %d, %d), pixels from 0 to 1, minus %s, divided by %s (one"
-                        + " figure per channel)")
-                .formatted(
-                        input.channels(),
-                        input.height(),
-                        input.width(),
-                        figures(data.mean()),
-                        figures(data.deviation())));
-        terminal.say("output: a score for each of %d classes: %s"
-                .formatted(data.classes(), String.join(", ", data.classNames())));
-    }
-
-    private static String figures(List<Double> figures) {
-        return figures.stream()
-                .map(figure -> String.format(Locale.ENGLISH, "%.6f", figure))
-                .collect(Collectors.joining(" "));
     }
 }

@@ -1,15 +1,18 @@
 package dev.narrows.jobs.command;
 
 import dev.narrows.family.Families;
+import dev.narrows.family.Family;
 import dev.narrows.family.Knob;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
+import dev.narrows.study.reading.KnobDefaults;
 import dev.narrows.study.setting.DataSettings;
 import dev.narrows.study.setting.Setting;
 import dev.narrows.study.setting.TrainingSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  * narrowed down to the trial's.
  */
 final class RunAgain {
+    private static final String NOTHING = "null";
+
     private RunAgain() {}
 
     /**
@@ -30,13 +35,28 @@ final class RunAgain {
      * @param study the study in that file, where it can be read
      */
     static String command(TrialRow row, String file, Optional<Study> study) {
-        return "narrows run %s --output results/again-%s %s"
+        return command(row, file, overrides(row, study));
+    }
+
+    /**
+     * The command, for a shell.
+     *
+     * @param file the study to begin with
+     * @param overrides of that study, each {@code key=value}
+     */
+    static String command(TrialRow row, String file, List<String> overrides) {
+        return "narrows run %s --output %s %s"
                 .formatted(
                         ShellWord.of(file),
-                        row.trialId(),
-                        overrides(row, study).stream()
+                        folder(row),
+                        overrides.stream()
                                 .map(override -> "--set " + ShellWord.of(override))
                                 .collect(Collectors.joining(" ")));
+    }
+
+    /** The results folder that the command writes. */
+    static String folder(TrialRow row) {
+        return "results/again-" + row.trialId();
     }
 
     /** Overrides of the study, each {@code key=value}; none where the study leaves no choice. */
@@ -57,18 +77,33 @@ final class RunAgain {
     }
 
     private static String settings(TrialRow row) {
-        Map<String, Knob.Arity> forms = new HashMap<>();
-        Families.load().all().stream()
-                .filter(family -> family.name().equals(row.family()))
-                .flatMap(family -> family.knobs().stream())
-                .forEach(knob -> forms.put(knob.name(), knob.arity()));
-        return row.settings().values().entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .map(entry -> entry.getKey() + "="
-                        + (forms.get(entry.getKey()) == Knob.Arity.BY_STAGE && entry.getValue() instanceof List<?>
-                                ? "[" + written(entry.getValue()) + "]"
-                                : written(entry.getValue())))
-                .collect(Collectors.joining(", "));
+        Optional<Family> family = Families.load().find(row.family());
+        KnobDefaults defaults = KnobDefaults.load();
+        Map<String, Knob<?>> knobs = new HashMap<>();
+        family.ifPresent(known -> known.knobs().forEach(knob -> knobs.put(knob.name(), knob)));
+        List<String> settings = new ArrayList<>();
+        row.settings().values().forEach((name, value) -> {
+            Knob<?> knob = knobs.get(name);
+            if (value != null) {
+                boolean byStage = knob != null && knob.arity() == Knob.Arity.BY_STAGE && value instanceof List<?>;
+                settings.add(name + "=" + (byStage ? "[" + written(value) + "]" : written(value)));
+            } else if (knob != null
+                    && knob.optional()
+                    && !replaced(knob, knobs.values(), row)
+                    && defaults.of(family.orElseThrow(), knob)
+                            .filter(text -> !text.equals(NOTHING))
+                            .isPresent()) {
+                settings.add(name + "=" + NOTHING);
+            }
+        });
+        return String.join(", ", settings);
+    }
+
+    /** True where a knob that the trial gives replaces the default of this one. */
+    private static boolean replaced(Knob<?> knob, Collection<Knob<?>> others, TrialRow row) {
+        return others.stream()
+                .filter(other -> row.settings().values().get(other.name()) != null)
+                .anyMatch(other -> other.replaced().contains(knob.name()));
     }
 
     private static String written(Object value) {

@@ -41,6 +41,11 @@ final class StudyOptions {
         return !overrides.isEmpty() || output.isPresent();
     }
 
+    /** Overrides of the study file, each {@code key=value}. */
+    List<String> overrides() {
+        return List.copyOf(overrides);
+    }
+
     /** The results folder that the options name. */
     Optional<String> output() {
         return output;

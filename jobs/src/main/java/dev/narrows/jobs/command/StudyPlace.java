@@ -56,9 +56,15 @@ final class StudyPlace {
      *
      * @param overrides {@code key=value}, of the study file
      * @param output the folder of its results, if not {@code results/<name of the study>}
-     * @throws BadInput where the latter are given for a folder
+     * @throws BadInput where the latter are given for a folder, and where a name is empty
      */
     static StudyPlace of(String given, List<String> overrides, Optional<String> output) {
+        if (given.isBlank()) {
+            throw new BadInput("Cannot find the study '%s': name a study file or a results folder".formatted(given));
+        }
+        if (output.filter(String::isBlank).isPresent()) {
+            throw new BadInput("Cannot take --output '%s': name a results folder".formatted(output.get()));
+        }
         StudyPlace place = new StudyPlace(given, overrides, output);
         if (place.isFolder() && !overrides.isEmpty()) {
             throw new BadInput(("Cannot take --set %s with the results folder %s: its study is the one that was run;"

@@ -19,6 +19,9 @@ public final class WholeFile {
 
     /** @throws BadInput where it cannot be written */
     static void write(Path target, byte[] content) {
+        if (target.toString().isBlank()) {
+            throw new BadInput("Cannot write the file '%s': it has no name".formatted(target));
+        }
         try {
             boolean there = Files.exists(target);
             if (there && !Files.isRegularFile(target)) {

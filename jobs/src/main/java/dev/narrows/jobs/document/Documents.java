@@ -73,8 +73,17 @@ public final class Documents {
 
     /** JSON on one line. */
     public static String line(Record document) {
+        return onOneLine(document);
+    }
+
+    /** A JSON array on one line. */
+    public static String array(List<?> values) {
+        return onOneLine(values);
+    }
+
+    private static String onOneLine(Object value) {
         try {
-            return JSON.writeValueAsString(document);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("Cannot print JSON: " + e, e);
         }

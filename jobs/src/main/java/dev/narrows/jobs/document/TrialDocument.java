@@ -3,6 +3,7 @@ package dev.narrows.jobs.document;
 import dev.narrows.results.TrialRow;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
+import dev.narrows.trial.Overlap;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,15 @@ public record TrialDocument(
 
         @Meaning("Final validation accuracy, 0 to 1; null unless completed.") @Nullable
         Double finalValidationAccuracy,
+
+        @Meaning("Final balanced accuracy, 0 to 1; null unless completed.") @Nullable
+        Double finalValidationBalancedAccuracy,
+
+        @Meaning("Final mean IoU, 0 to 1; null unless completed on masks.") @Nullable
+        Double finalValidationMeanIou,
+
+        @Meaning("Final Dice coefficient, 0 to 1; null unless completed on masks.") @Nullable
+        Double finalValidationDice,
 
         @Meaning("Trainable scalars.") long params,
         @Meaning("Multiply-accumulates for one input.") long macs,
@@ -90,6 +100,7 @@ public record TrialDocument(
         Map<String, @Nullable Object> knobs = new LinkedHashMap<>();
         row.settings().values().forEach((knob, value) -> knobs.put(Documents.column(knob), value));
         Environment environment = row.result().environment();
+        Overlap overlap = row.result().finalValidationOverlap();
         return new TrialDocument(
                 row.trialId(),
                 row.study(),
@@ -101,6 +112,9 @@ public record TrialDocument(
                 row.outcome().word(),
                 row.result().message(),
                 row.result().finalValidationAccuracy(),
+                row.result().validationBalancedAccuracy(),
+                overlap == null ? null : overlap.meanIou(),
+                overlap == null ? null : overlap.dice(),
                 row.cost().params(),
                 row.cost().macs(),
                 row.cost().activations(),

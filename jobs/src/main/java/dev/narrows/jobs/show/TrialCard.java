@@ -4,6 +4,7 @@ import dev.narrows.jobs.document.Documents;
 import dev.narrows.results.TrialRow;
 import dev.narrows.study.Measure;
 import dev.narrows.tradeoff.Effect;
+import dev.narrows.tradeoff.Quality;
 import dev.narrows.tradeoff.VariantSummary;
 import dev.narrows.trial.Environment;
 import dev.narrows.trial.Epoch;
@@ -43,7 +44,11 @@ public final class TrialCard {
         terminal.say("");
         List<NamedValue> lines = new ArrayList<>();
         add(lines, "outcome", outcome());
-        add(lines, "validation accuracy", percent(row.result().finalValidationAccuracy()));
+        for (Measure measure : Measure.values()) {
+            if (measure.isQuality() && !Double.isNaN(Quality.of(row, measure))) {
+                add(lines, measure.label(), Numbers.percent(Quality.of(row, measure)));
+            }
+        }
         measured(lines);
         add(lines, "training", training());
         add(lines, "settings", settings());
@@ -72,10 +77,6 @@ public final class TrialCard {
     private String outcome() {
         String message = row.result().message();
         return row.outcome().word() + (message == null ? "" : ": " + message);
-    }
-
-    private static @Nullable String percent(@Nullable Double share) {
-        return share == null ? null : Numbers.percent(share);
     }
 
     private void measured(List<NamedValue> lines) {

@@ -48,6 +48,15 @@ class BadInputTest {
     }
 
     @Test
+    void anEmptyName() {
+        refused("Cannot find the study '': name a study file or a results folder", "plan", "");
+        refused("Cannot write the file '': it has no name", "draw", study, "--to", "");
+        CommandLineRun run = CommandLineRun.of("run", study, "--output", "");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualToIgnoringNewLines("Cannot take --output '': name a results folder");
+    }
+
+    @Test
     void aPathThatTheLocaleCannotWriteComesWithAdvice() {
         InvalidPathException e = new InvalidPathException("\u00e9tude.conf", "unmappable characters");
         assertThat(UnusablePath.problem(e, "ANSI_X3.4-1968"))

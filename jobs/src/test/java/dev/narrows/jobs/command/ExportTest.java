@@ -13,6 +13,7 @@ import dev.narrows.jobs.cluster.HadoopSettings;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.results.TrialRow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,14 +140,31 @@ class ExportTest {
     }
 
     @Test
-    void whatWasNotKeptIsSaidWithWhatToDo() {
+    void whatWasNotKeptIsSaidWithCommandsThatExportIt() throws Exception {
         CommandLineRun run = export("bottleneck mid-ratio=0.5", "torchscript", folder.resolve("other.pt"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("(bottleneck mid-ratio=0.5): its weights were not kept; narrows run " + study
-                        + " --output results/again-")
-                .contains(" --set keep-weights=all trains it again");
+                .contains("(bottleneck mid-ratio=0.5): its weights were not kept; train it again and export that:"
+                        + " narrows run " + study + " --output results/again-");
         assertThat(folder.resolve("other.pt")).doesNotExist();
+        String commands = run.err().substring(run.err().indexOf("narrows run ")).strip();
+        for (String command : commands.split(" && ", -1)) {
+            CommandLineRun said = CommandLineRun.of(words(command));
+            assertThat(said.exitCode()).as(said.err()).isZero();
+        }
+        assertThat(folder.resolve("other.pt")).isNotEmptyFile();
+    }
+
+    /** The words of a printed command as a shell splits them; results go to the folder of this test. */
+    private static Object[] words(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command).start();
+        List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(word -> word.replaceFirst("^results/again-", folder + "/again-"))
+                .toList();
+        assertThat(shell.waitFor()).isZero();
+        assertThat(words.get(0)).isEqualTo("narrows");
+        return words.subList(1, words.size()).toArray();
     }
 
     @Test

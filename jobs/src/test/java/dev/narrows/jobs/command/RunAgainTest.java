@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunAgainTest {
     @TempDir
@@ -35,6 +36,29 @@ class RunAgainTest {
     })
     void commandPlansThatTrialAndNoOther(String name, int index) {
         plansThatTrialAndNoOther(Path.of("..", "conf", "studies", name), index);
+    }
+
+    /** A knob that is null where its family has a default stays null. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "family = convnext, layer-scale = [null, 1e-6]",
+                "family = dense, bottleneck-size = [null, 4]",
+                "family = plain, stem.width = [null, 16]",
+                "family = residual, head.pool = [null, 1]",
+                "family = residual, mid = [8, 16]",
+                "family = bottleneck, width-per-group = [4, 8], cardinality = 2",
+                "family = inception, branch-1x1 = [8, 16], branch-3x3 = 8, branch-5x5 = 8, branch-pool = 8"
+            })
+    void nothingGivenIsSaidAndAlternativesAreNot(String grid) throws IOException {
+        Path file = folder.resolve("nothing.conf");
+        Files.writeString(file, """
+                study = nothing
+                data { source = "bundled:fashion-mnist", train = 100, validation = 50, test = 50 }
+                grid = [ { %s } ]
+                """.formatted(grid));
+        plansThatTrialAndNoOther(file, 0);
+        plansThatTrialAndNoOther(file, 1);
     }
 
     @Test

@@ -32,6 +32,17 @@ class TrialCardTest {
                 .containsPattern("latency +torch p50 [\\d.]+ \\S+ at batch 1, onnx p50 [\\d.]+ \\S+ at batch 1\\n");
     }
 
+    @Test
+    void everyMeasureOfQualityThatTheTrialHasIsShown() throws IOException {
+        MadeUpStudy study = MadeUpStudy.usual(folder);
+        study.completed(study.variants().get(0), 0, true);
+        assertThat(card(study))
+                .containsPattern("validation accuracy +[\\d.]+ %\\n")
+                .containsPattern("mean IoU +[\\d.]+ %\\n")
+                .containsPattern("Dice +[\\d.]+ %\\n")
+                .doesNotContain("balanced accuracy");
+    }
+
     private static String card(MadeUpStudy study) {
         VariantSummary summary = study.results(false).summaries().get(0);
         StringWriter said = new StringWriter();
