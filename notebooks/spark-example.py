@@ -2,9 +2,9 @@
 
     spark-submit notebooks/spark-example.py results/quickstart
 
-or, with `pip install pyspark==4.2.0` and Java 17, `python notebooks/spark-example.py results/quickstart`. The folder may be
-on any file system that Spark reads, such as hdfs:// or s3a://. A pattern such as 'results/*' shows several studies, each
-folder for itself: figures of two folders come from other images, trainings and machines.
+or, with `pip install pyspark==4.2.0` and Java 17, `python notebooks/spark-example.py results/quickstart`. The folder
+may be on any file system that Spark reads, such as hdfs:// or s3a://. A pattern such as 'results/*' shows several
+studies, each folder for itself: figures of two folders come from other images, trainings and machines.
 """
 
 import sys

@@ -25,7 +25,8 @@ def quality_of(results, variants):
     conf = results / "study.conf"
     objectives = re.search(r"^objectives\s*=\s*\[(.*?)\]", conf.read_text(encoding="utf-8"), re.S | re.M) if conf.exists() else None
     named = [word for word in re.findall(r"\w+", objectives[1]) if word in NAMES] if objectives else []
-    return next(measure for measure in [*named, "validation_mean_iou", "validation_accuracy"] if variants[measure].notna().any())
+    measured = (measure for measure in [*named, "validation_mean_iou"] if variants[measure].notna().any())
+    return next(measured, "validation_accuracy")
 
 
 def labelled(trials, variants):

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param seconds at least; 0 for a checkpoint after every epoch, infinite for none
  */
 public record CheckpointInterval(double seconds) implements Serializable {
-    /** Checkpoints are neither written nor due. */
+    /** No checkpoint is due; one is written only where a trial pauses. */
     public static final CheckpointInterval OFF = new CheckpointInterval(Double.POSITIVE_INFINITY);
 
     /** The usual pause: a trial loses two minutes and an epoch at most, and a writer is idle nearly all of the time. */

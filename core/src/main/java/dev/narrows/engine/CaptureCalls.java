@@ -17,7 +17,7 @@ interface CaptureCalls {
     /** True where an error has made the recording that is under way unusable; to end it would fail. */
     boolean isInvalid();
 
-    /** Ends the recording, and frees the allocator of it. */
+    /** Ends the recording, frees the allocator of it, and makes what was recorded ready to run. */
     void end(Memory graph);
 
     /** Gives the calling thread's stream what was recorded. */

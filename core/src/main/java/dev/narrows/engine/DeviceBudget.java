@@ -55,12 +55,13 @@ public record DeviceBudget(long slotBytes) implements TrialBudget {
     public static DeviceBudget here(String device, int slots, long imageBytes) {
         return HERE.computeIfAbsent(
                 device,
-                name -> Engine.gpuNumber(name).stream()
-                        .boxed()
-                        .findFirst()
-                        .flatMap(CudaRuntime::memory)
+                name -> memory(name)
                         .map(memory -> shared(memory, slots, imageBytes))
                         .orElse(new DeviceBudget(Long.MAX_VALUE)));
+    }
+
+    private static Optional<GpuMemory> memory(String device) {
+        return Engine.gpuNumber(device).stream().boxed().findFirst().flatMap(CudaRuntime::memory);
     }
 
     /**
@@ -98,15 +99,10 @@ public record DeviceBudget(long slotBytes) implements TrialBudget {
 
     /** True where a GPU has so little memory left that a convolution may find no room for its scratch space. */
     static boolean isFull(String device) {
-        return Engine.gpuNumber(device).stream()
-                .boxed()
-                .findFirst()
-                .flatMap(CudaRuntime::memory)
-                .filter(DeviceBudget::isFull)
-                .isPresent();
+        return memory(device).filter(DeviceBudget::isFull).isPresent();
     }
 
-    /** The same by its memory. */
+    /** True of a GPU with this memory. */
     static boolean isFull(GpuMemory memory) {
         return memory.freeBytes() < Math.max(WORKSPACE_BYTES, memory.totalBytes() / 100 * MARGIN_PERCENT);
     }

@@ -31,8 +31,8 @@ final class EngineError {
     }
 
     /**
-     * True of want of memory. The processor's allocator, CUDA's, and those of cuBLAS and cuDNN each say it in words of
-     * their own; cuDNN also where it has found no room for the scratch space of any algorithm, and where it has none.
+     * True where memory did not suffice. The processor's allocator, CUDA's, and those of cuBLAS and cuDNN have messages
+     * of their own. That of cuDNN for no room for any algorithm's scratch space is that for no algorithm at all, too.
      *
      * @param full asked in that last case: true where the device has little memory left
      */

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Recording implements AutoCloseable {
      * must have been made before.
      *
      * @return empty where it cannot be recorded; then the thread computes on another stream
-     * @throws InvalidRecording where nothing can be computed on this GPU in this process any more
+     * @throws InvalidRecording where nothing can be computed on this GPU in this process after it
      */
     static Optional<Recording> of(Runnable call, int gpu) {
         // The default stream cannot be recorded.
@@ -75,21 +76,21 @@ final class Recording implements AutoCloseable {
             try {
                 call.run();
             } catch (RuntimeException | Error e) {
-                LOG.debug("The call that was to be recorded failed", e);
-                end(graph, calls);
+                LOG.warn("The step that was to be recorded failed", e);
+                end(graph, calls, e);
                 calls.destroy(graph);
                 graph.close();
                 throw e;
             }
-            end(graph, calls);
+            end(graph, calls, null);
             return new Recording(graph, calls);
         }
     }
 
-    private static void end(Memory graph, CaptureCalls calls) {
+    private static void end(Memory graph, CaptureCalls calls, @Nullable Throwable failure) {
         if (calls.isInvalid()) {
             LOST.add(graph);
-            throw new InvalidRecording();
+            throw new InvalidRecording(failure);
         }
         calls.end(graph);
     }

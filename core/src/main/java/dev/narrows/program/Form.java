@@ -18,7 +18,7 @@ public enum Form {
      * On GPUs: images and activations as {@link Layout#CHANNELS_LAST}, every convolution and linear layer but the one
      * of the scores in the trial's precision, and no channels of zeros. What is slow on processors is not slow there.
      */
-    GPU_CHANNELS_LAST(Layout.CHANNELS_LAST, 1);
+    GPU_CHANNELS_LAST(Layout.CHANNELS_LAST, 2);
 
     private final Layout layout;
     private final int version;

@@ -6,6 +6,7 @@ import dev.narrows.study.BadInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -157,7 +159,8 @@ record RowFiles(Folder folder) {
         }
         Optional<String> cutOff = cutOff(name);
         if (cutOff.isEmpty() && e instanceof IOException) {
-            return new UnreadableFileException(file, Reason.of(e), true, e);
+            boolean forbidden = e instanceof AccessDeniedException || e instanceof AccessControlException;
+            return new UnreadableFileException(file, Reason.of(e), !forbidden, e);
         }
         return new UnreadableFileException(file, cutOff.orElseGet(() -> "it is damaged (" + e + ")"), false, e);
     }

@@ -2,7 +2,9 @@ package dev.narrows.search;
 
 import dev.narrows.data.random.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,16 +22,27 @@ import java.util.stream.IntStream;
  * <p>Where trials may stop early, a trial of a batch is looked at after half and after three quarters of its epochs. It
  * pauses where its chance, given its training loss and what the batch was chosen from, is at most a fair share of the
  * risk; the losses from which on that holds are known when the batch is chosen. It resumes, and runs to its end, where
- * its chance exceeds that share when the search would be over. Results after a pause do not count until it is resumed,
+ * its chance exceeds that share when a later batch is chosen. Results after a pause do not count until it is resumed,
  * however far the trial got.
  */
 public final class SearchCourse {
     private final List<SearchCandidate> candidates;
+    private final List<String> drawn;
     private final SearchSettings settings;
     private final Rounds rounds;
 
     /** @throws IllegalArgumentException where there is no candidate, or two of one id */
     public SearchCourse(List<SearchCandidate> candidates, SearchSettings settings) {
+        this(candidates, candidates.stream().map(SearchCandidate::variantId).toList(), settings);
+    }
+
+    /**
+     * The same among other variants.
+     *
+     * @param drawn ids of all variants that are drawn from, those of the candidates among them: so a variant that is no
+     *     candidate leaves the sample of the others nearly as it is
+     */
+    public SearchCourse(List<SearchCandidate> candidates, List<String> drawn, SearchSettings settings) {
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("Cannot search: there is no variant");
         }
@@ -42,6 +55,7 @@ public final class SearchCourse {
             }
         }
         this.candidates = List.copyOf(sorted);
+        this.drawn = drawn.stream().sorted().distinct().toList();
         this.settings = settings;
         rounds = new Rounds(this.candidates, settings);
     }
@@ -82,8 +96,14 @@ public final class SearchCourse {
 
     /** The candidates in random order. */
     private int[] order() {
-        int[] order = IntStream.range(0, candidates.size()).toArray();
+        int[] order = IntStream.range(0, drawn.size()).toArray();
         Seeds.shuffle(Seeds.generator(settings.seed(), "search-sample", 0), order);
-        return order;
+        Map<String, Integer> places = new HashMap<>();
+        candidates.forEach(candidate -> places.put(candidate.variantId(), places.size()));
+        return Arrays.stream(order)
+                .mapToObj(drawn::get)
+                .filter(places::containsKey)
+                .mapToInt(id -> places.getOrDefault(id, 0))
+                .toArray();
     }
 }

@@ -250,7 +250,11 @@ final class Walk {
     /** True where all trials of the batches up to one have ended or paused. */
     private boolean isComplete(int upTo) {
         for (int b = 0; b <= upTo; b++) {
-            if (!batches.get(b).stream().allMatch(this::isSettled)) {
+            int number = b;
+            // One that resumed belongs to the batch that let it go on.
+            if (!batches.get(b).stream()
+                    .filter(candidate -> batchOf.getOrDefault(candidate, number) == number)
+                    .allMatch(this::isSettled)) {
                 return false;
             }
         }

@@ -12,6 +12,7 @@ import dev.narrows.study.Objective;
 import dev.narrows.study.Study;
 import dev.narrows.study.Training;
 import dev.narrows.trial.LatencyRow;
+import dev.narrows.trial.Outcome;
 import dev.narrows.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,7 +162,15 @@ public final class JoinedStudies {
                     .orElseGet(
                             () -> results.rows().stream().map(TrialRow::trialId).toList())
                     .forEach(id -> planned.add(id(name, id)));
-            results.trials().forEach(row -> rows.add(named(name, row)));
+            // Together there is no search, so what one has paused is no trial of theirs.
+            Set<String> paused = results.trials().stream()
+                    .filter(row -> row.outcome() == Outcome.PAUSED)
+                    .map(TrialRow::trialId)
+                    .collect(Collectors.toSet());
+            paused.forEach(id -> planned.remove(id(name, id)));
+            results.trials().stream()
+                    .filter(row -> !paused.contains(row.trialId()))
+                    .forEach(row -> rows.add(named(name, row)));
             results.latency().forEach(row -> latency.add(named(name, row)));
         }
         return new StudyResults(

@@ -174,7 +174,8 @@ public final class StudySearch {
         Map<String, VariantProgress> progress = progress(rows);
         Seen last = seen;
         if (last == null || !last.progress.equals(progress)) {
-            SearchCourse walked = course == null ? new SearchCourse(candidates, settings) : course;
+            SearchCourse walked =
+                    course == null ? new SearchCourse(candidates, List.copyOf(variants.keySet()), settings) : course;
             course = walked;
             last = new Seen(progress, sampleOnly ? walked.sampleAt(progress) : walked.at(progress));
             seen = last;

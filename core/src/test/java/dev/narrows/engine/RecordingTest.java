@@ -83,8 +83,8 @@ class RecordingTest {
         Written calls = new Written(true);
         assertThatThrownBy(() -> Recording.captured(this::fail, calls))
                 .isInstanceOf(InvalidRecording.class)
-                .hasMessage(
-                        "Cannot record a step: CUDA error: operation failed due to a previous error during capture");
+                .hasMessage("Cannot record a step: CUDA error: operation failed due to a previous error during capture")
+                .hasRootCauseMessage("CUDA out of memory");
         assertThat(made).containsExactly("construct", "begin", "call");
         assertThat(calls.graph.valid()).isTrue();
     }

@@ -256,6 +256,21 @@ class SearchCourseTest {
         assertThat(pauses).isPositive();
     }
 
+    @Test
+    void aVariantThatIsNoCandidateLeavesTheSampleOfTheOthersNearlyAsItIs() {
+        List<String> all =
+                GRID.candidates().stream().map(SearchCandidate::variantId).toList();
+        List<String> sample = course(SETTINGS).at(Map.of()).open();
+        String lost = sample.get(3);
+        List<SearchCandidate> others = GRID.candidates().stream()
+                .filter(candidate -> !candidate.variantId().equals(lost))
+                .toList();
+        List<String> left = new SearchCourse(others, all, SETTINGS).at(Map.of()).open();
+        assertThat(left).doesNotContain(lost).hasSameSizeAs(sample);
+        assertThat(left)
+                .containsAll(sample.stream().filter(id -> !id.equals(lost)).toList());
+    }
+
     /** As in a run, where a trial stops by its rule and the rest of its curve is known only once it has gone on. */
     @Test
     void theRulesStopTheTrialsThatTheSearchCallsPaused() {

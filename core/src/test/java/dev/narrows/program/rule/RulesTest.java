@@ -80,7 +80,7 @@ class RulesTest {
     void formsHaveANameAndAVersion() {
         assertThat(Form.CHANNELS_LAST.text()).isEqualTo("channels-last-1");
         assertThat(Form.BLOCKED.text()).isEqualTo("blocked-1");
-        assertThat(Form.GPU_CHANNELS_LAST.text()).isEqualTo("gpu-channels-last-1");
+        assertThat(Form.GPU_CHANNELS_LAST.text()).isEqualTo("gpu-channels-last-2");
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The machines of a cluster, as their executors see them: Spark knows addresses only, of which a machine may have
@@ -20,6 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class SeenHosts {
     /** A task may land on another host than it prefers, where that one's executors report something just then. */
     private static final int ROUNDS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeenHosts.class);
 
     private SeenHosts() {}
 
@@ -43,21 +47,31 @@ final class SeenHosts {
         for (int round = 0; round < ROUNDS && !sights.keySet().containsAll(slots.keySet()); round++) {
             Set<String> unseen = new TreeSet<>(slots.keySet());
             unseen.removeAll(sights.keySet());
-            spark.setJobGroup("hosts", "hosts of executors", true);
-            PreferredHosts.each(
-                            spark,
-                            unseen.stream()
-                                    .map(address -> PreferredHosts.preferring(address, Set.of(address)))
-                                    .toList())
-                    .toJavaRDD()
-                    .map(address -> Sight.here())
-                    .collect()
-                    .forEach(sight -> sights.put(sight.address(), sight));
+            asked(spark, unseen).forEach(sight -> sights.put(sight.address(), sight));
             // Others may have arrived meanwhile.
             slots = Executors.slotsByHost(spark, threads);
         }
         sights.keySet().retainAll(slots.keySet());
         return machines(sights.values(), slots);
+    }
+
+    /** None where an executor is lost just then: the next round asks again. */
+    private static List<Sight> asked(JavaSparkContext spark, Set<String> addresses) {
+        spark.setJobGroup("hosts", "hosts of executors", true);
+        try {
+            return PreferredHosts.each(
+                            spark,
+                            addresses.stream()
+                                    .map(address -> PreferredHosts.preferring(address, Set.of(address)))
+                                    .toList())
+                    .toJavaRDD()
+                    .map(address -> Sight.here())
+                    .collect();
+        } catch (Exception e) {
+            // Spark throws its checked exceptions from here too.
+            LOG.warn("The hosts of the executors are not all known: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private static List<ClusterHost> machines(Iterable<Sight> sights, Map<String, Integer> slots) {

@@ -144,20 +144,20 @@ public final class ExportCommand implements Callable<Integer> {
     /** The images that the trial was trained on, whose figures a program that runs the network needs. */
     private Dataset images(TrialRow trial) {
         Dataset images = Datasets.open(trial.data(), HadoopSettings.here());
-        String wanted = trial.dataFingerprint();
-        if (wanted == null || wanted.equals(images.fingerprint())) {
+        String recorded = trial.dataFingerprint();
+        if (recorded == null || recorded.equals(images.fingerprint())) {
             return images;
         }
         if (trial.data().preparation().corrupt() == Preparation.Corrupt.REFUSE) {
             throw new BadInput(("Cannot export trial %s: its images have changed (%s has fingerprint %s instead of %s),"
                             + " and with them the figures that pixels are normalised by; put them back, or train it"
                             + " again")
-                    .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), wanted));
+                    .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), recorded));
         }
         // An image that may be left out goes into the fingerprint by its place, so that this is no proof.
         terminal.note(("The images of trial %s may have changed (%s has fingerprint %s instead of %s): mean, deviation"
                         + " and names of classes are those of the images there")
-                .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), wanted));
+                .formatted(trial.trialId(), trial.data().source(), images.fingerprint(), recorded));
         return images;
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The trials that a driver knows, and their rows: of those that ended before, and of those that end while it runs. */
@@ -172,6 +173,15 @@ public final class KnownRows implements TrialListener {
                 .filter(row -> row.outcome() != Outcome.PAUSED)
                 .map(TrialRow::trialId)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The ids of the trials that have paused and not ended since, also of those that left the grid. */
+    public Set<String> pausedIds() {
+        Set<String> ended = ids();
+        return Stream.concat(rows.values().stream(), replaced.values().stream())
+                .filter(row -> row.outcome() == Outcome.PAUSED && !ended.contains(row.trialId()))
+                .map(TrialRow::trialId)
+                .collect(Collectors.toSet());
     }
 
     /** Every row, also of trials that left the grid. */

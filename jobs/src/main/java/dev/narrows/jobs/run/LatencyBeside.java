@@ -8,6 +8,7 @@ import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
 import dev.narrows.jobs.pass.RunPass;
 import dev.narrows.jobs.show.Numbers;
+import dev.narrows.jobs.training.SearchSource;
 import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.study.BadInput;
 import dev.narrows.tradeoff.StudySearch;
@@ -15,22 +16,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 
 /**
  * The latencies that a search needs, measured on one host while the search trains its sample on the others. It gives
  * the search as it stands: the sample until the latencies are there, then the whole, for which that host trains too.
  *
  * <p>Where the latencies are there first, the search goes on while its sample still trains; where the sample ends
- * first, training waits for them.
+ * first, training waits for them. Where they cannot be measured, the sample is trained to its end all the same.
  */
-final class LatencyBeside implements Supplier<StudySearch> {
+final class LatencyBeside implements SearchSource {
     private final RunContext context;
     private final RunResults results;
     private final LatencyPass latency;
     private final HostSplit hosts;
     private StudySearch search;
     private Optional<Measuring> measuring = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
 
     /** The pass on a thread of its own. */
     private record Measuring(CompletableFuture<Void> end, Cluster cluster) {}
@@ -70,12 +71,19 @@ final class LatencyBeside implements Supplier<StudySearch> {
         return search;
     }
 
+    @Override
+    public boolean isPending() {
+        return measuring.isPresent();
+    }
+
     private void goOn(Measuring pass) {
         measuring = Optional.empty();
         try {
             pass.end().join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+            failure = Optional.of(e.getCause() instanceof RuntimeException reason ? reason : e);
+            context.terminal().note("%s; the trials of the sample still end".formatted(reason(failure.get())));
+            return;
         }
         pass.cluster().trainOn(Set.of());
         results.measured();
@@ -109,6 +117,9 @@ final class LatencyBeside implements Supplier<StudySearch> {
                     thread.join();
                     cluster.trainOn(Set.of());
                 }
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
             }
         };
     }
@@ -132,8 +143,13 @@ final class LatencyBeside implements Supplier<StudySearch> {
         try {
             latency.runBeside(cluster);
             end.complete(null);
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (Throwable e) {
+            // Whatever it is: training waits for this end.
             end.completeExceptionally(e);
         }
+    }
+
+    private static String reason(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("Cannot measure latency");
     }
 }

@@ -148,7 +148,7 @@ public final class RunOptions {
         public Outcome convert(String word) {
             if (word.equals(Outcome.PAUSED.word())) {
                 throw new TypeConversionException(
-                        "a search stopped the trials that are 'paused'; --set search.stops=false lets them go on");
+                        "a search stopped the trials that are 'paused'; --set search=none lets them go on");
             }
             for (Outcome outcome : Outcome.values()) {
                 if (outcome.word().equals(word)) {

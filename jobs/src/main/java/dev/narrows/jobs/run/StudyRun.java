@@ -34,6 +34,7 @@ import dev.narrows.jobs.process.Logs;
 import dev.narrows.jobs.show.Numbers;
 import dev.narrows.jobs.show.ShellWord;
 import dev.narrows.jobs.show.Terminal;
+import dev.narrows.jobs.training.SearchSource;
 import dev.narrows.jobs.training.SearchedTrials;
 import dev.narrows.jobs.training.TrainingPass;
 import dev.narrows.results.TrialRecords;
@@ -50,7 +51,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -160,13 +160,15 @@ public final class StudyRun implements AutoCloseable {
         }
         folder.keepTrials(rows.trialIds());
         int all = rows.trials().size();
-        if (missing.size() < all) {
+        int ended = (int) rows.ofTheStudy().stream()
+                .filter(row -> row.outcome() != Outcome.PAUSED)
+                .count();
+        if (ended > 0) {
             terminal.note(
                     context.study().search().isPresent()
                             ? "%s have ended before; the search goes on from them"
-                                    .formatted(Numbers.counted(all - missing.size(), "trial"))
-                            : "%d of %d trials have ended before; %d to go"
-                                    .formatted(all - missing.size(), all, missing.size()));
+                                    .formatted(Numbers.counted(ended, "trial"))
+                            : "%d of %d trials have ended before; %d to go".formatted(ended, all, missing.size()));
         }
         Set<String> checkpoints = dropCheckpoints();
         long begun = missing.stream()
@@ -250,7 +252,7 @@ public final class StudyRun implements AutoCloseable {
         if (context.study().search().isEmpty()) {
             return Optional.empty();
         }
-        Supplier<StudySearch> source;
+        SearchSource source;
         if (beside.isPresent()) {
             source = beside.get();
         } else {
@@ -261,11 +263,15 @@ public final class StudyRun implements AutoCloseable {
                 source, context.planned().candidates(), rows, context.folder(), context.terminal()::note));
     }
 
-    /** Removes the checkpoints of trials that have ended or left the study, and names the trials of the others. */
+    /**
+     * Removes the checkpoints of trials that have ended or left the study, and names the trials of the others. A trial
+     * that has paused keeps its own also outside the plan: it is half a training.
+     */
     private Set<String> dropCheckpoints() {
         Set<String> open = new HashSet<>(rows.trialIds());
         rows.planned().forEach(trial -> open.add(trial.id()));
         open.removeAll(rows.ids());
+        open.addAll(rows.pausedIds());
         return new LeftoverCheckpoints(context.folder().checkpoints()).drop(open);
     }
 

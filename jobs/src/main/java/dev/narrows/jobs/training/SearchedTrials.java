@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * comes back opens the same.
  */
 public final class SearchedTrials {
-    private final Supplier<StudySearch> source;
+    private final SearchSource source;
     private final List<Trial> candidates;
     private final KnownRows rows;
     private final ResultsFolder folder;
@@ -36,16 +35,12 @@ public final class SearchedTrials {
     private int batchesTold;
 
     /**
-     * @param source of the search, asked each time: at first perhaps one that does not go beyond its sample
+     * @param source of the search, asked each time
      * @param candidates trials that the search may open
      * @param note callback for a line to the user on each batch
      */
     public SearchedTrials(
-            Supplier<StudySearch> source,
-            List<Trial> candidates,
-            KnownRows rows,
-            ResultsFolder folder,
-            Consumer<String> note) {
+            SearchSource source, List<Trial> candidates, KnownRows rows, ResultsFolder folder, Consumer<String> note) {
         this.source = source;
         search = source.get();
         this.candidates = List.copyOf(candidates);
@@ -90,7 +85,7 @@ public final class SearchedTrials {
 
     /** True where more may open although no trial ends: the search is still to go beyond its sample. */
     public boolean isPending() {
-        return search.isSampleOnly();
+        return source.isPending();
     }
 
     /** Tells of each batch that begins; of those that an earlier driver began, only where a trial is still missing. */

@@ -185,7 +185,7 @@ class BadInputTest {
                 "--outptu=x");
         refused("'broken' is not an outcome of a trial", "run", study, "--retry", "broken");
         refused(
-                "a search stopped the trials that are 'paused'; --set search.stops=false lets them go on",
+                "a search stopped the trials that are 'paused'; --set search=none lets them go on",
                 "run",
                 study,
                 "--retry",
