@@ -2,10 +2,10 @@
 
     notebook_studies.py NOTEBOOKS MASKS LABELS FOLDER
 
-MASKS holds the results of a study of masks that varies the number of training images and measured no latency, LABELS those of
-a study of labels. From the latter it makes results in FOLDER: `left-out`, as of a search that left a variant untrained and whose
-latencies come from two runtimes; `linear`, where the knob varies together with another one; `nothing`, where no trial completed.
-Prints what cells print, and of each figure and table a line with its words.
+MASKS holds the results of a study of masks that varies the number of training images and measured no latency, LABELS
+those of a study of labels. From the latter it makes results in FOLDER: `left-out`, as of a search that left a variant
+untrained and whose latencies come from two runtimes; `linear`, where the knob varies together with another one;
+`nothing`, where no trial completed. Prints what cells print, and of each figure and table a line with its words.
 """
 
 import ast

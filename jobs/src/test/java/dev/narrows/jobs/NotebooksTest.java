@@ -123,6 +123,7 @@ class NotebooksTest {
         assertThat(parts.get(2))
                 .startsWith("02-choosing-a-block masks")
                 .containsPattern("figure 5: .*u-net depth=1 train=8.*Mean IoU at equal multiply-accumulates")
+                .containsPattern("figure 5: .*u-net depth=1 train=16")
                 .containsPattern("figure 8: points of mean IoU more than u-net depth=. train=8")
                 .containsPattern("figure 16: .*the highest mean IoU, %")
                 .containsPattern("table 18: variant \\| mean IoU \\|.*\\| activations\\n")
