@@ -106,7 +106,7 @@ public final class Campaign {
         compare(results, "trials.parquet", List.of("trial_id"));
         compare(results, "epochs.parquet", List.of("trial_id", "epoch"));
         if (Files.exists(folder.resolve("quiet").resolve("search.parquet"))) {
-            compare(results, "search.parquet", List.of("batch", "variant_id", "decision"));
+            compare(results, "search.parquet", List.of("batch", "variant_id", "decision", "epoch"));
         }
         for (Map<String, String> row : TableFile.read(results.resolve("trials.parquet"))) {
             resumed += row.getOrDefault("resumed_after_epochs", "").isEmpty() ? 0 : 1;

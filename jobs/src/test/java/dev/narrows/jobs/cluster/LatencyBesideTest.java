@@ -174,7 +174,7 @@ class LatencyBesideTest {
         assertThat(SameTable.require(
                         sequential.resolve("search.parquet"),
                         results.resolve("search.parquet"),
-                        List.of("batch", "variant_id", "decision")))
+                        List.of("batch", "variant_id", "decision", "epoch")))
                 .isGreaterThanOrEqualTo(VARIANTS);
         SameTable.require(sequential.resolve("trials.parquet"), results.resolve("trials.parquet"), List.of("trial_id"));
     }
