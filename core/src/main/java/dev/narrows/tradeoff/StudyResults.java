@@ -74,7 +74,7 @@ public record StudyResults(
                 labels,
                 rows,
                 latency,
-                study.flatMap(read -> plan.flatMap(known -> StudySearch.of(read, known, latency))),
+                study.flatMap(read -> plan.flatMap(known -> StudySearch.found(read, known, latency, rows))),
                 source);
     }
 

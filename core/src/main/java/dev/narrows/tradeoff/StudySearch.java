@@ -111,6 +111,30 @@ public final class StudySearch {
         });
     }
 
+    /**
+     * The search as a reader of results finds it. While latencies are missing, and no more than its sample has ended, it
+     * is not beyond that: a search among the variants that are measured would be another one.
+     *
+     * @param rows of ended trials, whoever's
+     */
+    public static Optional<StudySearch> found(Study study, Plan plan, List<LatencyRow> latency, List<TrialRow> rows) {
+        Optional<StudySearch> search = of(study, plan, latency);
+        Optional<StudySearch> sample = measuresFirst(study) ? sample(study, plan) : Optional.empty();
+        return sample.filter(only -> search.map(StudySearch::size).orElse(0) < only.size())
+                .filter(only -> only.isAllOf(rows))
+                .or(() -> search);
+    }
+
+    /** True where trials of the sample have ended, and none of another variant. */
+    private boolean isAllOf(List<TrialRow> rows) {
+        Set<String> drawn = Set.copyOf(state(List.of()).open());
+        List<String> ended = rows.stream()
+                .map(TrialRow::variantId)
+                .filter(variants::containsKey)
+                .toList();
+        return !ended.isEmpty() && drawn.containsAll(ended);
+    }
+
     /** True where a study searches by latencies, which are measured before anything but its sample is trained. */
     public static boolean measuresFirst(Study study) {
         return study.search().isPresent()

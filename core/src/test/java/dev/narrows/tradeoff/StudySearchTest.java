@@ -178,6 +178,24 @@ class StudySearchTest {
                 .toList();
         assertThat(sample.state(rows).open()).isEmpty();
         assertThat(whole.state(rows).open()).isNotEmpty();
+
+        // As a reader finds it who looks while latencies are measured.
+        List<LatencyRow> some = latency.subList(0, 9);
+        assertThat(StudySearch.found(study, plan, some, rows.subList(0, 3))
+                        .orElseThrow()
+                        .isSampleOnly())
+                .isTrue();
+        assertThat(StudySearch.found(study, plan, latency, rows).orElseThrow().isSampleOnly())
+                .isFalse();
+        TrialRow beyond = plan.variants().stream()
+                .filter(variant -> !open.contains(variant.id()))
+                .findFirst()
+                .map(variant -> row(variant, 3))
+                .orElseThrow();
+        assertThat(StudySearch.found(study, plan, some, List.of(beyond))
+                        .orElseThrow()
+                        .size())
+                .isEqualTo(9);
     }
 
     @Test

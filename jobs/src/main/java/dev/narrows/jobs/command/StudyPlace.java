@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -234,13 +235,17 @@ final class StudyPlace {
         UnreadableFiles unreadable = new UnreadableFiles();
         TrialRecords records = journal.records(unreadable::row);
         List<LatencyRow> latency = journal.latency(unreadable::latency);
+        Set<String> goingOn = folder.goingOn();
+        List<TrialRow> rows = records.rows().stream()
+                .filter(row -> row.outcome() != Outcome.PAUSED || !goingOn.contains(row.trialId()))
+                .toList();
         return new StudyResults(
                 name,
                 readable(),
                 Optional.empty(),
                 folder.trials(),
                 tables.labels(),
-                records.rows(),
+                rows,
                 latency,
                 source(folder, folder.driver().isPresent(), unreadable.notes()));
     }

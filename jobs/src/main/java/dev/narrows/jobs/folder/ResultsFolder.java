@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -30,6 +33,10 @@ public final class ResultsFolder {
     public static final String REPORT = "report.html";
 
     private static final String TRIALS = "_trials";
+
+    /** Follows the id of a trial that has paused and is to go on. */
+    private static final String GOES_ON = " goes on";
+
     private static final String RUNNING = "_now";
     private static final String JOURNAL = "_journal";
 
@@ -169,15 +176,36 @@ public final class ResultsFolder {
         return folder.names().stream().anyMatch(name -> !name.startsWith(DriverLock.FILE));
     }
 
-    /** Keeps the ids of the trials that the study has now, by which {@code status} knows its progress. */
-    public void keepTrials(List<String> ids) {
-        folder.write(TRIALS, String.join("\n", ids) + "\n");
+    /**
+     * Keeps the ids of the trials that the study has now, by which {@code status} knows its progress.
+     *
+     * @param goingOn those of them that have paused and are to go on
+     */
+    public void keepTrials(List<String> ids, Set<String> goingOn) {
+        folder.write(
+                TRIALS,
+                ids.stream()
+                        .map(id -> goingOn.contains(id) ? id + GOES_ON : id)
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     /** The ids of the trials that the study had when it last ran; empty where that is not known. */
     public Optional<List<String>> trials() {
-        return folder.text(TRIALS)
-                .map(text -> text.lines().filter(line -> !line.isEmpty()).toList());
+        return trialLines()
+                .map(lines -> lines.map(line -> line.replace(GOES_ON, "")).toList());
+    }
+
+    /** The ids of those that had paused and were to go on. */
+    public Set<String> goingOn() {
+        return trialLines().stream()
+                .flatMap(lines -> lines)
+                .filter(line -> line.endsWith(GOES_ON))
+                .map(line -> line.replace(GOES_ON, ""))
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Stream<String>> trialLines() {
+        return folder.text(TRIALS).map(text -> text.lines().filter(line -> !line.isEmpty()));
     }
 
     /** Keeps the list of running trials, for {@code status}. */

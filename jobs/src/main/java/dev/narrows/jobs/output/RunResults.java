@@ -2,6 +2,7 @@ package dev.narrows.jobs.output;
 
 import dev.narrows.jobs.pass.KnownRows;
 import dev.narrows.jobs.pass.RunContext;
+import dev.narrows.results.TrialRow;
 import dev.narrows.study.Study;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.StudySearch;
@@ -9,6 +10,7 @@ import dev.narrows.trial.LatencyRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The results of a study from the driver that runs it. */
 public final class RunResults {
@@ -37,10 +39,18 @@ public final class RunResults {
                 Optional.of(context.planned().plan()),
                 Optional.of(rows.trialIds()),
                 Map.of(),
-                rows.inOrderOfThePlan(),
+                ended(),
                 latency,
                 search(latency),
                 new StudyResults.ResultsSource(context.folder().toString(), study.file(), running, List.of()));
+    }
+
+    /** The rows without those of pauses after which trials go on: these have not ended. */
+    private List<TrialRow> ended() {
+        Set<String> goingOn = rows.goingOn();
+        return rows.inOrderOfThePlan().stream()
+                .filter(row -> !goingOn.contains(row.trialId()))
+                .toList();
     }
 
     /** The search of the study, the same until a latency is measured, so that nothing is predicted twice. */

@@ -103,6 +103,11 @@ public final class KnownRows implements TrialListener {
         return row != null && row.outcome() == Outcome.PAUSED && !goingOn.contains(trial.id());
     }
 
+    /** The ids of the trials that go on after a pause, and have not ended since. */
+    public Set<String> goingOn() {
+        return Set.copyOf(goingOn);
+    }
+
     /** Lets trials that have paused go on. The rows of their pauses stay until they end. */
     public void goOn(List<Trial> paused) {
         for (Trial trial : paused) {

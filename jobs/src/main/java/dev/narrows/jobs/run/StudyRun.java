@@ -158,7 +158,7 @@ public final class StudyRun implements AutoCloseable {
             // A restart by the launcher is the same attempt and keeps its suspects.
             missing.stream().filter(trial -> rows.replaced(trial) != null).forEach(trial -> suspects.clear(trial.id()));
         }
-        folder.keepTrials(rows.trialIds());
+        folder.keepTrials(rows.trialIds(), rows.goingOn());
         int all = rows.trials().size();
         int ended = (int) rows.ofTheStudy().stream()
                 .filter(row -> row.outcome() != Outcome.PAUSED)
@@ -190,7 +190,7 @@ public final class StudyRun implements AutoCloseable {
     public int add(List<Settling.FurtherSeed> seeds) {
         lock.check();
         new AddedTrials(context).keep(seeds, rows);
-        context.folder().keepTrials(rows.trialIds());
+        context.folder().keepTrials(rows.trialIds(), rows.goingOn());
         missing = rows.missing(Set.of());
         return missing.size();
     }

@@ -31,6 +31,7 @@ public final class SearchedTrials {
     private final Consumer<String> note;
     private StudySearch search;
     private int endingsBefore = -1;
+    private Set<String> goingOnBefore = Set.of();
     private Map<String, PauseRule> rules = Map.of();
     private int batchesTold;
 
@@ -67,11 +68,12 @@ public final class SearchedTrials {
         List<Trial> begin =
                 wanted.stream().filter(trial -> !known.contains(trial.id())).toList();
         List<Trial> goOn = wanted.stream().filter(rows::isPaused).toList();
-        if (!begin.isEmpty()) {
-            rows.add(begin);
-            folder.keepTrials(rows.trialIds());
-        }
+        rows.add(begin);
         rows.goOn(goOn);
+        if (!begin.isEmpty() || !rows.goingOn().equals(goingOnBefore)) {
+            goingOnBefore = rows.goingOn();
+            folder.keepTrials(rows.trialIds(), goingOnBefore);
+        }
         tell(state, open);
         return Stream.concat(begin.stream(), goOn.stream()).toList();
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class StudyPlaceTest {
         try (DriverLock lock = results.claim(study.name(), note -> {})) {
             lock.check();
             results.keepStudy(study.resolved());
-            results.keepTrials(trials.stream().map(Trial::id).toList());
+            results.keepTrials(trials.stream().map(Trial::id).toList(), Set.of());
             Journal journal = results.journal();
             for (Trial trial : trials.subList(0, trials.size() - 1)) {
                 Variant variant = variants.get(trial.variantId());

@@ -233,6 +233,35 @@ class PausedTrialsTest {
         assertThat(paused(after)).hasSameSizeAs(paused(searched));
     }
 
+    /** As after the death of a driver that had let a trial go on. */
+    @Test
+    @Order(2)
+    void aStudyWithATrialThatGoesOnIsNotComplete() throws InterruptedException {
+        ResultsFolder there = new ResultsFolder(output);
+        List<String> ids = there.trials().orElseThrow();
+        there.keepTrials(ids, Set.of(paused(searched).get(0).trialId()));
+        assertThat(there.trials()).contains(ids);
+        String some = "%d of %d trials have ended".formatted(ids.size() - 1, ids.size());
+        assertThat(CommandLineRun.of("status", output).out()).contains(some).doesNotContain("It is complete");
+        assertThat(results(output).trials()).hasSize(ids.size());
+        assertThat(CommandLineRun.of("status", output).out()).contains("It is complete");
+    }
+
+    /** A plan that lacks a trial which has paused leaves its checkpoint for the plan that has it again. */
+    @Test
+    @Order(2)
+    void aCheckpointOutlivesAPlanThatLacksItsTrial() throws IOException {
+        Set<String> before = checkpoints();
+        Path narrowed = Files.writeString(
+                folder.resolve("narrowed.conf"),
+                STUDY.replaceAll("widths = .*, depths", "widths = [[2]], depths")
+                        .replace("search { stops = true }", ""));
+        CommandLineRun run = CommandLineRun.of("run", narrowed, "--output", output);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(checkpoints()).isEqualTo(before).isNotEmpty();
+        assertThat(run(output).exitCode()).isZero();
+    }
+
     @Test
     @Order(3)
     void aGridLetsWhatHadPausedGoOnWithTheSameBits() throws InterruptedException {
