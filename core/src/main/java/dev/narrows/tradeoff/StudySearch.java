@@ -112,10 +112,10 @@ public final class StudySearch {
     }
 
     /**
-     * The search as a reader of results finds it. While latencies are missing, and no more than its sample has ended, it
-     * is not beyond that: a search among the variants that are measured would be another one.
+     * The search as a reader of results finds it. While latencies are missing, and no more than its sample has ended,
+     * it is not beyond that: a search among the variants that are measured would be another one.
      *
-     * @param rows of ended trials, whoever's
+     * @param rows of ended trials, also of variants that are not in the plan
      */
     public static Optional<StudySearch> found(Study study, Plan plan, List<LatencyRow> latency, List<TrialRow> rows) {
         Optional<StudySearch> search = of(study, plan, latency);
