@@ -110,10 +110,10 @@ public record StudyResults(
      */
     public List<TrialRow> trials() {
         boolean pauses = study.map(read -> read.search().isPresent()).orElse(true);
-        Set<String> now = planned.map(Set::copyOf)
-                .orElseGet(() -> rows.stream().map(TrialRow::trialId).collect(Collectors.toSet()));
+        Optional<Set<String>> now = planned.map(Set::copyOf);
         return rows.stream()
-                .filter(row -> now.contains(row.trialId()) && (pauses || row.outcome() != Outcome.PAUSED))
+                .filter(row -> now.isEmpty() || now.get().contains(row.trialId()))
+                .filter(row -> pauses || row.outcome() != Outcome.PAUSED)
                 .toList();
     }
 

@@ -180,7 +180,7 @@ public final class StudySearch {
     }
 
     /** True where it does not go beyond its sample. */
-    public boolean isSampleOnly() {
+    boolean isSampleOnly() {
         return sampleOnly;
     }
 

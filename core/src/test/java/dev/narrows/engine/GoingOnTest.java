@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -93,7 +94,20 @@ class GoingOnTest {
     /** @param pause the epoch after which the trial is to pause, 0 for none */
     private static Run run(Trial trial, Dataset data, MemoryCheckpoints checkpoints, int pause) {
         List<byte[]> archives = new ArrayList<>();
-        Watch watch = new Watch() {
+        TrialResult result = new TrialRunner(Engine.start(1))
+                .run(trial, data, "cpu", watch(epoch -> epoch == pause, archives), checkpoints);
+        assertThat(checkpoints.failures()).isEmpty();
+        return new Run(result, bits(result, archives), checkpoints);
+    }
+
+    /**
+     * A watch that cancels nothing.
+     *
+     * @param pauses true for an epoch after which the trial is to pause
+     * @param archives takes what was trained
+     */
+    private static Watch watch(IntPredicate pauses, List<byte[]> archives) {
+        return new Watch() {
             @Override
             public boolean cancelled() {
                 return false;
@@ -104,7 +118,7 @@ class GoingOnTest {
 
             @Override
             public boolean pauses(Epoch epoch) {
-                return epoch.epoch() == pause;
+                return pauses.test(epoch.epoch());
             }
 
             @Override
@@ -112,9 +126,6 @@ class GoingOnTest {
                 archives.add(archive.get());
             }
         };
-        TrialResult result = new TrialRunner(Engine.start(1)).run(trial, data, "cpu", watch, checkpoints);
-        assertThat(checkpoints.failures()).isEmpty();
-        return new Run(result, bits(result, archives), checkpoints);
     }
 
     private static Bits bits(TrialResult result, List<byte[]> archives) {
@@ -240,20 +251,8 @@ class GoingOnTest {
     void aTrialWhoseStateCannotBeKeptTrainsToItsEnd() {
         Trial trial = TrialRunnerTest.trial(
                 SmallNetworks.tapped(), 5, training(Precision.FP32, OPTIMIZERS.get(0), Schedule.ONE_CYCLE));
-        TrialResult result = new TrialRunner(Engine.start(1)).run(trial, DATA, "cpu", new Watch() {
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
-            public void epoch(Epoch epoch) {}
-
-            @Override
-            public boolean pauses(Epoch epoch) {
-                return true;
-            }
-        });
+        TrialResult result =
+                new TrialRunner(Engine.start(1)).run(trial, DATA, "cpu", watch(epoch -> true, new ArrayList<>()));
         assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(result.epochs()).hasSize(EPOCHS);
     }

@@ -2,27 +2,11 @@ package dev.narrows.jobs.training;
 
 import dev.narrows.engine.Watch;
 import dev.narrows.results.WeightsFolder;
-import dev.narrows.trial.Epoch;
 import dev.narrows.trial.Trial;
 import java.util.function.Supplier;
 
 /** Keeps the weights of a trial that completed, where that is possible, and hands on the rest. */
-record KeepingWatch(Watch watch, WeightsFolder folder, Trial trial) implements Watch {
-    @Override
-    public boolean cancelled() {
-        return watch.cancelled();
-    }
-
-    @Override
-    public void epoch(Epoch epoch) {
-        watch.epoch(epoch);
-    }
-
-    @Override
-    public boolean pauses(Epoch epoch) {
-        return watch.pauses(epoch);
-    }
-
+record KeepingWatch(Watch watch, WeightsFolder folder, Trial trial) implements WatchAround {
     @Override
     public void trained(Supplier<byte[]> archive) {
         try {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class SearchedTrials {
     private final SearchSource source;
     private final List<Trial> candidates;
+    private final Set<String> candidateIds;
     private final KnownRows rows;
     private final ResultsFolder folder;
     private final Consumer<String> note;
@@ -45,6 +46,7 @@ public final class SearchedTrials {
         this.source = source;
         search = source.get();
         this.candidates = List.copyOf(candidates);
+        candidateIds = candidates.stream().map(Trial::id).collect(Collectors.toSet());
         this.rows = rows;
         this.folder = folder;
         this.note = note;
@@ -80,7 +82,7 @@ public final class SearchedTrials {
 
     /** The rule by which a trial pauses; one that nothing stops for trials that the search has not chosen. */
     PauseRule pauseRule(Trial trial) {
-        return candidates.stream().anyMatch(candidate -> candidate.id().equals(trial.id()))
+        return candidateIds.contains(trial.id())
                 ? rules.getOrDefault(trial.variantId(), PauseRule.NONE)
                 : PauseRule.NONE;
     }

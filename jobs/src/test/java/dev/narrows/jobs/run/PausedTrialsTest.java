@@ -7,7 +7,6 @@ import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.folder.ResultsFolder;
 import dev.narrows.jobs.preflight.OpenedStudy;
-import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.SearchRow;
 import dev.narrows.results.TrialRecord;
 import dev.narrows.results.TrialRow;
@@ -22,8 +21,6 @@ import dev.narrows.trial.Resumption;
 import dev.narrows.trial.Trial;
 import dev.narrows.trial.TrialResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +37,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * A search that stops trials early, through a real Spark, in steps that build on one another. The rows of the sample
@@ -94,19 +90,11 @@ class PausedTrialsTest {
     }
 
     private static StudyRun claim(Path results) {
-        StringWriter said = new StringWriter();
-        return StudyRun.claim(
-                opened(),
-                new ResultsFolder(results),
-                new RunOptions().named(study.toString()),
-                new Terminal(new PrintWriter(said), new PrintWriter(said), Integer.MAX_VALUE, Ansi.OFF, false));
+        return ClaimedRun.of(study, results);
     }
 
     private static StudyResults results(Path folder) throws InterruptedException {
-        try (StudyRun run = claim(folder)) {
-            run.resume();
-            return run.results();
-        }
+        return ClaimedRun.results(study, folder);
     }
 
     private static void trainSample(Path to) throws InterruptedException {

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narrows.jobs.CommandLineRun;
 import dev.narrows.jobs.LocalSpark;
 import dev.narrows.jobs.folder.ResultsFolder;
-import dev.narrows.jobs.preflight.OpenedStudy;
-import dev.narrows.jobs.show.Terminal;
 import dev.narrows.results.SearchRow;
 import dev.narrows.results.TrialRecord;
 import dev.narrows.results.TrialRow;
-import dev.narrows.study.reading.StudyReader;
 import dev.narrows.tradeoff.Conclusions;
 import dev.narrows.tradeoff.ParetoFront;
 import dev.narrows.tradeoff.StudyResults;
 import dev.narrows.tradeoff.VariantSummary;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Help.Ansi;
 
 /** A search that really trains, through a real Spark, in steps that build on one another. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -73,19 +67,11 @@ class SearchedStudyTest {
     }
 
     private static StudyRun claim(Path results) {
-        StringWriter said = new StringWriter();
-        return StudyRun.claim(
-                OpenedStudy.briefly(StudyReader.read(study, List.of())),
-                new ResultsFolder(results),
-                new RunOptions().named(study.toString()),
-                new Terminal(new PrintWriter(said), new PrintWriter(said), Integer.MAX_VALUE, Ansi.OFF, false));
+        return ClaimedRun.of(study, results);
     }
 
     private static StudyResults results(Path folder) throws InterruptedException {
-        try (StudyRun run = claim(folder)) {
-            run.resume();
-            return run.results();
-        }
+        return ClaimedRun.results(study, folder);
     }
 
     @Test
